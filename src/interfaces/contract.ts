@@ -1,0 +1,36 @@
+// The whole control-plane API, put together from the rooms' contracts, and the state of the running program.
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { governanceContract } from "../governance/contract.ts";
+import { ledgerContract, ledgerStateSchema } from "../ledger/contract.ts";
+import { providersContract, vendorSchema } from "../providers/contract.ts";
+
+export const statusSchema = z.object({
+  version: z.string(),
+  runtime: z.string(),
+  pid: z.number().int(),
+  started_at_ms: z.number().int(),
+  url: z.string(),
+  ready: z.boolean(),
+  database: z.object({
+    kind: z.enum(["embedded", "given"]),
+    address: z.string().describe("without credentials"),
+    version: z.string().nullable(),
+    available: z.boolean(),
+  }),
+  ledger: ledgerStateSchema,
+  calls: z.object({ in_flight: z.number().int(), max: z.number().int() }),
+  vendors: z.array(vendorSchema),
+  memory_rss_bytes: z.number().int(),
+});
+export type Status = z.infer<typeof statusSchema>;
+
+export const apiContract = {
+  status: oc.route({ method: "GET", path: "/status", summary: "The state of this installation", tags: ["Status"] }).output(statusSchema),
+  calls: ledgerContract,
+  models: providersContract.models,
+  vendors: providersContract.vendors,
+  keys: governanceContract.keys,
+  session: governanceContract.session,
+};
+export type ApiContract = typeof apiContract;

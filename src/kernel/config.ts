@@ -1,0 +1,99 @@
+// Config as an idea: one strict YAML tree, overridden from the environment by one rule, explained when it is wrong.
+// Where the text comes from and what the schema is are the caller's business.
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import { AppError, defineErrors } from "./errors.ts";
+import { nearestNames } from "./nearest.ts";
+
+export interface ConfigSources {
+  /** The YAML text, or undefined when there is no file. */
+  yaml?: string | undefined;
+  /** Shown in messages. */
+  path: string;
+  env: Record<string, string | undefined>;
+}
+
+const configErrors = defineErrors("config", {
+  invalid: {
+    status: 500,
+    message: (p: { path: string; problems: string[] }) => `The configuration does not hold (${p.path}):\n${p.problems.map((line) => `  - ${line}`).join("\n")}`,
+    fix: () => "Mend the lines named above; `binnacle config show` prints the whole tree with its defaults.",
+  },
+});
+
+const ENV_PREFIX = "BINNACLE__";
+
+/**
+ * Reads a config tree. `BINNACLE__GATEWAY__ATTEMPTS_MAX=5` sets `gateway.attempts_max`; its value is read as YAML,
+ * so numbers, booleans and lists work. Throws `config.invalid`, naming each problem and the nearest known key.
+ */
+export function loadConfig<S extends z.ZodType>(schema: S, sources: ConfigSources): z.output<S> {
+  const tree = parseYaml(sources);
+  for (const [name, value] of Object.entries(sources.env)) {
+    if (name.startsWith(ENV_PREFIX) && value !== undefined) setPath(tree, name.slice(ENV_PREFIX.length).toLowerCase().split("__"), parseScalar(value));
+  }
+  const result = schema.safeParse(tree);
+  if (result.success) return result.data;
+  throw invalid(sources.path, result.error.issues.flatMap((issue) => explainIssue(issue, schema)));
+}
+
+function parseYaml({ yaml, path }: ConfigSources): Record<string, unknown> {
+  const document = parseDocument(yaml ?? "");
+  if (document.errors.length > 0) throw invalid(path, document.errors.map((error) => error.message.split("\n")[0] ?? "not YAML"));
+  const tree: unknown = document.toJS() ?? {};
+  if (typeof tree !== "object" || Array.isArray(tree) || tree === null) throw invalid(path, ["the file must hold keys and values at its top"]);
+  return tree as Record<string, unknown>;
+}
+
+function parseScalar(text: string): unknown {
+  const document = parseDocument(text);
+  return document.errors.length > 0 ? text : document.toJS();
+}
+
+function setPath(tree: Record<string, unknown>, path: string[], value: unknown): void {
+  let node = tree;
+  for (const key of path.slice(0, -1)) {
+    const next = node[key];
+    node[key] = typeof next === "object" && next !== null && !Array.isArray(next) ? next : {};
+    node = node[key] as Record<string, unknown>;
+  }
+  const last = path.at(-1);
+  if (last !== undefined) node[last] = value;
+}
+
+function invalid(path: string, problems: string[]): AppError {
+  return configErrors.invalid({ path, problems });
+}
+
+function explainIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string[] {
+  const where = issue.path.join(".");
+  if (issue.code !== "unrecognized_keys") return [`${where || "(top)"}: ${issue.message}`];
+  const known = keysAt(schema, issue.path);
+  return issue.keys.map((key) => {
+    const nearest = nearestNames(key, known, 1)[0];
+    const hint = nearest ? `did you mean "${nearest}"?` : `known keys: ${known.join(", ")}`;
+    return `unknown key "${[...issue.path, key].join(".")}": ${hint}`;
+  });
+}
+
+/** The keys that the schema knows at a path, through defaults, optionals and pipes. */
+function keysAt(schema: z.ZodType, path: PropertyKey[]): string[] {
+  let node: unknown = unwrap(schema);
+  for (const key of path) {
+    if (node instanceof z.ZodObject) node = unwrap((node.shape as Record<string, unknown>)[String(key)]);
+    else if (node instanceof z.ZodRecord) node = unwrap(node.valueType);
+    else if (node instanceof z.ZodArray) node = unwrap(node.element);
+    else return [];
+  }
+  return node instanceof z.ZodObject ? Object.keys(node.shape as object) : [];
+}
+
+function unwrap(node: unknown): unknown {
+  let inner = node;
+  for (let depth = 0; depth < 10; depth += 1) {
+    if (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodNullable) inner = inner.unwrap();
+    else if (inner instanceof z.ZodPipe) inner = inner.in;
+    else break;
+  }
+  return inner;
+}

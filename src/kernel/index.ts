@@ -1,0 +1,11 @@
+// The kernel's front door: ideas every room shares — ids, money, time, limits, errors, config, the world. It does no I/O.
+export { AppError, defineErrors, isAppError, toAppError, type Retry } from "./errors.ts";
+export { loadConfig, type ConfigSources } from "./config.ts";
+export { byteSize, duration, secretRef } from "./config-types.ts";
+export { resolveSecret, type SecretSources } from "./secrets.ts";
+export { newId, newSpanId, newTraceId } from "./ids.ts";
+export { createGate, type Gate } from "./limits.ts";
+export { formatUsd, usdMicros, type UsdMicros } from "./money.ts";
+export { nearestNames } from "./nearest.ts";
+export { formatDuration, sleep } from "./time.ts";
+export { createWorld, type Log, type World } from "./world.ts";

@@ -1,0 +1,28 @@
+// The World is what the program would otherwise reach for globally: clock, randomness, network, log. It is handed in,
+// so a scenario can run the whole app with a seeded clock and a recorded network.
+import pino from "pino";
+
+export type Log = pino.Logger;
+
+export interface World {
+  /** Wall clock, epoch milliseconds. */
+  nowMs(): number;
+  /** Monotonic clock, milliseconds with fraction, for measuring how long something took. */
+  monotonicMs(): number;
+  /** Uniform in [0, 1). */
+  random(): number;
+  fetch: (url: string, init: BunFetchRequestInit) => Promise<Response>;
+  log: Log;
+}
+
+/** The real world. Tests pass overrides for the parts they steer. */
+export function createWorld(overrides: Partial<World> = {}): World {
+  return {
+    nowMs: () => Date.now(),
+    monotonicMs: () => performance.now(),
+    random: () => Math.random(),
+    fetch: (url, init) => fetch(url, init),
+    log: overrides.log ?? pino({ level: "silent" }),
+    ...overrides,
+  };
+}

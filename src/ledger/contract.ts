@@ -1,0 +1,184 @@
+// The record of what happened, as it stands on the wire, in the journal and in the API, and the routes that read it.
+// Fields follow OpenTelemetry's GenAI conventions where those have a name. Times are epoch milliseconds, money is
+// integer micro-dollars, durations are milliseconds with fraction.
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+
+export const callOutcomes = ["ok", "refused", "failed", "truncated", "cancelled"] as const;
+
+const callError = z.object({ code: z.string(), message: z.string() });
+
+const attemptSchema = z.object({
+  target: z.string().describe("vendor/model"),
+  vendor: z.string(),
+  model: z.string(),
+  reason: z.string().describe("why this target was tried at this place"),
+  started_after_ms: z.number().describe("since the call began"),
+  duration_ms: z.number(),
+  first_byte_ms: z.number().nullable().describe("since the attempt began; null when nothing came"),
+  status: z.number().int().nullable().describe("HTTP status of the vendor; null when it did not answer"),
+  outcome: z.enum(["ok", "error", "truncated", "cancelled"]),
+  error: callError.nullable(),
+});
+
+const consideredSchema = z.object({
+  target: z.string(),
+  chosen: z.boolean(),
+  reason: z.string().describe("why it was chosen, or why it was passed over"),
+});
+
+const whoSchema = z.object({
+  key_id: z.string(),
+  key_name: z.string(),
+  user: z.string().nullable(),
+  team: z.string().nullable(),
+  project: z.string().nullable(),
+  tags: z.array(z.string()),
+});
+
+const tokensSchema = z.object({
+  input: z.number().int().describe("all input, cache reads and writes included"),
+  output: z.number().int().describe("all output, reasoning included"),
+  cache_read: z.number().int(),
+  cache_write: z.number().int(),
+  reasoning: z.number().int(),
+  source: z.enum(["vendor", "estimated", "unknown"]),
+});
+
+const bodyRefSchema = z.object({
+  hash: z.string().describe("sha256 of the stored bytes, hex"),
+  media_type: z.string(),
+  size_bytes: z.number().int(),
+  stored_bytes: z.number().int().describe("less than size_bytes when the body was cut at the configured bound"),
+});
+
+export const callRecordSchema = z.object({
+  id: z.string(),
+  kind: z.literal("call"),
+  schema: z.literal(1),
+  trace_id: z.string(),
+  span_id: z.string(),
+  parent_span_id: z.string().nullable(),
+  session: z.string().nullable(),
+  started_at_ms: z.number().int(),
+  who: whoSchema,
+  authority: z.object({ policy: z.string(), rule: z.string() }).describe("what allowed or refused the call"),
+  operation: z.literal("chat"),
+  dialect: z.string(),
+  model: z.string().describe("the model as the caller named it"),
+  stream: z.boolean(),
+  route: z.object({ name: z.string(), strategy: z.string(), reason: z.string() }),
+  considered: z.array(consideredSchema),
+  attempts: z.array(attemptSchema),
+  answer: z
+    .object({
+      target: z.string(),
+      vendor: z.string(),
+      model: z.string().describe("the model as the vendor named it"),
+      response_id: z.string().nullable(),
+      finish_reason: z.string().nullable(),
+    })
+    .nullable(),
+  tokens: tokensSchema,
+  cost: z.object({
+    usd_micros: z.number().int().nullable().describe("null when the model has no known price"),
+    price_version: z.string().nullable(),
+  }),
+  timings: z.object({
+    total_ms: z.number(),
+    overhead_ms: z.number().describe("time spent in Binnacle before the first attempt"),
+    first_token_ms: z.number().nullable(),
+    per_output_token_ms: z.number().nullable(),
+  }),
+  cache: z.enum(["off", "hit", "miss"]),
+  guardrails: z.array(z.object({ name: z.string(), outcome: z.string() })),
+  dropped: z.array(z.string()).describe("parameters that could not be carried to the vendor"),
+  outcome: z.enum(callOutcomes),
+  status: z.number().int().describe("HTTP status the caller got"),
+  error: callError.nullable(),
+  bodies: z.object({ request: bodyRefSchema.nullable(), response: bodyRefSchema.nullable() }),
+});
+
+export type CallRecord = z.infer<typeof callRecordSchema>;
+export type CallOutcome = CallRecord["outcome"];
+export type Attempt = z.infer<typeof attemptSchema>;
+export type Considered = z.infer<typeof consideredSchema>;
+export type Who = z.infer<typeof whoSchema>;
+export type Tokens = z.infer<typeof tokensSchema>;
+export type BodyRef = z.infer<typeof bodyRefSchema>;
+
+export const callQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().optional().describe("next_cursor of the page before"),
+  since_ms: z.coerce.number().int().optional().describe("calls started at or after; by default the last 7 days"),
+  until_ms: z.coerce.number().int().optional(),
+  model: z.string().optional().describe("as the caller named it"),
+  route: z.string().optional(),
+  key_id: z.string().optional(),
+  outcome: z.enum(callOutcomes).optional(),
+});
+export type CallQuery = z.infer<typeof callQuerySchema>;
+
+/** What lists show: everything but the routing detail and the bodies. */
+export const callSummarySchema = callRecordSchema.pick({
+  id: true,
+  started_at_ms: true,
+  who: true,
+  model: true,
+  stream: true,
+  route: true,
+  answer: true,
+  tokens: true,
+  cost: true,
+  timings: true,
+  outcome: true,
+  status: true,
+  error: true,
+});
+export type CallSummary = z.infer<typeof callSummarySchema>;
+
+export const callPageSchema = z.object({ calls: z.array(callSummarySchema), next_cursor: z.string().nullable() });
+export type CallPage = z.infer<typeof callPageSchema>;
+
+/** A body as it is read back: text as stored, and, for a stream, the message it adds up to. */
+const bodyViewSchema = z.object({
+  media_type: z.string(),
+  size_bytes: z.number().int(),
+  cut: z.boolean().describe("the body was longer than the configured bound"),
+  text: z.string(),
+});
+
+export const callDetailSchema = callRecordSchema.extend({
+  request_body: bodyViewSchema.nullable(),
+  response_body: bodyViewSchema.nullable(),
+  messages: z
+    .array(z.object({ role: z.string(), text: z.string(), tool_calls: z.array(z.object({ name: z.string(), arguments: z.string() })) }))
+    .describe("the conversation, as far as it could be read from the bodies; the last one is the answer"),
+});
+export type CallDetail = z.infer<typeof callDetailSchema>;
+
+export const ledgerStateSchema = z.object({
+  journal_bytes: z.number().int().describe("on disk, not yet projected"),
+  journal_max_bytes: z.number().int(),
+  pending_records: z.number().int().describe("in the journal, not yet in PostgreSQL"),
+  lag_ms: z.number().describe("age of the oldest record that is not yet in PostgreSQL"),
+  projected_records: z.number().int().describe("since this process started"),
+  last_error: z.string().nullable(),
+});
+export type LedgerState = z.infer<typeof ledgerStateSchema>;
+
+
+
+export const ledgerContract = {
+  list: oc
+    .route({ method: "GET", path: "/calls", summary: "List calls, newest first", tags: ["Calls"] })
+    .input(callQuerySchema)
+    .output(callPageSchema),
+  live: oc
+    .route({ method: "GET", path: "/calls/live", summary: "Calls as they end, as server-sent events", tags: ["Calls"] })
+    .output(eventIterator(callSummarySchema)),
+  get: oc
+    .route({ method: "GET", path: "/calls/{id}", summary: "One call, whole", tags: ["Calls"] })
+    .input(z.object({ id: z.string() }))
+    .output(callDetailSchema),
+};
