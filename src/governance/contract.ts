@@ -46,11 +46,22 @@ export const governanceContract = {
       .input(page)
       .output(z.object({ keys: z.array(keySchema), next_cursor: z.string().nullable() })),
     create: oc
-      .route({ method: "POST", path: "/keys", successStatus: 201, summary: "Create a key; its secret is shown once", tags: keys })
+      .route({
+        method: "POST",
+        path: "/keys",
+        successStatus: 201,
+        summary: "Create a key; its secret is shown once",
+        tags: keys,
+      })
       .input(createKeySchema)
       .output(createdKeySchema),
     revoke: oc
-      .route({ method: "POST", path: "/keys/{id}/revoke", summary: "Revoke a key; it stops working within a second", tags: keys })
+      .route({
+        method: "POST",
+        path: "/keys/{id}/revoke",
+        summary: "Revoke a key; it stops working within a second",
+        tags: keys,
+      })
       .input(z.object({ id: z.string() }))
       .output(keySchema),
   },

@@ -26,7 +26,9 @@ export const statusSchema = z.object({
 export type Status = z.infer<typeof statusSchema>;
 
 export const apiContract = {
-  status: oc.route({ method: "GET", path: "/status", summary: "The state of this installation", tags: ["Status"] }).output(statusSchema),
+  status: oc
+    .route({ method: "GET", path: "/status", summary: "The state of this installation", tags: ["Status"] })
+    .output(statusSchema),
   calls: ledgerContract,
   models: providersContract.models,
   vendors: providersContract.vendors,

@@ -6,11 +6,13 @@ const BYTE_UNITS = { b: 1, kb: 1024, kib: 1024, mb: 1024 ** 2, mib: 1024 ** 2, g
 
 function withUnits(units: Record<string, number>, example: string) {
   const pattern = new RegExp(`^(\\d+(?:\\.\\d+)?)\\s*(${Object.keys(units).join("|")})$`, "i");
-  return z.union([z.number().int().nonnegative(), z.string().regex(pattern, `write it like ${example}`)]).transform((value) => {
-    if (typeof value === "number") return value;
-    const [, amount, unit] = pattern.exec(value) ?? [];
-    return Math.round(Number(amount) * (units[(unit ?? "").toLowerCase()] ?? 1));
-  });
+  return z
+    .union([z.number().int().nonnegative(), z.string().regex(pattern, `write it like ${example}`)])
+    .transform((value) => {
+      if (typeof value === "number") return value;
+      const [, amount, unit] = pattern.exec(value) ?? [];
+      return Math.round(Number(amount) * (units[(unit ?? "").toLowerCase()] ?? 1));
+    });
 }
 
 /** `"30s"`, `"10m"`, or a number of milliseconds; becomes milliseconds. */
@@ -21,4 +23,9 @@ export const byteSize = () => withUnits(BYTE_UNITS, "512KiB or 32MiB");
 
 /** A secret is written as a reference, `env:NAME` or `file:/path`, never as itself. */
 export const secretRef = () =>
-  z.string().regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, "a secret is a reference: env:NAME or file:/path, never the secret itself");
+  z
+    .string()
+    .regex(
+      /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/,
+      "a secret is a reference: env:NAME or file:/path, never the secret itself",
+    );

@@ -16,7 +16,8 @@ export interface ConfigSources {
 const configErrors = defineErrors("config", {
   invalid: {
     status: 500,
-    message: (p: { path: string; problems: string[] }) => `The configuration does not hold (${p.path}):\n${p.problems.map((line) => `  - ${line}`).join("\n")}`,
+    message: (p: { path: string; problems: string[] }) =>
+      `The configuration does not hold (${p.path}):\n${p.problems.map((line) => `  - ${line}`).join("\n")}`,
     fix: () => "Mend the lines named above; `binnacle config show` prints the whole tree with its defaults.",
   },
 });
@@ -30,18 +31,27 @@ const ENV_PREFIX = "BINNACLE__";
 export function loadConfig<S extends z.ZodType>(schema: S, sources: ConfigSources): z.output<S> {
   const tree = parseYaml(sources);
   for (const [name, value] of Object.entries(sources.env)) {
-    if (name.startsWith(ENV_PREFIX) && value !== undefined) setPath(tree, name.slice(ENV_PREFIX.length).toLowerCase().split("__"), parseScalar(value));
+    if (name.startsWith(ENV_PREFIX) && value !== undefined)
+      setPath(tree, name.slice(ENV_PREFIX.length).toLowerCase().split("__"), parseScalar(value));
   }
   const result = schema.safeParse(tree);
   if (result.success) return result.data;
-  throw invalid(sources.path, result.error.issues.flatMap((issue) => explainIssue(issue, schema)));
+  throw invalid(
+    sources.path,
+    result.error.issues.flatMap((issue) => explainIssue(issue, schema)),
+  );
 }
 
 function parseYaml({ yaml, path }: ConfigSources): Record<string, unknown> {
   const document = parseDocument(yaml ?? "");
-  if (document.errors.length > 0) throw invalid(path, document.errors.map((error) => error.message.split("\n")[0] ?? "not YAML"));
+  if (document.errors.length > 0)
+    throw invalid(
+      path,
+      document.errors.map((error) => error.message.split("\n")[0] ?? "not YAML"),
+    );
   const tree: unknown = document.toJS() ?? {};
-  if (typeof tree !== "object" || Array.isArray(tree) || tree === null) throw invalid(path, ["the file must hold keys and values at its top"]);
+  if (typeof tree !== "object" || Array.isArray(tree) || tree === null)
+    throw invalid(path, ["the file must hold keys and values at its top"]);
   return tree as Record<string, unknown>;
 }
 
@@ -91,7 +101,13 @@ function keysAt(schema: z.ZodType, path: PropertyKey[]): string[] {
 function unwrap(node: unknown): unknown {
   let inner = node;
   for (let depth = 0; depth < 10; depth += 1) {
-    if (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodNullable) inner = inner.unwrap();
+    if (
+      inner instanceof z.ZodOptional ||
+      inner instanceof z.ZodDefault ||
+      inner instanceof z.ZodPrefault ||
+      inner instanceof z.ZodNullable
+    )
+      inner = inner.unwrap();
     else if (inner instanceof z.ZodPipe) inner = inner.in;
     else break;
   }

@@ -22,7 +22,15 @@ export class AppError extends Error {
   readonly fix: string;
   readonly params: Params;
 
-  constructor(spec: { code: string; status: number; retry: Retry; message: string; fix: string; params: Params; cause?: unknown }) {
+  constructor(spec: {
+    code: string;
+    status: number;
+    retry: Retry;
+    message: string;
+    fix: string;
+    params: Params;
+    cause?: unknown;
+  }) {
     super(spec.message, spec.cause === undefined ? undefined : { cause: spec.cause });
     this.name = "AppError";
     this.code = spec.code;
@@ -40,7 +48,9 @@ export class AppError extends Error {
 }
 
 type ErrorTable<P extends Record<string, Params>> = { [K in keyof P]: ErrorSpec<P[K]> };
-type ErrorFactories<P extends Record<string, Params>> = { readonly [K in keyof P]: (params: P[K], cause?: unknown) => AppError };
+type ErrorFactories<P extends Record<string, Params>> = {
+  readonly [K in keyof P]: (params: P[K], cause?: unknown) => AppError;
+};
 
 /**
  * Turns a room's table into factories: `defineErrors("gateway", { unknown_model: … }).unknown_model({ model })`

@@ -10,7 +10,10 @@ const secretErrors = defineErrors("kernel", {
   secret_missing: {
     status: 500,
     message: (p: { ref: string; why: string }) => `The secret ${p.ref} cannot be read: ${p.why}.`,
-    fix: (p) => (p.ref.startsWith("env:") ? `Set the environment variable ${p.ref.slice(4)}.` : `Create the file ${p.ref.slice(5)} and let this user read it.`),
+    fix: (p) =>
+      p.ref.startsWith("env:")
+        ? `Set the environment variable ${p.ref.slice(4)}.`
+        : `Create the file ${p.ref.slice(5)} and let this user read it.`,
   },
 });
 

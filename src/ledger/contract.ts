@@ -152,7 +152,13 @@ export const callDetailSchema = callRecordSchema.extend({
   request_body: bodyViewSchema.nullable(),
   response_body: bodyViewSchema.nullable(),
   messages: z
-    .array(z.object({ role: z.string(), text: z.string(), tool_calls: z.array(z.object({ name: z.string(), arguments: z.string() })) }))
+    .array(
+      z.object({
+        role: z.string(),
+        text: z.string(),
+        tool_calls: z.array(z.object({ name: z.string(), arguments: z.string() })),
+      }),
+    )
     .describe("the conversation, as far as it could be read from the bodies; the last one is the answer"),
 });
 export type CallDetail = z.infer<typeof callDetailSchema>;
@@ -166,8 +172,6 @@ export const ledgerStateSchema = z.object({
   last_error: z.string().nullable(),
 });
 export type LedgerState = z.infer<typeof ledgerStateSchema>;
-
-
 
 export const ledgerContract = {
   list: oc

@@ -43,7 +43,10 @@ export interface ToolDefinition {
 
 export type ToolChoice = "auto" | "none" | "required" | { name: string };
 
-export type ResponseFormat = { type: "text" } | { type: "json" } | { type: "json_schema"; name: string; schema: Record<string, unknown>; strict?: boolean; description?: string };
+export type ResponseFormat =
+  | { type: "text" }
+  | { type: "json" }
+  | { type: "json_schema"; name: string; schema: Record<string, unknown>; strict?: boolean; description?: string };
 
 export interface ChatRequest {
   model: string;
@@ -118,7 +121,12 @@ export type VendorView = z.infer<typeof vendorSchema>;
 
 export const providersContract = {
   models: oc
-    .route({ method: "GET", path: "/models", summary: "Models that can be called, with prices and capabilities", tags: ["Models"] })
+    .route({
+      method: "GET",
+      path: "/models",
+      summary: "Models that can be called, with prices and capabilities",
+      tags: ["Models"],
+    })
     .input(z.object({ search: z.string().optional(), limit: z.coerce.number().int().min(1).max(1000).default(200) }))
     .output(z.object({ models: z.array(modelSchema), total: z.number().int() })),
   vendors: oc
