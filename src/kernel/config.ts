@@ -14,12 +14,11 @@ export interface ConfigSources {
 }
 
 const configErrors = defineErrors("config", {
-  invalid: {
+  invalid: (p: { path: string; problems: string[] }) => ({
     status: 500,
-    message: (p: { path: string; problems: string[] }) =>
-      `The configuration does not hold (${p.path}):\n${p.problems.map((line) => `  - ${line}`).join("\n")}`,
-    fix: () => "Mend the lines named above; `binnacle config show` prints the whole tree with its defaults.",
-  },
+    message: `The configuration does not hold (${p.path}):\n${p.problems.map((line) => `  - ${line}`).join("\n")}`,
+    fix: "Mend the lines named above; `binnacle config show` prints the whole tree with its defaults.",
+  }),
 });
 
 const ENV_PREFIX = "BINNACLE__";

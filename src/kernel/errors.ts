@@ -6,13 +6,15 @@ export type Retry = "never" | "now" | "later";
 
 type Params = Record<string, unknown>;
 
-interface ErrorSpec<P extends Params> {
+/** What one error says, given its parameters. */
+export interface ErrorSpec {
   /** HTTP status that a caller sees. */
   status: number;
+  /** `never` unless said otherwise. */
   retry?: Retry;
-  message: (params: P) => string;
+  message: string;
   /** What the reader can do about it, in one sentence. */
-  fix: (params: P) => string;
+  fix: string;
 }
 
 export class AppError extends Error {
@@ -47,30 +49,27 @@ export class AppError extends Error {
   }
 }
 
-type ErrorTable<P extends Record<string, Params>> = { [K in keyof P]: ErrorSpec<P[K]> };
-type ErrorFactories<P extends Record<string, Params>> = {
-  readonly [K in keyof P]: (params: P[K], cause?: unknown) => AppError;
+type ErrorTable = Record<string, (params: never) => ErrorSpec>;
+type ErrorFactories<T extends ErrorTable> = {
+  readonly [K in keyof T]: (
+    params: Parameters<T[K]> extends [] ? Record<string, never> : Parameters<T[K]>[0],
+    cause?: unknown,
+  ) => AppError;
 };
 
 /**
- * Turns a room's table into factories: `defineErrors("gateway", { unknown_model: … }).unknown_model({ model })`
- * gives an AppError with the code `gateway.unknown_model`. Add `retryAfterMs` to params where a wait is known.
+ * Turns a room's table of errors into factories that make AppErrors: with
+ * `defineErrors("gateway", { unknown_model: (p: { model: string }) => ({ status: 404, message: …, fix: … }) })`
+ * the call `gatewayErrors.unknown_model({ model })` gives an AppError with the code `gateway.unknown_model`.
+ * A parameter `retryAfterMs` says how long to wait, where that is known.
  */
-export function defineErrors<P extends Record<string, Params>>(room: string, table: ErrorTable<P>): ErrorFactories<P> {
+export function defineErrors<T extends ErrorTable>(room: string, table: T): ErrorFactories<T> {
   const factories: Record<string, (params: Params, cause?: unknown) => AppError> = {};
-  for (const [name, spec] of Object.entries(table) as unknown as [string, ErrorSpec<Params>][]) {
+  for (const [name, describe] of Object.entries(table) as [string, (params: Params) => ErrorSpec][]) {
     factories[name] = (params, cause) =>
-      new AppError({
-        code: `${room}.${name}`,
-        status: spec.status,
-        retry: spec.retry ?? "never",
-        message: spec.message(params),
-        fix: spec.fix(params),
-        params,
-        cause,
-      });
+      new AppError({ code: `${room}.${name}`, retry: "never", ...describe(params), params, cause });
   }
-  return factories as ErrorFactories<P>;
+  return factories as ErrorFactories<T>;
 }
 
 export function isAppError(value: unknown): value is AppError {

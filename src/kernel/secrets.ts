@@ -7,14 +7,13 @@ export interface SecretSources {
 }
 
 const secretErrors = defineErrors("kernel", {
-  secret_missing: {
+  secret_missing: (p: { ref: string; why: string }) => ({
     status: 500,
-    message: (p: { ref: string; why: string }) => `The secret ${p.ref} cannot be read: ${p.why}.`,
-    fix: (p) =>
-      p.ref.startsWith("env:")
-        ? `Set the environment variable ${p.ref.slice(4)}.`
-        : `Create the file ${p.ref.slice(5)} and let this user read it.`,
-  },
+    message: `The secret ${p.ref} cannot be read: ${p.why}.`,
+    fix: p.ref.startsWith("env:")
+      ? `Set the environment variable ${p.ref.slice(4)}.`
+      : `Create the file ${p.ref.slice(5)} and let this user read it.`,
+  }),
 });
 
 /** The secret behind `env:NAME` or `file:/path`, without surrounding white space. */

@@ -1,0 +1,95 @@
+// One try at one target, from the bytes to the first content. There is deliberately no retry here: it tries once and
+// reports; complete.ts decides what happens next.
+import { type AppError, toAppError, type World } from "../kernel/index.ts";
+import type { Attempt } from "../ledger/contract.ts";
+import { callVendor, rewriteRequest, type VendorAnswer, type VendorStream } from "../providers/index.ts";
+import type { IncomingCall } from "./complete.ts";
+import type { GatewayConfig } from "./config.ts";
+import { gatewayErrors } from "./errors.ts";
+import type { PlannedAttempt } from "./plan.ts";
+import { type StallWatch, watchForStall } from "./stall-watch.ts";
+
+export interface RunningAttempt {
+  answer: VendorAnswer;
+  /** The stream's bytes up to its first content: what came before is held back, so that another target may still be tried. */
+  first: Uint8Array;
+  /** Goes on the call's record; completed when the answer ends. */
+  log: Attempt;
+  watch: StallWatch;
+}
+
+export type AttemptResult = { ok: true; running: RunningAttempt } | { ok: false; error: AppError; log: Attempt };
+
+export interface AttemptDeps {
+  config: GatewayConfig;
+  world: World;
+}
+
+/** Never throws: what went wrong is in the result and on its log. */
+export async function attemptOnce(planned: PlannedAttempt, incoming: IncomingCall, { config, world }: AttemptDeps): Promise<AttemptResult> {
+  const { target } = planned;
+  const startedMs = world.monotonicMs();
+  const log = openLog(planned, startedMs - incoming.startedMs);
+  const abort = new AbortController();
+  const hangUp = (): void => abort.abort(gatewayErrors.caller_gone({}));
+  incoming.signal.addEventListener("abort", hangUp, { once: true });
+  const watch = watchForStall(target.id, config, { world, onStall: (error) => abort.abort(error) });
+  const stop = (): void => {
+    watch.stop();
+    incoming.signal.removeEventListener("abort", hangUp);
+  };
+  try {
+    if (incoming.signal.aborted) throw gatewayErrors.caller_gone({});
+    const hideUsage = incoming.body.stream && !incoming.body.includeUsage && target.vendor.quirks.streamUsage;
+    const body = rewriteRequest(incoming.text, incoming.body, { model: target.model, includeUsage: hideUsage });
+    const answer = await callVendor(
+      { target, body, stream: incoming.body.stream, hideUsage, signal: abort.signal, answerBytesMax: config.answer_bytes_max },
+      world,
+    );
+    log.status = answer.status;
+    const first = answer.kind === "stream" ? await readToContent(answer.body) : NOTHING;
+    log.first_byte_ms = world.monotonicMs() - startedMs;
+    watch.progress();
+    return { ok: true, running: { answer, first, log, watch: { progress: watch.progress, stop } } };
+  } catch (thrown) {
+    stop();
+    const error = toAppError(abort.signal.aborted ? abort.signal.reason : thrown);
+    abort.abort();
+    return { ok: false, error, log: closeLog(log, error, world.monotonicMs() - startedMs) };
+  }
+}
+
+const NOTHING = new Uint8Array();
+
+function openLog({ target, reason }: PlannedAttempt, started_after_ms: number): Attempt {
+  return {
+    target: target.id,
+    vendor: target.vendor.name,
+    model: target.model,
+    reason,
+    started_after_ms,
+    duration_ms: 0,
+    first_byte_ms: null,
+    status: null,
+    outcome: "ok",
+    error: null,
+  };
+}
+
+function closeLog(log: Attempt, error: AppError, durationMs: number): Attempt {
+  log.duration_ms = durationMs;
+  log.outcome = error.code === "gateway.caller_gone" ? "cancelled" : "error";
+  log.error = { code: error.code, message: error.message };
+  log.status = typeof error.params["status"] === "number" ? error.params["status"] : null;
+  return log;
+}
+
+async function readToContent(stream: VendorStream): Promise<Uint8Array> {
+  const held: Uint8Array[] = [];
+  while (!stream.meter.hasContent) {
+    const bytes = await stream.next();
+    if (bytes === null) break;
+    held.push(bytes);
+  }
+  return held.length === 1 && held[0] ? held[0] : Buffer.concat(held);
+}

@@ -1,0 +1,97 @@
+// The story of one model call: on the record first, then admitted, planned, tried in order, answered, and settled.
+import { isAppError, sleep, toAppError, type World } from "../kernel/index.ts";
+import type { Governance, Principal } from "../governance/index.ts";
+import type { Ledger } from "../ledger/index.ts";
+import type { ChatBody, Providers } from "../providers/index.ts";
+import { attemptOnce, type RunningAttempt } from "./attempt.ts";
+import type { GatewayConfig } from "./config.ts";
+import { type Plan, planAttempts } from "./plan.ts";
+import { createSettlement, type Settlement } from "./settle.ts";
+import { streamAnswer } from "./stream-answer.ts";
+import { waitBeforeNext } from "./wait-before-next.ts";
+
+export interface IncomingCall {
+  principal: Principal;
+  /** The request as it came, and as it was read. */
+  text: string;
+  body: ChatBody;
+  /** Aborts when the caller hangs up. */
+  signal: AbortSignal;
+  /** World.monotonicMs() when the request came in. */
+  startedMs: number;
+  /** Where the call stands in the caller's own trace and session, as far as its headers say. */
+  trace: { traceId: string | undefined; parentSpanId: string | undefined; session: string | null; user: string | null; tags: string[] };
+}
+
+export interface Answer {
+  callId: string;
+  target: string;
+  body: string | ReadableStream<Uint8Array>;
+}
+
+export interface CompleteDeps {
+  config: GatewayConfig;
+  world: World;
+  ledger: Ledger;
+  governance: Governance;
+  providers: Providers;
+  /** Takes one of this process's places; throws `gateway.overloaded`. Gives back the way to leave it. */
+  enter(): () => void;
+}
+
+/** Throws AppErrors; whatever it throws after the record was opened is on the record, under the id in `callIdOf(error)`. */
+export async function complete(deps: CompleteDeps, incoming: IncomingCall): Promise<Answer> {
+  const settlement = createSettlement(deps, incoming);
+  try {
+    settlement.onRelease(deps.enter());
+    settlement.admitted(deps.governance.admit(incoming.principal));
+    const plan = planCall(deps, incoming.body.model);
+    settlement.planned(plan);
+    const running = await tryInOrder(deps, plan, { incoming, settlement });
+    return answerWith(deps, running, settlement);
+  } catch (error) {
+    settlement.fail(toAppError(error));
+    throw error;
+  }
+}
+
+function planCall({ config, providers }: CompleteDeps, model: string): Plan {
+  return planAttempts({
+    model,
+    routes: config.routes,
+    resolve: providers.resolve,
+    knownNames: () => [...Object.keys(config.routes), ...providers.modelNames()],
+    attemptsMax: config.attempts_max,
+  });
+}
+
+/** The first attempt that brings content; throws the last error when none does. */
+async function tryInOrder(deps: CompleteDeps, plan: Plan, { incoming, settlement }: { incoming: IncomingCall; settlement: Settlement }): Promise<RunningAttempt> {
+  let place = 0;
+  for (;;) {
+    const planned = plan.attempts[place];
+    if (!planned) throw new Error("a plan without attempts");
+    const result = await attemptOnce(planned, incoming, deps);
+    settlement.tried(result.ok ? result.running.log : result.log);
+    if (result.ok) return result.running;
+    const next = waitBeforeNext(result.error, plan.attempts.slice(place), deps);
+    if (!next) throw result.error;
+    await sleep(next.waitMs, incoming.signal);
+    place += next.skip;
+  }
+}
+
+function answerWith(deps: CompleteDeps, running: RunningAttempt, settlement: Settlement): Answer {
+  const { answer, log } = running;
+  const target = log.target;
+  if (answer.kind === "stream") return { callId: settlement.callId, target, body: streamAnswer(running, answer.body, { settlement, config: deps.config }) };
+  running.watch.stop();
+  settlement.succeed(running, { facts: answer.facts, body: { media_type: "application/json", content: answer.text } });
+  return { callId: settlement.callId, target, body: answer.text };
+}
+
+/** The call id that an error was recorded under, when there is one. */
+export function callIdOf(error: unknown): string | undefined {
+  const callId = isAppError(error) ? error.params["callId"] : undefined;
+  return typeof callId === "string" ? callId : undefined;
+}

@@ -1,0 +1,41 @@
+// The gateway's own refusals. Failures of vendors are `providers.vendor_*`.
+import { defineErrors } from "../kernel/index.ts";
+
+export const gatewayErrors = defineErrors("gateway", {
+  unknown_model: (p: { model: string; nearest: string[] }) => ({
+    status: 404,
+    message: `There is no route or model ${JSON.stringify(p.model)}.`,
+    fix:
+      p.nearest.length > 0
+        ? `Did you mean ${p.nearest.join(", ")}? GET /v1/models lists all.`
+        : "GET /v1/models, or `binnacle models list`, lists what can be called; a model is written vendor/model.",
+  }),
+  overloaded: (p: { max: number; retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: `This process already serves ${p.max} calls, its bound.`,
+    fix: "Try again in a moment, raise gateway.calls_in_flight_max, or run another process.",
+  }),
+  first_token_timeout: (p: { target: string; timeoutMs: number }) => ({
+    status: 504,
+    retry: "now",
+    message: `${p.target} sent nothing for ${p.timeoutMs} ms.`,
+    fix: "Try again or another model; the bound is gateway.first_token_timeout.",
+  }),
+  silent_stream: (p: { target: string; timeoutMs: number }) => ({
+    status: 504,
+    retry: "now",
+    message: `The stream from ${p.target} was silent for ${p.timeoutMs} ms and was given up.`,
+    fix: "Try again; the bound is gateway.between_tokens_timeout.",
+  }),
+  total_timeout: (p: { target: string; timeoutMs: number }) => ({
+    status: 504,
+    message: `The call to ${p.target} was not finished after ${p.timeoutMs} ms.`,
+    fix: "Ask for less, or raise gateway.total_timeout.",
+  }),
+  caller_gone: () => ({
+    status: 499,
+    message: "The caller hung up before the answer was complete.",
+    fix: "Nothing to mend here; look at the caller's own time-out if this is a surprise.",
+  }),
+});

@@ -1,0 +1,58 @@
+// The face of the gateway.
+import { createGate, type World } from "../kernel/index.ts";
+import type { Governance } from "../governance/index.ts";
+import type { Ledger } from "../ledger/index.ts";
+import type { Providers } from "../providers/index.ts";
+import type { ModelView } from "../providers/contract.ts";
+import { type Answer, complete, type IncomingCall } from "./complete.ts";
+import type { GatewayConfig } from "./config.ts";
+import { gatewayErrors } from "./errors.ts";
+
+export interface Gateway {
+  /** Serves one call. Throws AppErrors; each is on the record when it happened after the call was opened. */
+  complete(incoming: IncomingCall): Promise<Answer>;
+  /** What callers may write as `model`: routes first, then the vendors' models. */
+  models(): ModelView[];
+  load(): { in_flight: number; max: number };
+}
+
+export interface GatewayDeps {
+  world: World;
+  ledger: Ledger;
+  governance: Governance;
+  providers: Providers;
+}
+
+const RETRY_AFTER_MS = 1000;
+
+export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway {
+  const gate = createGate(config.calls_in_flight_max);
+  const enter = (): (() => void) => {
+    if (!gate.tryEnter()) throw gatewayErrors.overloaded({ max: gate.max, retryAfterMs: RETRY_AFTER_MS });
+    return gate.leave;
+  };
+  const completeDeps = { ...deps, config, enter };
+  return {
+    complete: (incoming) => complete(completeDeps, incoming),
+    models: () => [...routeViews(config, deps.providers), ...deps.providers.models()],
+    load: () => ({ in_flight: gate.inside, max: gate.max }),
+  };
+}
+
+function routeViews(config: GatewayConfig, providers: Providers): ModelView[] {
+  return Object.entries(config.routes).map(([id, route]) => {
+    const first = providers.models().find((model) => model.id === route.targets[0]);
+    return {
+      id,
+      vendor: null,
+      kind: "route",
+      targets: route.targets,
+      priced: first?.priced ?? false,
+      input_usd_per_million: first?.input_usd_per_million ?? null,
+      output_usd_per_million: first?.output_usd_per_million ?? null,
+      context_tokens: first?.context_tokens ?? null,
+      output_tokens_max: first?.output_tokens_max ?? null,
+      capabilities: first?.capabilities ?? [],
+    };
+  });
+}

@@ -1,0 +1,82 @@
+// Which targets to try, in what order, and why: pure, so that the whole routing policy can be read and tested here.
+import { nearestNames } from "../kernel/index.ts";
+import type { Considered } from "../ledger/contract.ts";
+import type { Target } from "../providers/index.ts";
+import type { Route } from "./config.ts";
+import { gatewayErrors } from "./errors.ts";
+
+export interface PlannedAttempt {
+  target: Target;
+  reason: string;
+}
+
+export interface Plan {
+  route: { name: string; strategy: string; reason: string };
+  considered: Considered[];
+  /** What is tried, in order, until one answers. */
+  attempts: PlannedAttempt[];
+}
+
+export interface PlanInput {
+  /** The model as the caller named it. */
+  model: string;
+  routes: Readonly<Record<string, Route>>;
+  /** The target behind `vendor/model`, or a bare model name that a vendor is known for. */
+  resolve: (name: string) => Target | undefined;
+  /** All names that could have been meant, for a refusal that helps. */
+  knownNames: () => Iterable<string>;
+  attemptsMax: number;
+}
+
+/** Throws `gateway.unknown_model` with the nearest names. */
+export function planAttempts(input: PlanInput): Plan {
+  const route = Object.hasOwn(input.routes, input.model) ? input.routes[input.model] : undefined;
+  return route ? planRoute(input, route) : planModel(input);
+}
+
+function planModel({ model, resolve, knownNames, attemptsMax }: PlanInput): Plan {
+  const target = resolve(model);
+  if (!target) throw gatewayErrors.unknown_model({ model, nearest: nearestNames(model, knownNames()) });
+  const reason = target.id === model ? "the caller named vendor and model" : `${target.vendor.name} is the first vendor that offers ${model}`;
+  return {
+    route: { name: model, strategy: "direct", reason },
+    considered: [{ target: target.id, chosen: true, reason }],
+    attempts: repeat([target], attemptsMax),
+  };
+}
+
+function planRoute({ model, resolve, attemptsMax }: PlanInput, route: Route): Plan {
+  const considered: Considered[] = [];
+  const targets: Target[] = [];
+  for (const name of route.targets) {
+    const target = resolve(name);
+    if (target) targets.push(target);
+    considered.push({
+      target: name,
+      chosen: target !== undefined && targets.length === 1,
+      reason: target ? `number ${targets.length} in the route's order` : "passed over: its vendor is not configured",
+    });
+  }
+  if (targets.length === 0) throw gatewayErrors.unknown_model({ model, nearest: [] });
+  return {
+    route: { name: model, strategy: "order", reason: `the route ${model} tries its targets in order` },
+    considered,
+    attempts: repeat(targets, attemptsMax),
+  };
+}
+
+// Each target has its turn before any is tried again.
+function repeat(targets: Target[], attemptsMax: number): PlannedAttempt[] {
+  const attempts: PlannedAttempt[] = [];
+  for (let round = 0; attempts.length < attemptsMax; round += 1) {
+    for (const target of targets.slice(0, attemptsMax - attempts.length)) {
+      attempts.push({ target, reason: reasonFor(round, attempts.length) });
+    }
+  }
+  return attempts;
+}
+
+function reasonFor(round: number, place: number): string {
+  if (place === 0) return "first in order";
+  return round === 0 ? "next in order, after the one before failed" : "tried again, after all in order failed";
+}

@@ -1,0 +1,139 @@
+// Keeps a call's record while it runs and closes it exactly once, whichever way the call ends: answered, refused,
+// failed, broken off, or left by its caller. What the call held is given back in the same breath.
+import type { AppError, World } from "../kernel/index.ts";
+import type { Admission } from "../governance/index.ts";
+import type { BodyInput, CallRecord, Ledger } from "../ledger/index.ts";
+import type { Attempt, Tokens } from "../ledger/contract.ts";
+import type { AnswerFacts, Providers } from "../providers/index.ts";
+import type { RunningAttempt } from "./attempt.ts";
+import type { IncomingCall } from "./complete.ts";
+import type { Plan } from "./plan.ts";
+
+export interface Settlement {
+  readonly callId: string;
+  onRelease(release: () => void): void;
+  admitted(admission: Admission): void;
+  planned(plan: Plan): void;
+  tried(attempt: Attempt): void;
+  /** The answer came whole. Throws when it cannot be written to the journal: then it must not be given out. */
+  succeed(running: RunningAttempt, answer: Answered): void;
+  /** The stream broke, or its caller left; `error` says which. */
+  breakOff(running: RunningAttempt, answer: Answered & { error: AppError }): void;
+  /** No answer was given. A second settlement of any kind is ignored. */
+  fail(error: AppError): void;
+}
+
+export interface Answered {
+  facts: AnswerFacts;
+  body: BodyInput;
+}
+
+interface SettleDeps {
+  world: World;
+  ledger: Ledger;
+  providers: Providers;
+}
+
+export function createSettlement({ world, ledger, providers }: SettleDeps, incoming: IncomingCall): Settlement {
+  const call = ledger.open(startOf(incoming));
+  const { record } = call;
+  const releases: (() => void)[] = [];
+  let isSettled = false;
+
+  function close(outcome: CallRecord["outcome"], ending: { error?: AppError; body?: BodyInput }): void {
+    if (isSettled) return;
+    isSettled = true;
+    record.outcome = outcome;
+    record.status = ending.error && outcome !== "truncated" ? ending.error.status : 200;
+    record.error = ending.error ? { code: ending.error.code, message: ending.error.message } : null;
+    record.timings.total_ms = world.monotonicMs() - incoming.startedMs;
+    try {
+      call.close(ending.body);
+    } finally {
+      for (const release of releases) release();
+    }
+  }
+
+  function takeAnswer({ log, answer }: RunningAttempt, { facts }: Answered): void {
+    log.duration_ms = world.monotonicMs() - incoming.startedMs - log.started_after_ms;
+    record.answer = {
+      target: log.target,
+      vendor: log.vendor,
+      model: facts.model ?? log.model,
+      response_id: facts.response_id,
+      finish_reason: facts.finish_reason,
+    };
+    record.tokens = tokensOf(facts, incoming.text.length, answer.kind === "stream");
+    record.cost = providers.price(log.vendor, log.model, { tokens: record.tokens, usage: facts.usage });
+    record.timings.first_token_ms = log.first_byte_ms === null ? null : log.started_after_ms + log.first_byte_ms;
+    record.timings.per_output_token_ms =
+      answer.kind === "stream" && log.first_byte_ms !== null && record.tokens.output > 1 ? (log.duration_ms - log.first_byte_ms) / (record.tokens.output - 1) : null;
+  }
+
+  return {
+    callId: call.id,
+    onRelease: (release) => void releases.push(release),
+    admitted(admission) {
+      releases.push(admission.release);
+      record.authority = admission.authority;
+    },
+    planned(plan) {
+      record.route = plan.route;
+      record.considered = plan.considered;
+      record.timings.overhead_ms = world.monotonicMs() - incoming.startedMs;
+    },
+    tried: (attempt) => void record.attempts.push(attempt),
+    succeed(running, answer) {
+      if (!isSettled) takeAnswer(running, answer);
+      close("ok", { body: answer.body });
+    },
+    breakOff(running, { error, ...answer }) {
+      if (isSettled) return;
+      takeAnswer(running, answer);
+      running.log.outcome = error.code === "gateway.caller_gone" ? "cancelled" : "truncated";
+      running.log.error = { code: error.code, message: error.message };
+      close(running.log.outcome, { error, body: answer.body });
+    },
+    fail(error) {
+      error.params["callId"] = call.id;
+      close(outcomeOf(error, record), { error });
+    },
+  };
+}
+
+function startOf({ principal, body, text, trace }: IncomingCall) {
+  return {
+    model: body.model,
+    dialect: "openai-chat",
+    stream: body.stream,
+    who: {
+      key_id: principal.keyId,
+      key_name: principal.keyName,
+      user: trace.user ?? principal.user,
+      team: principal.team,
+      project: principal.project,
+      tags: trace.tags,
+    },
+    trace_id: trace.traceId,
+    parent_span_id: trace.parentSpanId,
+    session: trace.session,
+    request: { media_type: "application/json", content: text },
+  };
+}
+
+function outcomeOf(error: AppError, record: CallRecord): CallRecord["outcome"] {
+  if (error.code === "gateway.caller_gone") return "cancelled";
+  return record.attempts.length === 0 ? "refused" : "failed";
+}
+
+// A vendor that names no usage, or a stream that ended early: count about four characters a token on the way in and
+// one event a token on the way out, and say that it is an estimate.
+function tokensOf(facts: AnswerFacts, requestLength: number, isStream: boolean): Tokens {
+  const { usage } = facts;
+  if (usage) {
+    const { input, output, cache_read, cache_write, reasoning } = usage;
+    return { input, output, cache_read, cache_write, reasoning, source: "vendor" };
+  }
+  if (!isStream) return { input: 0, output: 0, cache_read: 0, cache_write: 0, reasoning: 0, source: "unknown" };
+  return { input: Math.ceil(requestLength / 4), output: facts.contentEvents, cache_read: 0, cache_write: 0, reasoning: 0, source: "estimated" };
+}

@@ -1,0 +1,57 @@
+// The caller's side of a stream. Bytes go out as they come; the record is closed before the stream ends; and a stream
+// that broke ends with the dialect's own error event, never with a clean close.
+import { type AppError, toAppError } from "../kernel/index.ts";
+import { renderStreamError, type VendorStream } from "../providers/index.ts";
+import type { RunningAttempt } from "./attempt.ts";
+import type { GatewayConfig } from "./config.ts";
+import { gatewayErrors } from "./errors.ts";
+import type { Settlement } from "./settle.ts";
+
+export function streamAnswer(running: RunningAttempt, source: VendorStream, { settlement, config }: { settlement: Settlement; config: GatewayConfig }): ReadableStream<Uint8Array> {
+  const kept = createKeeper(config.recorded_bytes_max);
+  const answered = () => ({ facts: source.meter.facts, body: { media_type: "text/event-stream", content: kept.chunks } });
+  let held: Uint8Array | undefined = running.first;
+
+  function breakOff(error: AppError): void {
+    running.watch.stop();
+    source.cancel();
+    settlement.breakOff(running, { ...answered(), error });
+  }
+
+  async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    try {
+      const bytes = held ?? (await source.next());
+      held = undefined;
+      if (bytes !== null) {
+        running.watch.progress();
+        kept.add(bytes);
+        controller.enqueue(bytes);
+        return;
+      }
+      running.watch.stop();
+      settlement.succeed(running, answered());
+      controller.close();
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      breakOff(error);
+      controller.enqueue(renderStreamError(error));
+      controller.close();
+    }
+  }
+
+  return new ReadableStream<Uint8Array>({ pull, cancel: () => breakOff(gatewayErrors.caller_gone({})) });
+}
+
+/** Keeps what goes into the record, up to a bound. */
+function createKeeper(bytesMax: number) {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  return {
+    chunks,
+    add(bytes: Uint8Array): void {
+      if (size >= bytesMax) return;
+      size += bytes.length;
+      chunks.push(bytes);
+    },
+  };
+}

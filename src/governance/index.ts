@@ -1,0 +1,7 @@
+// Governance's front door: who is calling and what they may do. Today: API keys, scopes, console sessions, and how
+// many calls a key may have in flight.
+export { governanceConfigSchema, type GovernanceConfig } from "./config.ts";
+export { governanceErrors } from "./errors.ts";
+export { createGovernance, type Governance } from "./governance.ts";
+export { governanceMigrations } from "./migrations/index.ts";
+export type { Principal } from "./principal.ts";

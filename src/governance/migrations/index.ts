@@ -1,0 +1,8 @@
+// Governance's migrations, in the order of their names.
+import type { RoomMigrations } from "../../storage/index.ts";
+import { createKeys } from "./0001-create-keys.ts";
+
+export const governanceMigrations: RoomMigrations = {
+  room: "governance",
+  migrations: { "0001-create-keys": createKeys },
+};

@@ -1,0 +1,183 @@
+// One call to one vendor: address, credential, bytes out, bytes in. It tries once and reports; what to do about a
+// failure is decided above (gateway/complete.ts). Vendors' error bodies become AppErrors that keep the vendor's words.
+import { isAppError, type World } from "../kernel/index.ts";
+import { readOpenAiError } from "./formats/openai-chat/index.ts";
+import { providersErrors } from "./errors.ts";
+import { type AnswerFacts, noFacts, takeFacts } from "./passthrough/answer-facts.ts";
+import { createStreamMeter, type StreamFault, type StreamMeter } from "./passthrough/meter-stream.ts";
+import type { Target } from "./target.ts";
+
+export interface VendorCall {
+  target: Target;
+  /** The request in the vendor's dialect, ready to send. */
+  body: string;
+  stream: boolean;
+  /** Leave the usage event out of what the caller sees. */
+  hideUsage: boolean;
+  /** Ends the call at any point: the caller hung up or a time-out struck. */
+  signal: AbortSignal;
+  answerBytesMax: number;
+}
+
+export type VendorAnswer =
+  | { kind: "whole"; status: number; headers: Headers; text: string; facts: AnswerFacts }
+  | { kind: "stream"; status: number; headers: Headers; body: VendorStream };
+
+/** An answer that comes bit by bit. Every piece handed out holds whole events only. */
+export interface VendorStream {
+  readonly meter: StreamMeter;
+  /** The next bytes fit for the caller, or null after a proper end. Throws when the stream broke. */
+  next(): Promise<Uint8Array | null>;
+  cancel(): void;
+}
+
+/** Throws `providers.vendor_*`: AppErrors whose `retry` says whether another try can help. */
+export async function callVendor(call: VendorCall, world: World): Promise<VendorAnswer> {
+  const { vendor } = call.target;
+  const send = vendor.fetch ?? world.fetch;
+  const response = await send(`${vendor.base_url}/chat/completions`, {
+    method: "POST",
+    headers: headersFor(call.target),
+    body: call.body,
+    signal: call.signal,
+    // Bun's own time-out would end long silent calls; ours is the signal.
+    timeout: false,
+    redirect: "manual",
+  } as BunFetchRequestInit).catch((cause: unknown) => {
+    throw call.signal.aborted
+      ? cause
+      : providersErrors.vendor_unreachable({ target: call.target.id, url: vendor.base_url }, cause);
+  });
+  if (response.status !== 200) throw await refusalFrom(call, response);
+  if (call.stream && isEventStream(response))
+    return { kind: "stream", status: 200, headers: response.headers, body: readStream(call, response) };
+  return readWhole(call, response);
+}
+
+function headersFor({ vendor }: Target): Record<string, string> {
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  if (vendor.apiKey !== undefined) headers["authorization"] = `Bearer ${vendor.apiKey}`;
+  return headers;
+}
+
+function isEventStream(response: Response): boolean {
+  return response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
+}
+
+async function readWhole(call: VendorCall, response: Response): Promise<VendorAnswer> {
+  const text = await readText(call, response);
+  const facts = noFacts();
+  if (!takeFacts(facts, parseAnswer(call, text))) throw garbage(call, text);
+  return { kind: "whole", status: 200, headers: response.headers, text, facts };
+}
+
+async function readText(call: VendorCall, response: Response): Promise<string> {
+  const length = Number(response.headers.get("content-length") ?? Number.NaN);
+  const isKnownLength = Number.isFinite(length) && !response.headers.has("content-encoding");
+  if (isKnownLength && length > call.answerBytesMax) throw tooLong(call);
+  const text = isKnownLength ? response.text() : readBounded(call, response);
+  return text.catch((cause: unknown) => {
+    throw call.signal.aborted || isAppError(cause)
+      ? cause
+      : providersErrors.vendor_cut({ target: call.target.id }, cause);
+  });
+}
+
+// Without a stated length, or compressed, an answer may grow past any bound: count while reading.
+async function readBounded(call: VendorCall, response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > call.answerBytesMax) throw tooLong(call);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parseAnswer(call: VendorCall, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw garbage(call, text, cause);
+  }
+}
+
+function readStream(call: VendorCall, response: Response): VendorStream {
+  const meter = createStreamMeter({ hideUsage: call.hideUsage, eventBytesMax: call.answerBytesMax });
+  const reader = response.body?.getReader();
+  let hasEnded = reader === undefined;
+  return {
+    meter,
+    async next() {
+      while (!hasEnded && reader) {
+        const { done, value } = await reader.read().catch((cause: unknown) => {
+          throw call.signal.aborted ? cause : providersErrors.vendor_cut({ target: call.target.id }, cause);
+        });
+        hasEnded = done || value === undefined;
+        const shown = hasEnded ? meter.end() : meter.push(value as Uint8Array);
+        if (shown.length > 0) return shown;
+        if (meter.fault) throw faultError(call, meter.fault);
+      }
+      if (meter.fault) throw faultError(call, meter.fault);
+      if (!meter.isComplete) throw providersErrors.vendor_cut({ target: call.target.id });
+      return null;
+    },
+    cancel() {
+      hasEnded = true;
+      // A reader whose stream already broke rejects here; that has been reported by `next`.
+      reader?.cancel().catch(() => undefined);
+    },
+  };
+}
+
+function faultError(call: VendorCall, fault: StreamFault) {
+  return fault.kind === "malformed"
+    ? providersErrors.vendor_garbage({ target: call.target.id, detail: fault.detail })
+    : providersErrors.vendor_failed({
+        target: call.target.id,
+        status: 200,
+        detail: readOpenAiError(200, fault.detail).message,
+      });
+}
+
+function garbage(call: VendorCall, text: string, cause?: unknown) {
+  return providersErrors.vendor_garbage(
+    { target: call.target.id, detail: `its answer begins with ${JSON.stringify(text.slice(0, 80))}` },
+    cause,
+  );
+}
+
+function tooLong(call: VendorCall) {
+  return providersErrors.vendor_garbage({
+    target: call.target.id,
+    detail: `its answer is longer than ${call.answerBytesMax} bytes`,
+  });
+}
+
+/** A vendor's refusal as an AppError: its status decides whether another try can help and what the caller sees. */
+async function refusalFrom(call: VendorCall, response: Response) {
+  const text = await response.text().catch(() => "");
+  const vendorError = readOpenAiError(response.status, text.slice(0, 20_000));
+  const params = {
+    target: call.target.id,
+    status: response.status,
+    detail: vendorError.message,
+    vendorCode: vendorError.code,
+    param: vendorError.param,
+  };
+  if (response.status === 429)
+    return providersErrors.vendor_rate_limited({ ...params, retryAfterMs: retryAfterMs(response.headers) });
+  if (response.status === 401 || response.status === 403) return providersErrors.vendor_denied(params);
+  if (response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 409)
+    return providersErrors.vendor_refused(params);
+  return providersErrors.vendor_failed({ ...params, retryAfterMs: retryAfterMs(response.headers) });
+}
+
+/** `retry-after-ms`, or `retry-after` in seconds; a date is not used by model vendors. Zero when not said. */
+export function retryAfterMs(headers: Headers): number {
+  const ms = Number(headers.get("retry-after-ms") ?? Number.NaN);
+  if (Number.isFinite(ms) && ms >= 0) return ms;
+  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : 0;
+}

@@ -1,0 +1,213 @@
+// Watches a vendor's server-sent events on their way to the caller. Only whole events are let through; each is looked
+// at by its first and last bytes, and only the first ones and the last four are decoded, because decoding every event
+// would cost more than everything else that happens to a stream (docs/decisions/0009-pass-through.md).
+import { type AnswerFacts, noFacts, takeFacts } from "./answer-facts.ts";
+
+const NEWLINE = 10;
+const RETURN = 13;
+const SPACE = 32;
+const OPEN_BRACKET = 91;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+const DATA = Buffer.from("data:");
+const DONE = Buffer.from("[DONE]");
+const ERROR_KEY = Buffer.from('{"error"');
+const USAGE_KEY = Buffer.from('"prompt_tokens"');
+const DONE_EVENT = Buffer.from("data: [DONE]\n\n");
+const BLANK_LINE = Buffer.from("\n\n");
+const NOTHING = Buffer.alloc(0);
+
+/** How many of the last events are decoded for finish reason and usage. */
+const KEPT_EVENTS = 4;
+
+export type StreamFault = { kind: "malformed"; detail: string } | { kind: "vendor_error"; detail: string };
+
+export interface StreamMeter {
+  /** Takes the next bytes from the vendor; gives back the whole events among them that the caller should see. */
+  push(chunk: Uint8Array): Uint8Array;
+  /** The vendor closed: gives what is still to be sent. Afterwards `isComplete` says whether that was a proper end. */
+  end(): Uint8Array;
+  readonly facts: AnswerFacts;
+  /** The first event with content has come. */
+  readonly hasContent: boolean;
+  /** `[DONE]` came, or a finish reason and then the end. */
+  readonly isComplete: boolean;
+  /** Set once something broke the stream; nothing after it is let through. */
+  readonly fault: StreamFault | undefined;
+}
+
+export interface MeterOptions {
+  /** Leave out the usage event, since the caller did not ask for one. */
+  hideUsage: boolean;
+  /** The longest event that is waited for. */
+  eventBytesMax: number;
+}
+
+export function createStreamMeter(options: MeterOptions): StreamMeter {
+  const state: MeterState = {
+    ...options,
+    facts: noFacts(),
+    kept: [],
+    carry: NOTHING,
+    hasContent: false,
+    isDone: false,
+    fault: undefined,
+  };
+  return {
+    facts: state.facts,
+    get hasContent() {
+      return state.hasContent;
+    },
+    get isComplete() {
+      return state.isDone && state.fault === undefined;
+    },
+    get fault() {
+      return state.fault;
+    },
+    push: (chunk) => push(state, chunk),
+    end: () => end(state),
+  };
+}
+
+interface MeterState extends MeterOptions {
+  facts: AnswerFacts;
+  /** The last few events' payloads. */
+  kept: Buffer[];
+  /** The beginning of an event whose end has not come yet. */
+  carry: Buffer;
+  hasContent: boolean;
+  isDone: boolean;
+  fault: StreamFault | undefined;
+}
+
+function push(state: MeterState, chunk: Uint8Array): Uint8Array {
+  if (state.fault) return NOTHING;
+  const bytes = state.carry.length === 0 ? asBuffer(chunk) : Buffer.concat([state.carry, chunk]);
+  const shown: Uint8Array[] = [];
+  let shownFrom = 0;
+  let start = 0;
+  for (let next = eventEnd(bytes, 0); next !== -1 && !state.fault; next = eventEnd(bytes, next)) {
+    if (!inspect(state, bytes.subarray(start, next))) {
+      if (start > shownFrom) shown.push(bytes.subarray(shownFrom, start));
+      shownFrom = next;
+    }
+    start = next;
+  }
+  if (start > shownFrom) shown.push(bytes.subarray(shownFrom, start));
+  state.carry = bytes.subarray(start);
+  if (state.carry.length > state.eventBytesMax) {
+    state.fault = { kind: "malformed", detail: `an event longer than ${state.eventBytesMax} bytes` };
+  }
+  return join(shown);
+}
+
+function end(state: MeterState): Uint8Array {
+  // Some vendors close after the last event without the empty line that should end it.
+  const rest = state.carry.length > 0 ? push(state, BLANK_LINE) : NOTHING;
+  for (const payload of state.kept) takeFacts(state.facts, tryParse(payload));
+  if (state.isDone || state.fault || state.facts.finish_reason === null) return rest;
+  state.isDone = true;
+  return join([rest, DONE_EVENT]);
+}
+
+/** Looks at one event; says whether the caller may see it. */
+function inspect(state: MeterState, event: Buffer): boolean {
+  const payload = payloadOf(event);
+  if (payload === undefined) return true;
+  if (payload[0] === OPEN_BRACKET && payload.equals(DONE)) {
+    state.isDone = true;
+    return true;
+  }
+  if (payload[0] !== OPEN_BRACE || payload.at(-1) !== CLOSE_BRACE) {
+    state.fault = { kind: "malformed", detail: `an event that is not JSON: ${payload.toString("utf8", 0, 80)}` };
+    return false;
+  }
+  if (startsWith(payload, ERROR_KEY)) {
+    state.fault = { kind: "vendor_error", detail: payload.toString("utf8", 0, 2000) };
+    return false;
+  }
+  keep(state, payload);
+  return !(state.hideUsage && payload.includes(USAGE_KEY) && isUsageOnly(payload));
+}
+
+function keep(state: MeterState, payload: Buffer): void {
+  state.kept.push(payload);
+  if (state.kept.length > KEPT_EVENTS) state.kept.shift();
+  if (!state.hasContent) state.hasContent = carriesContent(payload, state.facts);
+  if (state.hasContent) state.facts.contentEvents += 1;
+}
+
+/** The bytes after `data:`; undefined for comments, blank lines and events without data. */
+function payloadOf(event: Buffer): Buffer | undefined {
+  if (!startsWith(event, DATA)) return longFormPayload(event);
+  let start = DATA.length;
+  let end = event.length;
+  while (event[start] === SPACE) start += 1;
+  while (end > start && isBlank(event[end - 1])) end -= 1;
+  const payload = event.subarray(start, end);
+  return payload.includes(NEWLINE) ? longFormPayload(event) : payload;
+}
+
+// Events that begin with a comment, a byte order mark, `event:` or `id:`, or that spread data over several lines, are rare: decode them the plain way.
+function longFormPayload(event: Buffer): Buffer | undefined {
+  const lines = event
+    .toString("utf8")
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n|\r|\n/);
+  const data = lines.filter((line) => line.startsWith("data:")).map((line) => line.slice(5).trim());
+  return data.length === 0 ? undefined : Buffer.from(data.join("\n"));
+}
+
+/** Where the event that starts at or after `from` ends, past its empty line; -1 while it has not come whole. */
+function eventEnd(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(NEWLINE, from); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) {
+    const next = bytes[at + 1];
+    if (next === NEWLINE) return at + 2;
+    if (next === RETURN && bytes[at + 2] === NEWLINE) return at + 3;
+  }
+  return -1;
+}
+
+function carriesContent(payload: Buffer, facts: AnswerFacts): boolean {
+  const event = tryParse(payload);
+  takeFacts(facts, event);
+  const choices = (event as { choices?: { delta?: Record<string, unknown> }[] } | undefined)?.choices;
+  if (!Array.isArray(choices)) return false;
+  return choices.some(
+    ({ delta }) => delta && Object.entries(delta).some(([key, value]) => key !== "role" && hasValue(value)),
+  );
+}
+
+function hasValue(value: unknown): boolean {
+  return value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
+}
+
+function isUsageOnly(payload: Buffer): boolean {
+  const event = tryParse(payload) as { choices?: unknown[]; usage?: unknown } | undefined;
+  return event?.choices?.length === 0 && typeof event.usage === "object" && event.usage !== null;
+}
+
+function tryParse(payload: Buffer): unknown {
+  try {
+    return JSON.parse(payload.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function startsWith(bytes: Buffer, prefix: Buffer): boolean {
+  for (let at = 0; at < prefix.length; at += 1) if (bytes[at] !== prefix[at]) return false;
+  return true;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === NEWLINE || byte === RETURN || byte === SPACE;
+}
+
+function asBuffer(chunk: Uint8Array): Buffer {
+  return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+}
+
+function join(pieces: Uint8Array[]): Uint8Array {
+  return pieces.length === 1 ? (pieces[0] ?? NOTHING) : Buffer.concat(pieces);
+}

@@ -1,0 +1,94 @@
+// Changes the few things that must differ between the caller's bytes and the vendor's, and leaves every other byte
+// as it was: key order, white space, number spellings and unknown parameters all reach the vendor, and no prompt-cache
+// prefix is broken. Same dialect only; translation between dialects is the formats' work.
+import { createScanner, SyntaxKind } from "jsonc-parser";
+
+export interface RequestRewrite {
+  /** The model's name at the vendor. */
+  model: string;
+  /** Ask for a usage event at the end of the stream, for the record; the meter takes it out again. */
+  includeUsage: boolean;
+}
+
+/** The caller's JSON text (known to parse to an object) with these changes made in place. */
+export function rewriteRequest(text: string, body: { model: string }, wanted: RequestRewrite): string {
+  const renamed = body.model === wanted.model ? text : replaceTopLevelString(text, "model", wanted.model);
+  return wanted.includeUsage ? withUsage(renamed, body) : renamed;
+}
+
+function withUsage(text: string, body: { stream_options?: unknown }): string {
+  const options = body.stream_options;
+  if (options === undefined) return insertFirstMember(text, '"stream_options":{"include_usage":true}');
+  const merged = { ...(typeof options === "object" ? options : {}), include_usage: true };
+  return replaceTopLevelValue(text, "stream_options", JSON.stringify(merged));
+}
+
+function insertFirstMember(text: string, member: string): string {
+  const brace = text.indexOf("{");
+  return `${text.slice(0, brace + 1)}${member},${text.slice(brace + 1)}`;
+}
+
+// The usual body names its model once, near the front, so the scan may stop there. A second occurrence anywhere, even
+// inside a prompt, or any escaped key, sends us through the scanner: two "model" keys must not tell us and the
+// vendor different things.
+function replaceTopLevelString(text: string, key: string, value: string): string {
+  return replaceTopLevelValue(text, key, JSON.stringify(value));
+}
+
+function replaceTopLevelValue(text: string, key: string, replacement: string): string {
+  const pieces: string[] = [];
+  let copied = 0;
+  for (const range of topLevelValues(text, key)) {
+    pieces.push(text.slice(copied, range.start), replacement);
+    copied = range.end;
+  }
+  pieces.push(text.slice(copied));
+  return pieces.join("");
+}
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+/** Where the values of a top-level key stand; several when the key is repeated. Stops early when it cannot be. */
+function topLevelValues(text: string, key: string): Range[] {
+  const quoted = `"${key}"`;
+  const first = text.indexOf(quoted);
+  const isOnlyOne = text.indexOf(quoted, first + 1) === -1 && !text.includes("\\u");
+  const scanner = createScanner(text, true);
+  const ranges: Range[] = [];
+  let depth = 0;
+  for (let kind = scanner.scan(); kind !== SyntaxKind.EOF; kind = scanner.scan()) {
+    if (opens(kind)) depth += 1;
+    else if (closes(kind)) depth -= 1;
+    else if (depth === 1 && kind === SyntaxKind.StringLiteral && scanner.getTokenValue() === key) {
+      if (scanner.scan() !== SyntaxKind.ColonToken) continue;
+      ranges.push(readValue(scanner));
+      if (isOnlyOne) return ranges;
+    }
+  }
+  return ranges;
+}
+
+type Scanner = ReturnType<typeof createScanner>;
+
+function readValue(scanner: Scanner): Range {
+  let kind = scanner.scan();
+  const start = scanner.getTokenOffset();
+  let depth = opens(kind) ? 1 : 0;
+  while (depth > 0 && kind !== SyntaxKind.EOF) {
+    kind = scanner.scan();
+    if (opens(kind)) depth += 1;
+    else if (closes(kind)) depth -= 1;
+  }
+  return { start, end: scanner.getTokenOffset() + scanner.getTokenLength() };
+}
+
+function opens(kind: SyntaxKind): boolean {
+  return kind === SyntaxKind.OpenBraceToken || kind === SyntaxKind.OpenBracketToken;
+}
+
+function closes(kind: SyntaxKind): boolean {
+  return kind === SyntaxKind.CloseBraceToken || kind === SyntaxKind.CloseBracketToken;
+}
