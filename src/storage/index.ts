@@ -1,2 +1,6 @@
 // Storage's front door: PostgreSQL (embedded or given), migrations, the home folder and its lock.
 export type { RoomMigrations, Storage, StorageState } from "./storage-contract.ts";
+export { storageConfigSchema, type StorageConfig } from "./config.ts";
+export { storageErrors } from "./errors.ts";
+export { openHome, type Home } from "./home.ts";
+export { createStorage, type StorageDeps } from "./storage.ts";

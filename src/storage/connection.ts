@@ -1,0 +1,43 @@
+// Single connections to a server, and what their failures mean. The pool is in pool.ts.
+import { Client, type ClientConfig } from "pg";
+
+/** Where a server is and how to sign in. Holds a credential: never logged. */
+export type Connection = ClientConfig;
+
+/** Opens one connection; it and each statement on it fail after `timeoutMs`. The caller ends it. */
+export async function openClient(connection: Connection, timeoutMs: number): Promise<Client> {
+  const client = new Client({
+    ...connection,
+    application_name: "binnacle",
+    keepAlive: true,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+  });
+  // Without a listener, losing the connection would end the process. Statements under way are rejected all the same.
+  client.on("error", () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** Sends the farewell without waiting: a server that hangs would never answer it. */
+export function dropClient(client: Client): void {
+  void client.end().catch(() => undefined);
+}
+
+/** One line on what went wrong, and never a credential: the driver puts none into its messages. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  if (!(error instanceof Error)) return String(error);
+  return error.message || codeOf(error) || error.name;
+}
+
+/** The system's or PostgreSQL's error code: `ECONNREFUSED`, `28P01`. */
+export function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+/** The server is there but not ready yet, or no longer: it is starting, recovering or stopping. */
+export function isServerBusy(error: unknown): boolean {
+  return codeOf(error) === "57P03";
+}

@@ -1,0 +1,41 @@
+// The data folder: made once, with a password that only Binnacle knows.
+import { randomBytes } from "node:crypto";
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { storageErrors } from "../errors.ts";
+import type { Place } from "./place.ts";
+import { runToEnd } from "./postmaster.ts";
+import { SERVER_USER } from "./settings.ts";
+
+/** Returns the server's password, after making the data folder if there is none yet. */
+export async function ensureCluster(place: Place, durable: boolean): Promise<string> {
+  if (!existsSync(join(place.dataDir, "PG_VERSION"))) return await createCluster(place, durable);
+  try {
+    return readFileSync(place.passwordFile, "utf8").trim();
+  } catch (cause) {
+    throw storageErrors.password_missing({ data: place.dataDir, file: place.passwordFile }, cause);
+  }
+}
+
+// Made aside and renamed: a start that is cut off half-way leaves nothing that looks like data.
+async function createCluster(place: Place, durable: boolean): Promise<string> {
+  const password = randomBytes(24).toString("base64url");
+  const aside = `${place.dataDir}.new`;
+  const passwordForInit = join(aside, "password");
+  rmSync(aside, { recursive: true, force: true });
+  mkdirSync(join(aside, "data"), { recursive: true, mode: 0o700 });
+  writeFileSync(passwordForInit, password, { mode: 0o600 });
+  if (place.owner)
+    for (const path of [aside, join(aside, "data"), passwordForInit]) chownSync(path, place.owner.uid, place.owner.gid);
+  const args = ["-D", join(aside, "data"), "-U", SERVER_USER, `--pwfile=${passwordForInit}`, "--auth=scram-sha-256"];
+  // The built-in C.UTF-8 sorts by code point and knows Unicode's letters, the same on every machine and in every version.
+  args.push("-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions");
+  if (!durable) args.push("--no-sync");
+  const { ok, output } = await runToEnd([place.binaries.initdb, ...args], place.owner);
+  if (!ok) throw storageErrors.embedded_failed({ data: place.dataDir, why: output, log: place.logFile });
+  writeFileSync(place.passwordFile, `${password}\n`, { mode: 0o600, flush: true });
+  chmodSync(place.passwordFile, 0o600);
+  renameSync(join(aside, "data"), place.dataDir);
+  rmSync(aside, { recursive: true, force: true });
+  return password;
+}

@@ -1,0 +1,115 @@
+// One postmaster process: our own child, or an orphan of an earlier Binnacle that was killed. Both can be watched and
+// stopped the same way. Also finds the orphan.
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { sleep } from "../../kernel/index.ts";
+import type { Owner, Place } from "./place.ts";
+import { SOCKET_PORT } from "./settings.ts";
+
+export interface Postmaster {
+  readonly pid: number;
+  readonly exited: Promise<void>;
+  isRunning(): boolean;
+}
+
+const POLL_MS = 100;
+const QUIT_TIMEOUT_MS = 5000;
+
+// A session of its own, so that Ctrl-C in the terminal reaches Binnacle only, which then stops the server in order.
+const spawnOptions = (owner: Owner | null) => ({
+  env: { LC_ALL: "C", TZ: "UTC", ...(process.platform === "win32" ? { SystemRoot: "C:\\Windows" } : {}) },
+  cwd: "/",
+  detached: true,
+  ...owner,
+});
+
+/** Starts the server. Its output goes to the open file. */
+export function launchPostmaster(args: string[], owner: Owner | null, logFd: number): Postmaster {
+  const child = Bun.spawn(args, { ...spawnOptions(owner), stdio: ["ignore", logFd, logFd] });
+  child.unref();
+  const running = (): boolean => child.exitCode === null && child.signalCode === null;
+  return { pid: child.pid, exited: child.exited.then(() => undefined), isRunning: running };
+}
+
+/** Runs a program to its end. `output` is what it said on stderr. */
+export async function runToEnd(args: string[], owner: Owner | null): Promise<{ ok: boolean; output: string }> {
+  const child = Bun.spawn(args, { ...spawnOptions(owner), stdio: ["ignore", "ignore", "pipe"] });
+  const output = (await new Response(child.stderr).text()).trim();
+  return { ok: (await child.exited) === 0, output };
+}
+
+/**
+ * The postmaster that runs on this data folder, or null; then what a dead one left behind is cleared away.
+ * The pid alone proves nothing, as the number may have gone to another program since: its command line decides.
+ */
+export function findPostmaster(place: Place): Postmaster | null {
+  const pidFile = join(place.dataDir, "postmaster.pid");
+  const pid = existsSync(pidFile) ? Number.parseInt(readFileSync(pidFile, "utf8"), 10) : 0;
+  if (pid > 0 && isPostmasterOn(place.dataDir, pid)) return watchForeign(pid);
+  // PostgreSQL would refuse to start while any process of its user has that number.
+  rmSync(pidFile, { force: true });
+  if (place.socketDir)
+    for (const suffix of ["", ".lock"])
+      rmSync(join(place.socketDir, `.s.PGSQL.${SOCKET_PORT}${suffix}`), { force: true });
+  return null;
+}
+
+function watchForeign(pid: number): Postmaster {
+  const running = (): boolean => isAlive(pid);
+  const exited = new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      if (running()) return;
+      clearInterval(timer);
+      resolve();
+    }, POLL_MS);
+    timer.unref();
+  });
+  return { pid, exited, isRunning: running };
+}
+
+/** Fast shutdown: ends sessions, writes a checkpoint. After the time-out it is told to drop everything, then killed. */
+export async function stopPostmaster(postmaster: Postmaster, timeoutMs: number): Promise<void> {
+  for (const [signal, waitMs] of [
+    ["SIGINT", timeoutMs],
+    ["SIGQUIT", QUIT_TIMEOUT_MS],
+    ["SIGKILL", QUIT_TIMEOUT_MS],
+  ] as const) {
+    if (!postmaster.isRunning()) return;
+    sendSignal(postmaster.pid, signal);
+    await Promise.race([postmaster.exited, sleep(waitMs)]);
+  }
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has just gone by itself.
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  // An orphan that nobody waits for stays in the table of processes after its end.
+  return !/^State:\s+Z/m.test(readProcess(pid, "status"));
+}
+
+function isPostmasterOn(dataDir: string, pid: number): boolean {
+  if (!isAlive(pid)) return false;
+  const commandLine = existsSync("/proc/self/cmdline")
+    ? readProcess(pid, "cmdline").replaceAll("\0", " ")
+    : Bun.spawnSync(["ps", "-ww", "-o", "command=", "-p", String(pid)]).stdout.toString();
+  return commandLine.includes(` -D ${dataDir} `);
+}
+
+function readProcess(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,94 @@
+// Gets a server running on the data folder, whatever is found there: adopts an orphan that answers, replaces one that
+// does not, launches where there is none. It tries once; server.ts decides what happens after a failure.
+import { formatDuration, sleep, type World } from "../../kernel/index.ts";
+import type { EmbeddedConfig } from "../config.ts";
+import { codeOf, dropClient, isServerBusy, openClient, type Connection } from "../connection.ts";
+import { storageErrors } from "../errors.ts";
+import type { Place } from "./place.ts";
+import { findPostmaster, launchPostmaster, stopPostmaster, type Postmaster } from "./postmaster.ts";
+import { lastComplaint, serverLogSize, withServerLog } from "./server-log.ts";
+import { FINGERPRINT, serverArguments } from "./settings.ts";
+
+export interface RaiseOptions {
+  place: Place;
+  connection: Connection & { port: number };
+  config: EmbeddedConfig;
+  world: World;
+  /** Aborted when Binnacle stops: then whatever runs is stopped, too. */
+  signal: AbortSignal;
+}
+
+/** `ours`: it answers and was started just as we would start it. `foreign`: it answers, or refuses us, otherwise. */
+type Answer = "ours" | "foreign" | "gone" | "silent";
+
+const POLL_MS = 20;
+const ANSWER_TIMEOUT_MS = 2000;
+/** How long an orphan may be silent before it is replaced. One that says it is still recovering may take longer. */
+const ORPHAN_PATIENCE_MS = 5000;
+
+/** Returns a postmaster that answers. Throws `storage.embedded_failed`. */
+export async function raiseServer(options: RaiseOptions): Promise<Postmaster> {
+  const { place, config, world } = options;
+  const { args, fingerprint } = serverArguments(place, options.connection.port, config);
+  const found = findPostmaster(place);
+  if (found) {
+    const answer = await waitForAnswer(found, { ...options, fingerprint, patienceMs: ORPHAN_PATIENCE_MS });
+    if (answer === "ours") {
+      world.log.info({ pid: found.pid }, "adopted the PostgreSQL that an earlier run left behind");
+      return found;
+    }
+    world.log.warn({ pid: found.pid, answer }, "replacing the PostgreSQL that an earlier run left behind");
+    await stopPostmaster(found, config.stop_timeout);
+    findPostmaster(place);
+  }
+  return await launch(args, { ...options, fingerprint, patienceMs: config.start_timeout });
+}
+
+interface WaitOptions extends RaiseOptions {
+  fingerprint: string;
+  patienceMs: number;
+}
+
+async function launch(args: string[], options: WaitOptions): Promise<Postmaster> {
+  const { place, config, world } = options;
+  const logFrom = serverLogSize(place.logFile);
+  const postmaster = withServerLog(place.logFile, (fd) => launchPostmaster(args, place.owner, fd));
+  const answer = await waitForAnswer(postmaster, options);
+  if (answer === "ours") {
+    world.log.info({ pid: postmaster.pid }, "PostgreSQL is running");
+    return postmaster;
+  }
+  await stopPostmaster(postmaster, config.stop_timeout);
+  const why =
+    answer === "gone"
+      ? lastComplaint(place.logFile, logFrom)
+      : `it gave no answer within ${formatDuration(config.start_timeout)}`;
+  throw storageErrors.embedded_failed({ data: place.dataDir, why, log: place.logFile });
+}
+
+async function waitForAnswer(postmaster: Postmaster, options: WaitOptions): Promise<Answer> {
+  const { world, config, signal } = options;
+  const startedMs = world.monotonicMs();
+  let patienceMs = options.patienceMs;
+  while (world.monotonicMs() - startedMs < patienceMs && !signal.aborted) {
+    if (!postmaster.isRunning()) return "gone";
+    try {
+      return (await askFingerprint(options.connection)) === options.fingerprint ? "ours" : "foreign";
+    } catch (error) {
+      if (codeOf(error).startsWith("28")) return "foreign";
+      if (isServerBusy(error)) patienceMs = config.start_timeout;
+    }
+    await sleep(POLL_MS, signal);
+  }
+  return "silent";
+}
+
+async function askFingerprint(connection: Connection): Promise<string | undefined> {
+  const client = await openClient(connection, ANSWER_TIMEOUT_MS);
+  try {
+    const { rows } = await client.query<{ value: string }>("select current_setting($1, true) as value", [FINGERPRINT]);
+    return rows[0]?.value;
+  } finally {
+    dropClient(client);
+  }
+}

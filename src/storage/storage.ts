@@ -1,0 +1,65 @@
+// The face of storage: one server, one pool, one watch. Which server it is, nobody above needs to know.
+import type { World } from "../kernel/index.ts";
+import { Kysely, PostgresDialect } from "kysely";
+import type { StorageConfig } from "./config.ts";
+import type { Connection } from "./connection.ts";
+import { createEmbeddedServer } from "./embedded/server.ts";
+import { createGivenServer } from "./given-server.ts";
+import type { Home } from "./home.ts";
+import { migrateRooms } from "./migrate.ts";
+import { createDatabasePool } from "./pool.ts";
+import type { Storage } from "./storage-contract.ts";
+import { createWatch } from "./watch.ts";
+
+export interface StorageDeps {
+  world: World;
+  /** Held by this process: the embedded server's data lie in it, and two servers must never share them. */
+  home: Home;
+}
+
+/**
+ * PostgreSQL for every room: embedded in the home folder, or the one that `database_url` names.
+ * `tables()` and `pool` may be taken before `start()` and used after it.
+ */
+export function createStorage(config: StorageConfig, { world: given, home }: StorageDeps): Storage {
+  const world = { ...given, log: given.log.child({ room: "storage" }) };
+  let connection: Connection | undefined;
+  let version: string | null = null;
+  let closing: Promise<void> | undefined;
+
+  const pool = createDatabasePool(config, { log: world.log, onConnectionLost: () => watch.check() });
+  const watch = createWatch(
+    { intervalMs: config.probe_interval, timeoutMs: config.connect_timeout },
+    { world, onLost: pool.cutAll },
+  );
+  const server = config.database_url
+    ? createGivenServer(config.database_url, config)
+    : createEmbeddedServer(config.embedded, { world, home: home.path, onExit: () => watch.check() });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool.pool }) });
+
+  async function stop(): Promise<void> {
+    watch.close();
+    // A statement may still run; the server ends it when it stops.
+    await Promise.race([pool.close(), Bun.sleep(config.connect_timeout)]);
+    pool.cutAll();
+    await server.close();
+  }
+
+  return {
+    pool: pool.pool,
+    async start() {
+      connection = await server.start();
+      pool.connectTo(connection);
+      version = await watch.start(connection);
+    },
+    close: () => (closing ??= stop()),
+    async migrate(rooms) {
+      if (!connection) throw new Error("storage migrates only once it is started");
+      await migrateRooms(rooms, { connection, timeoutMs: config.migrate_timeout, log: world.log });
+    },
+    // The cast is the point: a room says which tables are its own, and storage knows nothing of them.
+    tables: <Tables>() => db as Kysely<Tables>,
+    isAvailable: watch.isAvailable,
+    state: () => ({ kind: server.kind, address: server.address(), version, available: watch.isAvailable() }),
+  };
+}
