@@ -26,7 +26,11 @@ export interface AttemptDeps {
 }
 
 /** Never throws: what went wrong is in the result and on its log. */
-export async function attemptOnce(planned: PlannedAttempt, incoming: IncomingCall, { config, world }: AttemptDeps): Promise<AttemptResult> {
+export async function attemptOnce(
+  planned: PlannedAttempt,
+  incoming: IncomingCall,
+  { config, world }: AttemptDeps,
+): Promise<AttemptResult> {
   const { target } = planned;
   const startedMs = world.monotonicMs();
   const log = openLog(planned, startedMs - incoming.startedMs);
@@ -43,7 +47,14 @@ export async function attemptOnce(planned: PlannedAttempt, incoming: IncomingCal
     const hideUsage = incoming.body.stream && !incoming.body.includeUsage && target.vendor.quirks.streamUsage;
     const body = rewriteRequest(incoming.text, incoming.body, { model: target.model, includeUsage: hideUsage });
     const answer = await callVendor(
-      { target, body, stream: incoming.body.stream, hideUsage, signal: abort.signal, answerBytesMax: config.answer_bytes_max },
+      {
+        target,
+        body,
+        stream: incoming.body.stream,
+        hideUsage,
+        signal: abort.signal,
+        answerBytesMax: config.answer_bytes_max,
+      },
       world,
     );
     log.status = answer.status;

@@ -20,7 +20,13 @@ export interface IncomingCall {
   /** World.monotonicMs() when the request came in. */
   startedMs: number;
   /** Where the call stands in the caller's own trace and session, as far as its headers say. */
-  trace: { traceId: string | undefined; parentSpanId: string | undefined; session: string | null; user: string | null; tags: string[] };
+  trace: {
+    traceId: string | undefined;
+    parentSpanId: string | undefined;
+    session: string | null;
+    user: string | null;
+    tags: string[];
+  };
 }
 
 export interface Answer {
@@ -66,7 +72,11 @@ function planCall({ config, providers }: CompleteDeps, model: string): Plan {
 }
 
 /** The first attempt that brings content; throws the last error when none does. */
-async function tryInOrder(deps: CompleteDeps, plan: Plan, { incoming, settlement }: { incoming: IncomingCall; settlement: Settlement }): Promise<RunningAttempt> {
+async function tryInOrder(
+  deps: CompleteDeps,
+  plan: Plan,
+  { incoming, settlement }: { incoming: IncomingCall; settlement: Settlement },
+): Promise<RunningAttempt> {
   let place = 0;
   for (;;) {
     const planned = plan.attempts[place];
@@ -84,7 +94,12 @@ async function tryInOrder(deps: CompleteDeps, plan: Plan, { incoming, settlement
 function answerWith(deps: CompleteDeps, running: RunningAttempt, settlement: Settlement): Answer {
   const { answer, log } = running;
   const target = log.target;
-  if (answer.kind === "stream") return { callId: settlement.callId, target, body: streamAnswer(running, answer.body, { settlement, config: deps.config }) };
+  if (answer.kind === "stream")
+    return {
+      callId: settlement.callId,
+      target,
+      body: streamAnswer(running, answer.body, { settlement, config: deps.config }),
+    };
   running.watch.stop();
   settlement.succeed(running, { facts: answer.facts, body: { media_type: "application/json", content: answer.text } });
   return { callId: settlement.callId, target, body: answer.text };

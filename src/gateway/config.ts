@@ -12,16 +12,29 @@ const routeSchema = z.strictObject({
 
 export const gatewayConfigSchema = z
   .strictObject({
-    routes: z.record(z.string().min(1).max(200), routeSchema).default({}).describe("model names that callers use, and the targets behind them"),
+    routes: z
+      .record(z.string().min(1).max(200), routeSchema)
+      .default({})
+      .describe("model names that callers use, and the targets behind them"),
     attempts_max: z.number().int().min(1).max(20).default(3).describe("tries for one call, over all its targets"),
-    backoff_base: duration().default(200).describe("wait before the second try at the same target; doubles with each, half of it random"),
+    backoff_base: duration()
+      .default(200)
+      .describe("wait before the second try at the same target; doubles with each, half of it random"),
     backoff_max: duration().default(5_000).describe("the longest wait between tries, a vendor's Retry-After included"),
-    first_token_timeout: duration().default(15 * 60_000).describe("how long a vendor may think before it sends anything"),
-    between_tokens_timeout: duration().default(2 * 60_000).describe("how long a stream may be silent once it has begun"),
+    first_token_timeout: duration()
+      .default(15 * 60_000)
+      .describe("how long a vendor may think before it sends anything"),
+    between_tokens_timeout: duration()
+      .default(2 * 60_000)
+      .describe("how long a stream may be silent once it has begun"),
     total_timeout: duration().default(60 * 60_000),
     calls_in_flight_max: z.number().int().min(1).default(4096).describe("calls served at once by this process"),
-    answer_bytes_max: byteSize().default(64 * 1024 * 1024).describe("the longest whole answer, or single stream event, that is taken from a vendor"),
-    recorded_bytes_max: byteSize().default(1024 * 1024).describe("how much of a streamed answer is kept for the record"),
+    answer_bytes_max: byteSize()
+      .default(64 * 1024 * 1024)
+      .describe("the longest whole answer, or single stream event, that is taken from a vendor"),
+    recorded_bytes_max: byteSize()
+      .default(1024 * 1024)
+      .describe("how much of a streamed answer is kept for the record"),
   })
   .prefault({});
 

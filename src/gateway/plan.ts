@@ -37,7 +37,10 @@ export function planAttempts(input: PlanInput): Plan {
 function planModel({ model, resolve, knownNames, attemptsMax }: PlanInput): Plan {
   const target = resolve(model);
   if (!target) throw gatewayErrors.unknown_model({ model, nearest: nearestNames(model, knownNames()) });
-  const reason = target.id === model ? "the caller named vendor and model" : `${target.vendor.name} is the first vendor that offers ${model}`;
+  const reason =
+    target.id === model
+      ? "the caller named vendor and model"
+      : `${target.vendor.name} is the first vendor that offers ${model}`;
   return {
     route: { name: model, strategy: "direct", reason },
     considered: [{ target: target.id, chosen: true, reason }],

@@ -67,7 +67,9 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
     record.cost = providers.price(log.vendor, log.model, { tokens: record.tokens, usage: facts.usage });
     record.timings.first_token_ms = log.first_byte_ms === null ? null : log.started_after_ms + log.first_byte_ms;
     record.timings.per_output_token_ms =
-      answer.kind === "stream" && log.first_byte_ms !== null && record.tokens.output > 1 ? (log.duration_ms - log.first_byte_ms) / (record.tokens.output - 1) : null;
+      answer.kind === "stream" && log.first_byte_ms !== null && record.tokens.output > 1
+        ? (log.duration_ms - log.first_byte_ms) / (record.tokens.output - 1)
+        : null;
   }
 
   return {
@@ -135,5 +137,12 @@ function tokensOf(facts: AnswerFacts, requestLength: number, isStream: boolean):
     return { input, output, cache_read, cache_write, reasoning, source: "vendor" };
   }
   if (!isStream) return { input: 0, output: 0, cache_read: 0, cache_write: 0, reasoning: 0, source: "unknown" };
-  return { input: Math.ceil(requestLength / 4), output: facts.contentEvents, cache_read: 0, cache_write: 0, reasoning: 0, source: "estimated" };
+  return {
+    input: Math.ceil(requestLength / 4),
+    output: facts.contentEvents,
+    cache_read: 0,
+    cache_write: 0,
+    reasoning: 0,
+    source: "estimated",
+  };
 }

@@ -16,7 +16,11 @@ export interface StallLimits {
 }
 
 /** Calls `onStall` once, with the reason, unless stopped before. */
-export function watchForStall(target: string, limits: StallLimits, { world, onStall }: { world: World; onStall: (error: AppError) => void }): StallWatch {
+export function watchForStall(
+  target: string,
+  limits: StallLimits,
+  { world, onStall }: { world: World; onStall: (error: AppError) => void },
+): StallWatch {
   const startedMs = world.monotonicMs();
   let lastMs = startedMs;
   let hasBegun = false;
@@ -30,7 +34,8 @@ export function watchForStall(target: string, limits: StallLimits, { world, onSt
       timer = setTimeout(check, Math.ceil(leftMs));
       return;
     }
-    if (nowMs - startedMs >= limits.total_timeout) onStall(gatewayErrors.total_timeout({ target, timeoutMs: limits.total_timeout }));
+    if (nowMs - startedMs >= limits.total_timeout)
+      onStall(gatewayErrors.total_timeout({ target, timeoutMs: limits.total_timeout }));
     else if (hasBegun) onStall(gatewayErrors.silent_stream({ target, timeoutMs: silenceMax }));
     else onStall(gatewayErrors.first_token_timeout({ target, timeoutMs: silenceMax }));
   }

@@ -7,9 +7,16 @@ import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { Settlement } from "./settle.ts";
 
-export function streamAnswer(running: RunningAttempt, source: VendorStream, { settlement, config }: { settlement: Settlement; config: GatewayConfig }): ReadableStream<Uint8Array> {
+export function streamAnswer(
+  running: RunningAttempt,
+  source: VendorStream,
+  { settlement, config }: { settlement: Settlement; config: GatewayConfig },
+): ReadableStream<Uint8Array> {
   const kept = createKeeper(config.recorded_bytes_max);
-  const answered = () => ({ facts: source.meter.facts, body: { media_type: "text/event-stream", content: kept.chunks } });
+  const answered = () => ({
+    facts: source.meter.facts,
+    body: { media_type: "text/event-stream", content: kept.chunks },
+  });
   let held: Uint8Array | undefined = running.first;
 
   function breakOff(error: AppError): void {

@@ -10,7 +10,9 @@ export type Part =
   | { type: "audio"; data: string; format: string; extra?: Extra }
   | { type: "file"; file_id?: string; filename?: string; data?: string; extra?: Extra }
   | { type: "refusal"; text: string; extra?: Extra }
-  | { type: "reasoning"; text: string; signature?: string; extra?: Extra };
+  | { type: "reasoning"; text: string; signature?: string; extra?: Extra }
+  /** A part without a canonical word: the whole of it, as the caller gave it. */
+  | { type: "other"; extra: Extra };
 
 export type Extra = Record<string, unknown>;
 
@@ -90,8 +92,10 @@ export type ChatEvent =
   | { type: "text"; choice: number; text: string }
   | { type: "refusal"; choice: number; text: string }
   | { type: "reasoning"; choice: number; text: string }
-  | { type: "tool_call_start"; choice: number; index: number; id: string; name: string }
+  | { type: "tool_call_start"; choice: number; index: number; id: string; name: string; extra?: Extra }
   | { type: "tool_call_arguments"; choice: number; index: number; text: string }
+  /** What a dialect said beyond this: of the message, of its choice, or of the whole answer (then `choice` is 0). */
+  | { type: "extra"; choice: number; place: "message" | "choice" | "answer"; extra: Extra }
   | { type: "finish"; choice: number; reason: FinishReason; raw_reason: string }
   | { type: "usage"; usage: Usage }
   | { type: "error"; message: string; code: string | null; raw?: Extra }

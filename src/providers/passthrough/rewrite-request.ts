@@ -13,12 +13,13 @@ export interface RequestRewrite {
 /** The caller's JSON text (known to parse to an object) with these changes made in place. */
 export function rewriteRequest(text: string, body: { model: string }, wanted: RequestRewrite): string {
   const renamed = body.model === wanted.model ? text : replaceTopLevelString(text, "model", wanted.model);
-  return wanted.includeUsage ? withUsage(renamed, body) : renamed;
+  return wanted.includeUsage ? withUsage(renamed) : renamed;
 }
 
-function withUsage(text: string, body: { stream_options?: unknown }): string {
-  const options = body.stream_options;
-  if (options === undefined) return insertFirstMember(text, '"stream_options":{"include_usage":true}');
+function withUsage(text: string): string {
+  const [given] = text.includes('"stream_options"') ? topLevelValues(text, "stream_options") : [];
+  if (!given) return insertFirstMember(text, '"stream_options":{"include_usage":true}');
+  const options: unknown = JSON.parse(text.slice(given.start, given.end));
   const merged = { ...(typeof options === "object" ? options : {}), include_usage: true };
   return replaceTopLevelValue(text, "stream_options", JSON.stringify(merged));
 }

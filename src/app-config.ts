@@ -1,0 +1,45 @@
+// The whole config tree: each branch belongs to a room and has its name. One YAML file, strict, overridden from the
+// environment (BINNACLE__GATEWAY__ATTEMPTS_MAX=5); three short names exist for what everyone sets.
+import { z } from "zod";
+import { gatewayConfigSchema } from "./gateway/index.ts";
+import { governanceConfigSchema } from "./governance/index.ts";
+import { interfacesConfigSchema } from "./interfaces/index.ts";
+import { type ConfigSources, loadConfig } from "./kernel/index.ts";
+import { ledgerConfigSchema } from "./ledger/index.ts";
+import { providersConfigSchema } from "./providers/index.ts";
+import { storageConfigSchema } from "./storage/index.ts";
+
+export const appConfigSchema = z.strictObject({
+  home: z.string().default(".binnacle").describe("the data folder; BINNACLE_HOME sets it too"),
+  log: z
+    .strictObject({
+      level: z
+        .enum(["trace", "debug", "info", "warn", "error", "silent"])
+        .optional()
+        .describe("by default info, or warn where a person reads along in a terminal"),
+    })
+    .prefault({}),
+  storage: storageConfigSchema.prefault({}),
+  ledger: ledgerConfigSchema.prefault({}),
+  providers: providersConfigSchema.prefault({}),
+  governance: governanceConfigSchema,
+  gateway: gatewayConfigSchema,
+  interfaces: interfacesConfigSchema,
+});
+
+export type AppConfig = z.output<typeof appConfigSchema>;
+
+/** Short names, and what they stand for. */
+export const environmentAliases = {
+  BINNACLE_HOME: "BINNACLE__HOME",
+  BINNACLE_PORT: "BINNACLE__INTERFACES__PORT",
+  BINNACLE_HOST: "BINNACLE__INTERFACES__HOST",
+  DATABASE_URL: "BINNACLE__STORAGE__DATABASE_URL",
+} as const;
+
+/** Throws `config.invalid`. The long name wins over the short one. */
+export function readAppConfig(sources: ConfigSources): AppConfig {
+  const env = { ...sources.env };
+  for (const [short, long] of Object.entries(environmentAliases)) env[long] ??= env[short];
+  return loadConfig(appConfigSchema, { ...sources, env });
+}

@@ -1,0 +1,107 @@
+// The house, wired from the ground up: the best introduction to the whole. Each room gets what it needs from the
+// rooms below it; start() opens them from the ground up, close() shuts them from the top down.
+import type { AppConfig } from "./app-config.ts";
+import { createGateway } from "./gateway/index.ts";
+import { createGovernance, governanceMigrations } from "./governance/index.ts";
+import type { Status } from "./interfaces/contract.ts";
+import { createHttpServer } from "./interfaces/index.ts";
+import type { World } from "./kernel/index.ts";
+import { createLedger, ledgerMigrations } from "./ledger/index.ts";
+import { createMetrics, logCalls } from "./observability/index.ts";
+import { createProviders } from "./providers/index.ts";
+import { createStorage, type Home } from "./storage/index.ts";
+
+export interface App {
+  /** Opens everything and listens. Throws AppErrors that say what to mend. */
+  start(): Promise<Started>;
+  /** Lets calls in flight end, writes out what is pending, stops the embedded database. Safe to call at any time. */
+  close(): Promise<void>;
+}
+
+export interface Started {
+  url: string;
+  adminKey: { path: string; isNew: boolean };
+  status: Status;
+}
+
+export interface AppDeps {
+  world: World;
+  /** The data folder, held by this process. */
+  home: Home;
+  /** Where vendors' and other secrets are looked up. */
+  env: Record<string, string | undefined>;
+  version: string;
+  /** The built console. */
+  consoleFolder: string;
+}
+
+export function createApp(config: AppConfig, { world, home, env, version, consoleFolder }: AppDeps): App {
+  const storage = createStorage(config.storage, { world, home });
+  const ledger = createLedger(config.ledger, { storage, world, folder: home.path });
+  const providers = createProviders(config.providers, { world, env });
+  const governance = createGovernance(config.governance, {
+    storage,
+    world,
+    home: home.path,
+    installationSecret: env["BINNACLE_SECRET"],
+  });
+  const gateway = createGateway(config.gateway, { world, ledger, governance, providers });
+  const metrics = createMetrics({
+    ledger,
+    inFlight: () => gateway.load().in_flight,
+    isDatabaseAvailable: storage.isAvailable,
+  });
+  const stopLogging = logCalls(ledger, world.log);
+
+  const startedAtMs = world.nowMs();
+  let url = "";
+  let isReady = false;
+
+  const readStatus = (): Status => ({
+    version,
+    runtime: `Bun ${Bun.version}`,
+    pid: process.pid,
+    started_at_ms: startedAtMs,
+    url,
+    ready: isReady,
+    database: storage.state(),
+    ledger: ledger.state(),
+    calls: gateway.load(),
+    vendors: providers.vendors(),
+    memory_rss_bytes: process.memoryUsage.rss(),
+  });
+
+  const http = createHttpServer({
+    config: config.interfaces,
+    world,
+    governance,
+    ledger,
+    gateway,
+    providers,
+    status: readStatus,
+    isReady: () => isReady,
+    metrics: metrics.render,
+    sessionLifetimeMs: config.governance.session_lifetime,
+    consoleFolder,
+  });
+
+  return {
+    async start() {
+      await Promise.all([storage.start(), providers.start()]);
+      await storage.migrate([ledgerMigrations, governanceMigrations]);
+      await ledger.start();
+      const adminKey = await governance.ensureAdminKey();
+      url = http.start().url;
+      isReady = true;
+      return { url, adminKey, status: readStatus() };
+    },
+    async close() {
+      isReady = false;
+      await http.close();
+      metrics.close();
+      stopLogging();
+      await ledger.close();
+      await storage.close();
+    },
+  };
+}

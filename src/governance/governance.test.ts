@@ -1,0 +1,172 @@
+// Keys against a real database: made, used, revoked, expired, mistyped, and believed while the database is away.
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createWorld } from "../kernel/index.ts";
+import type { Storage } from "../storage/index.ts";
+import { startTestDatabase } from "../../test/support/database.ts";
+import { createKeySchema } from "./contract.ts";
+import { createGovernance, type Governance, governanceConfigSchema, governanceMigrations } from "./index.ts";
+
+let storage: Storage;
+let closeDatabase: () => Promise<void>;
+let home: string;
+let governance: Governance;
+let clockMs = 1_000;
+let isAvailable = true;
+
+// The real storage, with a switch for the moment when it is away.
+const switchable = (real: Storage): Storage => ({
+  ...real,
+  isAvailable: () => isAvailable && real.isAvailable(),
+});
+
+beforeAll(async () => {
+  const database = await startTestDatabase();
+  storage = database.storage;
+  closeDatabase = database.close;
+  await storage.migrate([governanceMigrations]);
+  home = mkdtempSync(join(tmpdir(), "binnacle-governance-"));
+  governance = createGovernance(governanceConfigSchema.parse({ calls_in_flight_per_key_max: 2 }), {
+    storage: switchable(storage),
+    world: createWorld({ monotonicMs: () => clockMs }),
+    home,
+  });
+});
+
+afterAll(async () => {
+  await closeDatabase();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const create = (input: object) => governance.keys.create(createKeySchema.parse(input));
+
+describe("keys", () => {
+  test("the first admin key is made once, and only its owner can read the file", async () => {
+    const first = await governance.ensureAdminKey();
+    const second = await governance.ensureAdminKey();
+    expect([first.isNew, second.isNew]).toEqual([true, false]);
+    expect(statSync(first.path).mode & 0o777).toBe(0o600);
+    const principal = await governance.identify.byKey(readFileSync(first.path, "utf8").trim());
+    expect(principal.scopes).toEqual(["admin"]);
+  });
+
+  test("two processes that start at once make one admin key between them", async () => {
+    const database = await startTestDatabase();
+    await database.storage.migrate([governanceMigrations]);
+    const deps = { storage: database.storage, world: createWorld(), home };
+    const both = [1, 2].map(() => createGovernance(governanceConfigSchema.parse({}), deps).ensureAdminKey());
+    expect((await Promise.all(both)).filter(({ isNew }) => isNew)).toHaveLength(1);
+    await database.close();
+  });
+
+  test("a key says who it belongs to, and its secret is not stored", async () => {
+    const key = await create({ name: "app", user: "ada", team: "core" });
+    expect(await governance.identify.byKey(key.secret)).toMatchObject({ keyId: key.id, keyName: "app", user: "ada", team: "core", scopes: ["call"] });
+    const { rows } = await storage.pool.query("select t::text as row from governance_keys t");
+    expect(rows.some(({ row }: { row: string }) => row.includes(key.secret.slice(16)))).toBe(false);
+  });
+
+  test.each([
+    ["nothing", undefined, "governance.key_missing"],
+    ["something else", "sk-123", "governance.key_invalid"],
+    ["a key of another installation", "bk_000000000000_0000000000000000000000000000000000000000000000000", "governance.key_invalid"],
+  ])("refuses %s", async (_, key, code) => {
+    await expect(governance.identify.byKey(key)).rejects.toMatchObject({ code, status: 401 });
+  });
+
+  test("names a mistyped key for what it is, without asking the database", async () => {
+    const { secret } = await create({ name: "typo" });
+    const mistyped = secret.replace(/.$/, secret.endsWith("a") ? "b" : "a");
+    await expect(governance.identify.byKey(mistyped)).rejects.toMatchObject({ message: expect.stringContaining("checksum") });
+  });
+
+  test("refuses the right id with another secret", async () => {
+    const [one, other] = [await create({ name: "one" }), await create({ name: "other" })];
+    const { generateKey } = await import("./key-format.ts");
+    expect(generateKey().key).not.toBe(one.secret);
+    await storage.pool.query("update governance_keys set hash = $1 where id = $2", ["0".repeat(64), other.id]);
+    await expect(governance.identify.byKey(other.secret)).rejects.toMatchObject({ code: "governance.key_invalid" });
+  });
+
+  test("a revoked key is refused at once here, and within a second elsewhere", async () => {
+    const key = await create({ name: "leaked" });
+    await governance.identify.byKey(key.secret);
+    const revoked = await governance.keys.revoke(key.id);
+    expect(revoked.revoked_at_ms).not.toBeNull();
+    await expect(governance.identify.byKey(key.secret)).rejects.toMatchObject({ code: "governance.key_revoked", status: 401 });
+
+    const elsewhere = await create({ name: "leaked elsewhere" });
+    await governance.identify.byKey(elsewhere.secret);
+    await storage.pool.query("update governance_keys set revoked_at = now() where id = $1", [elsewhere.id]);
+    await governance.identify.byKey(elsewhere.secret);
+    clockMs += 1_001;
+    await expect(governance.identify.byKey(elsewhere.secret)).rejects.toMatchObject({ code: "governance.key_revoked" });
+  });
+
+  test("an expired key is refused", async () => {
+    const key = await create({ name: "old", expires_at_ms: Date.now() - 1 });
+    await expect(governance.identify.byKey(key.secret)).rejects.toMatchObject({ code: "governance.key_expired" });
+  });
+
+  test("while the database is away, known keys go on and unknown ones are asked to wait", async () => {
+    const known = await create({ name: "known" });
+    const unknown = await create({ name: "unknown" });
+    await governance.identify.byKey(known.secret);
+    isAvailable = false;
+    clockMs += 10_000;
+    expect((await governance.identify.byKey(known.secret)).keyId).toBe(known.id);
+    await expect(governance.identify.byKey(unknown.secret)).rejects.toMatchObject({ code: "governance.identity_unavailable", status: 503 });
+    clockMs += 3_600_001;
+    await expect(governance.identify.byKey(known.secret)).rejects.toMatchObject({ code: "governance.identity_unavailable" });
+    isAvailable = true;
+    expect((await governance.identify.byKey(known.secret)).keyId).toBe(known.id);
+  });
+
+  test("lists page by page, newest first, each key once", async () => {
+    const seen: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await governance.keys.list({ limit: 3, cursor: cursor ?? undefined });
+      seen.push(...page.keys.map(({ id }) => id));
+      cursor = page.next_cursor;
+    } while (cursor !== null);
+    const { rows } = await storage.pool.query("select id from governance_keys");
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toHaveLength(rows.length);
+    await expect(governance.keys.list({ limit: 3, cursor: "nonsense" })).rejects.toMatchObject({ code: "governance.bad_cursor" });
+  });
+
+  test("revoking what is not there says so", async () => {
+    await expect(governance.keys.revoke("nope")).rejects.toMatchObject({ code: "governance.key_unknown", status: 404 });
+  });
+});
+
+describe("admission", () => {
+  test("a key without the scope is refused, and no key has more calls in flight than its bound", async () => {
+    const reader = await create({ name: "reader", scopes: ["read"] });
+    const readerPrincipal = await governance.identify.byKey(reader.secret);
+    expect(() => governance.admit(readerPrincipal)).toThrow('does not have the scope "call"');
+
+    const caller = await governance.identify.byKey((await create({ name: "caller" })).secret);
+    const [first] = [governance.admit(caller), governance.admit(caller)];
+    expect(() => governance.admit(caller)).toThrow("already has 2 calls in flight");
+    first?.release();
+    governance.admit(caller).release();
+  });
+});
+
+describe("console sessions", () => {
+  test("hold until they end or their key is revoked, and cannot be forged", async () => {
+    const key = await create({ name: "person", scopes: ["read"] });
+    const token = governance.sessions.issue(key.id);
+    expect(governance.sessions.read(token)).toBe(key.id);
+    const [, expiry, signature] = token.split(".");
+    for (const forged of ["", "x.y.z", `${key.id}.${Number(expiry) + 1}.${signature}`, `other.${expiry}.${signature}`]) {
+      expect(() => governance.sessions.read(forged)).toThrow("session has ended");
+    }
+    await governance.keys.revoke(key.id);
+    await expect(governance.identify.byKeyId(key.id)).rejects.toMatchObject({ code: "governance.key_revoked" });
+  });
+});

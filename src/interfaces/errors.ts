@@ -1,0 +1,47 @@
+// What can be wrong with a request before any room sees it, and with starting to listen.
+import { defineErrors } from "../kernel/index.ts";
+
+export const interfacesErrors = defineErrors("interfaces", {
+  body_too_large: (p: { max: number }) => ({
+    status: 413,
+    message: `The request body is longer than ${p.max} bytes.`,
+    fix: "Send less, or raise interfaces.body_bytes_max.",
+  }),
+  not_json: (p: { detail: string }) => ({
+    status: 400,
+    message: `The request body is not JSON: ${p.detail}.`,
+    fix: "Send one JSON object, in UTF-8, with the header content-type: application/json.",
+  }),
+  no_such_path: (p: { method: string; path: string }) => ({
+    status: 404,
+    message: `There is nothing at ${p.method} ${p.path}.`,
+    fix: "The model API is below /v1, the control plane below /api/v1 (documented at /api/docs), the console at /.",
+  }),
+  too_many_listeners: (p: { max: number; retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: `Already ${p.max} listeners watch calls live.`,
+    fix: "Close some, or raise interfaces.live_listeners_max.",
+  }),
+  listener_too_slow: (p: { max: number; retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: `This listener fell ${p.max} calls behind and was let go.`,
+    fix: "Connect again; the list of calls has those in between.",
+  }),
+  not_found: (p: { what: string; id: string }) => ({
+    status: 404,
+    message: `There is no ${p.what} ${JSON.stringify(p.id)}.`,
+    fix: "Lists show the ids; a record may also have been removed by retention.",
+  }),
+  port_taken: (p: { host: string; port: number }) => ({
+    status: 500,
+    message: `Something else already listens on ${p.host}:${p.port}.`,
+    fix: `Stop it, or choose another port: BINNACLE_PORT=${p.port + 1} npm start.`,
+  }),
+  cannot_listen: (p: { host: string; port: number; why: string }) => ({
+    status: 500,
+    message: `Cannot listen on ${p.host}:${p.port}: ${p.why}.`,
+    fix: "Check interfaces.host and interfaces.port; ports below 1024 need special rights.",
+  }),
+});

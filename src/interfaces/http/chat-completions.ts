@@ -1,0 +1,97 @@
+// POST /v1/chat/completions: bytes to a call, and its answer, or its error, to bytes in the caller's dialect.
+import type { Gateway, IncomingCall } from "../../gateway/index.ts";
+import { callIdOf } from "../../gateway/index.ts";
+import type { Governance } from "../../governance/index.ts";
+import { toAppError, type World } from "../../kernel/index.ts";
+import { checkChatBody, renderOpenAiError } from "../../providers/index.ts";
+import type { InterfacesConfig } from "../config.ts";
+import { identifyByKey } from "./credential.ts";
+import { parseJson, readBody } from "./read-body.ts";
+
+export interface ModelApiDeps {
+  config: InterfacesConfig;
+  world: World;
+  governance: Governance;
+  gateway: Gateway;
+}
+
+const JSON_TYPE = "application/json";
+const STREAM_TYPE = "text/event-stream; charset=utf-8";
+
+export async function serveChatCompletion(
+  request: Request,
+  { config, world, governance, gateway }: ModelApiDeps,
+): Promise<Response> {
+  const startedMs = world.monotonicMs();
+  try {
+    const principal = await identifyByKey(governance, request.headers);
+    const text = await readBody(request, config.body_bytes_max);
+    const body = checkChatBody(parseJson(text));
+    const answer = await gateway.complete({
+      principal,
+      text,
+      body,
+      signal: request.signal,
+      startedMs,
+      trace: readTrace(request.headers),
+    });
+    return new Response(answer.body, {
+      headers: {
+        "content-type": typeof answer.body === "string" ? JSON_TYPE : STREAM_TYPE,
+        "cache-control": "no-store",
+        "x-request-id": answer.callId,
+        "x-binnacle-call-id": answer.callId,
+        "x-binnacle-target": answer.target,
+      },
+    });
+  } catch (error) {
+    return errorResponse(error, world);
+  }
+}
+
+/** Any error as OpenAI's clients know them, with `retry-after` where a wait is known. */
+export function errorResponse(thrown: unknown, world: World): Response {
+  const error = toAppError(thrown);
+  if (error.status === 500) world.log.error({ err: error.cause ?? error }, "a request failed inside Binnacle");
+  const { status, body } = renderOpenAiError(error);
+  const headers = new Headers({ "content-type": JSON_TYPE, "cache-control": "no-store" });
+  const callId = callIdOf(error);
+  if (callId !== undefined) {
+    headers.set("x-request-id", callId);
+    headers.set("x-binnacle-call-id", callId);
+  }
+  const waitMs = error.retryAfterMs;
+  if (waitMs !== undefined && waitMs > 0) {
+    headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
+    headers.set("retry-after-ms", String(Math.ceil(waitMs)));
+  }
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}/;
+const NAME_LENGTH_MAX = 200;
+const TAGS_MAX = 20;
+
+/** W3C trace context and Binnacle's own headers. What does not fit is left out: they describe, they do not decide. */
+function readTrace(headers: Headers): IncomingCall["trace"] {
+  const traceparent = headers.get("traceparent");
+  const match = traceparent === null ? null : TRACEPARENT.exec(traceparent);
+  const tags = headers.get("x-binnacle-tags");
+  return {
+    traceId: match?.[1],
+    parentSpanId: match?.[2],
+    session: shorten(headers.get("x-binnacle-session")),
+    user: shorten(headers.get("x-binnacle-user")),
+    tags:
+      tags === null
+        ? []
+        : tags
+            .split(",", TAGS_MAX)
+            .map((tag) => tag.trim().slice(0, NAME_LENGTH_MAX))
+            .filter(Boolean),
+  };
+}
+
+function shorten(value: string | null): string | null {
+  return value === null || value === "" ? null : value.slice(0, NAME_LENGTH_MAX);
+}

@@ -1,0 +1,111 @@
+// The control-plane API under /api/v1: each route of the contract, bound to the room that answers it.
+import { OpenAPIHandler } from "@orpc/openapi/fetch";
+import { implement, ORPCError } from "@orpc/server";
+import type { Gateway } from "../../gateway/index.ts";
+import type { Governance, Principal } from "../../governance/index.ts";
+import type { Scope } from "../../governance/contract.ts";
+import { createGate, isAppError, toAppError, type World } from "../../kernel/index.ts";
+import type { Ledger } from "../../ledger/index.ts";
+import type { ModelView } from "../../providers/contract.ts";
+import type { Providers } from "../../providers/index.ts";
+import type { InterfacesConfig } from "../config.ts";
+import { apiContract, type Status } from "../contract.ts";
+import { interfacesErrors } from "../errors.ts";
+import { readCallDetail } from "./call-detail.ts";
+import { identify } from "./credential.ts";
+import { liveCalls } from "./live-calls.ts";
+
+export interface ControlPlaneDeps {
+  config: InterfacesConfig;
+  world: World;
+  governance: Governance;
+  ledger: Ledger;
+  gateway: Gateway;
+  providers: Providers;
+  status(): Status;
+}
+
+interface Context {
+  request: Request;
+}
+
+/** Answers a request below /api/v1; undefined when no route of the contract fits. */
+export function createControlPlane(deps: ControlPlaneDeps): (request: Request) => Promise<Response | undefined> {
+  const handler = new OpenAPIHandler(createRouter(deps));
+  return async (request) => {
+    const { response } = await handler.handle(request, { prefix: "/api/v1", context: { request } });
+    return response;
+  };
+}
+
+function createRouter({ config, world, governance, ledger, gateway, providers, status }: ControlPlaneDeps) {
+  const listeners = createGate(config.live_listeners_max);
+  const base = implement(apiContract)
+    .$context<Context>()
+    .use(async ({ next }) => {
+      try {
+        return await next();
+      } catch (error) {
+        throw asApiError(error, world);
+      }
+    });
+  // Deny by default: a route is reached only through one of these.
+  const allow = (scope: Scope | undefined) =>
+    base.use(async ({ context, next }) => {
+      const principal: Principal = await identify(governance, context.request);
+      if (scope) governance.require(principal, scope);
+      return next({ context: { principal } });
+    });
+  const anyone = allow(undefined);
+  const reader = allow("read");
+  const admin = allow("admin");
+
+  return base.router({
+    status: reader.status.handler(() => status()),
+    calls: {
+      list: reader.calls.list.handler(({ input }) => ledger.listCalls(input)),
+      get: reader.calls.get.handler(({ input }) => readCallDetail(ledger, input.id)),
+      live: reader.calls.live.handler(async function* ({ signal }) {
+        if (!listeners.tryEnter())
+          throw interfacesErrors.too_many_listeners({ max: listeners.max, retryAfterMs: 5000 });
+        try {
+          yield* liveCalls(ledger, signal);
+        } finally {
+          listeners.leave();
+        }
+      }),
+    },
+    models: reader.models.handler(({ input }) => searchModels(gateway.models(), input)),
+    vendors: reader.vendors.handler(() => ({ vendors: providers.vendors() })),
+    keys: {
+      list: admin.keys.list.handler(({ input }) => governance.keys.list(input)),
+      create: admin.keys.create.handler(({ input }) => governance.keys.create(input)),
+      revoke: admin.keys.revoke.handler(({ input }) => governance.keys.revoke(input.id)),
+    },
+    session: {
+      get: anyone.session.get.handler(({ context }) => {
+        const { keyId, keyName, scopes } = context.principal;
+        return { key_id: keyId, key_name: keyName, scopes: [...scopes] };
+      }),
+    },
+  });
+}
+
+function searchModels(models: ModelView[], { search, limit }: { search?: string | undefined; limit: number }) {
+  const wanted = search?.toLowerCase();
+  const found = wanted === undefined ? models : models.filter((model) => model.id.toLowerCase().includes(wanted));
+  return { models: found.slice(0, limit), total: found.length };
+}
+
+/** An AppError as the API tells it: code, status, message, and the fix beside it. oRPC's own errors stay what they are. */
+function asApiError(thrown: unknown, world: World): unknown {
+  if (thrown instanceof ORPCError) return thrown;
+  const error = toAppError(thrown);
+  if (!isAppError(thrown)) world.log.error({ err: thrown }, "a request to the control plane failed inside Binnacle");
+  const retry_after_ms = error.retryAfterMs;
+  return new ORPCError(error.code, {
+    status: error.status,
+    message: error.message,
+    data: { fix: error.fix, ...(retry_after_ms === undefined ? {} : { retry_after_ms }) },
+  });
+}

@@ -1,0 +1,38 @@
+// Who sends a request: an API key in a header, or the console's cookie.
+import type { Governance, Principal } from "../../governance/index.ts";
+import { governanceErrors } from "../../governance/index.ts";
+
+const COOKIE = "binnacle_session";
+
+/** Throws `governance.key_*`. The model API takes keys only; its callers are programs. */
+export function identifyByKey(governance: Governance, headers: Headers): Promise<Principal> {
+  return governance.identify.byKey(keyFrom(headers));
+}
+
+/** The control plane takes a key or, from its own pages only, the console's session. */
+export async function identify(governance: Governance, request: Request): Promise<Principal> {
+  const key = keyFrom(request.headers);
+  const token = key === undefined ? cookieFrom(request.headers) : undefined;
+  if (token === undefined) return governance.identify.byKey(key);
+  // SameSite=Strict keeps the cookie at home in today's browsers; this keeps it there in the others too.
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin" && site !== "none") throw governanceErrors.cross_site({});
+  return governance.identify.byKeyId(governance.sessions.read(token));
+}
+
+/** `Set-Cookie` for a signed-in console; an empty token signs out. */
+export function sessionCookie(token: string, options: { isSecure: boolean; maxAgeMs: number }): string {
+  const age = token === "" ? 0 : Math.floor(options.maxAgeMs / 1000);
+  return `${COOKIE}=${token}; Path=/api; HttpOnly; SameSite=Strict; Max-Age=${age}${options.isSecure ? "; Secure" : ""}`;
+}
+
+function keyFrom(headers: Headers): string | undefined {
+  const authorization = headers.get("authorization");
+  if (authorization === null) return headers.get("x-api-key") ?? undefined;
+  return /^bearer /i.test(authorization) ? authorization.slice(7).trim() : authorization;
+}
+
+function cookieFrom(headers: Headers): string | undefined {
+  const cookies = headers.get("cookie")?.split("; ") ?? [];
+  return cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1) || undefined;
+}

@@ -1,0 +1,122 @@
+// The HTTP server: which path goes where, how connections end, and nothing else.
+import { Hono } from "hono";
+import type { Server } from "bun";
+import type { World } from "../../kernel/index.ts";
+import { sleep } from "../../kernel/index.ts";
+import type { InterfacesConfig } from "../config.ts";
+import { interfacesErrors } from "../errors.ts";
+import { errorResponse, type ModelApiDeps, serveChatCompletion } from "./chat-completions.ts";
+import { createConsoleFiles } from "./console-files.ts";
+import { type ControlPlaneDeps, createControlPlane } from "./control-plane.ts";
+import { identifyByKey } from "./credential.ts";
+import { renderDocsPage } from "./docs-page.ts";
+import { findModel, listModels } from "./models.ts";
+import { openApiDocument } from "./openapi.ts";
+import { signIn, signOut } from "./session.ts";
+
+export interface HttpDeps extends ModelApiDeps, ControlPlaneDeps {
+  /** Built console files; the page is left out where the folder is missing. */
+  consoleFolder: string;
+  sessionLifetimeMs: number;
+  isReady(): boolean;
+  /** Prometheus text. */
+  metrics(): Promise<string>;
+}
+
+export interface HttpServer {
+  /** Listens. Throws `interfaces.port_taken` or `interfaces.cannot_listen`. */
+  start(): { url: string };
+  /** Stops taking connections, lets calls in flight end within the grace, then cuts them. */
+  close(): Promise<void>;
+}
+
+type BunServer = Server<undefined>;
+
+export function createHttpServer(deps: HttpDeps): HttpServer {
+  let server: BunServer | undefined;
+  const app = createRoutes(deps, (request) => server?.timeout(request, 0));
+  return {
+    start() {
+      server = listen(deps.config, app);
+      return { url: server.url.href.replace(/\/$/, "") };
+    },
+    async close() {
+      if (!server) return;
+      const stopped = server.stop();
+      await Promise.race([stopped, sleep(deps.config.shutdown_grace)]);
+      await server.stop(true);
+    },
+  };
+}
+
+// Paths of calls come first: they are what the program is for, and each check before them costs every call.
+function createRoutes(deps: HttpDeps, neverIdle: (request: Request) => void): Hono {
+  const { governance, gateway, world } = deps;
+  const app = new Hono();
+  app.post("/v1/chat/completions", (context) => {
+    neverIdle(context.req.raw);
+    return serveChatCompletion(context.req.raw, deps);
+  });
+  app.use("/v1/models/*", async (context, next) => {
+    await identifyByKey(governance, context.req.raw.headers);
+    return next();
+  });
+  app.get("/v1/models", () => listModels(gateway));
+  app.get("/v1/models/:id{.+}", (context) => findModel(gateway, context.req.param("id")));
+  addControlPlane(app, deps, neverIdle);
+  app.get("/healthz", () => new Response("alive\n"));
+  app.get("/readyz", () => (deps.isReady() ? new Response("ready\n") : new Response("not ready\n", { status: 503 })));
+  app.get("/metrics", async (context) => {
+    governance.require(await identifyByKey(governance, context.req.raw.headers), "read");
+    return new Response(await deps.metrics(), {
+      headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
+    });
+  });
+  const consoleFile = createConsoleFiles(deps.consoleFolder);
+  app.get("*", (context) => consoleFile(context.req.raw, context.req.path) ?? notFound(context.req.raw, world));
+  app.all("*", (context) => notFound(context.req.raw, world));
+  app.onError((error) => errorResponse(error, world));
+  return app;
+}
+
+function addControlPlane(app: Hono, deps: HttpDeps, neverIdle: (request: Request) => void): void {
+  const controlPlane = createControlPlane(deps);
+  app.get("/api/openapi.json", async () => Response.json(await openApiDocument()));
+  app.get("/api/docs", async () => renderDocsPage(await openApiDocument()));
+  app.post("/api/session", (context) =>
+    signIn(context.req.raw, { governance: deps.governance, lifetimeMs: deps.sessionLifetimeMs }),
+  );
+  app.delete("/api/session", (context) => signOut(context.req.raw));
+  app.all("/api/v1/*", async (context) => {
+    if (context.req.path === "/api/v1/calls/live") neverIdle(context.req.raw);
+    return (await controlPlane(context.req.raw)) ?? notFound(context.req.raw, deps.world);
+  });
+}
+
+function notFound(request: Request, world: World): Response {
+  return errorResponse(
+    interfacesErrors.no_such_path({ method: request.method, path: new URL(request.url).pathname }),
+    world,
+  );
+}
+
+function listen(config: InterfacesConfig, app: Hono): BunServer {
+  const { host, port } = config;
+  try {
+    return Bun.serve({
+      hostname: host,
+      port,
+      fetch: app.fetch,
+      // Bodies beyond our bound get our words (read-body.ts); this is the wall behind it for those of unstated length.
+      maxRequestBodySize: config.body_bytes_max * 2,
+      idleTimeout: Math.min(255, Math.ceil(config.idle_timeout / 1000)),
+    });
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (code === "EADDRINUSE") throw interfacesErrors.port_taken({ host, port }, cause);
+    throw interfacesErrors.cannot_listen(
+      { host, port, why: cause instanceof Error ? cause.message : String(cause) },
+      cause,
+    );
+  }
+}

@@ -1,0 +1,37 @@
+// The console's sign-in: a key for a cookie, and out again.
+import { z } from "zod";
+import type { Governance } from "../../governance/index.ts";
+import { toAppError } from "../../kernel/index.ts";
+import { parseJson, readBody } from "./read-body.ts";
+import { sessionCookie } from "./credential.ts";
+
+const BODY_BYTES_MAX = 4096;
+const bodySchema = z.object({ key: z.string() });
+
+export async function signIn(
+  request: Request,
+  { governance, lifetimeMs }: { governance: Governance; lifetimeMs: number },
+): Promise<Response> {
+  try {
+    const body = bodySchema.safeParse(parseJson(await readBody(request, BODY_BYTES_MAX)));
+    const principal = await governance.identify.byKey(body.success ? body.data.key.trim() : undefined);
+    governance.require(principal, "read");
+    const cookie = sessionCookie(governance.sessions.issue(principal.keyId), {
+      isSecure: isSecure(request),
+      maxAgeMs: lifetimeMs,
+    });
+    return new Response(null, { status: 204, headers: { "set-cookie": cookie, "cache-control": "no-store" } });
+  } catch (thrown) {
+    const { status, code, message, fix } = toAppError(thrown);
+    return Response.json({ code, message, fix }, { status });
+  }
+}
+
+export function signOut(request: Request): Response {
+  const cookie = sessionCookie("", { isSecure: isSecure(request), maxAgeMs: 0 });
+  return new Response(null, { status: 204, headers: { "set-cookie": cookie } });
+}
+
+function isSecure(request: Request): boolean {
+  return request.url.startsWith("https:") || request.headers.get("x-forwarded-proto") === "https";
+}

@@ -1,0 +1,3 @@
+// Observability's front door. Today: what happened, as Prometheus metrics; traces, cost and SLOs join here.
+export { logCalls } from "./log-calls.ts";
+export { createMetrics, type Metrics, type MetricsSources } from "./metrics.ts";

@@ -1,0 +1,40 @@
+// The log goes to stderr: as JSON lines for machines, as plain lines where a person reads along in a terminal.
+// Lines are gathered for a moment before they are written, so that a log line a call costs little.
+import pino from "pino";
+import type { Log } from "./kernel/index.ts";
+
+const GATHER_BYTES = 16 * 1024;
+const GATHER_MS = 500;
+
+export interface OpenLog {
+  log: Log;
+  /** Writes what was gathered. */
+  flush(): void;
+}
+
+export function openLog({ level, isTerminal }: { level: string | undefined; isTerminal: boolean }): OpenLog {
+  if (isTerminal) {
+    const log = pino(
+      { level: level ?? "warn", base: null },
+      { write: (line) => void process.stderr.write(plainLine(line)) },
+    );
+    return { log, flush: () => undefined };
+  }
+  const destination = pino.destination({ dest: 2, sync: true, minLength: GATHER_BYTES });
+  const timer = setInterval(() => destination.flushSync(), GATHER_MS);
+  timer.unref();
+  return { log: pino({ level: level ?? "info", base: null }, destination), flush: () => destination.flushSync() };
+}
+
+/** `14:03:12 warn  PostgreSQL is away (room=storage)` from a JSON line. */
+export function plainLine(line: string): string {
+  const { level, time, msg, err, ...fields } = JSON.parse(line) as Record<string, unknown>;
+  const clock = new Date(Number(time)).toTimeString().slice(0, 8);
+  const name = pino.levels.labels[Number(level)] ?? "info";
+  const details = Object.entries(fields).map(
+    ([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+  const cause = err as { message?: string } | undefined;
+  if (cause?.message) details.push(cause.message);
+  return `${clock} ${name.padEnd(5)} ${String(msg ?? "")}${details.length > 0 ? ` (${details.join(", ")})` : ""}\n`;
+}

@@ -1,0 +1,66 @@
+// The `providers` branch of the config: vendors beyond those found by themselves, prices that the data lacks, bounds.
+import { z } from "zod";
+import { byteSize, duration, secretRef } from "../kernel/index.ts";
+import { simConfigSchema } from "./sim/sim-config.ts";
+import { vendorKindNames } from "./vendors/table.ts";
+
+const usdPerMillion = z.number().nonnegative().describe("dollars for a million tokens");
+
+/** Prices of one model. What is left out costs what other input, or other output, costs. */
+export const priceSchema = z.strictObject({
+  input_usd_per_million: usdPerMillion,
+  output_usd_per_million: usdPerMillion,
+  cache_read_usd_per_million: usdPerMillion.optional(),
+  cache_write_usd_per_million: usdPerMillion.optional(),
+  reasoning_usd_per_million: usdPerMillion.optional(),
+});
+export type ConfiguredPrice = z.output<typeof priceSchema>;
+
+const vendorName = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9_.-]{0,62}$/,
+    "a vendor's name is lower case letters, digits, - _ . (it stands before the slash)",
+  );
+
+const url = z
+  .string()
+  .regex(/^https?:\/\/[^\s?#]+$/, "an http or https address, up to where /chat/completions follows");
+
+const vendorSchema = z
+  .strictObject({
+    kind: z.enum(vendorKindNames).describe("the vendor's own name, or openai-compatible"),
+    base_url: url.optional().describe("needed for openai-compatible; elsewhere the vendor's own by default"),
+    api_key: secretRef().optional().describe("by default the vendor's usual environment variable"),
+    models: z.array(z.string().min(1)).max(10_000).optional().describe("by default those in the catalogue"),
+    price: z.literal("free").optional().describe("its tokens cost nothing, whatever the model"),
+    timeouts: z
+      .strictObject({
+        first_byte: duration().optional(),
+        idle: duration().optional(),
+        total: duration().optional(),
+      })
+      .prefault({}),
+  })
+  .refine((vendor) => vendor.kind !== "openai-compatible" || vendor.base_url !== undefined, {
+    path: ["base_url"],
+    message: "is needed for the kind openai-compatible",
+  });
+export type VendorConfig = z.output<typeof vendorSchema>;
+
+export const providersConfigSchema = z
+  .strictObject({
+    vendors: z.record(vendorName, vendorSchema).default({}),
+    find_in_environment: z.boolean().default(true).describe("offer the vendors whose usual variables are set"),
+    find_local_servers: z.boolean().default(true).describe("look for model servers on their usual ports here"),
+    local_server_timeout: duration().default(300),
+    prices: z
+      .record(z.string().regex(/^[^/]+\/.+$/, "a price is for `vendor/model`"), priceSchema)
+      .default({})
+      .describe("by vendor/model; these come before all other prices"),
+    stream_event_bytes_max: byteSize().default(8 * 1024 * 1024),
+    price_rules_max: z.number().int().min(1).default(10_000).describe("models whose prices are kept at hand"),
+    sim: simConfigSchema,
+  })
+  .prefault({});
+export type ProvidersConfig = z.output<typeof providersConfigSchema>;

@@ -1,0 +1,80 @@
+// The errors of this room: requests that do not hold, and what can go wrong with a vendor. A vendor's own words are
+// kept in the message; whether another try can help is `retry`.
+import { defineErrors } from "../kernel/index.ts";
+
+interface VendorRefusal {
+  /** `vendor/model`. */
+  target: string;
+  /** The vendor's HTTP status. */
+  status: number;
+  /** The vendor's message. */
+  detail: string;
+  vendorCode?: string | null;
+  param?: string | null;
+  retryAfterMs?: number;
+}
+
+export const providersErrors = defineErrors("providers", {
+  bad_request: (p: { param: string | null; problem: string; fix: string }) => ({
+    status: 400,
+    message: p.param === null ? `The request ${p.problem}.` : `\`${p.param}\` ${p.problem}.`,
+    fix: p.fix,
+  }),
+  broken_answer: (p: { detail: string }) => ({
+    status: 502,
+    retry: "now",
+    message: `The answer cannot be given whole: ${sentence(p.detail)}`,
+    fix: "Try again; if it goes on, look at the call's attempts.",
+  }),
+  vendor_unreachable: (p: { target: string; url: string }) => ({
+    status: 502,
+    retry: "now",
+    message: `${p.target} could not be reached at ${withoutCredentials(p.url)}.`,
+    fix: "Check the vendor's address and this machine's network; `binnacle doctor` tries both.",
+  }),
+  vendor_cut: (p: { target: string }) => ({
+    status: 502,
+    retry: "now",
+    message: `${p.target} broke off its answer.`,
+    fix: "Try again.",
+  }),
+  vendor_garbage: (p: { target: string; detail: string }) => ({
+    status: 502,
+    retry: "now",
+    message: `${p.target} sent something that is not an answer: ${sentence(p.detail)}`,
+    fix: "Check that the vendor's base_url ends where /chat/completions begins; else try again.",
+  }),
+  vendor_failed: (p: VendorRefusal) => ({
+    status: p.status >= 500 && p.status < 600 ? p.status : 502,
+    retry: "now",
+    message: `${p.target} failed (${p.status}): ${sentence(p.detail)}`,
+    fix: "Try again.",
+  }),
+  vendor_rate_limited: (p: VendorRefusal) => ({
+    status: 429,
+    retry: "later",
+    message: `${p.target} is out of capacity for this credential: ${sentence(p.detail)}`,
+    fix: "Wait as long as Retry-After says, or add another target to the route.",
+  }),
+  // The caller's own key is fine: a 401 or 403 would send them looking in the wrong place.
+  vendor_denied: (p: VendorRefusal) => ({
+    status: 502,
+    retry: "now",
+    message: `${p.target} did not accept Binnacle's credential (${p.status}): ${sentence(p.detail)}`,
+    fix: "An operator must check the API key configured for this vendor.",
+  }),
+  vendor_refused: (p: VendorRefusal) => ({
+    status: p.status,
+    message: `${p.target} refused the request (${p.status}): ${sentence(p.detail)}`,
+    fix: "Change the request as the vendor says.",
+  }),
+});
+
+/** Vendors' messages end as they like; a fix follows them. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function withoutCredentials(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, "//");
+}
