@@ -2,12 +2,12 @@
 // reports; complete.ts decides what happens next.
 import { type AppError, toAppError, type World } from "../kernel/index.ts";
 import type { Attempt } from "../ledger/contract.ts";
-import { callVendor, rewriteRequest, type VendorAnswer, type VendorStream } from "../providers/index.ts";
+import { callVendor, rewriteRequest, type Target, type VendorAnswer, type VendorStream } from "../providers/index.ts";
 import type { IncomingCall } from "./complete.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { PlannedAttempt } from "./plan.ts";
-import { type StallWatch, watchForStall } from "./stall-watch.ts";
+import { type StallLimits, type StallWatch, watchForStall } from "./stall-watch.ts";
 
 export interface RunningAttempt {
   answer: VendorAnswer;
@@ -37,14 +37,14 @@ export async function attemptOnce(
   const abort = new AbortController();
   const hangUp = (): void => abort.abort(gatewayErrors.caller_gone({}));
   incoming.signal.addEventListener("abort", hangUp, { once: true });
-  const watch = watchForStall(target.id, config, { world, onStall: (error) => abort.abort(error) });
+  const watch = watchForStall(target.id, limitsFor(target, config), { world, onStall: (error) => abort.abort(error) });
   const stop = (): void => {
     watch.stop();
     incoming.signal.removeEventListener("abort", hangUp);
   };
   try {
     if (incoming.signal.aborted) throw gatewayErrors.caller_gone({});
-    const hideUsage = incoming.body.stream && !incoming.body.includeUsage && target.vendor.quirks.streamUsage;
+    const hideUsage = incoming.body.stream && !incoming.body.includeUsage && target.vendor.quirks.stream_options;
     const body = rewriteRequest(incoming.text, incoming.body, { model: target.model, includeUsage: hideUsage });
     const answer = await callVendor(
       {
@@ -71,6 +71,14 @@ export async function attemptOnce(
 }
 
 const NOTHING = new Uint8Array();
+
+function limitsFor({ vendor }: Target, config: GatewayConfig): StallLimits {
+  return {
+    first_token_timeout: vendor.timeouts.firstByteMs ?? config.first_token_timeout,
+    between_tokens_timeout: vendor.timeouts.idleMs ?? config.between_tokens_timeout,
+    total_timeout: vendor.timeouts.totalMs ?? config.total_timeout,
+  };
+}
 
 function openLog({ target, reason }: PlannedAttempt, started_after_ms: number): Attempt {
   return {

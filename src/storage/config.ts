@@ -11,7 +11,7 @@ const embeddedConfigSchema = z.strictObject({
   restart_delay_max: duration().prefault("15s"),
   /** `postgres.log` is moved aside to `postgres.log.1` when it grows beyond this. */
   log_max: byteSize().prefault("16MiB"),
-  /** False gives up durability for speed: only for data that may be lost, as in tests. */
+  /** False gives up what a power cut may take, for speed: only for data that may be lost, as in tests. */
   durable: z.boolean().prefault(true),
 });
 

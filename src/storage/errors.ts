@@ -27,6 +27,16 @@ export const storageErrors = defineErrors("storage", {
     message: `The data in ${p.data} exists, but the password of its server (${p.file}) is gone.`,
     fix: `Restore ${p.file}, or move ${p.data} away to begin anew.`,
   }),
+  data_missing: (p: { data: string; file: string }) => ({
+    status: 503,
+    message: `There was a database in ${p.data}, for its password is kept in ${p.file}, but it is gone.`,
+    fix: `Bring ${p.data} back, or delete ${p.file} to begin anew.`,
+  }),
+  data_of_other_user: (p: { data: string; owner: number; user: number }) => ({
+    status: 503,
+    message: `The database in ${p.data} belongs to user ${p.owner}, but its server would run as user ${p.user}.`,
+    fix: `Start Binnacle as the user who made it, or give that folder to the new one: chown -R ${p.user} ${p.data}`,
+  }),
   embedded_failed: (p: { data: string; why: string; log: string }) => ({
     status: 503,
     retry: "later",

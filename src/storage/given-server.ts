@@ -1,7 +1,7 @@
 // A PostgreSQL server that somebody else runs, named by DATABASE_URL.
 import { Client } from "pg";
 import type { StorageConfig } from "./config.ts";
-import { codeOf, dropClient, openClient, reasonOf } from "./connection.ts";
+import { codeOf, describeConnection, dropClient, openClient, reasonOf } from "./connection/connection.ts";
 import { storageErrors } from "./errors.ts";
 import type { Server } from "./server.ts";
 
@@ -44,8 +44,7 @@ export function createGivenServer(url: string, config: StorageConfig): Server {
 function addressOf(url: string): string {
   try {
     if (!/^(postgres(ql)?|socket):/.test(url)) throw new Error("another scheme");
-    const { host, port, database } = new Client({ connectionString: url });
-    return `${host}${host.startsWith("/") ? "" : `:${port}`}/${database ?? ""}`;
+    return describeConnection(new Client({ connectionString: url }));
   } catch {
     throw storageErrors.database_url_invalid({});
   }

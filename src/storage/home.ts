@@ -1,7 +1,7 @@
 // BINNACLE_HOME: makes the folder, proves that it can be written to, and lets one Binnacle at a time have it.
 // What lies in it is the rooms' business.
 import { Database } from "bun:sqlite";
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { storageErrors } from "./errors.ts";
 
@@ -52,7 +52,9 @@ function takeLock(home: string): Database {
   try {
     lock = new Database(join(home, "lock"), { create: true });
     lock.run("PRAGMA busy_timeout = 0");
+    lock.run("PRAGMA journal_mode = OFF");
     lock.run("BEGIN EXCLUSIVE");
+    chmodSync(join(home, "lock"), 0o600);
     return lock;
   } catch (cause) {
     lock?.close();

@@ -3,7 +3,8 @@
 import type { Log } from "../kernel/index.ts";
 import { Kysely, Migrator, PostgresDialect } from "kysely";
 import type { Client } from "pg";
-import { openClient, reasonOf, type Connection } from "./connection.ts";
+import type { StorageConfig } from "./config.ts";
+import { openClient, reasonOf, type Connection } from "./connection/connection.ts";
 import { storageErrors } from "./errors.ts";
 import type { RoomMigrations } from "./storage-contract.ts";
 
@@ -13,9 +14,10 @@ const LOCK_KEY = 0x62_69_6e_6e;
 /** Runs the rooms' migrations in the order given. Throws `storage.migration_failed`. */
 export async function migrateRooms(
   rooms: RoomMigrations[],
-  { connection, timeoutMs, log }: { connection: Connection; timeoutMs: number; log: Log },
+  { connection, config, log }: { connection: Connection; config: StorageConfig; log: Log },
 ): Promise<void> {
-  const client = await openClient({ ...connection, statement_timeout: timeoutMs }, timeoutMs);
+  const statements = { statement_timeout: config.migrate_timeout, query_timeout: config.migrate_timeout };
+  const client = await openClient({ ...connection, ...statements }, config.connect_timeout);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: poolOf(client) }) });
   try {
     await client.query("select pg_advisory_lock($1)", [LOCK_KEY]);

@@ -1,5 +1,5 @@
-// What the pool and the watch need of a server, whoever runs it: embedded/server.ts or given-server.ts.
-import type { Connection } from "./connection.ts";
+// What the pool and the watch need of a server, whoever runs it: embedded/embedded-server.ts or given-server.ts.
+import type { Connection } from "./connection/connection.ts";
 
 export interface Server {
   readonly kind: "embedded" | "given";

@@ -2,14 +2,15 @@
 import type { World } from "../kernel/index.ts";
 import { Kysely, PostgresDialect } from "kysely";
 import type { StorageConfig } from "./config.ts";
-import type { Connection } from "./connection.ts";
-import { createEmbeddedServer } from "./embedded/server.ts";
+import type { Connection } from "./connection/connection.ts";
+import { createEmbeddedServer } from "./embedded/embedded-server.ts";
 import { createGivenServer } from "./given-server.ts";
 import type { Home } from "./home.ts";
 import { migrateRooms } from "./migrate.ts";
-import { createDatabasePool } from "./pool.ts";
+import { createDatabasePool } from "./connection/pool.ts";
 import type { Storage } from "./storage-contract.ts";
-import { createWatch } from "./watch.ts";
+import { createWatch } from "./connection/watch.ts";
+import { settlesWithin } from "./connection/settles-within.ts";
 
 export interface StorageDeps {
   world: World;
@@ -30,18 +31,16 @@ export function createStorage(config: StorageConfig, { world: given, home }: Sto
   const pool = createDatabasePool(config, { log: world.log, onConnectionLost: () => watch.check() });
   const watch = createWatch(
     { intervalMs: config.probe_interval, timeoutMs: config.connect_timeout },
-    { world, onLost: pool.cutAll },
+    { world, onUnreachable: pool.cutAll },
   );
   const server = config.database_url
     ? createGivenServer(config.database_url, config)
-    : createEmbeddedServer(config.embedded, { world, home: home.path, onExit: () => watch.check() });
+    : createEmbeddedServer(config.embedded, { world, home: home.path, onChange: () => watch.check() });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool.pool }) });
 
   async function stop(): Promise<void> {
     watch.close();
-    // A statement may still run; the server ends it when it stops.
-    await Promise.race([pool.close(), Bun.sleep(config.connect_timeout)]);
-    pool.cutAll();
+    if (!(await settlesWithin(pool.close(), config.connect_timeout))) pool.cutAll();
     await server.close();
   }
 
@@ -55,7 +54,7 @@ export function createStorage(config: StorageConfig, { world: given, home }: Sto
     close: () => (closing ??= stop()),
     async migrate(rooms) {
       if (!connection) throw new Error("storage migrates only once it is started");
-      await migrateRooms(rooms, { connection, timeoutMs: config.migrate_timeout, log: world.log });
+      await migrateRooms(rooms, { connection, config, log: world.log });
     },
     // The cast is the point: a room says which tables are its own, and storage knows nothing of them.
     tables: <Tables>() => db as Kysely<Tables>,

@@ -45,7 +45,7 @@ export interface CliHost {
   readonly signal: AbortSignal;
   /** Epoch milliseconds. */
   nowMs(): number;
-  fetch(input: string | Request, init?: RequestInit): Promise<Response>;
+  fetch(input: string | Request, init?: BunFetchRequestInit): Promise<Response>;
   /** Reads the configuration of this folder, or a given file. Rejects with AppError `config.invalid`. */
   loadConfig(file?: string): Promise<LoadedConfig>;
   /** Runs the server until it is stopped; resolves with the exit code. */

@@ -4,19 +4,28 @@ import { Client, type ClientConfig } from "pg";
 /** Where a server is and how to sign in. Holds a credential: never logged. */
 export type Connection = ClientConfig;
 
-/** Opens one connection; it and each statement on it fail after `timeoutMs`. The caller ends it. */
+/** Opens one connection within `timeoutMs`; so long may each statement take, too, unless it says otherwise. The caller ends it. */
 export async function openClient(connection: Connection, timeoutMs: number): Promise<Client> {
   const client = new Client({
-    ...connection,
     application_name: "binnacle",
     keepAlive: true,
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
+    ...connection,
   });
   // Without a listener, losing the connection would end the process. Statements under way are rejected all the same.
   client.on("error", () => undefined);
   await client.connect();
   return client;
+}
+
+/** Host and port, or socket folder, and database: for people, without the credential. */
+export function describeConnection({
+  host = "",
+  port,
+  database = "",
+}: Pick<Client, "host" | "port" | "database">): string {
+  return `${host}${host.startsWith("/") ? "" : `:${port}`}/${database}`;
 }
 
 /** Sends the farewell without waiting: a server that hangs would never answer it. */

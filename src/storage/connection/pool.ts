@@ -1,8 +1,8 @@
 // The pool that every room shares: bounded, quiet when a connection dies, and quick to give up on a server that is lost.
-import type { Log } from "../kernel/index.ts";
+import type { Log } from "../../kernel/index.ts";
 import { Socket } from "node:net";
 import { Pool, types } from "pg";
-import type { StorageConfig } from "./config.ts";
+import type { StorageConfig } from "../config.ts";
 import { reasonOf, type Connection } from "./connection.ts";
 
 export interface DatabasePool {

@@ -1,14 +1,14 @@
 // Knows whether the server can be reached, by holding one connection of its own: the kernel says at once when a dead
 // server's connection closes, a light probe finds one that hangs, and the same probe notices its return.
-import { formatDuration, type World } from "../kernel/index.ts";
-import type { Client } from "pg";
+import { formatDuration, type World } from "../../kernel/index.ts";
+import { DatabaseError, type Client } from "pg";
 import { dropClient, openClient, reasonOf, type Connection } from "./connection.ts";
 
 export interface Watch {
-  /** Makes the first connection and begins to watch. Throws what the driver throws. Returns the server's version number. */
+  /** Makes the first connection and begins to watch. Returns the server's version. Throws what the driver throws. */
   start(connection: Connection): Promise<string>;
   isAvailable(): boolean;
-  /** Probes now: something else has seen a connection fail. */
+  /** Probes now: something else has seen a connection fail, or the server come back. */
   check(): void;
   close(): void;
 }
@@ -20,29 +20,26 @@ interface WatchConfig {
 
 interface WatchDeps {
   world: World;
-  /** The server was lost. Called once a flip. */
-  onLost(): void;
+  /** Neither a probe nor a fresh connection got any reply: whoever still waits for one waits in vain. */
+  onUnreachable(): void;
 }
 
-export function createWatch(config: WatchConfig, { world, onLost }: WatchDeps): Watch {
-  let target: Connection = {};
+export function createWatch(config: WatchConfig, { world, onUnreachable }: WatchDeps): Watch {
+  let target: Connection | undefined;
   let client: Client | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let available = false;
   let probing = false;
   let closed = false;
+  let failures = 0;
   let lostAtMs = 0;
 
-  function setAvailable(next: boolean, why: string): void {
+  function setAvailable(next: boolean, why?: string): void {
     if (next === available || closed) return;
     available = next;
-    if (next) {
-      world.log.info({ after: formatDuration(world.monotonicMs() - lostAtMs) }, "the database answers again");
-      return;
-    }
+    if (next) return world.log.info({ after: formatDuration(world.monotonicMs() - lostAtMs) }, "the database is back");
     lostAtMs = world.monotonicMs();
-    world.log.warn({ why }, "the database does not answer");
-    onLost();
+    world.log.warn({ why }, "the database cannot be reached");
   }
 
   function lose(lost: Client, why: string): void {
@@ -50,38 +47,47 @@ export function createWatch(config: WatchConfig, { world, onLost }: WatchDeps): 
     client = undefined;
     dropClient(lost);
     setAvailable(false, why);
+    probeAfter(0);
   }
 
-  async function connect(): Promise<Client> {
-    const opened = await openClient(target, config.timeoutMs);
+  async function connect(connection: Connection): Promise<Client> {
+    const opened = await openClient(connection, config.timeoutMs);
     client = opened;
-    opened.once("error", (error) => lose(opened, reasonOf(error)));
+    if (closed) dropClient(opened);
     opened.once("end", () => lose(opened, "the server closed the connection"));
     return opened;
   }
 
   async function probe(): Promise<void> {
-    if (probing || closed) return;
+    if (!target || probing || closed) return;
     probing = true;
-    clearTimeout(timer);
     try {
-      await (client ?? (await connect())).query("select 1");
-      setAvailable(true, "");
+      await (client ?? (await connect(target))).query("select 1");
+      failures = 0;
+      setAvailable(true);
     } catch (error) {
-      if (client) lose(client, reasonOf(error));
+      failures += 1;
       setAvailable(false, reasonOf(error));
+      if (client) lose(client, reasonOf(error));
+      if (failures === 2 && !(error instanceof DatabaseError)) onUnreachable();
     }
     probing = false;
-    if (closed && client) dropClient(client);
-    else timer = setTimeout(() => void probe(), config.intervalMs);
+    // The first failure may be our own doing, such as a blocked event loop: a fresh connection soon tells.
+    probeAfter(failures === 1 ? 0 : config.intervalMs);
+  }
+
+  function probeAfter(ms: number): void {
+    clearTimeout(timer);
+    if (!closed) timer = setTimeout(() => void probe(), ms);
+    else if (client) dropClient(client);
   }
 
   return {
     async start(connection) {
+      const { rows } = await (await connect(connection)).query<{ server_version: string }>("show server_version");
       target = connection;
-      const { rows } = await (await connect()).query<{ server_version: string }>("show server_version");
       available = true;
-      timer = setTimeout(() => void probe(), config.intervalMs);
+      probeAfter(config.intervalMs);
       return rows[0]?.server_version ?? "";
     },
     isAvailable: () => available,

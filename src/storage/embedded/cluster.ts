@@ -1,6 +1,16 @@
 // The data folder: made once, with a password that only Binnacle knows.
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { storageErrors } from "../errors.ts";
 import type { Place } from "./place.ts";
@@ -9,18 +19,26 @@ import { SERVER_USER } from "./settings.ts";
 
 /** Returns the server's password, after making the data folder if there is none yet. */
 export async function ensureCluster(place: Place, durable: boolean): Promise<string> {
-  if (!existsSync(join(place.dataDir, "PG_VERSION"))) return await createCluster(place, durable);
-  try {
-    return readFileSync(place.passwordFile, "utf8").trim();
-  } catch (cause) {
-    throw storageErrors.password_missing({ data: place.dataDir, file: place.passwordFile }, cause);
+  const { dataDir: data, passwordFile: file, owner } = place;
+  const hasPassword = existsSync(file);
+  if (!existsSync(data)) {
+    // Beginning anew in silence would look like lost data. A first start that was cut off leaves its work beside.
+    if (hasPassword && !existsSync(asideOf(place))) throw storageErrors.data_missing({ data, file });
+    return await createCluster(place, durable);
   }
+  if (!hasPassword) throw storageErrors.password_missing({ data, file });
+  const user = owner?.uid ?? process.getuid?.();
+  const { uid } = statSync(data);
+  if (user !== undefined && uid !== user) throw storageErrors.data_of_other_user({ data, owner: uid, user });
+  return readFileSync(file, "utf8").trim();
 }
+
+const asideOf = (place: Place): string => `${place.dataDir}.new`;
 
 // Made aside and renamed: a start that is cut off half-way leaves nothing that looks like data.
 async function createCluster(place: Place, durable: boolean): Promise<string> {
   const password = randomBytes(24).toString("base64url");
-  const aside = `${place.dataDir}.new`;
+  const aside = asideOf(place);
   const passwordForInit = join(aside, "password");
   rmSync(aside, { recursive: true, force: true });
   mkdirSync(join(aside, "data"), { recursive: true, mode: 0o700 });

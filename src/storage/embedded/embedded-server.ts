@@ -2,21 +2,21 @@
 import { createServer } from "node:net";
 import { sleep, type World } from "../../kernel/index.ts";
 import type { EmbeddedConfig } from "../config.ts";
-import { reasonOf, type Connection } from "../connection.ts";
+import { describeConnection, reasonOf } from "../connection/connection.ts";
 import type { Server } from "../server.ts";
 import { findBinaries } from "./binaries.ts";
 import { ensureCluster } from "./cluster.ts";
 import { preparePlace, serverOwner, type Place } from "./place.ts";
 import { stopPostmaster, type Postmaster } from "./postmaster.ts";
-import { raiseServer } from "./raise.ts";
+import { raiseServer, type EmbeddedConnection } from "./raise.ts";
 import { boundServerLog } from "./server-log.ts";
 import { SERVER_DATABASE, SERVER_USER, SOCKET_PORT } from "./settings.ts";
 
 interface EmbeddedDeps {
   world: World;
   home: string;
-  /** The server has died; it is being brought back. */
-  onExit(): void;
+  /** The server has just died, or is back: worth a look. */
+  onChange(): void;
 }
 
 /** Where files go that `nobody` could not reach in the home folder, when Binnacle runs as root. */
@@ -27,10 +27,10 @@ const RESTART_DELAY_MS = 100;
 const STEADY_MS = 60_000;
 const LOG_CHECK_MS = 60_000;
 
-export function createEmbeddedServer(config: EmbeddedConfig, { world, home, onExit }: EmbeddedDeps): Server {
+export function createEmbeddedServer(config: EmbeddedConfig, { world, home, onChange }: EmbeddedDeps): Server {
   const closing = new AbortController();
   let place: Place | undefined;
-  let connection: (Connection & { port: number }) | undefined;
+  let connection: EmbeddedConnection | undefined;
   let postmaster: Postmaster | undefined;
   let raising: Promise<void> | undefined;
   let failures = 0;
@@ -54,6 +54,7 @@ export function createEmbeddedServer(config: EmbeddedConfig, { world, home, onEx
       try {
         postmaster = await raiseServer({ place, connection, config, world, signal: closing.signal });
         watchOver(postmaster);
+        onChange();
         return;
       } catch (error) {
         if (closing.signal.aborted || attempt >= attemptsMax) throw error;
@@ -67,8 +68,8 @@ export function createEmbeddedServer(config: EmbeddedConfig, { world, home, onEx
     const sinceMs = world.monotonicMs();
     void running.exited.then(() => {
       if (closing.signal.aborted) return;
-      world.log.warn({ pid: running.pid }, "PostgreSQL has died; it is being brought back");
-      onExit();
+      world.log.warn({ postmaster: running.pid }, "PostgreSQL has died; it is being brought back");
+      onChange();
       if (world.monotonicMs() - sinceMs > STEADY_MS) failures = 0;
       raising = pause().then(() => raise(Number.POSITIVE_INFINITY));
       // It only ever fails because of close().
@@ -84,11 +85,11 @@ export function createEmbeddedServer(config: EmbeddedConfig, { world, home, onEx
 
   return {
     kind: "embedded",
-    address: () => (connection ? `${connection.host}/${SERVER_DATABASE}` : home),
+    address: () => (connection ? describeConnection(connection) : home),
     async start() {
       raising = prepare().then(() => raise(START_ATTEMPTS_MAX));
       await raising;
-      return connection ?? {};
+      return { ...connection };
     },
     async close() {
       closing.abort();

@@ -51,7 +51,10 @@ const SOCKET_PATH_MAX = 100;
 /** Makes the folders that the server needs and hands them to its user. */
 export function preparePlace({ home, binaries, owner, fallback, log }: PlaceOptions): Place {
   const hash = createHash("sha256").update(home).digest("hex").slice(0, 12);
-  const base = owner && !letPass(home, owner) ? makePassable(join(fallback, hash), owner) : home;
+  const elsewhere = join(fallback, hash);
+  // Data that lie there already stay there, even if the home folder has come within reach since.
+  const isBeyond = owner !== null && (existsSync(join(elsewhere, "postgres")) || !letPass(home, owner));
+  const base = isBeyond ? makePassable(elsewhere, owner) : home;
   if (base !== home)
     log.warn({ folder: base }, "the home folder is beyond the reach of `nobody`; the database is kept elsewhere");
   const place = {

@@ -1,8 +1,8 @@
 // One postmaster process: our own child, or an orphan of an earlier Binnacle that was killed. Both can be watched and
 // stopped the same way. Also finds the orphan.
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { sleep } from "../../kernel/index.ts";
+import { settlesWithin } from "../connection/settles-within.ts";
 import type { Owner, Place } from "./place.ts";
 import { SOCKET_PORT } from "./settings.ts";
 
@@ -46,12 +46,29 @@ export function findPostmaster(place: Place): Postmaster | null {
   const pidFile = join(place.dataDir, "postmaster.pid");
   const pid = existsSync(pidFile) ? Number.parseInt(readFileSync(pidFile, "utf8"), 10) : 0;
   if (pid > 0 && isPostmasterOn(place.dataDir, pid)) return watchForeign(pid);
+  if (pid > 0) killStragglers(place.dataDir);
   // PostgreSQL would refuse to start while any process of its user has that number.
   rmSync(pidFile, { force: true });
   if (place.socketDir)
     for (const suffix of ["", ".lock"])
       rmSync(join(place.socketDir, `.s.PGSQL.${SOCKET_PORT}${suffix}`), { force: true });
   return null;
+}
+
+// A session that is busy notices only at its next pause that its postmaster is dead, and until then PostgreSQL rightly
+// refuses to start another. Nothing it does can be kept any more. Where there is no /proc, its statement's time-out ends it.
+function killStragglers(dataDir: string): void {
+  const names = existsSync("/proc/self/cwd") ? readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : [];
+  for (const pid of names.map(Number))
+    if (readProcess(pid, "comm").trim() === "postgres" && folderOf(pid) === dataDir) sendSignal(pid, "SIGKILL");
+}
+
+function folderOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return "";
+  }
 }
 
 function watchForeign(pid: number): Postmaster {
@@ -76,7 +93,7 @@ export async function stopPostmaster(postmaster: Postmaster, timeoutMs: number):
   ] as const) {
     if (!postmaster.isRunning()) return;
     sendSignal(postmaster.pid, signal);
-    await Promise.race([postmaster.exited, sleep(waitMs)]);
+    await settlesWithin(postmaster.exited, waitMs);
   }
 }
 

@@ -1,17 +1,25 @@
 // Gets a server running on the data folder, whatever is found there: adopts an orphan that answers, replaces one that
-// does not, launches where there is none. It tries once; server.ts decides what happens after a failure.
+// does not, launches where there is none. It tries once; embedded-server.ts decides what happens after a failure.
 import { formatDuration, sleep, type World } from "../../kernel/index.ts";
 import type { EmbeddedConfig } from "../config.ts";
-import { codeOf, dropClient, isServerBusy, openClient, type Connection } from "../connection.ts";
+import { codeOf, dropClient, isServerBusy, openClient, type Connection } from "../connection/connection.ts";
 import { storageErrors } from "../errors.ts";
 import type { Place } from "./place.ts";
 import { findPostmaster, launchPostmaster, stopPostmaster, type Postmaster } from "./postmaster.ts";
 import { lastComplaint, serverLogSize, withServerLog } from "./server-log.ts";
 import { FINGERPRINT, serverArguments } from "./settings.ts";
 
-export interface RaiseOptions {
+export interface EmbeddedConnection {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+}
+
+interface RaiseOptions {
   place: Place;
-  connection: Connection & { port: number };
+  connection: EmbeddedConnection;
   config: EmbeddedConfig;
   world: World;
   /** Aborted when Binnacle stops: then whatever runs is stopped, too. */
@@ -34,10 +42,10 @@ export async function raiseServer(options: RaiseOptions): Promise<Postmaster> {
   if (found) {
     const answer = await waitForAnswer(found, { ...options, fingerprint, patienceMs: ORPHAN_PATIENCE_MS });
     if (answer === "ours") {
-      world.log.info({ pid: found.pid }, "adopted the PostgreSQL that an earlier run left behind");
+      world.log.info({ postmaster: found.pid }, "adopted the PostgreSQL that an earlier run left behind");
       return found;
     }
-    world.log.warn({ pid: found.pid, answer }, "replacing the PostgreSQL that an earlier run left behind");
+    world.log.warn({ postmaster: found.pid, answer }, "replacing the PostgreSQL that an earlier run left behind");
     await stopPostmaster(found, config.stop_timeout);
     findPostmaster(place);
   }
@@ -55,7 +63,7 @@ async function launch(args: string[], options: WaitOptions): Promise<Postmaster>
   const postmaster = withServerLog(place.logFile, (fd) => launchPostmaster(args, place.owner, fd));
   const answer = await waitForAnswer(postmaster, options);
   if (answer === "ours") {
-    world.log.info({ pid: postmaster.pid }, "PostgreSQL is running");
+    world.log.info({ postmaster: postmaster.pid }, "PostgreSQL is running");
     return postmaster;
   }
   await stopPostmaster(postmaster, config.stop_timeout);

@@ -29,7 +29,8 @@ const SETTINGS: Record<string, string> = {
   log_min_error_statement: "panic",
   log_error_verbosity: "terse",
 };
-const NOT_DURABLE: Record<string, string> = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+/** Survives every end of the server's processes, but not of the machine. */
+const NOT_DURABLE: Record<string, string> = { fsync: "off", full_page_writes: "off" };
 
 /** The arguments for `postgres`, and a fingerprint of them by which a server found running can be known. */
 export function serverArguments(place: Place, port: number, config: EmbeddedConfig) {

@@ -1,0 +1,108 @@
+// The routing and retry policy, as pure functions.
+import { describe, expect, test } from "bun:test";
+import { AppError, createWorld, type Retry } from "../kernel/index.ts";
+import type { Target } from "../providers/index.ts";
+import { gatewayConfigSchema } from "./config.ts";
+import { planAttempts, type PlannedAttempt } from "./plan.ts";
+import { waitBeforeNext } from "./wait-before-next.ts";
+
+// A plan looks at a target's id and its vendor's name only.
+const target = (id: string) => ({ id, vendor: { name: id.split("/")[0] }, model: id.split("/")[1] }) as Target;
+const known = new Map(["a/one", "b/two", "c/three"].map((id) => [id, target(id)]));
+known.set("one", known.get("a/one") as Target);
+
+const routes = {
+  fast: { targets: ["a/one", "b/two"] },
+  lame: { targets: ["x/gone", "b/two"] },
+  dead: { targets: ["x/gone"] },
+};
+
+function plan(model: string, attemptsMax = 3) {
+  return planAttempts({
+    model,
+    routes,
+    resolve: (name) => known.get(name),
+    knownNames: () => ["fast", ...known.keys()],
+    attemptsMax,
+  });
+}
+
+const targets = (attempts: PlannedAttempt[]): string[] => attempts.map((attempt) => attempt.target.id);
+
+describe("the plan", () => {
+  test("tries a named model again and again", () => {
+    expect(targets(plan("a/one").attempts)).toEqual(["a/one", "a/one", "a/one"]);
+    expect(plan("one").route.reason).toBe("a is the first vendor that offers one");
+  });
+
+  test("gives each target of a route its turn before any is tried again", () => {
+    const planned = plan("fast");
+    expect(targets(planned.attempts)).toEqual(["a/one", "b/two", "a/one"]);
+    expect(planned.attempts.map(({ reason }) => reason)).toEqual([
+      "first in order",
+      "next in order, after the one before failed",
+      "tried again, after all in order failed",
+    ]);
+    expect(planned.considered.map(({ chosen }) => chosen)).toEqual([true, false]);
+  });
+
+  test("passes over targets without a vendor, and says why", () => {
+    const planned = plan("lame");
+    expect(targets(planned.attempts)).toEqual(["b/two", "b/two", "b/two"]);
+    expect(planned.considered).toEqual([
+      { target: "x/gone", chosen: false, reason: "passed over: its vendor is not configured" },
+      { target: "b/two", chosen: true, reason: "number 1 in the route's order" },
+    ]);
+  });
+
+  test("never plans more attempts than allowed", () => {
+    expect(targets(plan("fast", 1).attempts)).toEqual(["a/one"]);
+  });
+
+  test("an unknown model is refused with the nearest names", () => {
+    expect(() => plan("a/onee")).toThrow('no route or model "a/onee"');
+    try {
+      plan("fats");
+    } catch (error) {
+      expect((error as AppError).fix).toContain("fast");
+      expect((error as AppError).status).toBe(404);
+    }
+    expect(() => plan("dead")).toThrow('no route or model "dead"');
+    expect(() => plan("constructor")).toThrow("no route or model");
+  });
+});
+
+function failure(retry: Retry, params: Record<string, unknown> = {}, code = "providers.vendor_failed"): AppError {
+  return new AppError({ code, status: 500, retry, message: "", fix: "", params });
+}
+
+describe("the wait before the next attempt", () => {
+  const deps = {
+    config: gatewayConfigSchema.parse({ backoff_base: 100, backoff_max: 1000 }),
+    world: createWorld({ random: () => 1 }),
+  };
+  const same = plan("a/one").attempts;
+  const route = plan("fast").attempts;
+
+  test("is none when another target is next", () => {
+    expect(waitBeforeNext(failure("now"), route, deps)).toEqual({ skip: 1, waitMs: 0 });
+    expect(waitBeforeNext(failure("later", { retryAfterMs: 60_000 }), route, deps)).toEqual({ skip: 1, waitMs: 0 });
+  });
+
+  test("doubles with each try at the same target, up to its bound", () => {
+    expect(waitBeforeNext(failure("now"), same, deps)?.waitMs).toBe(100);
+    expect(waitBeforeNext(failure("now"), same.slice(1), deps)?.waitMs).toBe(200);
+  });
+
+  test("is at least what the vendor asked for, and nothing is tried when it asks for too much", () => {
+    expect(waitBeforeNext(failure("later", { retryAfterMs: 900 }), same, deps)?.waitMs).toBe(900);
+    expect(waitBeforeNext(failure("later", { retryAfterMs: 1001 }), same, deps)).toBeUndefined();
+  });
+
+  test("there is no next after a refusal, the last attempt, or a credential that one target will go on refusing", () => {
+    expect(waitBeforeNext(failure("never"), route, deps)).toBeUndefined();
+    expect(waitBeforeNext(failure("now"), same.slice(-1), deps)).toBeUndefined();
+    expect(waitBeforeNext(failure("now", {}, "providers.vendor_denied"), same, deps)).toBeUndefined();
+    expect(waitBeforeNext(failure("now", {}, "providers.vendor_denied"), route, deps)).toEqual({ skip: 1, waitMs: 0 });
+  });
+});

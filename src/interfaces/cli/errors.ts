@@ -1,0 +1,70 @@
+// What can be wrong before or on the way to a server, from where the command line stands.
+import { defineErrors } from "../../kernel/index.ts";
+
+export const cliErrors = defineErrors("cli", {
+  usage: (p: { message: string; help: string }) => ({
+    status: 400,
+    message: p.message,
+    fix: `See \`${p.help}\`.`,
+  }),
+  not_running: (p: { url: string }) => ({
+    status: 503,
+    message: `Binnacle is not running at ${p.url}.`,
+    fix: "Start it with npm start. If it runs elsewhere, say where with --url or BINNACLE_URL (or BINNACLE_PORT).",
+  }),
+  no_answer: (p: { url: string; seconds: number }) => ({
+    status: 504,
+    message: `The server at ${p.url} did not answer within ${p.seconds} s.`,
+    fix: "Look at its log; `binnacle doctor` checks what it needs.",
+  }),
+  not_binnacle: (p: { url: string; status: number }) => ({
+    status: 502,
+    message: `Something answers at ${p.url}, but it is not Binnacle (HTTP ${p.status}, not JSON).`,
+    fix: "Stop what listens there, or say where Binnacle is with --url or BINNACLE_URL.",
+  }),
+  bad_url: (p: { url: string; source: string }) => ({
+    status: 400,
+    message: `${p.source} is not the address of a server: ${JSON.stringify(p.url)}.`,
+    fix: "Write it like http://127.0.0.1:4100.",
+  }),
+  no_key: (p: { path: string }) => ({
+    status: 401,
+    message: `No API key was found: neither --key nor BINNACLE_KEY is given, and there is no ${p.path}.`,
+    fix: "Run this in the folder where Binnacle was started, set BINNACLE_HOME to its data folder, or set BINNACLE_KEY.",
+  }),
+  no_key_for_remote: (p: { url: string }) => ({
+    status: 401,
+    message: `No API key was given for ${p.url}.`,
+    fix: "Set BINNACLE_KEY. The key of the data folder here is sent to this machine only.",
+  }),
+  key_unreadable: (p: { path: string; why: string }) => ({
+    status: 500,
+    message: `The key in ${p.path} cannot be read: ${p.why}.`,
+    fix: "Run this as the user that Binnacle runs as, or set BINNACLE_KEY.",
+  }),
+  no_model: () => ({
+    status: 404,
+    message: "There is no model to talk to.",
+    fix: "Set OPENAI_API_KEY (or another vendor's) and start Binnacle again; `binnacle doctor` says what was found.",
+  }),
+  no_such_call: (p: { id: string; searched: number }) => ({
+    status: 404,
+    message: `None of the newest ${p.searched} calls has an id that ends with ${JSON.stringify(p.id)}.`,
+    fix: "Give the whole id, or `last`; `binnacle calls list` shows the ids.",
+  }),
+  no_such_file: (p: { path: string }) => ({
+    status: 404,
+    message: `There is no file ${p.path}.`,
+    fix: "Check the path; without a file the configuration of this folder is checked.",
+  }),
+  nothing_to_ask: () => ({
+    status: 400,
+    message: "There is nothing to ask: the prompt is empty.",
+    fix: 'Give a prompt, as in `binnacle chat MODEL "Why is the sky blue?"`, or pipe one in.',
+  }),
+  answer_broke: (p: { why: string }) => ({
+    status: 502,
+    message: `The answer broke off: ${p.why}.`,
+    fix: "Ask again; `binnacle calls show last` says what happened.",
+  }),
+});

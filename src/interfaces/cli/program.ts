@@ -1,0 +1,218 @@
+// The command tree: every command with its options, help and examples. The code behind a command is loaded when it
+// runs, so that asking for help or the version loads none of it.
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import type { Cli } from "./cli.ts";
+import type { ChatOptions } from "./chat/chat.ts";
+import type { CreateKeyOptions } from "./commands/keys.ts";
+import type { ListCallsOptions } from "./commands/list-calls.ts";
+
+/** What a command does; resolves with an exit code, or nothing for 0. */
+type Run<A extends unknown[]> = (cli: Cli, ...args: A) => Promise<number | void> | number | void;
+
+/** Wraps what a command does into what commander calls. */
+export type Act = <A extends unknown[]>(run: Run<A>) => (...args: A) => Promise<void>;
+
+const EXIT_CODES = "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.";
+const GREATEST_PAGE = 200;
+
+export function createProgram(version: string, act: Act): Command {
+  const program = new Command("binnacle")
+    .description("Binnacle, the AI operations platform, from the command line.")
+    .version(version, "-v, --version", "print the version")
+    .helpOption("-h, --help", "show help for a command")
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => `\u001b[1m${title}\u001b[22m` });
+  program
+    .option("--url <url>", "the server's address (BINNACLE_URL; by default this machine at BINNACLE_PORT or 4100)")
+    .option("--key <key>", "an API key (better: BINNACLE_KEY; by default admin.key of the data folder)")
+    .option("--home <folder>", "the data folder (BINNACLE_HOME; by default ./.binnacle)")
+    .option("--json", "print JSON instead of text");
+  addServerCommands(program, act);
+  addCallCommands(program.command("calls").description("see what was called, by whom, at what cost"), act);
+  addModelCommands(program, act);
+  addKeyCommands(program.command("keys").description("make, list and revoke API keys"), act);
+  addConfigCommands(program.command("config").description("check and show the configuration"), act);
+  addCompletionCommand(program, act);
+  return program.addHelpText("after", `\n${EXIT_CODES}`);
+}
+
+function addServerCommands(program: Command, act: Act): void {
+  program
+    .command("start")
+    .description("start the server and run until Ctrl-C")
+    .option("--port <port>", "listen on this port; 0 takes any free one", wholeNumber(0, 65_535))
+    .option("--host <address>", "listen on this address; 0.0.0.0 for all")
+    .option("--config <file>", "read this configuration file")
+    .addHelpText("after", examples("binnacle start", "binnacle start --port 8080 --home /var/lib/binnacle"))
+    .action(
+      act((cli, options: { port?: number; host?: string; config?: string }) =>
+        cli.host.startServer({ ...options, ...(cli.globals.home ? { home: cli.globals.home } : {}) }),
+      ),
+    );
+  program
+    .command("status")
+    .description("show the state of the running server")
+    .addHelpText("after", examples("binnacle status", "binnacle status --json"))
+    .action(act(async (cli) => (await import("./commands/status.ts")).showStatus(cli)));
+  program
+    .command("doctor")
+    .description("check the installation and say what to fix; fails when something must be fixed")
+    .option("--config <file>", "check this configuration file")
+    .addHelpText("after", examples("binnacle doctor"))
+    .action(
+      act(async (cli, options: { config?: string }) => (await import("./doctor/doctor.ts")).runDoctor(cli, options)),
+    );
+}
+
+function addCallCommands(calls: Command, act: Act): void {
+  calls
+    .command("tail")
+    .description("show calls as they end, until Ctrl-C")
+    .option("-n, --limit <count>", "stop after this many", wholeNumber(1))
+    .addHelpText("after", examples("binnacle calls tail", "binnacle calls tail --json | jq .cost.usd_micros"))
+    .action(
+      act(async (cli, options: { limit?: number }) => (await import("./commands/tail-calls.ts")).tailCalls(cli, options)),
+    );
+  calls
+    .command("list")
+    .description("list calls, newest first")
+    .option("-n, --limit <count>", `at most this many, up to ${GREATEST_PAGE}`, wholeNumber(1, GREATEST_PAGE), 20)
+    .option("--model <name>", "only calls of this model, as the caller named it")
+    .option("--route <name>", "only calls of this route")
+    .option("--key-id <id>", "only calls of this key")
+    .addOption(
+      // These are the contract's callOutcomes, written out: loading the contract would make every help slow.
+      new Option("--outcome <outcome>", "only calls that ended so").choices(OUTCOMES),
+    )
+    .option("--since <when>", "only calls since then: 30m, 1h, 7d, or a date (by default 7d)")
+    .option("--cursor <cursor>", "continue after the page that gave this cursor")
+    .addHelpText("after", examples("binnacle calls list --since 1h --outcome failed", "binnacle calls list --json"))
+    .action(act(async (cli, options: ListCallsOptions) => (await import("./commands/list-calls.ts")).listCalls(cli, options)));
+  calls
+    .command("show")
+    .description("show one call: who, what, which route and why, attempts, tokens, cost, times, conversation")
+    .argument("<id>", "the call's id, the end of a recent one, or `last`")
+    .option("--body", "show the request and the answer as they were sent")
+    .addHelpText("after", examples("binnacle calls show last", "binnacle calls show 8f2c61d09a4b --body"))
+    .action(
+      act(async (cli, id: string, options: { body?: boolean }) =>
+        (await import("./commands/show-call.ts")).showCall(cli, id, options),
+      ),
+    );
+}
+
+export const OUTCOMES = ["ok", "refused", "failed", "truncated", "cancelled"] as const;
+export const SCOPES = ["call", "read", "admin"] as const;
+
+function addModelCommands(program: Command, act: Act): void {
+  program
+    .command("models")
+    .description("see which models can be called")
+    .command("list")
+    .description("list models with prices and capabilities")
+    .option("-s, --search <text>", "only those whose name contains this")
+    .option("-n, --limit <count>", "at most this many", wholeNumber(1, 1000), 50)
+    .addHelpText("after", examples("binnacle models list --search mini"))
+    .action(
+      act(async (cli, options: { search?: string; limit: number }) =>
+        (await import("./commands/list-models.ts")).listModels(cli, options),
+      ),
+    );
+  program
+    .command("chat")
+    .description("ask a model, through the gateway; a conversation when no prompt is given")
+    .argument("[model]", "a model or route; the first one there is when left out")
+    .argument("[prompt]", "what to ask; `-` or a pipe reads it from standard input")
+    .option("--system <text>", "instructions that stand before the conversation")
+    .option("-q, --quiet", "print the answer alone, without tokens, cost and call id")
+    .addHelpText(
+      "after",
+      examples('binnacle chat sim/sim-small "What is a binnacle?"', "git diff | binnacle chat gpt-4o-mini", "binnacle chat"),
+    )
+    .action(
+      act(async (cli, model: string | undefined, prompt: string | undefined, options: ChatOptions) =>
+        (await import("./chat/chat.ts")).chat(cli, { ...options, model, prompt }),
+      ),
+    );
+}
+
+function addKeyCommands(keys: Command, act: Act): void {
+  keys
+    .command("create")
+    .description("make a key; it is shown this once")
+    .requiredOption("--name <name>", "what the key is for")
+    .addOption(new Option("--scope <scope...>", "what it may do (by default: call)").choices(SCOPES))
+    .option("--user <user>", "whose it is")
+    .option("--team <team>", "whose team it belongs to")
+    .option("--project <project>", "which project pays")
+    .option("--expires <time>", "stops working after this: 12h, 30d, or a date (by default never)")
+    .addHelpText(
+      "after",
+      examples("binnacle keys create --name ci --expires 30d", "binnacle keys create --name ops --scope read call"),
+    )
+    .action(act(async (cli, options: CreateKeyOptions) => (await import("./commands/keys.ts")).createKey(cli, options)));
+  keys
+    .command("list")
+    .description("list keys, newest first; never their secrets")
+    .option("-n, --limit <count>", `at most this many, up to ${GREATEST_PAGE}`, wholeNumber(1, GREATEST_PAGE), 100)
+    .option("--cursor <cursor>", "continue after the page that gave this cursor")
+    .addHelpText("after", examples("binnacle keys list"))
+    .action(
+      act(async (cli, options: { limit: number; cursor?: string }) =>
+        (await import("./commands/keys.ts")).listKeys(cli, options),
+      ),
+    );
+  keys
+    .command("revoke")
+    .description("revoke a key; it stops working within a second")
+    .argument("<id>", "the key's id, as `binnacle keys list` shows it")
+    .addHelpText("after", examples("binnacle keys revoke 0aB1cD2eF3gH"))
+    .action(act(async (cli, id: string) => (await import("./commands/keys.ts")).revokeKey(cli, id)));
+}
+
+function addConfigCommands(config: Command, act: Act): void {
+  config
+    .command("check")
+    .description("check a configuration file, and say what is wrong with it")
+    .argument("[file]", "by default the one that a start in this folder would read")
+    .addHelpText("after", examples("binnacle config check", "binnacle config check staging.yaml"))
+    .action(act(async (cli, file?: string) => (await import("./commands/config.ts")).checkConfig(cli, file)));
+  config
+    .command("show")
+    .description("show the whole configuration, defaults included; secrets stay references")
+    .argument("[file]", "by default the one that a start in this folder would read")
+    .addHelpText("after", examples("binnacle config show", "binnacle config show --json | jq .config.gateway"))
+    .action(act(async (cli, file?: string) => (await import("./commands/config.ts")).showConfig(cli, file)));
+}
+
+function addCompletionCommand(program: Command, act: Act): void {
+  program
+    .command("completion")
+    .description("print a script that lets your shell complete commands and options")
+    .addArgument(new Argument("<shell>", "your shell").choices(["bash", "zsh", "fish"]))
+    .addHelpText(
+      "after",
+      examples(
+        "binnacle completion bash > ~/.local/share/bash-completion/completions/binnacle",
+        "binnacle completion zsh > ~/.zfunc/_binnacle   # with ~/.zfunc in fpath",
+        "binnacle completion fish > ~/.config/fish/completions/binnacle.fish",
+      ),
+    )
+    .action(
+      act(async (cli, shell: "bash" | "zsh" | "fish") =>
+        (await import("./completion/completion.ts")).printCompletion(cli, program, shell),
+      ),
+    );
+}
+
+function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+function wholeNumber(least: number, greatest = 1_000_000): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= greatest) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${greatest}.`);
+  };
+}

@@ -1,0 +1,16 @@
+// Ids of calls. They are UUIDv7, and the time in the id is the record's start to the millisecond: whoever has an id knows
+// which partition to look in. Ids come back from callers of the API, so reading one must take any text.
+
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** A new id for a call that starts at `startedAtMs`, a whole number. */
+export function callIdAt(startedAtMs: number): string {
+  // Bun moves a UUIDv7's time ahead after 4,096 in one millisecond; taking only its end keeps ours exact.
+  const time = startedAtMs.toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}${Bun.randomUUIDv7().slice(13)}`;
+}
+
+/** When the call with this id started, epoch milliseconds; undefined for what is no id of a call. */
+export function startOfCallId(id: string): number | undefined {
+  return ID.test(id) ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined;
+}

@@ -1,0 +1,56 @@
+// The `ledger` branch of the config tree: how much the journal may hold, what is kept of bodies, how records reach PostgreSQL.
+import { z } from "zod";
+import { byteSize, duration } from "../kernel/index.ts";
+
+const MIB = 1024 * 1024;
+
+const journalSchema = z.strictObject({
+  max_bytes: byteSize()
+    .default(2048 * MIB)
+    .describe("disk that records may take while they wait for PostgreSQL; new calls are refused beyond it"),
+  segment_bytes: byteSize()
+    .default(64 * MIB)
+    .describe("size of one journal file; at most a quarter of max_bytes is used"),
+  fsync_interval: duration()
+    .default(1000)
+    .describe("how much a power cut may lose; 0 forces every record to the disk (a killed process loses nothing either way)"),
+});
+
+const bodiesSchema = z.strictObject({
+  store: z.boolean().default(true).describe("whether prompts and answers are kept at all"),
+  max_bytes: byteSize().default(MIB).describe("longer bodies are cut, and the record says so"),
+});
+
+const projectorSchema = z.strictObject({
+  interval: duration().default(100).describe("records are gathered this long before they are written"),
+  batch_records_max: z.number().int().min(1).max(10_000).default(500),
+  batch_bytes_max: byteSize()
+    .default(4 * MIB)
+    .describe("of journal in one batch; a longer record makes a batch of its own"),
+  retry_max: duration().default(5000).describe("longest wait between tries while PostgreSQL is away"),
+});
+
+export const ledgerConfigSchema = z
+  .strictObject({
+    journal: journalSchema.prefault({}),
+    bodies: bodiesSchema.prefault({}),
+    projector: projectorSchema.prefault({}),
+    recent_records_max: z
+      .number()
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(1000)
+      .describe("latest records kept in memory, to be found before they are in PostgreSQL and while it is away"),
+    list_window: duration()
+      .default(7 * 86_400_000)
+      .describe("how far back a list of calls looks when it is not told"),
+    close_timeout: duration().default(5000).describe("how long a stop waits for the last records to reach PostgreSQL"),
+  })
+  .prefault({})
+  .refine((config) => config.journal.max_bytes >= 8 * config.bodies.max_bytes, {
+    path: ["journal", "max_bytes"],
+    message: "must be at least 8 times ledger.bodies.max_bytes, or a single call could fill the journal",
+  });
+
+export type LedgerConfig = z.output<typeof ledgerConfigSchema>;

@@ -1,0 +1,33 @@
+// The ledger's errors. A call that cannot be put on record is not served, so the journal's errors reach callers.
+import { defineErrors } from "../kernel/index.ts";
+
+export const ledgerErrors = defineErrors("ledger", {
+  journal_full: (p: { bytes: number; max_bytes: number; retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: `The journal holds ${p.bytes} of at most ${p.max_bytes} bytes: records come faster than PostgreSQL takes them.`,
+    fix: "See with `binnacle status` whether the database answers; if it does, wait, or raise ledger.journal.max_bytes.",
+  }),
+  journal_failed: (p: { path: string; why: string; retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: `The journal ${p.path} cannot be written: ${p.why}.`,
+    fix: "Free space on that disk or let this user write there; calls are served again as soon as a record can be written.",
+  }),
+  journal_unusable: (p: { path: string; why: string }) => ({
+    status: 500,
+    message: `The journal folder ${p.path} cannot be used: ${p.why}.`,
+    fix: "Let this user read and write the folder, or set BINNACLE_HOME to one where it can.",
+  }),
+  bad_cursor: () => ({
+    status: 400,
+    message: "This cursor was not made by this list.",
+    fix: "Leave it out to start from the first page, or send next_cursor of the page before, unchanged.",
+  }),
+  unavailable: (_: { retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: "This part of the record is in PostgreSQL, which does not answer.",
+    fix: "Try again in a moment; `binnacle status` shows the state of the database.",
+  }),
+});

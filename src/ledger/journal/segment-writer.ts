@@ -1,0 +1,95 @@
+// Writes frames to the end of one file. A frame is in the kernel's hands when append returns, so a killed process loses
+// nothing; the disk is told to keep it a moment later, in the background, and only a power cut can tell the difference.
+import { close, closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import type { Segment } from "./segments.ts";
+
+export type WriteBytes = (file: number, buffer: Uint8Array, offset: number, length: number, position: number) => number;
+
+export interface SegmentWriter {
+  /** Throws what the system throws; the file then ends where it ended before, and the next append may succeed. */
+  append(frame: Buffer): void;
+  /** Throws when the disk takes nothing more. */
+  probe(): void;
+  /** Ends the file. It is forced to the disk at once when `now`, else in the background. */
+  close(now: boolean): void;
+}
+
+interface SegmentWriterOptions {
+  /** How long written bytes may wait for the disk; 0: not at all. */
+  fsyncIntervalMs: number;
+  onSyncError(error: Error): void;
+  /** `writeSync`, unless a test has another idea. */
+  write?: WriteBytes | undefined;
+}
+
+/**
+ * The file grows ahead of the records, by zeros. Writing over pages that exist costs half of what writing new ones does
+ * (3.4 KB: 1.8 against 3.3 µs, growth included; more than 256 KiB at once leaves the processor's cache and gains nothing),
+ * and a full disk shows here first.
+ */
+const GROWTH = Buffer.alloc(64 * 1024);
+
+/** Creates the file, which must not exist. */
+export function createSegmentWriter(segment: Segment, options: SegmentWriterOptions): SegmentWriter {
+  const { fsyncIntervalMs, onSyncError, write = writeSync } = options;
+  const file = openSync(segment.path, "wx", 0o600);
+  let grownTo = 0;
+  let syncTimer: ReturnType<typeof setTimeout> | undefined;
+
+  function writeWhole(bytes: Buffer, position: number): void {
+    const written = write(file, bytes, 0, bytes.length, position);
+    if (written < bytes.length) throw new Error(`the disk took ${written} of ${bytes.length} bytes`);
+  }
+
+  function grow(): void {
+    writeWhole(GROWTH, grownTo);
+    grownTo += GROWTH.length;
+  }
+
+  /** Leaves no half of a frame behind. Should even this fail, the next append writes over it, or the next start cuts it. */
+  function cutBack(): void {
+    grownTo = segment.bytes;
+    try {
+      ftruncateSync(file, segment.bytes);
+    } catch (error) {
+      onSyncError(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  function attempt(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      cutBack();
+      throw error;
+    }
+  }
+
+  function sync(): void {
+    syncTimer = undefined;
+    fdatasync(file, (error) => error && onSyncError(error));
+  }
+
+  function appendFrame(frame: Buffer): void {
+    const end = segment.bytes + frame.length;
+    if (end > grownTo && frame.length < GROWTH.length) grow();
+    writeWhole(frame, segment.bytes);
+    if (end > grownTo) grownTo = end;
+    if (fsyncIntervalMs === 0) fdatasyncSync(file);
+    else syncTimer ??= setTimeout(sync, fsyncIntervalMs);
+    segment.bytes = end;
+  }
+
+  return {
+    append: (frame) => attempt(() => appendFrame(frame)),
+    probe: () => attempt(grow),
+    close(now) {
+      clearTimeout(syncTimer);
+      cutBack();
+      if (now) {
+        fdatasyncSync(file);
+        closeSync(file);
+      } else fdatasync(file, (error) => (error && onSyncError(error), close(file)));
+    },
+  };
+}

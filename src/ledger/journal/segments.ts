@@ -1,0 +1,101 @@
+// The journal's files: their names, what is in the folder, and reading a run of frames out of one, past damage if need be.
+// Writing is in journal.ts.
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
+import { join } from "node:path";
+import { findFrame, frameLengthAt, FRAME_HEAD_BYTES, readFrame, type Frame } from "./frame.ts";
+
+export interface Segment {
+  /** When it was begun, epoch milliseconds; grows from one to the next. Never used twice, whatever a power cut takes. */
+  id: number;
+  /** How many records the journal took before this segment. */
+  firstRecord: number;
+  path: string;
+  /** Bytes of whole frames. */
+  bytes: number;
+  /** Frames in it could not be read: it is kept, not deleted. */
+  damaged: boolean;
+}
+
+export interface Run {
+  frames: Frame[];
+  /** Where the next run begins. */
+  nextOffset: number;
+  /** What stood in place of a frame; empty unless the run begins with damage, and then it holds no frames. */
+  skipped: Buffer;
+}
+
+const NAME = /^(\d{15})-(\d{15})\.log$/;
+const NOTHING = Buffer.alloc(0);
+
+export function newSegment(folder: string, id: number, firstRecord: number): Segment {
+  const name = `${String(id).padStart(15, "0")}-${String(firstRecord).padStart(15, "0")}.log`;
+  return { id, firstRecord, path: join(folder, name), bytes: 0, damaged: false };
+}
+
+/** The folder's segments, oldest first. */
+export function listSegments(folder: string): Segment[] {
+  return readdirSync(folder)
+    .flatMap((name) => {
+      const match = NAME.exec(name);
+      return match ? [newSegment(folder, Number(match[1]), Number(match[2]))] : [];
+    })
+    .sort((a, b) => a.id - b.id)
+    .map((segment) => ({ ...segment, bytes: withFile(segment.path, (file) => fstatSync(file).size) }));
+}
+
+/**
+ * Reads frames from `from` on, as many as `recordsMax` and the buffer allow, but at least one: a frame longer than the
+ * buffer gets one of its own. Where no intact frame stands, the run is empty and says what was skipped to reach the next.
+ */
+export function readRun(segment: Segment, from: number, { buffer, recordsMax }: RunLimits): Run {
+  return withFile(segment.path, (file) => {
+    const left = segment.bytes - from;
+    let read = readInto(file, buffer.subarray(0, Math.min(left, buffer.length)), from);
+    const first = frameLengthAt(read, 0);
+    if (first > read.length && first <= left) read = readInto(file, Buffer.allocUnsafeSlow(first), from);
+    const frames = framesOf(read, recordsMax);
+    if (frames.length > 0)
+      return { frames, nextOffset: from + frames.reduce((sum, { bytes }) => sum + bytes.length, 0), skipped: NOTHING };
+    const rest = readInto(file, Buffer.allocUnsafeSlow(left), from);
+    const found = findFrame(rest, 1);
+    const skipped = found < 0 ? rest : rest.subarray(0, found);
+    return { frames, nextOffset: found < 0 ? segment.bytes : from + found, skipped };
+  });
+}
+
+interface RunLimits {
+  /** The frames are views into this buffer. */
+  buffer: Buffer;
+  recordsMax: number;
+}
+
+function framesOf(buffer: Buffer, recordsMax: number): Frame[] {
+  const frames: Frame[] = [];
+  for (let at = 0; frames.length < recordsMax && buffer.length - at >= FRAME_HEAD_BYTES; ) {
+    const frame = readFrame(buffer, at);
+    if (!frame) break;
+    frames.push(frame);
+    at += frame.bytes.length;
+  }
+  return frames;
+}
+
+/** Fills the target from the file; shorter only where the file ends. */
+function readInto(file: number, target: Buffer, from: number): Buffer {
+  let filled = 0;
+  while (filled < target.length) {
+    const count = readSync(file, target, filled, target.length - filled, from + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return target.subarray(0, filled);
+}
+
+function withFile<T>(path: string, use: (file: number) => T): T {
+  const file = openSync(path, "r");
+  try {
+    return use(file);
+  } finally {
+    closeSync(file);
+  }
+}

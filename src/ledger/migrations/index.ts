@@ -1,0 +1,5 @@
+// The ledger's migrations, in order.
+import type { RoomMigrations } from "../../storage/index.ts";
+import { createCalls } from "./0001-create-calls.ts";
+
+export const ledgerMigrations: RoomMigrations = { room: "ledger", migrations: { "0001-create-calls": createCalls } };

@@ -1,0 +1,111 @@
+// What models cost and what they can do, from data shipped with the program; no network. A model whose price is not
+// known has none (null), never a price of zero: zero is for what is known to be free.
+import { LRUCache } from "lru-cache";
+import type { UsdMicros } from "../../kernel/index.ts";
+import type { ProvidersConfig } from "../config.ts";
+import type { Usage } from "../contract.ts";
+import type { Vendor } from "../vendors/index.ts";
+import { type GeneratedModel, modelData } from "./model-data.ts";
+import { bracketFor, costOf, flatRule, generatedRule, libraryRule, type PriceRule } from "./price-rules.ts";
+
+/** As much of a vendor as prices and capabilities depend on. */
+export type CataloguedVendor = Pick<Vendor, "name" | "kind" | "priceProvider" | "flatPrice">;
+
+export interface Price {
+  /** Integer micro-dollars; null when the model's price is not known. */
+  usd_micros: UsdMicros | null;
+  /** The table the price came from, such as `genai-prices@0.1.8`; null when there is none. */
+  price_version: string | null;
+}
+
+export interface ModelDescription {
+  /** At the smallest amount of input; null when not known. */
+  input_usd_per_million: number | null;
+  output_usd_per_million: number | null;
+  context_tokens: number | null;
+  output_tokens_max: number | null;
+  /** `tools`, `json_schema`, `reasoning`, `vision`, `audio`, `video`, `pdf`; empty when none, or nothing, is known. */
+  capabilities: string[];
+}
+
+export interface Catalogue {
+  price(vendor: CataloguedVendor, model: string, used: { usage: Usage; atMs: number }): Price;
+  /** Undefined when nothing at all is known of the model. */
+  describe(vendor: CataloguedVendor, model: string): ModelDescription | undefined;
+  /** The names of a kind's chat models, sorted. */
+  models(kind: string): readonly string[];
+  /** The version of the price library's table. */
+  readonly priceVersion: string;
+}
+
+export interface CatalogueDeps {
+  /** Epoch milliseconds; some prices depend on the date or the hour. */
+  nowMs(): number;
+}
+
+const UNPRICED: Price = { usd_micros: null, price_version: null };
+const LIBRARY_VERSION = `genai-prices@${modelData.provenance.price_library.version}`;
+const GENERATED_VERSION = `models.dev@${modelData.provenance.models.version}`;
+
+export function createCatalogue(
+  config: Pick<ProvidersConfig, "prices" | "price_rules_max">,
+  { nowMs }: CatalogueDeps,
+): Catalogue {
+  const rules = new LRUCache<string, { rule: PriceRule | null }>({ max: config.price_rules_max });
+
+  function ruleFor(vendor: CataloguedVendor, model: string, atMs: number): PriceRule | null {
+    const key = `${vendor.name}/${model}`;
+    const kept = rules.get(key);
+    // A timed rule serves one minute; a call that is priced late is of another, and is looked up for itself.
+    if (kept && (kept.rule === null || holdsAt(kept.rule, atMs))) return kept.rule;
+    const rule = findRule(vendor, model, atMs);
+    rules.set(key, { rule });
+    return rule;
+  }
+
+  function findRule(vendor: CataloguedVendor, model: string, atMs: number): PriceRule | null {
+    const configured = config.prices[`${vendor.name}/${model}`];
+    if (configured) return flatRule(configured, "config");
+    if (vendor.flatPrice) return flatRule(vendor.flatPrice, vendor.flatPrice.version);
+    const provider = vendor.priceProvider;
+    const known = provider === null ? null : libraryRule(provider, model, { atMs, version: LIBRARY_VERSION });
+    if (known) return known;
+    const usd = factsOf(vendor.kind, model)?.usd;
+    return usd ? generatedRule(usd, GENERATED_VERSION) : null;
+  }
+
+  return {
+    priceVersion: LIBRARY_VERSION,
+    price(vendor, model, { usage, atMs }) {
+      const rule = ruleFor(vendor, model, atMs);
+      return rule ? { usd_micros: costOf(rule, usage), price_version: rule.version } : UNPRICED;
+    },
+    describe(vendor, model) {
+      const rule = ruleFor(vendor, model, nowMs());
+      const facts = factsOf(vendor.kind, model);
+      if (!rule && !facts) return undefined;
+      const prices = rule && bracketFor(rule, 0);
+      return {
+        input_usd_per_million: prices?.input ?? null,
+        output_usd_per_million: prices?.output ?? null,
+        context_tokens: facts?.context ?? null,
+        output_tokens_max: facts?.output ?? null,
+        capabilities: facts?.can?.split(" ").filter((word) => word !== "") ?? [],
+      };
+    },
+    models: (kind) => Object.entries(modelData.vendors[kind] ?? {}).flatMap(([id, model]) => (model ? [id] : [])),
+  };
+}
+
+function holdsAt(rule: PriceRule, atMs: number): boolean {
+  return atMs < rule.validUntilMs && atMs >= rule.validFromMs;
+}
+
+/** A dated name (`gpt-4o-mini-2024-07-18`) that is not listed has the facts of the name without its date. */
+function factsOf(kind: string, model: string): GeneratedModel | undefined {
+  const models = modelData.vendors[kind];
+  if (!models) return undefined;
+  const undated = model.replace(/-\d{4}-?\d{2}-?\d{2}$/, "");
+  const name = [model, undated].find((each) => Object.hasOwn(models, each));
+  return name === undefined ? undefined : (models[name] ?? undefined);
+}

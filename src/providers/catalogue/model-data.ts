@@ -1,0 +1,36 @@
+// The data on models that is shipped with the program, and its shape. tools/generate-catalogue.ts writes it.
+import generated from "./models.generated.json" with { type: "json" };
+
+/** Dollars for a million tokens: input, output, cache read, cache write. Null costs what other input costs. */
+export type GeneratedPrices = readonly [number, number, number | null, number | null];
+
+export interface GeneratedModel {
+  /** Tokens, input and output together. */
+  context?: number;
+  /** Tokens of output at most. */
+  output?: number;
+  /** Capabilities, space between; left out where they are not known. */
+  can?: string;
+  /** Prices; the second row, where there is one, holds above 200,000 tokens of input. */
+  usd?: readonly [GeneratedPrices] | readonly [GeneratedPrices, GeneratedPrices];
+}
+
+interface Source {
+  source: string;
+  version: string;
+}
+
+export interface GeneratedCatalogue {
+  provenance: {
+    generated_by: string;
+    licence: string;
+    models: Source;
+    capabilities: Source;
+    price_library: Source;
+  };
+  /** By kind of vendor, then by the vendor's name for the model. Null is a model that is not for chat. */
+  vendors: Record<string, Record<string, GeneratedModel | null>>;
+}
+
+// The compiler would make a type of every single model; the generator's own types say it once.
+export const modelData = generated as unknown as GeneratedCatalogue;

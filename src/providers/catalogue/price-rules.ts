@@ -1,0 +1,132 @@
+// Prices as rules that are quick to apply: brackets of input, each with its prices a million tokens. A dollar a million
+// tokens is a micro-dollar a token, so a sum over the tokens is already in micro-dollars.
+import { calcPrice } from "@pydantic/genai-prices";
+import type { UsdMicros } from "../../kernel/index.ts";
+import type { ConfiguredPrice } from "../config.ts";
+import type { Usage } from "../contract.ts";
+import type { GeneratedModel, GeneratedPrices } from "./model-data.ts";
+
+/** Micro-dollars a token. Null costs what other input, or other output, costs. */
+interface Bracket {
+  /** Holds where all input together is more than this many tokens. */
+  above: number;
+  input: number;
+  output: number;
+  cacheRead: number | null;
+  cacheWrite: number | null;
+  reasoning: number | null;
+  /** Micro-dollars for the call itself. */
+  call: number;
+}
+
+export interface PriceRule {
+  /** By rising `above`, the first from the first token on. */
+  brackets: readonly Bracket[];
+  /** Which table it comes from, and that table's version. */
+  version: string;
+  /** Epoch milliseconds: the rule holds from the first up to the second, and must be made anew for other times. */
+  validFromMs: number;
+  validUntilMs: number;
+}
+
+const ALWAYS = { validFromMs: Number.NEGATIVE_INFINITY, validUntilMs: Number.POSITIVE_INFINITY };
+
+/** What this usage costs: integer micro-dollars, the sum rounded half up once. The whole call is charged at its bracket. */
+export function costOf(rule: PriceRule, usage: Usage): UsdMicros {
+  const { input, output, cache_read: read, cache_write: written, reasoning } = usage;
+  const prices = bracketFor(rule, input);
+  return Math.round(
+    (input - read - written) * prices.input +
+      read * (prices.cacheRead ?? prices.input) +
+      written * (prices.cacheWrite ?? prices.input) +
+      (output - reasoning) * prices.output +
+      reasoning * (prices.reasoning ?? prices.output) +
+      prices.call,
+  );
+}
+
+export function bracketFor({ brackets }: PriceRule, input: number): Bracket {
+  let found = brackets[0];
+  for (const bracket of brackets) if (input > bracket.above) found = bracket;
+  if (!found) throw new Error("a price rule has at least one bracket");
+  return found;
+}
+
+/** One price for any amount, for ever. */
+export function flatRule(price: ConfiguredPrice, version: string): PriceRule {
+  const bracket: Bracket = {
+    above: -1,
+    input: price.input_usd_per_million,
+    output: price.output_usd_per_million,
+    cacheRead: price.cache_read_usd_per_million ?? null,
+    cacheWrite: price.cache_write_usd_per_million ?? null,
+    reasoning: price.reasoning_usd_per_million ?? null,
+    call: 0,
+  };
+  return { brackets: [bracket], version, ...ALWAYS };
+}
+
+/** models.dev's prices; its dearer row holds above 200,000 tokens of input. */
+export function generatedRule(usd: NonNullable<GeneratedModel["usd"]>, version: string): PriceRule {
+  const [base, over] = usd;
+  const brackets = over ? [bracketFrom(base, -1), bracketFrom(over, 200_000)] : [bracketFrom(base, -1)];
+  return { brackets, version, ...ALWAYS };
+}
+
+function bracketFrom([input, output, cacheRead, cacheWrite]: GeneratedPrices, above: number): Bracket {
+  return { above, input, output, cacheRead, cacheWrite, reasoning: null, call: 0 };
+}
+
+const MINUTE_MS = 60_000;
+type Price = number | { base: number; tiers: { start: number; price: number }[] } | undefined;
+
+/**
+ * The price library's rule at this time, or null where it has no token prices for the model. Prices that change with
+ * the date or the hour do so on whole minutes, so such a rule holds for its minute and is then asked for again.
+ */
+export function libraryRule(provider: string, model: string, at: { atMs: number; version: string }): PriceRule | null {
+  const found = calcPrice({ input_tokens: 0, output_tokens: 0 }, model, {
+    providerId: provider,
+    timestamp: new Date(at.atMs),
+  });
+  if (!found) return null;
+  const prices = found.model_price as Record<string, Price>;
+  // An empty table usually means unknown; in a name that ends in `:free` it means what it says.
+  const isFree = Object.keys(prices).length === 0 && found.model.id.endsWith(":free");
+  if (isFree) return flatRule({ input_usd_per_million: 0, output_usd_per_million: 0 }, at.version);
+  // A model with no price for its output (embeddings, speech) is not priced for chat: it would come out too cheap.
+  if (prices["input_mtok"] === undefined || prices["output_mtok"] === undefined) return null;
+  const validity = Array.isArray(found.model.prices) ? minuteOf(at.atMs) : ALWAYS;
+  return { brackets: bracketsOf(prices), version: at.version, ...validity };
+}
+
+function minuteOf(atMs: number): { validFromMs: number; validUntilMs: number } {
+  const validFromMs = Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
+  return { validFromMs, validUntilMs: validFromMs + MINUTE_MS };
+}
+
+function bracketsOf(prices: Record<string, Price>): Bracket[] {
+  const starts = Object.values(prices).flatMap((price) =>
+    typeof price === "object" ? price.tiers.map(({ start }) => start) : [],
+  );
+  return [-1, ...[...new Set(starts)].sort((a, b) => a - b)].map((above) => {
+    const at = (key: string): number | null => priceAbove(prices[key], above);
+    return {
+      above,
+      input: at("input_mtok") ?? 0,
+      output: at("output_mtok") ?? 0,
+      cacheRead: at("cache_read_mtok"),
+      cacheWrite: at("cache_write_mtok"),
+      reasoning: at("output_reasoning_mtok"),
+      // Dollars for a thousand calls, in micro-dollars for one.
+      call: (at("requests_kcount") ?? 0) * 1000,
+    };
+  });
+}
+
+function priceAbove(price: Price, above: number): number | null {
+  if (price === undefined) return null;
+  if (typeof price === "number") return price;
+  const tiers = [...price.tiers].sort((a, b) => a.start - b.start);
+  return tiers.findLast(({ start }) => above >= start)?.price ?? price.base;
+}

@@ -1,0 +1,255 @@
+// What a vendor answered, as canonical events. A whole JSON answer and the chunks of a stream say the same things, so
+// one reader takes both; stream-out.ts cuts a stream into chunks. Nothing here throws: vendors are met as they are,
+// and what cannot be an answer becomes an `error` event, after which nothing more is said.
+import type { ChatEvent, Extra, FinishReason, Usage } from "../../contract.ts";
+import { extraFrom, isObject } from "../fields.ts";
+import { readUsage } from "./usage.ts";
+
+export interface AnswerReader {
+  /** The events in one JSON answer (`message`) or one chunk of a stream (`delta`). */
+  read(body: unknown, key: "message" | "delta"): ChatEvent[];
+  /** What remains to be said when nothing more comes: usage, then `end`, or `error` where the answer is not whole. */
+  close(): ChatEvent[];
+  /** Ends with an `error` event. */
+  fail(message: string, code: string, raw?: Extra): ChatEvent[];
+  /** The vendor said `[DONE]`: take what came as whole. */
+  markDone(): void;
+  /** `end` or `error` has been said. */
+  readonly isOver: boolean;
+}
+
+/** The events of a whole JSON answer, from `start` to `end`, or to `error`. */
+export function readChatAnswer(body: unknown): ChatEvent[] {
+  const reader = createAnswerReader();
+  const events = reader.read(body, "message");
+  reader.markDone();
+  return [...events, ...reader.close()];
+}
+
+interface State {
+  events: ChatEvent[];
+  start: { id: string } | undefined;
+  usage: Usage | undefined;
+  choices: Map<number, ChoiceState>;
+  /** Keys of the whole answer that have been said; vendors repeat them in each chunk. */
+  saidKeys: Set<string>;
+}
+
+interface ChoiceState {
+  /** Ids of the tool calls begun, by index. */
+  callIds: string[];
+  isFinished: boolean;
+}
+
+export function createAnswerReader(): AnswerReader {
+  const state: State = { events: [], start: undefined, usage: undefined, choices: new Map(), saidKeys: new Set() };
+  let isOver = false;
+  let isDone = false;
+
+  function take(): ChatEvent[] {
+    const { events } = state;
+    state.events = [];
+    return events;
+  }
+
+  function finish(last: ChatEvent): ChatEvent[] {
+    isOver = true;
+    if (state.usage) state.events.push({ type: "usage", usage: state.usage });
+    state.events.push(last);
+    return take();
+  }
+
+  function fail(message: string, code: string, raw?: Extra): ChatEvent[] {
+    return isOver ? [] : finish({ type: "error", message, code, ...(raw && { raw }) });
+  }
+
+  return {
+    get isOver() {
+      return isOver;
+    },
+    markDone() {
+      isDone = true;
+    },
+    fail,
+    read(body, key) {
+      if (isOver) return [];
+      if (!isObject(body)) return fail("The vendor sent something that is not an answer.", "not_an_answer");
+      if (body["error"]) return failFrom(body, state, finish);
+      if (key === "message" && !Array.isArray(body["choices"]))
+        return fail("The vendor sent JSON that is not a chat completion.", "not_an_answer", body);
+      readBody(state, body, key);
+      return take();
+    },
+    close() {
+      if (isOver) return [];
+      const isWhole =
+        isDone || (state.choices.size > 0 && [...state.choices.values()].every((each) => each.isFinished));
+      if (state.start && isWhole) return finish({ type: "end" });
+      return fail(state.start ? "The answer broke off." : "The vendor ended its answer before it began.", "truncated");
+    },
+  };
+}
+
+function failFrom(body: Extra, state: State, finish: (last: ChatEvent) => ChatEvent[]): ChatEvent[] {
+  state.usage = readUsage(body) ?? state.usage;
+  const error = body["error"];
+  const said = isObject(error) ? error : { message: error };
+  const code = said["code"] ?? said["type"];
+  return finish({
+    type: "error",
+    message: typeof said["message"] === "string" ? said["message"] : "The vendor reported an error without a message.",
+    code: typeof code === "string" || typeof code === "number" ? String(code) : null,
+    raw: body,
+  });
+}
+
+function readBody(state: State, body: Extra, key: "message" | "delta"): void {
+  // `obfuscation` is padding against traffic analysis; `object` names the dialect.
+  const { id, model, created, choices, usage: _usage, object: _object, obfuscation: _padding, ...rest } = body;
+  const list = Array.isArray(choices) ? choices : [];
+  state.usage = readUsage(body) ?? state.usage;
+  const extra = newExtras(state, rest);
+  // Azure's first chunk has neither id nor choices; the answer starts with the next.
+  if (!state.start && (list.length > 0 || textOf(id) !== "")) {
+    state.start = { id: textOf(id) };
+    const createdS = typeof created === "number" ? created : 0;
+    state.events.push({
+      type: "start",
+      id: textOf(id),
+      model: textOf(model),
+      created_s: createdS,
+      ...(extra && { extra }),
+    });
+  } else if (extra) {
+    state.events.push({ type: "extra", choice: 0, place: "answer", extra });
+  }
+  for (const [position, choice] of list.entries()) if (isObject(choice)) readChoice(state, { choice, position, key });
+}
+
+function newExtras(state: State, rest: Extra): Extra | undefined {
+  const fresh = sayable(rest).filter(([name]) => !state.saidKeys.has(name));
+  for (const [name] of fresh) state.saidKeys.add(name);
+  return extraFrom(fresh);
+}
+
+/** Entries worth carrying on: neither null nor an empty list. */
+function sayable(rest: Extra): [string, unknown][] {
+  return Object.entries(rest).filter(([, value]) => value !== null && value !== undefined && !isEmptyList(value));
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+interface Found {
+  choice: Extra;
+  position: number;
+  key: "message" | "delta";
+}
+
+function readChoice(state: State, { choice, position, key }: Found): void {
+  const { index, finish_reason: finish, message, delta, ...rest } = choice;
+  const number = typeof index === "number" ? index : position;
+  const known = state.choices.get(number) ?? { callIds: [], isFinished: false };
+  state.choices.set(number, known);
+  const said = key === "message" ? message : delta;
+  if (isObject(said)) readSaid(state, said, { number, known });
+  pushExtra(state, { number, place: "choice", rest });
+  if (typeof finish !== "string" || finish === "" || known.isFinished) return;
+  known.isFinished = true;
+  state.events.push({ type: "finish", choice: number, reason: finishReason(finish), raw_reason: finish });
+}
+
+interface Speaker {
+  number: number;
+  known: ChoiceState;
+}
+
+function readSaid(state: State, said: Extra, { number, known }: Speaker): void {
+  const { role: _role, content, refusal, reasoning_content: thought, reasoning, tool_calls: calls, ...rest } = said;
+  // Vendors that send both names send the same text under both.
+  const thinking = textOf(thought) || textOf(reasoning);
+  if (thinking !== "") state.events.push({ type: "reasoning", choice: number, text: thinking });
+  if (typeof content === "string") pushText(state, number, content);
+  const unknownParts = Array.isArray(content) ? content.filter((part) => !readPart(state, number, part)) : [];
+  if (textOf(refusal) !== "") state.events.push({ type: "refusal", choice: number, text: textOf(refusal) });
+  if (Array.isArray(calls))
+    for (const [position, call] of calls.entries())
+      if (isObject(call)) readToolCall(state, { call, position }, { number, known });
+  pushExtra(state, { number, place: "message", rest: { ...rest, content: unknownParts } });
+}
+
+/** Mistral's content may be parts. Says whether this one has a canonical word. */
+function readPart(state: State, number: number, part: unknown): boolean {
+  if (!isObject(part)) return false;
+  if (part["type"] === "text") pushText(state, number, textOf(part["text"]));
+  else if (part["type"] === "thinking" && Array.isArray(part["thinking"])) {
+    const text = part["thinking"].map((piece) => (isObject(piece) ? textOf(piece["text"]) : "")).join("");
+    if (text !== "") state.events.push({ type: "reasoning", choice: number, text });
+  } else return false;
+  return true;
+}
+
+function pushText(state: State, choice: number, text: string): void {
+  if (text !== "") state.events.push({ type: "text", choice, text });
+}
+
+function pushExtra(state: State, said: { number: number; place: "message" | "choice"; rest: Extra }): void {
+  const extra = extraFrom(sayable(said.rest));
+  if (extra) state.events.push({ type: "extra", choice: said.number, place: said.place, extra });
+}
+
+function readToolCall(state: State, found: { call: Extra; position: number }, { number, known }: Speaker): void {
+  const { index, id, type, function: asFunction, custom, ...rest } = found.call;
+  const isCustom = isObject(custom);
+  const { name, arguments: text, input } = isCustom ? custom : isObject(asFunction) ? asFunction : {};
+  const at = callIndex(known, { index, id: textOf(id), name: textOf(name), position: found.position });
+  if (known.callIds[at] === undefined) {
+    // Some vendors give no ids. The answer's own id makes ours unique from turn to turn, and the same on every reading.
+    const callId = textOf(id) || `call_${state.start?.id ?? ""}_${number}_${at}`;
+    known.callIds[at] = callId;
+    const extra = extraFrom(sayable(isCustom ? { type, ...rest } : rest));
+    const start = { type: "tool_call_start" as const, choice: number, index: at, id: callId, name: textOf(name) };
+    state.events.push(extra ? { ...start, extra } : start);
+  }
+  const argumentText = jsonText(isCustom ? input : text);
+  if (argumentText !== "")
+    state.events.push({ type: "tool_call_arguments", choice: number, index: at, text: argumentText });
+}
+
+// Without an index, an unknown id begins a call and a piece without one goes on with the last. Gemini's compatible API
+// numbers every parallel call 0: a second id and name under a number already taken begin another call.
+function callIndex(known: ChoiceState, call: { index: unknown; id: string; name: string; position: number }): number {
+  const taken = known.callIds;
+  if (call.id !== "" && taken.includes(call.id)) return taken.indexOf(call.id);
+  if (typeof call.index !== "number" || !Number.isSafeInteger(call.index) || call.index < 0)
+    return call.id !== "" || call.name !== "" ? taken.length : Math.max(0, taken.length - 1);
+  const isOther = call.id !== "" && call.name !== "" && taken[call.index] !== undefined;
+  return isOther ? taken.length : call.index;
+}
+
+/** Tool arguments are JSON text; a few vendors send the object itself. */
+function jsonText(value: unknown): string {
+  if (typeof value === "string") return value;
+  return isObject(value) ? JSON.stringify(value) : "";
+}
+
+function finishReason(raw: string): FinishReason {
+  return FINISH_REASONS[raw] ?? "other";
+}
+
+const FINISH_REASONS: Record<string, FinishReason> = {
+  stop: "stop",
+  eos: "stop",
+  end_turn: "stop",
+  length: "length",
+  max_tokens: "length",
+  model_length: "length",
+  tool_calls: "tool_calls",
+  function_call: "tool_calls",
+  content_filter: "content_filter",
+};
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,121 @@
+// Strings for JSON schemas: by format, by pattern, between the length bounds, and from the prompt where that will do.
+import { speak } from "./grammar.ts";
+import { createPatternWriter } from "./pattern-text.ts";
+import type { PromptFacts } from "./prompt-facts.ts";
+import type { JsonSchema } from "./resolve-schema.ts";
+import type { Seeded } from "./seeded.ts";
+
+export interface StringSource {
+  facts: PromptFacts;
+  seeded: Seeded;
+  /** Names and topics of the prompt that no string has used yet; taken from the front. */
+  unused: string[];
+}
+
+const LENGTH_MAX = 10_000;
+const PATTERN_TRIES = 24;
+const PROSE_FIELDS = /reason|descri|summar|text|content|answer|explan|message|body|comment|note|thought|detail/i;
+
+/** A string for a plain schema node; `field` is the property's name, a hint at what belongs there. */
+export function stringForSchema(schema: JsonSchema, field: string, source: StringSource): string {
+  const min = lengthBound(schema["minLength"], 0);
+  const max = Math.max(min, lengthBound(schema["maxLength"], LENGTH_MAX));
+  const formatted = textForFormat(schema["format"] ?? schema["contentEncoding"], source);
+  const pattern = compilePattern(schema["pattern"]);
+  if (formatted !== undefined && (!pattern || pattern.test(formatted))) return formatted;
+  if (pattern) return textForPattern(pattern, { min, max }, source);
+  return fitLength(freeText(field, source), { min, max }, source);
+}
+
+function lengthBound(value: unknown, fallback: number): number {
+  return typeof value === "number" ? Math.min(Math.max(Math.ceil(value), 0), LENGTH_MAX) : fallback;
+}
+
+function freeText(field: string, source: StringSource): string {
+  if (PROSE_FIELDS.test(field)) return speak("sentence", source.facts.topics, source.seeded);
+  return source.unused.shift() ?? source.facts.topics[0] ?? speak("object", source.facts.topics, source.seeded);
+}
+
+interface Bounds {
+  min: number;
+  max: number;
+}
+
+/** JSON schema counts code points, and so does this. */
+function fitLength(text: string, { min, max }: Bounds, { facts, seeded }: StringSource): string {
+  let fitted = text;
+  while ([...fitted].length < min) fitted += ` ${speak("sentence", facts.topics, seeded)}`;
+  return [...fitted].length > max ? [...fitted].slice(0, max).join("") : fitted;
+}
+
+function compilePattern(pattern: unknown): RegExp | undefined {
+  if (typeof pattern !== "string") return undefined;
+  for (const flags of ["u", ""]) {
+    try {
+      return new RegExp(pattern, flags);
+    } catch {
+      // Not valid with the Unicode flag, or not at all: the next flag decides.
+    }
+  }
+  return undefined;
+}
+
+/** Words of the prompt if one fits, else texts made for the pattern, each with more room to repeat than the one before. */
+function textForPattern(pattern: RegExp, { min, max }: Bounds, source: StringSource): string {
+  const fits = (text: string): boolean => pattern.test(text) && [...text].length >= min && [...text].length <= max;
+  const known = source.unused.findIndex(fits);
+  if (known >= 0) return source.unused.splice(known, 1)[0] ?? "";
+  const write = createPatternWriter(pattern.source);
+  let text = "";
+  for (let attempt = 0; attempt < PATTERN_TRIES; attempt += 1) {
+    text = write(source.seeded, attempt < 8 ? attempt : min + attempt);
+    if (fits(text)) break;
+  }
+  return text;
+}
+
+function textForFormat(format: unknown, { facts, seeded }: StringSource): string | undefined {
+  const two = (max: number, min = 1): string => String(seeded.whole(min, max)).padStart(2, "0");
+  const hex = (length: number): string => Array.from({ length }, () => seeded.whole(0, 15).toString(16)).join("");
+  const date = (): string => `${seeded.whole(2020, 2029)}-${two(12)}-${two(28)}`;
+  const time = (): string => `${two(23, 0)}:${two(59, 0)}:${two(59, 0)}`;
+  const label = (facts.topics[0] ?? "binnacle").toLowerCase().replaceAll(/[^a-z0-9]/g, "") || "binnacle";
+  const host = `${label}.example`;
+  switch (format) {
+    case "date-time":
+      return `${date()}T${time()}Z`;
+    case "date":
+      return date();
+    case "time":
+      return `${time()}Z`;
+    case "duration":
+      return `PT${seeded.whole(1, 59)}M`;
+    case "email":
+    case "idn-email":
+      return `${label}@example.com`;
+    case "hostname":
+    case "idn-hostname":
+      return host;
+    case "uri":
+    case "url":
+    case "iri":
+    case "uri-reference":
+    case "iri-reference":
+      return `https://${host}/${seeded.whole(1, 999)}`;
+    case "uuid":
+      return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
+    case "ipv4":
+      return `192.0.2.${seeded.whole(1, 254)}`;
+    case "ipv6":
+      return `2001:db8::${seeded.whole(1, 9)}`;
+    case "json-pointer":
+      return `/${label}`;
+    case "regex":
+      return `^${label}$`;
+    case "base64":
+    case "byte":
+      return btoa(label);
+    default:
+      return undefined;
+  }
+}

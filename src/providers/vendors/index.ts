@@ -1,0 +1,5 @@
+// Vendors: who they are, which of them there are, and what may be shown of them.
+export { vendorKind, vendorKindNames, type VendorKind, type VendorKindName } from "./table.ts";
+export { createVendor, freePrice, type Vendor, type VendorSpec, type VendorTimeouts } from "./vendor.ts";
+export { readVendors, type VendorSources } from "./read-vendors.ts";
+export { probeLocalServers, type ProbeOptions } from "./probe-local.ts";

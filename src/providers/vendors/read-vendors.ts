@@ -1,0 +1,73 @@
+// Which vendors there are: those in the config, and those whose usual variables are set in the environment.
+import { resolveSecret, type SecretSources } from "../../kernel/index.ts";
+import type { ProvidersConfig, VendorConfig } from "../config.ts";
+import { type VendorKindName, vendorKind, vendorKindNames } from "./table.ts";
+import { createVendor, freePrice, type Vendor, type VendorTimeouts } from "./vendor.ts";
+
+export interface VendorSources extends SecretSources {
+  /** Model names of a kind, from the catalogue. */
+  modelsOf(kind: VendorKindName): readonly string[];
+  /**
+   * Says that an address or a key from the environment is this program's own. People point OPENAI_BASE_URL at the
+   * gateway for their programs; read here, it would make the gateway call itself.
+   */
+  isOwn?(found: { base_url: string; apiKey: string | undefined }): boolean;
+}
+
+/** In the order of the config, then of the table. A name in the config hides the vendor of that name in the environment. */
+export function readVendors(config: ProvidersConfig, sources: VendorSources): Vendor[] {
+  const configured = Object.entries(config.vendors).map(([name, vendor]) => fromConfig(name, vendor, sources));
+  const names = new Set(configured.map(({ name }) => name));
+  const found = config.find_in_environment ? vendorKindNames.flatMap((kind) => fromEnvironment(kind, sources)) : [];
+  return [...configured, ...found.filter(({ name }) => !names.has(name))];
+}
+
+function fromConfig(name: string, config: VendorConfig, sources: VendorSources): Vendor {
+  const kind = vendorKind(config.kind);
+  const usualKey = kind.key_env === null ? undefined : sources.env[kind.key_env]?.trim() || undefined;
+  // The usual variable holds a key for the usual address; another server must not be shown it.
+  const inherited = config.base_url === undefined ? usualKey : undefined;
+  return createVendor({
+    name,
+    kind: config.kind,
+    // The schema makes sure of an address where the table has none.
+    base_url: config.base_url ?? kind.base_url ?? "",
+    apiKey: config.api_key === undefined ? inherited : resolveSecret(config.api_key, sources),
+    found_by: "config",
+    flatPrice: config.price === "free" ? freePrice : undefined,
+    models: config.models ?? sources.modelsOf(config.kind),
+    timeouts: timeoutsFrom(config.timeouts),
+  });
+}
+
+function timeoutsFrom({ first_byte, idle, total }: VendorConfig["timeouts"]): VendorTimeouts {
+  return {
+    ...(first_byte !== undefined && { firstByteMs: first_byte }),
+    ...(idle !== undefined && { idleMs: idle }),
+    ...(total !== undefined && { totalMs: total }),
+  };
+}
+
+function fromEnvironment(kindName: VendorKindName, sources: VendorSources): Vendor[] {
+  const kind = vendorKind(kindName);
+  if (kind.base_url === null || kind.key_env === null) return [];
+  const apiKey = sources.env[kind.key_env]?.trim() || undefined;
+  const moved = (kind.base_url_env && sources.env[kind.base_url_env]?.trim()) || undefined;
+  if (apiKey === undefined && moved === undefined) return [];
+  if (moved !== undefined && !URL.canParse(moved)) return [];
+  const baseUrl = moved ?? kind.base_url;
+  if (sources.isOwn?.({ base_url: baseUrl, apiKey })) return [];
+  // Somebody else's server at a moved address has other models, and nothing says what they cost.
+  const isElsewhere = new URL(baseUrl).host !== new URL(kind.base_url).host;
+  const actual = isElsewhere ? "openai-compatible" : kindName;
+  return [
+    createVendor({
+      name: kindName,
+      kind: actual,
+      base_url: baseUrl,
+      apiKey,
+      found_by: moved === undefined ? kind.key_env : (kind.base_url_env ?? kind.key_env),
+      models: sources.modelsOf(actual),
+    }),
+  ];
+}

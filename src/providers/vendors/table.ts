@@ -1,0 +1,167 @@
+// The vendors that speak chat-completions, as data: address, usual credential, where their prices are found, and how
+// they depart from OpenAI. One that speaks the dialect as OpenAI does is added with these few lines and nothing else.
+import type { ChatQuirks } from "../formats/openai-chat/index.ts";
+
+export interface VendorKind {
+  /** The address up to `/chat/completions`; null where only the operator knows it. */
+  base_url: string | null;
+  /** The usual environment variable of its API key; null where none is needed or known. */
+  key_env: string | null;
+  /** An environment variable that moves the address. */
+  base_url_env?: string;
+  /** Its id in `@pydantic/genai-prices`; null where that has no prices. */
+  prices: string | null;
+  /** Its id in models.dev; null where that does not list it. */
+  models: string | null;
+  /** Runs on the operator's own machines: on this very machine its tokens cost nothing. */
+  is_local?: true;
+  /** Where a server on this machine lists its models, relative to the host; those that have it are looked for on start. */
+  probe_path?: string;
+  quirks: ChatQuirks;
+}
+
+const usual: ChatQuirks = {
+  stream_options: true,
+  max_tokens_field: "max_tokens",
+  reasoning_field: "reasoning_content",
+};
+
+export const vendorKinds = {
+  openai: {
+    base_url: "https://api.openai.com/v1",
+    key_env: "OPENAI_API_KEY",
+    base_url_env: "OPENAI_BASE_URL",
+    prices: "openai",
+    models: "openai",
+    quirks: { ...usual, max_tokens_field: "max_completion_tokens" },
+  },
+  groq: {
+    base_url: "https://api.groq.com/openai/v1",
+    key_env: "GROQ_API_KEY",
+    prices: "groq",
+    models: "groq",
+    quirks: { ...usual, max_tokens_field: "max_completion_tokens", reasoning_field: "reasoning" },
+  },
+  // Refuses parameters that it does not know; sends usage with every stream.
+  mistral: {
+    base_url: "https://api.mistral.ai/v1",
+    key_env: "MISTRAL_API_KEY",
+    prices: "mistral",
+    models: "mistral",
+    quirks: { ...usual, stream_options: false, reasoning_field: "thinking" },
+  },
+  deepseek: {
+    base_url: "https://api.deepseek.com",
+    key_env: "DEEPSEEK_API_KEY",
+    prices: "deepseek",
+    models: "deepseek",
+    quirks: usual,
+  },
+  openrouter: {
+    base_url: "https://openrouter.ai/api/v1",
+    key_env: "OPENROUTER_API_KEY",
+    prices: "openrouter",
+    models: "openrouter",
+    quirks: { ...usual, reasoning_field: "reasoning" },
+  },
+  together: {
+    base_url: "https://api.together.xyz/v1",
+    key_env: "TOGETHER_API_KEY",
+    prices: "together",
+    models: "togetherai",
+    quirks: usual,
+  },
+  xai: {
+    base_url: "https://api.x.ai/v1",
+    key_env: "XAI_API_KEY",
+    prices: "x-ai",
+    models: "xai",
+    quirks: usual,
+  },
+  cerebras: {
+    base_url: "https://api.cerebras.ai/v1",
+    key_env: "CEREBRAS_API_KEY",
+    prices: "cerebras",
+    models: "cerebras",
+    quirks: { ...usual, max_tokens_field: "max_completion_tokens", reasoning_field: "reasoning" },
+  },
+  fireworks: {
+    base_url: "https://api.fireworks.ai/inference/v1",
+    key_env: "FIREWORKS_API_KEY",
+    prices: "fireworks",
+    models: "fireworks-ai",
+    quirks: usual,
+  },
+  // Sends usage with every stream, unasked.
+  perplexity: {
+    base_url: "https://api.perplexity.ai",
+    key_env: "PERPLEXITY_API_KEY",
+    prices: "perplexity",
+    models: "perplexity",
+    quirks: { ...usual, stream_options: false },
+  },
+  nebius: {
+    base_url: "https://api.tokenfactory.nebius.com/v1",
+    key_env: "NEBIUS_API_KEY",
+    prices: null,
+    models: "nebius",
+    quirks: usual,
+  },
+  moonshot: {
+    base_url: "https://api.moonshot.ai/v1",
+    key_env: "MOONSHOT_API_KEY",
+    prices: "moonshotai",
+    models: "moonshotai",
+    quirks: usual,
+  },
+  deepinfra: {
+    base_url: "https://api.deepinfra.com/v1/openai",
+    key_env: "DEEPINFRA_API_KEY",
+    prices: null,
+    models: "deepinfra",
+    quirks: usual,
+  },
+  ollama: {
+    base_url: "http://127.0.0.1:11434/v1",
+    key_env: null,
+    prices: null,
+    models: null,
+    is_local: true,
+    probe_path: "/api/tags",
+    quirks: { ...usual, reasoning_field: "reasoning" },
+  },
+  vllm: {
+    base_url: "http://127.0.0.1:8000/v1",
+    key_env: null,
+    prices: null,
+    models: null,
+    is_local: true,
+    quirks: usual,
+  },
+  lmstudio: {
+    base_url: "http://127.0.0.1:1234/v1",
+    key_env: null,
+    prices: null,
+    models: null,
+    is_local: true,
+    probe_path: "/v1/models",
+    quirks: usual,
+  },
+  llamacpp: {
+    base_url: "http://127.0.0.1:8080/v1",
+    key_env: null,
+    prices: null,
+    models: null,
+    is_local: true,
+    quirks: usual,
+  },
+  "openai-compatible": { base_url: null, key_env: null, prices: null, models: null, quirks: usual },
+} as const satisfies Record<string, VendorKind>;
+
+export type VendorKindName = keyof typeof vendorKinds;
+export const vendorKindNames = Object.keys(vendorKinds) as [VendorKindName, ...VendorKindName[]];
+
+/** The row of a kind, with its optional columns. */
+export function vendorKind(name: VendorKindName): VendorKind {
+  return vendorKinds[name];
+}

@@ -1,0 +1,90 @@
+// A vendor as the gateway calls it, and what of it may be shown.
+import type { ConfiguredPrice } from "../config.ts";
+import type { VendorView } from "../contract.ts";
+import type { ChatQuirks } from "../formats/openai-chat/index.ts";
+import { type VendorKindName, vendorKind } from "./table.ts";
+
+/** Bounds on one call to this vendor; each left out follows the gateway's. */
+export interface VendorTimeouts {
+  /** Until the first byte of the answer. */
+  firstByteMs?: number;
+  /** Between two pieces of a stream. */
+  idleMs?: number;
+  /** For the whole call. */
+  totalMs?: number;
+}
+
+export interface Vendor {
+  /** What stands before the slash in `vendor/model`. */
+  name: string;
+  kind: VendorKindName;
+  dialect: "openai-chat";
+  /** Without a slash at its end; `/chat/completions` follows. */
+  base_url: string;
+  apiKey?: string;
+  found_by: string;
+  /** Its id in the price data; null where its prices are not known. */
+  priceProvider: string | null;
+  /** What each of its models costs, where that is one and the same, and what the record names as its table. */
+  flatPrice: (ConfiguredPrice & { version: string }) | null;
+  /** Model names known from the config, the catalogue or the server itself; others may be called too. */
+  models: readonly string[];
+  quirks: ChatQuirks;
+  timeouts: VendorTimeouts;
+  /** Takes the network's place; the simulator has one. */
+  fetch?: (url: string, init: BunFetchRequestInit) => Promise<Response>;
+  /** What JSON and the log show of it: never the key. */
+  toJSON(): VendorView;
+}
+
+export interface VendorSpec {
+  name: string;
+  kind: VendorKindName;
+  base_url: string;
+  apiKey?: string | undefined;
+  found_by: string;
+  /** By default free on this very machine, where the kind runs on the operator's own. */
+  flatPrice?: Vendor["flatPrice"] | undefined;
+  fetch?: Vendor["fetch"] | undefined;
+  models: readonly string[];
+  timeouts?: VendorTimeouts | undefined;
+}
+
+/** Known to cost nothing, which is not the same as having no known price. */
+export const freePrice = { input_usd_per_million: 0, output_usd_per_million: 0, version: "free" } as const;
+
+/** The spec completed from the table of kinds. */
+export function createVendor(spec: VendorSpec): Vendor {
+  const kind = vendorKind(spec.kind);
+  const baseUrl = spec.base_url.replace(/\/+$/, "");
+  const view: VendorView = {
+    name: spec.name,
+    dialect: "openai-chat",
+    base_url: withoutCredentials(baseUrl),
+    found_by: spec.found_by,
+  };
+  return {
+    name: spec.name,
+    kind: spec.kind,
+    dialect: "openai-chat",
+    base_url: baseUrl,
+    ...(spec.apiKey !== undefined && { apiKey: spec.apiKey }),
+    found_by: spec.found_by,
+    priceProvider: kind.prices,
+    flatPrice: spec.flatPrice ?? (kind.is_local && isThisMachine(baseUrl) ? freePrice : null),
+    models: spec.models,
+    quirks: kind.quirks,
+    timeouts: spec.timeouts ?? {},
+    ...(spec.fetch && { fetch: spec.fetch }),
+    toJSON: () => view,
+  };
+}
+
+function isThisMachine(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}
+
+function withoutCredentials(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, "//");
+}

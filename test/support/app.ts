@@ -1,0 +1,70 @@
+// The whole program for a test: real HTTP on a free port, a database of its own on the test server, a throw-away home.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BinnacleClient, createClient } from "../../client/index.ts";
+import { createApp } from "../../src/app.ts";
+import { readAppConfig } from "../../src/app-config.ts";
+import { createWorld, type World } from "../../src/kernel/index.ts";
+import { openHome } from "../../src/storage/index.ts";
+import { startTestDatabase } from "./database.ts";
+
+export interface TestApp {
+  url: string;
+  /** The first admin key. */
+  key: string;
+  home: string;
+  client: BinnacleClient;
+  /** POST /v1/chat/completions with the admin key, or another. */
+  chat(body: unknown, options?: { key?: string; headers?: Record<string, string>; signal?: AbortSignal }): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  /** YAML laid over the test's own settings. */
+  config?: string;
+  env?: Record<string, string>;
+  world?: Partial<World>;
+  /** A folder with console files. */
+  consoleFolder?: string;
+}
+
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const database = await startTestDatabase();
+  const home = openHome(mkdtempSync(join(tmpdir(), "binnacle-app-")));
+  const env = {
+    BINNACLE__INTERFACES__PORT: "0",
+    BINNACLE__PROVIDERS__FIND_LOCAL_SERVERS: "false",
+    DATABASE_URL: database.url,
+    ...options.env,
+  };
+  const config = readAppConfig({ yaml: options.config, path: "test", env });
+  const app = createApp(config, {
+    world: createWorld(options.world),
+    home,
+    env,
+    version: "0.0.0-test",
+    consoleFolder: options.consoleFolder ?? join(home.path, "no-console"),
+  });
+  const { url, adminKey } = await app.start();
+  const key = readFileSync(adminKey.path, "utf8").trim();
+  return {
+    url,
+    key,
+    home: home.path,
+    client: createClient({ url, key }),
+    chat: (body, { key: otherKey, headers, signal } = {}) =>
+      fetch(`${url}/v1/chat/completions`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${otherKey ?? key}`, ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+        ...(signal && { signal }),
+      }),
+    async close() {
+      await app.close();
+      home.close();
+      await database.close();
+      rmSync(home.path, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,77 @@
+// Recorded exchanges with real vendors, and a server that gives them back byte for byte. The recordings are not part
+// of this project; tests that need them are skipped where they are absent.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parse } from "yaml";
+
+const FOLDER = resolve(import.meta.dir, "../../../shared/fixtures/provider-cassettes");
+
+export interface Exchange {
+  /** Cassette file and number within it. */
+  name: string;
+  url: string;
+  request: Record<string, unknown>;
+  status: number;
+  headers: Record<string, string>;
+  /** The recorded body; JSON or server-sent events. */
+  body: string;
+}
+
+export const hasCassettes = existsSync(FOLDER);
+
+/** Every exchange of a vendor's folder with a `/chat/completions` address and a readable body. */
+export function readExchanges(vendor: string): Exchange[] {
+  if (!hasCassettes) return [];
+  const folder = join(FOLDER, vendor);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".yaml"))
+    .flatMap((file) => readCassette(join(folder, file)).map((exchange, index) => ({ ...exchange, name: `${file} ${index + 1}` })))
+    .filter((exchange) => exchange.url.endsWith("/chat/completions") && exchange.body !== "");
+}
+
+interface Recorded {
+  request: { uri: string; body?: unknown; parsed_body?: unknown };
+  response: { status: { code: number }; headers?: Record<string, string[]>; body?: unknown; parsed_body?: unknown };
+}
+
+function readCassette(path: string): Omit<Exchange, "name">[] {
+  const { interactions = [] } = parse(readFileSync(path, "utf8")) as { interactions?: Recorded[] };
+  return interactions.map(({ request, response }) => ({
+    url: request.uri,
+    request: JSON.parse(textOf(request) || "{}") as Record<string, unknown>,
+    status: response.status.code,
+    headers: Object.fromEntries(Object.entries(response.headers ?? {}).map(([name, values]) => [name.toLowerCase(), String(values[0])])),
+    body: textOf(response),
+  }));
+}
+
+function textOf({ body, parsed_body }: { body?: unknown; parsed_body?: unknown }): string {
+  if (parsed_body !== undefined) return JSON.stringify(parsed_body);
+  const text = typeof body === "object" && body !== null ? (body as { string?: unknown }).string : body;
+  return typeof text === "string" ? text : "";
+}
+
+export interface Replay {
+  /** Ends where /chat/completions begins. */
+  url: string;
+  /** What it was asked, in order. */
+  asked: { body: string; headers: Headers }[];
+  close(): Promise<void>;
+}
+
+/** Answers each request with what `choose` picks, byte for byte. */
+export function serveExchanges(choose: (body: Record<string, unknown>) => Pick<Exchange, "status" | "headers" | "body">): Replay {
+  const asked: Replay["asked"] = [];
+  const server = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    async fetch(request) {
+      const body = await request.text();
+      asked.push({ body, headers: request.headers });
+      const { status, headers, body: answer } = choose(JSON.parse(body) as Record<string, unknown>);
+      const kept = Object.entries(headers).filter(([name]) => /^(content-type|retry-after|x-ratelimit-.*|x-request-id)$/.test(name));
+      return new Response(answer, { status, headers: Object.fromEntries(kept) });
+    },
+  });
+  return { url: `${server.url.href}v1`, asked, close: () => server.stop(true) };
+}
