@@ -59,6 +59,12 @@ export const storageErrors = defineErrors("storage", {
     message: `The database at ${p.address} is PostgreSQL ${p.version}; Binnacle needs 14 or newer.`,
     fix: "Upgrade that server, or unset DATABASE_URL to use the embedded one.",
   }),
+  migration_locked: (p: { why: string }) => ({
+    status: 503,
+    retry: "later",
+    message: `The turn to migrate the database did not come: ${p.why}`,
+    fix: "Another Binnacle is migrating the same database. Look how it fares, or set storage.migrate_timeout higher.",
+  }),
   migration_failed: (p: { room: string; migration: string; why: string }) => ({
     status: 503,
     message: `The migration ${p.room}/${p.migration} failed: ${p.why}`,

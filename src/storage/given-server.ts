@@ -11,6 +11,7 @@ const HINTS: Record<string, string> = {
   ENOTFOUND: "Check the host's name in DATABASE_URL.",
   "28P01": "Check user and password in DATABASE_URL.",
   "28000": "Let this user sign in from here (pg_hba.conf), or check the user in DATABASE_URL.",
+  "08P01": "Name the server itself in DATABASE_URL, not a connection pooler in front of it.",
   "3D000": "Create that database first, or check its name in DATABASE_URL.",
 };
 const ANY_HINT =
@@ -24,7 +25,9 @@ export function createGivenServer(url: string, config: StorageConfig): Server {
     async start() {
       const connection = { connectionString: url };
       try {
-        const client = await openClient(connection, config.connect_timeout);
+        // With the pool's own settings, so that a server or pooler that refuses them is found out now.
+        const settings = { statement_timeout: config.query_timeout };
+        const client = await openClient({ ...connection, ...settings }, config.connect_timeout);
         const { rows } = await client.query<{ server_version: string }>("show server_version");
         dropClient(client);
         const version = rows[0]?.server_version ?? "unknown";

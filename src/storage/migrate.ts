@@ -5,13 +5,14 @@ import { Kysely, Migrator, PostgresDialect } from "kysely";
 import type { Client } from "pg";
 import type { StorageConfig } from "./config.ts";
 import { openClient, reasonOf, type Connection } from "./connection/connection.ts";
+import { settlesWithin } from "./connection/settles-within.ts";
 import { storageErrors } from "./errors.ts";
 import type { RoomMigrations } from "./storage-contract.ts";
 
 /** The advisory lock's key: any number will do that nobody else uses on this database. */
 const LOCK_KEY = 0x62_69_6e_6e;
 
-/** Runs the rooms' migrations in the order given. Throws `storage.migration_failed`. */
+/** Runs the rooms' migrations in the order given. Throws `storage.migration_failed` or `storage.migration_locked`. */
 export async function migrateRooms(
   rooms: RoomMigrations[],
   { connection, config, log }: { connection: Connection; config: StorageConfig; log: Log },
@@ -20,11 +21,19 @@ export async function migrateRooms(
   const client = await openClient({ ...connection, ...statements }, config.connect_timeout);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: poolOf(client) }) });
   try {
-    await client.query("select pg_advisory_lock($1)", [LOCK_KEY]);
+    await takeLock(client);
     for (const room of rooms) await migrateRoom(db, room, log);
   } finally {
     // Ends the session, and the lock with it.
-    await db.destroy();
+    await settlesWithin(client.end(), config.connect_timeout);
+  }
+}
+
+async function takeLock(client: Client): Promise<void> {
+  try {
+    await client.query("select pg_advisory_lock($1)", [LOCK_KEY]);
+  } catch (cause) {
+    throw storageErrors.migration_locked({ why: reasonOf(cause) }, cause);
   }
 }
 
@@ -47,5 +56,5 @@ async function migrateRoom(db: Kysely<unknown>, { room, migrations }: RoomMigrat
 /** Kysely asks for a pool. Here it is the one connection that holds the lock, again and again. */
 function poolOf(client: Client) {
   const member = Object.assign(client, { release: () => undefined });
-  return { connect: () => Promise.resolve(member), end: () => client.end() };
+  return { connect: () => Promise.resolve(member), end: () => Promise.resolve() };
 }

@@ -80,7 +80,7 @@ test("refuses a server older than PostgreSQL 14", async () => {
 });
 
 /** Just enough of PostgreSQL's protocol to let anybody in and to name a version. */
-function oldServerReply(data: Buffer): Buffer {
+function oldServerReply(data: string | Uint8Array): Buffer {
   const message = (type: string, ...parts: (string | Buffer)[]): Buffer => {
     const body = Buffer.concat(parts.map((part) => Buffer.from(part)));
     const length = Buffer.alloc(4);
@@ -119,7 +119,7 @@ test("reads bigint and counts as numbers", async () => {
 });
 
 test("ends a statement that takes too long, and can use its connection again", async () => {
-  const storage = storageOn(database.url, { connections_max: 1, query_timeout: 50 });
+  const storage = storageOn(database.url, { connections_max: 1, query_timeout: 500 });
   await storage.start();
   expect(await storage.pool.query("select pg_sleep(60)").catch((error: unknown) => error)).toMatchObject({
     code: "57014",
@@ -129,7 +129,7 @@ test("ends a statement that takes too long, and can use its connection again", a
 });
 
 test("says no to one user too many after the connect time-out", async () => {
-  const storage = storageOn(database.url, { connections_max: 1, connect_timeout: 50 });
+  const storage = storageOn(database.url, { connections_max: 1, connect_timeout: 1000 });
   await storage.start();
   const only = await storage.pool.connect();
   expect(await storage.pool.connect().catch((error: unknown) => error)).toBeInstanceOf(Error);

@@ -20,7 +20,8 @@ export interface StorageDeps {
 
 /**
  * PostgreSQL for every room: embedded in the home folder, or the one that `database_url` names.
- * `tables()` and `pool` may be taken before `start()` and used after it.
+ * `tables()` and `pool` may be taken before `start()` and used after it. Whoever calls `start()` calls `close()`, even
+ * when the start has failed or is still under way; a closed storage is not started again.
  */
 export function createStorage(config: StorageConfig, { world: given, home }: StorageDeps): Storage {
   const world = { ...given, log: given.log.child({ room: "storage" }) };

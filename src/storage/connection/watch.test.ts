@@ -59,7 +59,7 @@ beforeEach(async () => {
   const query = new URLSearchParams(database.url.split("?")[1]);
   proxy = await startProxy(`${query.get("host")}/.s.PGSQL.${query.get("port")}`);
   const url = database.url.replace(/@\/(\w+)\?.*/, `@127.0.0.1:${proxy.port}/$1`);
-  const config = storageConfigSchema.parse({ database_url: url, probe_interval: 10, connect_timeout: 100 });
+  const config = storageConfigSchema.parse({ database_url: url, probe_interval: 10, connect_timeout: 1000 });
   storage = createStorage(config, { world: createWorld(), home: { path: "", close: () => undefined } });
   await storage.start();
 });

@@ -1,6 +1,6 @@
 // The embedded server's life: data folder made, server raised, watched over, brought back when it dies, stopped in order.
 import { createServer } from "node:net";
-import { sleep, type World } from "../../kernel/index.ts";
+import { sleep, type Log, type World } from "../../kernel/index.ts";
 import type { EmbeddedConfig } from "../config.ts";
 import { describeConnection, reasonOf } from "../connection/connection.ts";
 import type { Server } from "../server.ts";
@@ -29,33 +29,19 @@ const LOG_CHECK_MS = 60_000;
 
 export function createEmbeddedServer(config: EmbeddedConfig, { world, home, onChange }: EmbeddedDeps): Server {
   const closing = new AbortController();
-  let place: Place | undefined;
-  let connection: EmbeddedConnection | undefined;
+  let prepared: Prepared | undefined;
   let postmaster: Postmaster | undefined;
+  /** Never rejects: it is there to be waited for. */
   let raising: Promise<void> | undefined;
   let failures = 0;
   let logTimer: ReturnType<typeof setInterval> | undefined;
 
-  async function prepare(): Promise<void> {
-    const binaries = await findBinaries();
-    const made = preparePlace({ home, binaries, owner: serverOwner(), fallback: FALLBACK_FOLDER, log: world.log });
-    place = made;
-    boundServerLog(made.logFile, config.log_max);
-    logTimer = setInterval(() => boundServerLog(made.logFile, config.log_max), LOG_CHECK_MS);
-    logTimer.unref();
-    const password = await ensureCluster(made, config.durable);
-    const [host, port] = made.socketDir ? [made.socketDir, SOCKET_PORT] : ["127.0.0.1", await freePort()];
-    connection = { host, port, user: SERVER_USER, password, database: SERVER_DATABASE };
-  }
-
-  async function raise(attemptsMax: number): Promise<void> {
-    if (!place || !connection) return;
+  async function raise(ready: Prepared, attemptsMax: number): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        postmaster = await raiseServer({ place, connection, config, world, signal: closing.signal });
-        watchOver(postmaster);
-        onChange();
-        return;
+        postmaster = await raiseServer({ ...ready, config, world, signal: closing.signal });
+        watchOver(postmaster, ready);
+        return onChange();
       } catch (error) {
         if (closing.signal.aborted || attempt >= attemptsMax) throw error;
         world.log.error({ why: reasonOf(error), attempt }, "PostgreSQL does not start");
@@ -64,16 +50,15 @@ export function createEmbeddedServer(config: EmbeddedConfig, { world, home, onCh
     }
   }
 
-  function watchOver(running: Postmaster): void {
+  function watchOver(running: Postmaster, ready: Prepared): void {
     const sinceMs = world.monotonicMs();
     void running.exited.then(() => {
       if (closing.signal.aborted) return;
       world.log.warn({ postmaster: running.pid }, "PostgreSQL has died; it is being brought back");
       onChange();
       if (world.monotonicMs() - sinceMs > STEADY_MS) failures = 0;
-      raising = pause().then(() => raise(Number.POSITIVE_INFINITY));
-      // It only ever fails because of close().
-      raising.catch(() => undefined);
+      // Only close() ever makes it fail.
+      raising = pause().then(() => raise(ready, Number.POSITIVE_INFINITY).catch(() => undefined));
     });
   }
 
@@ -83,21 +68,48 @@ export function createEmbeddedServer(config: EmbeddedConfig, { world, home, onCh
     await sleep(delayMs * (0.5 + world.random() / 2), closing.signal);
   }
 
+  async function begin(): Promise<EmbeddedConnection> {
+    const ready = await prepare(config, { home, log: world.log });
+    prepared = ready;
+    logTimer = setInterval(() => boundServerLog(ready.place.logFile, config.log_max), LOG_CHECK_MS);
+    logTimer.unref();
+    await raise(ready, START_ATTEMPTS_MAX);
+    return ready.connection;
+  }
+
   return {
     kind: "embedded",
-    address: () => (connection ? describeConnection(connection) : home),
-    async start() {
-      raising = prepare().then(() => raise(START_ATTEMPTS_MAX));
-      await raising;
-      return { ...connection };
+    address: () => (prepared ? describeConnection(prepared.connection) : home),
+    start() {
+      const beginning = begin();
+      raising = beginning.then(
+        () => undefined,
+        () => undefined,
+      );
+      return beginning;
     },
     async close() {
       closing.abort();
+      await raising;
       clearInterval(logTimer);
-      await raising?.catch(() => undefined);
       if (postmaster) await stopPostmaster(postmaster, config.stop_timeout);
     },
   };
+}
+
+interface Prepared {
+  place: Place;
+  connection: EmbeddedConnection;
+}
+
+async function prepare(config: EmbeddedConfig, { home, log }: { home: string; log: Log }): Promise<Prepared> {
+  const binaries = await findBinaries();
+  const place = preparePlace({ home, binaries, owner: serverOwner(), fallback: FALLBACK_FOLDER, log });
+  boundServerLog(place.logFile, config.log_max);
+  const password = await ensureCluster(place, config.durable);
+  // A port, once chosen, is kept over restarts: the pool knows it.
+  const [host, port] = place.socketDir ? [place.socketDir, SOCKET_PORT] : ["127.0.0.1", await freePort()];
+  return { place, connection: { host, port, user: SERVER_USER, password, database: SERVER_DATABASE } };
 }
 
 function freePort(): Promise<number> {

@@ -1,6 +1,6 @@
 // Gets a server running on the data folder, whatever is found there: adopts an orphan that answers, replaces one that
 // does not, launches where there is none. It tries once; embedded-server.ts decides what happens after a failure.
-import { formatDuration, sleep, type World } from "../../kernel/index.ts";
+import { sleep, type World } from "../../kernel/index.ts";
 import type { EmbeddedConfig } from "../config.ts";
 import { codeOf, dropClient, isServerBusy, openClient, type Connection } from "../connection/connection.ts";
 import { storageErrors } from "../errors.ts";
@@ -37,6 +37,7 @@ const ORPHAN_PATIENCE_MS = 5000;
 /** Returns a postmaster that answers. Throws `storage.embedded_failed`. */
 export async function raiseServer(options: RaiseOptions): Promise<Postmaster> {
   const { place, config, world } = options;
+  options.signal.throwIfAborted();
   const { args, fingerprint } = serverArguments(place, options.connection.port, config);
   const found = findPostmaster(place);
   if (found) {
@@ -67,10 +68,8 @@ async function launch(args: string[], options: WaitOptions): Promise<Postmaster>
     return postmaster;
   }
   await stopPostmaster(postmaster, config.stop_timeout);
-  const why =
-    answer === "gone"
-      ? lastComplaint(place.logFile, logFrom)
-      : `it gave no answer within ${formatDuration(config.start_timeout)}`;
+  const silence = options.signal.aborted ? "it was told to stop" : "it gave no answer in time";
+  const why = answer === "gone" ? lastComplaint(place.logFile, logFrom) : silence;
   throw storageErrors.embedded_failed({ data: place.dataDir, why, log: place.logFile });
 }
 

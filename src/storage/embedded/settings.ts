@@ -1,6 +1,7 @@
 // How the embedded server is set. All of it goes on the command line, so that an edited postgresql.conf cannot open
 // what must stay closed, and a setting that changes with a new version of Binnacle takes effect at the next start.
 import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
 import type { EmbeddedConfig } from "../config.ts";
 import type { Place } from "./place.ts";
 
@@ -32,18 +33,26 @@ const SETTINGS: Record<string, string> = {
 /** Survives every end of the server's processes, but not of the machine. */
 const NOT_DURABLE: Record<string, string> = { fsync: "off", full_page_writes: "off" };
 
-/** The arguments for `postgres`, and a fingerprint of them by which a server found running can be known. */
+/** The arguments for `postgres`, and a fingerprint of them and the program, by which a server found running is known. */
 export function serverArguments(place: Place, port: number, config: EmbeddedConfig) {
   const settings = {
     ...SETTINGS,
     ...(config.durable ? {} : NOT_DURABLE),
     ...(place.socketDir
-      ? { listen_addresses: "", unix_socket_directories: place.socketDir, unix_socket_permissions: "0700" }
+      ? {
+          listen_addresses: "",
+          unix_socket_directories: `"${place.socketDir.replaceAll('"', '""')}"`,
+          unix_socket_permissions: "0700",
+        }
       : { listen_addresses: "127.0.0.1", unix_socket_directories: "" }),
     port: String(port),
   };
   const args = [place.binaries.postgres, "-D", place.dataDir];
   for (const [name, value] of Object.entries(settings)) args.push("-c", `${name}=${value}`);
-  const fingerprint = createHash("sha256").update(args.join("\0")).digest("hex").slice(0, 32);
+  const program = statSync(place.binaries.postgres).mtimeMs;
+  const fingerprint = createHash("sha256")
+    .update([...args, program].join("\0"))
+    .digest("hex")
+    .slice(0, 32);
   return { args: [...args, "-c", `${FINGERPRINT}=${fingerprint}`], fingerprint };
 }
