@@ -13,7 +13,9 @@ const journalSchema = z.strictObject({
     .describe("size of one journal file; at most a quarter of max_bytes is used"),
   fsync_interval: duration()
     .default(1000)
-    .describe("how much a power cut may lose; 0 forces every record to the disk (a killed process loses nothing either way)"),
+    .describe(
+      "how much a power cut may lose; 0 forces every record to the disk (a killed process loses nothing either way)",
+    ),
 });
 
 const bodiesSchema = z.strictObject({

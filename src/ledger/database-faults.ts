@@ -2,8 +2,8 @@
 
 /** SQLSTATE classes: 22 data exception, 23 integrity constraint violation, 54 program limit exceeded. */
 const DATA_FAULT = /^(22|23|54)/;
-/** 08 connection exception, 53 insufficient resources, 57 operator intervention, 58 system error. */
-const SERVER_FAULT = /^(08|53|57|58)/;
+/** 08 connection exception, 53 insufficient resources, 57P shutdown and the like, 58 system error. */
+const SERVER_FAULT = /^(08|53|57P|58)/;
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 /** The record itself is at fault: trying again cannot help. */

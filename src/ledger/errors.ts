@@ -24,10 +24,10 @@ export const ledgerErrors = defineErrors("ledger", {
     message: "This cursor was not made by this list.",
     fix: "Leave it out to start from the first page, or send next_cursor of the page before, unchanged.",
   }),
-  unavailable: (_: { retryAfterMs: number }) => ({
+  unavailable: (p: { retryAfterMs: number }) => ({
     status: 503,
     retry: "later",
     message: "This part of the record is in PostgreSQL, which does not answer.",
-    fix: "Try again in a moment; `binnacle status` shows the state of the database.",
+    fix: `Try again in ${p.retryAfterMs / 1000} s; \`binnacle status\` shows the state of the database.`,
   }),
 });

@@ -31,7 +31,7 @@ export function createListeners(log: Log): Listeners {
     try {
       listener(record);
     } catch (error) {
-      log.error({ err: error, call_id: record.id }, "a listener to calls failed");
+      log.error(error, `a listener failed on the call ${record.id}`);
     }
   }
 

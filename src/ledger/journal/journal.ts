@@ -6,9 +6,9 @@ import { ledgerErrors } from "../errors.ts";
 import { recoverJournal } from "./recover.ts";
 import { createSegmentList, type Position, type SegmentList } from "./segment-list.ts";
 import { createSegmentWriter, type SegmentWriter, type WriteBytes } from "./segment-writer.ts";
-import { newSegment } from "./segments.ts";
+import { newSegment, reasonOf } from "./segments.ts";
 
-export interface Journal extends Pick<SegmentList, "bytesFrom" | "read" | "readAt" | "forget"> {
+export interface Journal extends Pick<SegmentList, "begin" | "bytesFrom" | "read" | "readAt" | "forget"> {
   /** Names this journal in the database. Known from `start` on. */
   id(): string;
   /** Cuts the torn end that a killed process may have left, and begins a new segment. Throws `ledger.journal_unusable`. */
@@ -36,7 +36,7 @@ const RETRY_AFTER_MS = 1000;
 export function createJournal(config: LedgerConfig["journal"], { folder, world, write }: JournalDeps): Journal {
   const segments = createSegmentList(world.log);
   const tail = createTail(config, { folder, world, write, segments });
-  const { bytes, bytesFrom, read, readAt, forget } = segments;
+  const { bytes, begin, bytesFrom, read, readAt, forget } = segments;
   let id = "";
   let reservedBytes = 0;
 
@@ -72,6 +72,7 @@ export function createJournal(config: LedgerConfig["journal"], { folder, world, 
     freeBytes: () => config.max_bytes - bytes() - reservedBytes,
     append: tail.append,
     end: tail.end,
+    begin,
     bytesFrom,
     read,
     readAt,
@@ -94,7 +95,8 @@ function createTail(config: LedgerConfig["journal"], deps: JournalDeps & { segme
     const segment = newSegment(folder, id, records);
     const next = createSegmentWriter(segment, {
       fsyncIntervalMs: config.fsync_interval,
-      onSyncError: (error) => world.log.error({ err: error, folder }, "the journal could not be forced to the disk"),
+      onSyncError: (error) =>
+        world.log.error({ folder, why: reasonOf(error) }, "the journal could not be forced to the disk"),
       write: deps.write,
     });
     writer?.close(false);
@@ -111,7 +113,7 @@ function createTail(config: LedgerConfig["journal"], deps: JournalDeps & { segme
   }
 
   function failed(cause: unknown): AppError {
-    if (!failing) world.log.error({ err: cause, folder }, "the journal cannot be written");
+    if (!failing) world.log.error({ folder, why: reasonOf(cause) }, "the journal cannot be written");
     failing = true;
     return ledgerErrors.journal_failed({ path: folder, why: reasonOf(cause), retryAfterMs: RETRY_AFTER_MS }, cause);
   }
@@ -146,8 +148,4 @@ function createTail(config: LedgerConfig["journal"], deps: JournalDeps & { segme
       writer = undefined;
     },
   };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

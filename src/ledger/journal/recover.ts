@@ -35,7 +35,7 @@ export function recoverJournal(folder: string, log: Log): RecoveredJournal {
 function cutTornEnd(segment: Segment, log: Log): number {
   const buffer = Buffer.allocUnsafeSlow(Math.min(segment.bytes, READ_BUFFER_BYTES));
   let frames = 0;
-  for (let offset = 0; offset < segment.bytes; ) {
+  for (let offset = 0; offset < segment.bytes;) {
     const run = readRun(segment, offset, { buffer, recordsMax: Number.POSITIVE_INFINITY });
     if (run.frames.length === 0 && run.nextOffset === segment.bytes) {
       const torn = writtenBytes(run.skipped);

@@ -2,7 +2,7 @@
 import { renameSync, unlinkSync } from "node:fs";
 import type { Log } from "../../kernel/index.ts";
 import type { Frame } from "./frame.ts";
-import { readRun, type Segment } from "./segments.ts";
+import { readRun, reasonOf, type Segment } from "./segments.ts";
 
 /** A place in the journal. */
 export interface Position {
@@ -29,9 +29,15 @@ export interface SegmentList {
   last(): Segment | undefined;
   /** Bytes of records on disk, in all segments. */
   bytes(): number;
+  /** Bytes of records on disk from a place on. */
   bytesFrom(position: Position): number;
+  /** Where the oldest record stands. */
+  begin(): Position;
+  /** The records from a place on; no frames at the end of the journal, or in place of damage, which the run then skips. */
   read(from: Position, limits: { buffer: Buffer; recordsMax: number }): JournalRun;
+  /** One record, or undefined when its segment has gone. */
   readAt(position: Position): Frame | undefined;
+  /** Deletes the segments that lie wholly before a place. */
   forget(before: Position): void;
 }
 
@@ -71,7 +77,7 @@ export function createSegmentList(log: Log): SegmentList {
       if (segment.damaged) renameSync(segment.path, `${segment.path}.damaged`);
       else unlinkSync(segment.path);
     } catch (error) {
-      log.error({ err: error, segment: segment.path }, "a journal segment could not be removed");
+      log.error({ segment: segment.path, why: reasonOf(error) }, "a journal segment could not be removed");
     }
   }
 
@@ -87,11 +93,13 @@ export function createSegmentList(log: Log): SegmentList {
         if (id < segment) return sum;
         return sum + (id === segment ? Math.max(0, bytes - offset) : bytes);
       }, 0),
+    begin: () => ({ segment: segments[0]?.id ?? 0, offset: 0, record: segments[0]?.firstRecord ?? 0 }),
     read,
     readAt(position) {
       const segment = segments.find(({ id }) => id === position.segment);
       if (!segment || position.offset >= segment.bytes) return undefined;
-      return readRun(segment, position.offset, { buffer: Buffer.allocUnsafe(ONE_RECORD_BYTES), recordsMax: 1 }).frames[0];
+      return readRun(segment, position.offset, { buffer: Buffer.allocUnsafe(ONE_RECORD_BYTES), recordsMax: 1 })
+        .frames[0];
     },
     forget({ segment, offset }) {
       const isDone = ({ id, bytes }: Segment): boolean => id < segment || (id === segment && offset >= bytes);

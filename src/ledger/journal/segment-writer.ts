@@ -3,7 +3,8 @@
 import { close, closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import type { Segment } from "./segments.ts";
 
-export type WriteBytes = (file: number, buffer: Uint8Array, offset: number, length: number, position: number) => number;
+/** Writes at a place in an open file and returns how many bytes went in. Throws what the system throws. */
+export type WriteBytes = (bytes: Buffer, place: { file: number; position: number }) => number;
 
 export interface SegmentWriter {
   /** Throws what the system throws; the file then ends where it ended before, and the next append may succeed. */
@@ -18,7 +19,7 @@ interface SegmentWriterOptions {
   /** How long written bytes may wait for the disk; 0: not at all. */
   fsyncIntervalMs: number;
   onSyncError(error: Error): void;
-  /** `writeSync`, unless a test has another idea. */
+  /** As usual, unless a test has another idea. */
   write?: WriteBytes | undefined;
 }
 
@@ -29,15 +30,17 @@ interface SegmentWriterOptions {
  */
 const GROWTH = Buffer.alloc(64 * 1024);
 
+const writeBytes: WriteBytes = (bytes, { file, position }) => writeSync(file, bytes, 0, bytes.length, position);
+
 /** Creates the file, which must not exist. */
 export function createSegmentWriter(segment: Segment, options: SegmentWriterOptions): SegmentWriter {
-  const { fsyncIntervalMs, onSyncError, write = writeSync } = options;
+  const { fsyncIntervalMs, onSyncError, write = writeBytes } = options;
   const file = openSync(segment.path, "wx", 0o600);
   let grownTo = 0;
   let syncTimer: ReturnType<typeof setTimeout> | undefined;
 
   function writeWhole(bytes: Buffer, position: number): void {
-    const written = write(file, bytes, 0, bytes.length, position);
+    const written = write(bytes, { file, position });
     if (written < bytes.length) throw new Error(`the disk took ${written} of ${bytes.length} bytes`);
   }
 
@@ -86,10 +89,15 @@ export function createSegmentWriter(segment: Segment, options: SegmentWriterOpti
     close(now) {
       clearTimeout(syncTimer);
       cutBack();
-      if (now) {
-        fdatasyncSync(file);
-        closeSync(file);
-      } else fdatasync(file, (error) => (error && onSyncError(error), close(file)));
+      if (!now) {
+        fdatasync(file, (error) => {
+          if (error) onSyncError(error);
+          close(file);
+        });
+        return;
+      }
+      fdatasyncSync(file);
+      closeSync(file);
     },
   };
 }

@@ -71,7 +71,7 @@ interface RunLimits {
 
 function framesOf(buffer: Buffer, recordsMax: number): Frame[] {
   const frames: Frame[] = [];
-  for (let at = 0; frames.length < recordsMax && buffer.length - at >= FRAME_HEAD_BYTES; ) {
+  for (let at = 0; frames.length < recordsMax && buffer.length - at >= FRAME_HEAD_BYTES;) {
     const frame = readFrame(buffer, at);
     if (!frame) break;
     frames.push(frame);
@@ -98,4 +98,9 @@ function withFile<T>(path: string, use: (file: number) => T): T {
   } finally {
     closeSync(file);
   }
+}
+
+/** One line on what went wrong with a file. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

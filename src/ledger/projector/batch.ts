@@ -18,8 +18,6 @@ export interface Batch {
     records: number[];
     areRequests: boolean[];
   };
-  /** The UTC days on which the calls started, as epoch days. */
-  days: number[];
 }
 
 export type BodyEncoding = "plain" | "zstd";
@@ -42,13 +40,11 @@ const TURN_RECORDS = 64;
 
 export async function makeBatch(frames: readonly Frame[]): Promise<Batch> {
   const bodies = new Map<string, Body>();
-  const days = new Set<number>();
   const requestHashes: (Uint8Array | null)[] = [];
   const responseHashes: (Uint8Array | null)[] = [];
   for (const [place, frame] of frames.entries()) {
-    const day = Math.floor(frame.startedAtMs / DAY_MS);
+    const day = dayOf(frame.startedAtMs);
     const record = place + 1;
-    days.add(day);
     requestHashes.push(await addBody(bodies, frame.request, { day, record, isRequest: true }));
     responseHashes.push(await addBody(bodies, frame.response, { day, record, isRequest: false }));
     if (record % TURN_RECORDS === 0) await new Promise(setImmediate);
@@ -65,8 +61,12 @@ export async function makeBatch(frames: readonly Frame[]): Promise<Batch> {
       records: list.map(({ record }) => record),
       areRequests: list.map(({ isRequest }) => isRequest),
     },
-    days: [...days],
   };
+}
+
+/** The UTC day of a time, counted from the epoch. */
+export function dayOf(epochMs: number): number {
+  return Math.floor(epochMs / DAY_MS);
 }
 
 async function addBody(

@@ -3,11 +3,9 @@
 // refuses is put aside.
 import { sleep, type World } from "../../kernel/index.ts";
 import type { LedgerConfig } from "../config.ts";
-import { isDataFault } from "../database-faults.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { JournalRun, Position } from "../journal/segment-list.ts";
 import type { LedgerStore } from "../store.ts";
-import { makeBatch } from "./batch.ts";
+import { createBatchTaker } from "./take-batch.ts";
 
 export interface Projector {
   /** Begins, with what an earlier process may have left. */
@@ -36,12 +34,11 @@ interface ProjectorDeps {
 }
 
 const FIRST_RETRY_MS = 100;
-const BUFFER_BYTES_MIN = 64 * 1024;
-const DAY_MS = 86_400_000;
+const ONE_RECORD_BYTES = 16 * 1024;
 
 export function createProjector(config: LedgerConfig["projector"], deps: ProjectorDeps): Projector {
-  const { journal, world } = deps;
-  const step = createStep(config, deps);
+  const { journal, world, isAvailable } = deps;
+  const taker = createBatchTaker(config, deps);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
   let failures = 0;
@@ -57,13 +54,68 @@ export function createProjector(config: LedgerConfig["projector"], deps: Project
 
   async function run(): Promise<void> {
     try {
-      while (await step.take()) if (isClosing) return;
-      if (failures > 0) world.log.info({ pending: step.pendingRecords() }, "records reach the database again");
-      failures = 0;
-      lastError = null;
-      if (step.pendingRecords() > 0 && !isClosing) schedule(config.interval);
+      if (!isAvailable()) throw new Error("the database does not answer");
+      for (let isMore = true; isMore;) isMore = (await taker.take()) && !isClosing;
+      succeeded();
+      if (pendingRecords() > 0 && !isClosing) schedule(config.interval);
     } catch (error) {
       failed(error);
     }
   }
+
+  function succeeded(): void {
+    if (failures > 0) world.log.info({ pending: pendingRecords() }, "records reach the database again");
+    failures = 0;
+    const { rejected } = taker.counts();
+    lastError = rejected === 0 ? null : `PostgreSQL refused ${rejected} records; they are kept in ledger_rejected`;
+  }
+
+  function failed(error: unknown): void {
+    lastError = error instanceof Error ? error.message : String(error);
+    if (failures === 0) world.log.warn({ why: lastError, pending: pendingRecords() }, "records wait for the database");
+    const delayMs = Math.min(config.retry_max, FIRST_RETRY_MS * 2 ** Math.min(failures, 16));
+    failures += 1;
+    if (!isClosing) schedule(delayMs * (0.5 + world.random() / 2));
+  }
+
+  function pendingRecords(): number {
+    const position = taker.position();
+    return journal.bytesFrom(position) === 0 ? 0 : Math.max(0, journal.end().record - position.record);
+  }
+
+  function lagMs(): number {
+    const oldest = journal.read(taker.position(), { buffer: Buffer.allocUnsafe(ONE_RECORD_BYTES), recordsMax: 1 });
+    return Math.max(0, world.nowMs() - (oldest.frames[0]?.closedAtMs ?? world.nowMs()));
+  }
+
+  async function finish(signal: AbortSignal): Promise<void> {
+    await running;
+    while (pendingRecords() > 0 && isAvailable() && !signal.aborted) await taker.take();
+  }
+
+  return {
+    start() {
+      taker.start();
+      schedule(0);
+    },
+    wake() {
+      if (timer === undefined && running === undefined && !isClosing) schedule(config.interval);
+    },
+    async close(timeoutMs) {
+      isClosing = true;
+      clearTimeout(timer);
+      const deadline = new AbortController();
+      await Promise.race([finish(deadline.signal).catch(failed), sleep(timeoutMs, deadline.signal)]);
+      deadline.abort();
+      if (pendingRecords() > 0)
+        world.log.warn({ pending: pendingRecords() }, "records wait in the journal for the next start");
+    },
+    state: () => ({
+      projectedRecords: taker.counts().projected,
+      pendingRecords: pendingRecords(),
+      pendingBytes: journal.bytesFrom(taker.position()),
+      lagMs: lagMs(),
+      lastError,
+    }),
+  };
 }

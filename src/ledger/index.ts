@@ -1,0 +1,20 @@
+// The ledger's front door: the record of what happened. Wire shapes and routes are in contract.ts.
+export { ledgerConfigSchema, type LedgerConfig } from "./config.ts";
+export type {
+  Attempt,
+  BodyRef,
+  CallOutcome,
+  CallPage,
+  CallQuery,
+  CallRecord,
+  CallSummary,
+  Considered,
+  LedgerState,
+  Tokens,
+  Who,
+} from "./contract.ts";
+export { createLedger, type Ledger, type LedgerDeps } from "./ledger.ts";
+export type { CallListener } from "./listeners.ts";
+export { ledgerMigrations } from "./migrations/index.ts";
+export type { BodyInput, CallStart, OpenCall } from "./open-call.ts";
+export { summaryOf } from "./read-calls.ts";

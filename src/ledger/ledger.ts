@@ -1,0 +1,96 @@
+// The ledger: opens a record for each call, makes it durable when the call ends, carries it to PostgreSQL, and reads it back.
+// The journal is the truth until PostgreSQL has a record; the latest are in memory too, so that a call can be shown at once.
+import { join } from "node:path";
+import type { World } from "../kernel/index.ts";
+import type { Storage } from "../storage/index.ts";
+import type { LedgerConfig } from "./config.ts";
+import type { CallPage, CallQuery, CallRecord, LedgerState } from "./contract.ts";
+import { createJournal } from "./journal/journal.ts";
+import type { WriteBytes } from "./journal/segment-writer.ts";
+import { createListeners, type CallListener } from "./listeners.ts";
+import { createCallOpener, type CallStart, type OpenCall } from "./open-call.ts";
+import { createProjector } from "./projector/projector.ts";
+import { createCallReader } from "./read-calls.ts";
+import { createRecentRecords } from "./recent-records.ts";
+import { createLedgerStore } from "./store.ts";
+
+export interface Ledger {
+  /** Opens the journal, cuts a torn end off, begins to project. Does not wait for the database. Throws `ledger.journal_unusable`. */
+  start(): Promise<void>;
+  /** Projects what it can within `close_timeout`; the rest waits in the journal for the next start. */
+  close(): Promise<void>;
+  /**
+   * Begins a call's record. Throws `ledger.journal_full` (503, retry later) while the journal has no room for it, and
+   * `ledger.journal_failed` while the disk takes nothing: a call that could not be recorded must not be served.
+   */
+  open(start: CallStart): OpenCall;
+  /**
+   * Tells of each closed call, shortly after it is in the journal; returns the way to stop. Listeners share the record:
+   * they change nothing in it. What they throw is logged. The hashes of bodies are not known yet.
+   */
+  subscribe(listener: CallListener): () => void;
+  /**
+   * Newest first. While PostgreSQL is away it lists the latest records that are in memory, and nothing older.
+   * Throws `ledger.bad_cursor`.
+   */
+  listCalls(query: CallQuery): Promise<CallPage>;
+  /** Undefined when there is no such call. Throws `ledger.unavailable` when only PostgreSQL could know, and is away. */
+  findCall(id: string): Promise<CallRecord | undefined>;
+  /** A stored body by its hash, as in `record.bodies`. Throws `ledger.unavailable` as above. */
+  readBody(hash: string): Promise<{ media_type: string; bytes: Uint8Array } | undefined>;
+  state(): LedgerState;
+}
+
+export interface LedgerDeps {
+  storage: Storage;
+  world: World;
+  /** The data folder; the journal lies in it. */
+  folder: string;
+  /** How the journal writes to its file, unless as usual: for tests of a disk that fails. */
+  write?: WriteBytes;
+}
+
+export function createLedger(config: LedgerConfig, { storage, world, folder, write }: LedgerDeps): Ledger {
+  const journal = createJournal(config.journal, { folder: join(folder, "journal"), world, write });
+  const recent = createRecentRecords(config.recent_records_max);
+  const listeners = createListeners(world.log);
+  const store = createLedgerStore(storage);
+  const projector = createProjector(config.projector, { journal, store, world, isAvailable: storage.isAvailable });
+  const reader = createCallReader(config, { journal, recent, store, world, isAvailable: storage.isAvailable });
+  const open = createCallOpener({
+    bodies: config.bodies,
+    journal,
+    world,
+    onClosed(record, at) {
+      recent.add(record, at);
+      listeners.tell(record);
+      projector.wake();
+    },
+  });
+
+  return {
+    start() {
+      journal.start();
+      projector.start();
+      return Promise.resolve();
+    },
+    async close() {
+      await projector.close(config.close_timeout);
+      journal.close();
+    },
+    open,
+    subscribe: listeners.add,
+    ...reader,
+    state() {
+      const { pendingBytes, pendingRecords, lagMs, projectedRecords, lastError } = projector.state();
+      return {
+        journal_bytes: pendingBytes,
+        journal_max_bytes: config.journal.max_bytes,
+        pending_records: pendingRecords,
+        lag_ms: lagMs,
+        projected_records: projectedRecords,
+        last_error: lastError,
+      };
+    },
+  };
+}

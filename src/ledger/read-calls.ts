@@ -1,0 +1,148 @@
+// Calls read back, from PostgreSQL and from the latest records in memory, as one. A record is found from the moment it is
+// closed; which of the two it came from does not show.
+import type { World } from "../kernel/index.ts";
+import { startOfCallId } from "./call-id.ts";
+import type { LedgerConfig } from "./config.ts";
+import type { BodyRef, CallPage, CallQuery, CallRecord, CallSummary } from "./contract.ts";
+import { isServerFault } from "./database-faults.ts";
+import { ledgerErrors } from "./errors.ts";
+import type { Journal } from "./journal/journal.ts";
+import { hashBody } from "./projector/batch.ts";
+import type { RecentRecord, RecentRecords } from "./recent-records.ts";
+import type { CallSearch, LedgerStore } from "./store.ts";
+
+export interface CallReader {
+  listCalls(query: CallQuery): Promise<CallPage>;
+  findCall(id: string): Promise<CallRecord | undefined>;
+  readBody(hash: string): Promise<{ media_type: string; bytes: Uint8Array } | undefined>;
+}
+
+interface CallReaderDeps {
+  journal: Journal;
+  recent: RecentRecords;
+  store: LedgerStore;
+  isAvailable(): boolean;
+  world: Pick<World, "nowMs">;
+}
+
+const RETRY_AFTER_MS = 1000;
+
+export function createCallReader({ list_window }: Pick<LedgerConfig, "list_window">, deps: CallReaderDeps): CallReader {
+  const { journal, recent, store, isAvailable, world } = deps;
+
+  async function fromDatabase<T>(read: () => Promise<T>): Promise<T> {
+    if (!isAvailable()) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS });
+    try {
+      return await read();
+    } catch (cause) {
+      if (isServerFault(cause)) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS }, cause);
+      throw cause;
+    }
+  }
+
+  async function storedCalls(search: CallSearch): Promise<CallRecord[]> {
+    if (!isAvailable()) return [];
+    try {
+      return await store.listCalls(search);
+    } catch (error) {
+      if (isServerFault(error)) return [];
+      throw error;
+    }
+  }
+
+  /** The bodies of a recent record, while its segment is there. Their hashes are made now: the call had no time for it. */
+  function openBodies({ record, at }: RecentRecord): Body[] {
+    const { request, response } = record.bodies;
+    const frame = journal.readAt(at);
+    const bodies: Body[] = [];
+    const add = (ref: BodyRef | null, bytes: Uint8Array | undefined): void => {
+      if (!ref || !bytes || bytes.length === 0) return;
+      ref.hash ||= hashBody(bytes).toString("hex");
+      bodies.push({ media_type: ref.media_type, bytes, hash: ref.hash });
+    };
+    add(request, frame?.request);
+    add(response, frame?.response);
+    return bodies;
+  }
+
+  return {
+    async listCalls(query) {
+      const search = searchOf(query, { nowMs: world.nowMs(), windowMs: list_window });
+      const calls = new Map<string, CallRecord>();
+      for (const record of await storedCalls({ ...search, limit: search.limit + 1 })) calls.set(record.id, record);
+      for (const record of recent.filter((each) => isFound(each, search))) calls.set(record.id, record);
+      const found = [...calls.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+      const page = found.slice(0, search.limit);
+      const last = found.length > page.length ? page.at(-1) : undefined;
+      return { calls: page.map(summaryOf), next_cursor: last ? cursorOf(last.id) : null };
+    },
+    async findCall(id) {
+      const held = recent.find((record) => record.id === id);
+      if (!held) return startOfCallId(id) === undefined ? undefined : fromDatabase(() => store.findCall(id));
+      if (isHashed(held.record) || openBodies(held).length > 0) return held.record;
+      // Its segment has gone, so PostgreSQL has it, with hashes. Should it be away, the record is better than nothing.
+      return fromDatabase(() => store.findCall(id)).catch(() => held.record);
+    },
+    async readBody(hash) {
+      const held = recent.find(({ bodies }) => bodies.request?.hash === hash || bodies.response?.hash === hash);
+      const body = held && openBodies(held).find((each) => each.hash === hash);
+      return body ?? fromDatabase(() => store.readBody(hash));
+    },
+  };
+}
+
+interface Body {
+  media_type: string;
+  bytes: Uint8Array;
+  hash: string;
+}
+
+/** The hash of each body that was stored is known. */
+function isHashed({ bodies }: CallRecord): boolean {
+  return [bodies.request, bodies.response].every((ref) => !ref || ref.stored_bytes === 0 || ref.hash !== "");
+}
+
+function searchOf(query: CallQuery, { nowMs, windowMs }: { nowMs: number; windowMs: number }): CallSearch {
+  const { limit, cursor, since_ms, until_ms, model, route, key_id, outcome } = query;
+  return {
+    sinceMs: since_ms ?? (until_ms ?? nowMs) - windowMs,
+    untilMs: until_ms ?? Number.POSITIVE_INFINITY,
+    beforeId: cursor === undefined ? undefined : idOfCursor(cursor),
+    model,
+    route,
+    keyId: key_id,
+    outcome,
+    limit,
+  };
+}
+
+function isFound(record: CallRecord, search: CallSearch): boolean {
+  const { sinceMs, untilMs, beforeId, model, route, keyId, outcome } = search;
+  return (
+    record.started_at_ms >= sinceMs &&
+    record.started_at_ms <= untilMs &&
+    (beforeId === undefined || record.id < beforeId) &&
+    (model === undefined || record.model === model) &&
+    (route === undefined || record.route.name === route) &&
+    (keyId === undefined || record.who.key_id === keyId) &&
+    (outcome === undefined || record.outcome === outcome)
+  );
+}
+
+/** What lists and live views show of a record. */
+export function summaryOf(record: CallRecord): CallSummary {
+  const { id, started_at_ms, who, model, stream, route, answer, tokens, cost, timings, outcome, status, error } =
+    record;
+  return { id, started_at_ms, who, model, stream, route, answer, tokens, cost, timings, outcome, status, error };
+}
+
+/** The last call of a page, so that the next begins below it whatever has come in above. */
+function cursorOf(id: string): string {
+  return Buffer.from(id).toString("base64url");
+}
+
+function idOfCursor(cursor: string): string {
+  const id = Buffer.from(cursor, "base64url").toString("latin1");
+  if (startOfCallId(id) === undefined) throw ledgerErrors.bad_cursor({});
+  return id;
+}
