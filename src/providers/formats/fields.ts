@@ -87,6 +87,19 @@ export function extraFrom(entries: [string, unknown][]): Extra | undefined {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
+/** Entries worth carrying on: neither null nor an empty list. */
+export function sayable(rest: Extra): [string, unknown][] {
+  return Object.entries(rest).filter(([, value]) => value !== null && value !== undefined && !isEmptyList(value));
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
 function integerWords(min: number): string {
   return min === Number.MIN_SAFE_INTEGER ? "an integer" : `an integer of at least ${min}`;
 }

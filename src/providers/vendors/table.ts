@@ -62,7 +62,7 @@ export const vendorKinds = {
     key_env: "OPENROUTER_API_KEY",
     prices: "openrouter",
     models: "openrouter",
-    quirks: { ...usual, reasoning_field: "reasoning" },
+    quirks: { ...usual, max_tokens_field: "max_completion_tokens", reasoning_field: "reasoning" },
   },
   together: {
     base_url: "https://api.together.xyz/v1",

@@ -1,7 +1,7 @@
 // Canonical events as one JSON answer for a caller of the chat-completions API.
 import type { ChatEvent, Extra } from "../../contract.ts";
 import { providersErrors } from "../../errors.ts";
-import { type CollectedCall, type CollectedChoice, collectAnswer } from "./collect-answer.ts";
+import { type CollectedCall, type CollectedChoice, collectAnswer } from "../collect-answer.ts";
 import { finishWord } from "./stream-in.ts";
 import { writeUsage } from "./usage.ts";
 

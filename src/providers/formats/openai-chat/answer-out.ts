@@ -2,7 +2,8 @@
 // one reader takes both; stream-out.ts cuts a stream into chunks. Nothing here throws: vendors are met as they are,
 // and what cannot be an answer becomes an `error` event, after which nothing more is said.
 import type { ChatEvent, Extra, FinishReason, Usage } from "../../contract.ts";
-import { extraFrom, isObject } from "../fields.ts";
+import { extraFrom, isObject, sayable, textOf } from "../fields.ts";
+import { type CallReader, createCallReader } from "./call-out.ts";
 import { readUsage } from "./usage.ts";
 
 export interface AnswerReader {
@@ -36,8 +37,7 @@ interface State {
 }
 
 interface ChoiceState {
-  /** Ids of the tool calls begun, by index. */
-  callIds: string[];
+  calls: CallReader;
   isFinished: boolean;
 }
 
@@ -132,15 +132,6 @@ function newExtras(state: State, rest: Extra): Extra | undefined {
   return extraFrom(fresh);
 }
 
-/** Entries worth carrying on: neither null nor an empty list. */
-function sayable(rest: Extra): [string, unknown][] {
-  return Object.entries(rest).filter(([, value]) => value !== null && value !== undefined && !isEmptyList(value));
-}
-
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
-}
-
 interface Found {
   choice: Extra;
   position: number;
@@ -150,7 +141,10 @@ interface Found {
 function readChoice(state: State, { choice, position, key }: Found): void {
   const { index, finish_reason: finish, message, delta, ...rest } = choice;
   const number = typeof index === "number" ? index : position;
-  const known = state.choices.get(number) ?? { callIds: [], isFinished: false };
+  const known = state.choices.get(number) ?? {
+    calls: createCallReader(number, state.start?.id ?? ""),
+    isFinished: false,
+  };
   state.choices.set(number, known);
   const said = key === "message" ? message : delta;
   if (isObject(said)) readSaid(state, said, { number, known });
@@ -173,9 +167,7 @@ function readSaid(state: State, said: Extra, { number, known }: Speaker): void {
   if (typeof content === "string") pushText(state, number, content);
   const unknownParts = Array.isArray(content) ? content.filter((part) => !readPart(state, number, part)) : [];
   if (textOf(refusal) !== "") state.events.push({ type: "refusal", choice: number, text: textOf(refusal) });
-  if (Array.isArray(calls))
-    for (const [position, call] of calls.entries())
-      if (isObject(call)) readToolCall(state, { call, position }, { number, known });
+  if (Array.isArray(calls)) for (const call of calls) if (isObject(call)) state.events.push(...known.calls.read(call));
   pushExtra(state, { number, place: "message", rest: { ...rest, content: unknownParts } });
 }
 
@@ -199,41 +191,6 @@ function pushExtra(state: State, said: { number: number; place: "message" | "cho
   if (extra) state.events.push({ type: "extra", choice: said.number, place: said.place, extra });
 }
 
-function readToolCall(state: State, found: { call: Extra; position: number }, { number, known }: Speaker): void {
-  const { index, id, type, function: asFunction, custom, ...rest } = found.call;
-  const isCustom = isObject(custom);
-  const { name, arguments: text, input } = isCustom ? custom : isObject(asFunction) ? asFunction : {};
-  const at = callIndex(known, { index, id: textOf(id), name: textOf(name), position: found.position });
-  if (known.callIds[at] === undefined) {
-    // Some vendors give no ids. The answer's own id makes ours unique from turn to turn, and the same on every reading.
-    const callId = textOf(id) || `call_${state.start?.id ?? ""}_${number}_${at}`;
-    known.callIds[at] = callId;
-    const extra = extraFrom(sayable(isCustom ? { type, ...rest } : rest));
-    const start = { type: "tool_call_start" as const, choice: number, index: at, id: callId, name: textOf(name) };
-    state.events.push(extra ? { ...start, extra } : start);
-  }
-  const argumentText = jsonText(isCustom ? input : text);
-  if (argumentText !== "")
-    state.events.push({ type: "tool_call_arguments", choice: number, index: at, text: argumentText });
-}
-
-// Without an index, an unknown id begins a call and a piece without one goes on with the last. Gemini's compatible API
-// numbers every parallel call 0: a second id and name under a number already taken begin another call.
-function callIndex(known: ChoiceState, call: { index: unknown; id: string; name: string; position: number }): number {
-  const taken = known.callIds;
-  if (call.id !== "" && taken.includes(call.id)) return taken.indexOf(call.id);
-  if (typeof call.index !== "number" || !Number.isSafeInteger(call.index) || call.index < 0)
-    return call.id !== "" || call.name !== "" ? taken.length : Math.max(0, taken.length - 1);
-  const isOther = call.id !== "" && call.name !== "" && taken[call.index] !== undefined;
-  return isOther ? taken.length : call.index;
-}
-
-/** Tool arguments are JSON text; a few vendors send the object itself. */
-function jsonText(value: unknown): string {
-  if (typeof value === "string") return value;
-  return isObject(value) ? JSON.stringify(value) : "";
-}
-
 function finishReason(raw: string): FinishReason {
   return FINISH_REASONS[raw] ?? "other";
 }
@@ -249,7 +206,3 @@ const FINISH_REASONS: Record<string, FinishReason> = {
   function_call: "tool_calls",
   content_filter: "content_filter",
 };
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}

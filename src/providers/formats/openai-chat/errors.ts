@@ -39,6 +39,11 @@ export function renderOpenAiError(error: AppError): { status: number; body: { er
   };
 }
 
+/** The same as the last event of a stream that broke; no `[DONE]` follows. */
+export function renderStreamError(error: AppError): Uint8Array {
+  return Buffer.from(`data: ${JSON.stringify(renderOpenAiError(error).body)}\n\n`);
+}
+
 function typeFor(status: number): string {
   if (status === 429) return "rate_limit_error";
   if (status === 402) return "insufficient_quota";

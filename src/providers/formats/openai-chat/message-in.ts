@@ -99,11 +99,13 @@ function readFile(part: Fields): Part {
   return withExtra(read, bothRests(part, "file", file));
 }
 
-// Mistral's own part. Any that is not made of text alone is carried as it came.
+// Mistral's own part. How it was cut into pieces is kept; one that is not made of text alone is carried as it came.
 function readThinking(part: Fields, whole: Extra): Part {
   const pieces = part.any("thinking");
   if (!Array.isArray(pieces) || !pieces.every(isTextPiece)) return { type: "other", extra: whole };
-  return withExtra({ type: "reasoning", text: pieces.map((piece) => piece.text).join("") }, part.rest());
+  const text = pieces.map((piece) => piece.text).join("");
+  const extra = { ...part.rest(), ...(pieces.length > 1 && { thinking: pieces }) };
+  return withExtra({ type: "reasoning", text }, Object.keys(extra).length > 0 ? extra : undefined);
 }
 
 function isTextPiece(piece: unknown): piece is { text: string } {

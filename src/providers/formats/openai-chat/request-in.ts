@@ -5,7 +5,7 @@ import { providersErrors } from "../../errors.ts";
 import { definedOnly, type Fields, isIntegerFrom, isObject, missing, openFields, wrongType } from "../fields.ts";
 import { readMessage } from "./message-in.ts";
 
-export interface CheckedBody {
+export interface ChatBody {
   model: string;
   stream: boolean;
   /** The caller wants the usage event at the end of the stream. */
@@ -15,7 +15,7 @@ export interface CheckedBody {
 const COUNTS = ["max_tokens", "max_completion_tokens", "n"] as const;
 
 /** Checks what the gateway itself relies on, in about a microsecond; the vendor judges the rest. Throws `providers.bad_request`. */
-export function checkChatBody(body: unknown): CheckedBody {
+export function checkChatBody(body: unknown): ChatBody {
   if (!isObject(body)) throw wrongType("", "a JSON object", body);
   const { model, messages, stream, stream_options: streamOptions, tools } = body;
   if (typeof model !== "string" || model === "") throw noModel(model);

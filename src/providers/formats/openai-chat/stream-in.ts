@@ -48,7 +48,8 @@ export function createStreamEncoder({ includeUsage }: StreamEncoderOptions): Str
       case "start":
         head = { ...head, id: event.id, created: event.created_s, model: event.model };
         waiting = event.extra;
-        return "";
+        // As OpenAI begins: who speaks, before anything is said.
+        return ofChoice({ choice: 0, delta: { content: "" } });
       case "text":
         return ofChoice({ choice: event.choice, delta: { content: event.text } });
       case "refusal":

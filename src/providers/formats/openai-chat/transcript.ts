@@ -2,9 +2,9 @@
 // bound, perhaps not what they claim to be. It shows what it can make out and never throws.
 import { parse as parseTolerantly } from "jsonc-parser";
 import type { ChatEvent, Extra } from "../../contract.ts";
-import { isObject } from "../fields.ts";
+import { isObject, textOf } from "../fields.ts";
 import { readChatAnswer } from "./answer-out.ts";
-import { collectAnswer } from "./collect-answer.ts";
+import { collectAnswer } from "../collect-answer.ts";
 import { readOpenAiError } from "./errors.ts";
 import { createStreamDecoder } from "./stream-out.ts";
 
@@ -16,18 +16,18 @@ export interface TranscriptMessage {
   tool_calls: { name: string; arguments: string }[];
 }
 
-/** The messages of the request, then the answer: one message a choice. `null` where there is no body. */
+/** The messages of the request, then the answer: one message a choice. Undefined where there is no body. */
 export function readTranscript(
-  requestText: string | null,
-  responseText: string | null,
-  responseMediaType: string | null,
+  requestText: string | undefined,
+  responseText: string | undefined,
+  responseMediaType: string | undefined,
 ): TranscriptMessage[] {
-  const request: unknown = requestText === null ? undefined : parseTolerantly(requestText);
+  const request: unknown = requestText === undefined ? undefined : parseTolerantly(requestText);
   const messages = isObject(request) && Array.isArray(request["messages"]) ? request["messages"] : [];
   const isStream = responseMediaType?.startsWith("text/event-stream") ?? false;
   return [
     ...messages.filter(isObject).map(fromRequest),
-    ...(responseText === null || responseText === "" ? [] : fromResponse(responseText, isStream)),
+    ...(responseText === undefined || responseText === "" ? [] : fromResponse(responseText, isStream)),
   ];
 }
 
@@ -75,8 +75,4 @@ function fromResponse(text: string, isStream: boolean): TranscriptMessage[] {
 function streamEvents(text: string): ChatEvent[] {
   const decoder = createStreamDecoder();
   return [...decoder.feed(new TextEncoder().encode(text)), ...decoder.finish()];
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

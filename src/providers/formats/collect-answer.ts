@@ -1,6 +1,6 @@
 // Adds events up to the answer they spell: the message of each choice, usage, and how it ended.
-import type { ChatEvent, Extra, Usage } from "../../contract.ts";
-import { isObject } from "../fields.ts";
+import type { ChatEvent, Extra, Usage } from "../contract.ts";
+import { isObject } from "./fields.ts";
 
 type EventOf<T extends ChatEvent["type"]> = Extract<ChatEvent, { type: T }>;
 
