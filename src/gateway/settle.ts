@@ -64,7 +64,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
       finish_reason: facts.finish_reason,
     };
     record.tokens = tokensOf(facts, incoming.text.length, answer.kind === "stream");
-    record.cost = providers.price(log.vendor, log.model, { tokens: record.tokens, usage: facts.usage });
+    record.cost = providers.price(log, facts.usage ?? record.tokens);
     record.timings.first_token_ms = log.first_byte_ms === null ? null : log.started_after_ms + log.first_byte_ms;
     record.timings.per_output_token_ms =
       answer.kind === "stream" && log.first_byte_ms !== null && record.tokens.output > 1

@@ -111,10 +111,11 @@ describe("the openai SDK", () => {
   });
 
   test("raises its own typed errors", async () => {
-    const call = (model: string, client = openai) => client.chat.completions.create({ model, messages: ask("x") });
+    // The SDK's promises are not quite promises, hence the await.
+    const call = async (model: string, client = openai, messages = ask("x")) => await client.chat.completions.create({ model, messages });
     await expect(call("sim/sim-instant", sdk("bk_wrong"))).rejects.toBeInstanceOf(AuthenticationError);
     await expect(call("sim/sim-smol")).rejects.toBeInstanceOf(NotFoundError);
-    await expect(openai.chat.completions.create({ model: "sim/sim-instant", messages: "x" as never })).rejects.toBeInstanceOf(BadRequestError);
+    await expect(call("sim/sim-instant", openai, "x" as never)).rejects.toBeInstanceOf(BadRequestError);
     const limited = await call("sim/sim-instant?error=429:1").catch((error: unknown) => error);
     expect(limited).toBeInstanceOf(RateLimitError);
     expect(Number((limited as RateLimitError).headers?.get("retry-after"))).toBeGreaterThan(0);
@@ -124,6 +125,6 @@ describe("the openai SDK", () => {
     const models = await openai.models.list();
     expect(models.data.map(({ id }) => id)).toContain("sim/sim-small");
     expect((await openai.models.retrieve("sim/sim-small")).owned_by).toBe("sim");
-    await expect(openai.models.retrieve("sim/nope")).rejects.toBeInstanceOf(NotFoundError);
+    await expect((async () => await openai.models.retrieve("sim/nope"))()).rejects.toBeInstanceOf(NotFoundError);
   });
 });

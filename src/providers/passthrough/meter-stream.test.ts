@@ -102,6 +102,12 @@ describe("the stream meter", () => {
     expect(text).toBe(ROLE);
   });
 
+  test("an error beside the usual fields is a fault too, and the word in a text is not", () => {
+    const beside = `data: ${JSON.stringify({ id: "1", error: { code: 400, message: "Token limit" }, choices: [{ index: 0, delta: { content: "" } }] })}\n\n`;
+    expect(run(ROLE + beside + DONE).meter.fault?.detail).toContain("Token limit");
+    expect(run(event({ content: '{"error":"quoted"}' }) + DONE).meter.isComplete).toBe(true);
+  });
+
   test("an event longer than the bound is a fault, not a growing buffer", () => {
     expect(run(`data: {"a":"${"x".repeat(20_000)}`).meter.fault?.kind).toBe("malformed");
   });

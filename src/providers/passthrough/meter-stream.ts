@@ -11,7 +11,7 @@ const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 const DATA = Buffer.from("data:");
 const DONE = Buffer.from("[DONE]");
-const ERROR_KEY = Buffer.from('{"error"');
+const ERROR_KEY = Buffer.from('"error":');
 const USAGE_KEY = Buffer.from('"prompt_tokens"');
 const DONE_EVENT = Buffer.from("data: [DONE]\n\n");
 const BLANK_LINE = Buffer.from("\n\n");
@@ -19,6 +19,7 @@ const NOTHING = Buffer.alloc(0);
 
 /** How many of the last events are decoded for finish reason and usage. */
 const KEPT_EVENTS = 4;
+const ERROR_LENGTH_MAX = 2000;
 
 export type StreamFault = { kind: "malformed"; detail: string } | { kind: "vendor_error"; detail: string };
 
@@ -122,8 +123,9 @@ function inspect(state: MeterState, event: Buffer): boolean {
     state.fault = { kind: "malformed", detail: `an event that is not JSON: ${payload.toString("utf8", 0, 80)}` };
     return false;
   }
-  if (startsWith(payload, ERROR_KEY)) {
-    state.fault = { kind: "vendor_error", detail: payload.toString("utf8", 0, 2000) };
+  const error = payload.includes(ERROR_KEY) ? errorOf(payload) : undefined;
+  if (error !== undefined) {
+    state.fault = { kind: "vendor_error", detail: error };
     return false;
   }
   keep(state, payload);
@@ -180,6 +182,12 @@ function carriesContent(payload: Buffer, facts: AnswerFacts): boolean {
 
 function hasValue(value: unknown): boolean {
   return value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
+}
+
+/** A vendor's error in the middle of a stream, as JSON: alone in its event, or beside the usual fields (OpenRouter). */
+function errorOf(payload: Buffer): string | undefined {
+  const error = (tryParse(payload) as { error?: unknown } | undefined)?.error;
+  return error === undefined || error === null ? undefined : JSON.stringify({ error }).slice(0, ERROR_LENGTH_MAX);
 }
 
 function isUsageOnly(payload: Buffer): boolean {

@@ -1,7 +1,10 @@
 // Changes the few things that must differ between the caller's bytes and the vendor's, and leaves every other byte
 // as it was: key order, white space, number spellings and unknown parameters all reach the vendor, and no prompt-cache
 // prefix is broken. Same dialect only; translation between dialects is the formats' work.
-import { createScanner, SyntaxKind } from "jsonc-parser";
+import { createScanner } from "jsonc-parser";
+
+// jsonc-parser's SyntaxKind: an ambient const enum, which cannot be imported as a value under isolated modules.
+const TOKEN = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, colon: 6, string: 10, end: 17 } as const;
 
 export interface RequestRewrite {
   /** The model's name at the vendor. */
@@ -60,11 +63,11 @@ function topLevelValues(text: string, key: string): Range[] {
   const scanner = createScanner(text, true);
   const ranges: Range[] = [];
   let depth = 0;
-  for (let kind = scanner.scan(); kind !== SyntaxKind.EOF; kind = scanner.scan()) {
+  for (let kind = scanner.scan(); kind !== TOKEN.end; kind = scanner.scan()) {
     if (opens(kind)) depth += 1;
     else if (closes(kind)) depth -= 1;
-    else if (depth === 1 && kind === SyntaxKind.StringLiteral && scanner.getTokenValue() === key) {
-      if (scanner.scan() !== SyntaxKind.ColonToken) continue;
+    else if (depth === 1 && kind === TOKEN.string && scanner.getTokenValue() === key) {
+      if (scanner.scan() !== TOKEN.colon) continue;
       ranges.push(readValue(scanner));
       if (isOnlyOne) return ranges;
     }
@@ -78,7 +81,7 @@ function readValue(scanner: Scanner): Range {
   let kind = scanner.scan();
   const start = scanner.getTokenOffset();
   let depth = opens(kind) ? 1 : 0;
-  while (depth > 0 && kind !== SyntaxKind.EOF) {
+  while (depth > 0 && kind !== TOKEN.end) {
     kind = scanner.scan();
     if (opens(kind)) depth += 1;
     else if (closes(kind)) depth -= 1;
@@ -86,10 +89,10 @@ function readValue(scanner: Scanner): Range {
   return { start, end: scanner.getTokenOffset() + scanner.getTokenLength() };
 }
 
-function opens(kind: SyntaxKind): boolean {
-  return kind === SyntaxKind.OpenBraceToken || kind === SyntaxKind.OpenBracketToken;
+function opens(kind: number): boolean {
+  return kind === TOKEN.openBrace || kind === TOKEN.openBracket;
 }
 
-function closes(kind: SyntaxKind): boolean {
-  return kind === SyntaxKind.CloseBraceToken || kind === SyntaxKind.CloseBracketToken;
+function closes(kind: number): boolean {
+  return kind === TOKEN.closeBrace || kind === TOKEN.closeBracket;
 }
