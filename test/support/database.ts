@@ -18,7 +18,8 @@ const UNDERTAKER = `
 cat >/dev/null
 pid=$(head -n 1 "$1/postgres/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid"
 while [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
-rm -rf "$1"`;
+# An initdb may still be at work in there, for a moment.
+for _ in 1 2 3 4 5 6 7 8 9 10; do rm -rf "$1" && exit; sleep 0.5; done`;
 
 const bootOnce = once(bootServer);
 

@@ -27,6 +27,8 @@ export function createDatabasePool(config: StorageConfig, deps: DatabasePoolDeps
   const sockets = new Set<Socket>();
   const pool = new Pool({
     application_name: "binnacle",
+    // Until connectTo(), the driver must not go looking for a server of its own.
+    host: "/storage-is-not-started",
     max: config.connections_max,
     connectionTimeoutMillis: config.connect_timeout,
     // The server's own time-out leaves the connection usable, which the driver's would not. A server that cannot even

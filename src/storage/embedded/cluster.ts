@@ -5,13 +5,14 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { storageErrors } from "../errors.ts";
 import type { Place } from "./place.ts";
 import { runToEnd } from "./postmaster.ts";
@@ -23,7 +24,7 @@ export async function ensureCluster(place: Place, durable: boolean): Promise<str
   const hasPassword = existsSync(file);
   if (!existsSync(data)) {
     // Beginning anew in silence would look like lost data. A first start that was cut off leaves its work beside.
-    if (hasPassword && !existsSync(asideOf(place))) throw storageErrors.data_missing({ data, file });
+    if (hasPassword && unfinished(data).length === 0) throw storageErrors.data_missing({ data, file });
     return await createCluster(place, durable);
   }
   if (!hasPassword) throw storageErrors.password_missing({ data, file });
@@ -33,14 +34,20 @@ export async function ensureCluster(place: Place, durable: boolean): Promise<str
   return readFileSync(file, "utf8").trim();
 }
 
-const asideOf = (place: Place): string => `${place.dataDir}.new`;
+/** What first starts left that were cut off. */
+function unfinished(dataDir: string): string[] {
+  const prefix = `${basename(dataDir)}.new-`;
+  const names = readdirSync(dirname(dataDir)).filter((name) => name.startsWith(prefix));
+  return names.map((name) => join(dirname(dataDir), name));
+}
 
-// Made aside and renamed: a start that is cut off half-way leaves nothing that looks like data.
+// Made aside and renamed: a start that is cut off half-way leaves nothing that looks like data. Each try has a name of
+// its own, as the initdb of a try that was killed may still be at work.
 async function createCluster(place: Place, durable: boolean): Promise<string> {
   const password = randomBytes(24).toString("base64url");
-  const aside = asideOf(place);
+  for (const path of unfinished(place.dataDir)) rmSync(path, { recursive: true, force: true });
+  const aside = `${place.dataDir}.new-${randomBytes(4).toString("hex")}`;
   const passwordForInit = join(aside, "password");
-  rmSync(aside, { recursive: true, force: true });
   mkdirSync(join(aside, "data"), { recursive: true, mode: 0o700 });
   writeFileSync(passwordForInit, password, { mode: 0o600 });
   if (place.owner)

@@ -109,7 +109,7 @@ async function prepare(config: EmbeddedConfig, { home, log }: { home: string; lo
   const password = await ensureCluster(place, config.durable);
   // A port, once chosen, is kept over restarts: the pool knows it.
   const [host, port] = place.socketDir ? [place.socketDir, SOCKET_PORT] : ["127.0.0.1", await freePort()];
-  return { place, connection: { host, port, user: SERVER_USER, password, database: SERVER_DATABASE } };
+  return { place, connection: { host, port, user: SERVER_USER, password, database: SERVER_DATABASE, ssl: false } };
 }
 
 function freePort(): Promise<number> {

@@ -1,6 +1,6 @@
 // One postmaster process: our own child, or an orphan of an earlier Binnacle that was killed. Both can be watched and
 // stopped the same way. Also finds the orphan.
-import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { settlesWithin } from "../connection/settles-within.ts";
 import type { Owner, Place } from "./place.ts";
@@ -12,6 +12,7 @@ export interface Postmaster {
   isRunning(): boolean;
 }
 
+const HAS_PROC = existsSync("/proc/self/cwd");
 const POLL_MS = 100;
 const QUIT_TIMEOUT_MS = 5000;
 
@@ -40,7 +41,7 @@ export async function runToEnd(args: string[], owner: Owner | null): Promise<{ o
 
 /**
  * The postmaster that runs on this data folder, or null; then what a dead one left behind is cleared away.
- * The pid alone proves nothing, as the number may have gone to another program since: its command line decides.
+ * The pid alone proves nothing, as the number may have gone to another program since.
  */
 export function findPostmaster(place: Place): Postmaster | null {
   const pidFile = join(place.dataDir, "postmaster.pid");
@@ -58,16 +59,16 @@ export function findPostmaster(place: Place): Postmaster | null {
 // A session that is busy notices only at its next pause that its postmaster is dead, and until then PostgreSQL rightly
 // refuses to start another. Nothing it does can be kept any more. Where there is no /proc, its statement's time-out ends it.
 function killStragglers(dataDir: string): void {
-  const names = existsSync("/proc/self/cwd") ? readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : [];
-  for (const pid of names.map(Number))
-    if (readProcess(pid, "comm").trim() === "postgres" && folderOf(pid) === dataDir) sendSignal(pid, "SIGKILL");
+  const names = HAS_PROC ? readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : [];
+  for (const pid of names.map(Number)) if (isPostgresIn(dataDir, pid)) sendSignal(pid, "SIGKILL");
 }
 
-function folderOf(pid: number): string {
+/** All of a server's processes work in its data folder, whoever started it and by whatever name for that folder. */
+function isPostgresIn(dataDir: string, pid: number): boolean {
   try {
-    return readlinkSync(`/proc/${pid}/cwd`);
+    return readProcess(pid, "comm") === "postgres\n" && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(dataDir);
   } catch {
-    return "";
+    return false;
   }
 }
 
@@ -117,10 +118,9 @@ function isAlive(pid: number): boolean {
 
 function isPostmasterOn(dataDir: string, pid: number): boolean {
   if (!isAlive(pid)) return false;
-  const commandLine = existsSync("/proc/self/cmdline")
-    ? readProcess(pid, "cmdline").replaceAll("\0", " ")
-    : Bun.spawnSync(["ps", "-ww", "-o", "command=", "-p", String(pid)]).stdout.toString();
-  return commandLine.includes(` -D ${dataDir} `);
+  if (HAS_PROC) return isPostgresIn(dataDir, pid);
+  const { stdout } = Bun.spawnSync(["ps", "-ww", "-o", "command=", "-p", String(pid)]);
+  return stdout.toString().includes(` -D ${dataDir} `);
 }
 
 function readProcess(pid: number, name: string): string {

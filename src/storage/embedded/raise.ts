@@ -15,6 +15,8 @@ export interface EmbeddedConnection {
   user: string;
   password: string;
   database: string;
+  /** Said outright, or the driver would look for PGSSLMODE in the environment. */
+  ssl: false;
 }
 
 interface RaiseOptions {
