@@ -1,6 +1,7 @@
 // A connection to the running server: the typed client of its API, and its model API by plain fetch. Failures on the
 // way become errors that say what to do; there is no retry here.
 import { createClient, type BinnacleClient } from "../../../client/index.ts";
+import { type AppError, toAppError } from "../../kernel/index.ts";
 import type { Cli } from "./cli.ts";
 import { cliErrors } from "./errors.ts";
 import { findKey, findServer } from "./find-server.ts";
@@ -14,43 +15,52 @@ export interface Connection {
   /** For answers that go on for as long as the command does. */
   stream: BinnacleClient;
   /** POSTs JSON to a path of the model API. Any status is an answer. */
-  post(path: string, body: unknown, signal?: AbortSignal): Promise<Response>;
+  post(path: string, body: unknown): Promise<Response>;
 }
 
-export function connect(cli: Cli): Connection {
+/** Nothing is sent yet. A key that is missing is told only when the server asks for one: it may not run at all. */
+export function connect(cli: Cli, key: Key = tryFindKey(cli)): Connection {
   const { url } = findServer(cli);
-  const key = findKey(cli);
-  const send = createSend(cli, url);
+  const send = createSend(cli, { url, key });
   const clientThat = (timeoutMs?: number): BinnacleClient =>
-    createClient({ url, key, fetch: (request) => send(request, { timeoutMs }) });
+    createClient({ url, fetch: (request) => send(request, { timeoutMs }) });
   return {
     url,
     api: clientThat(ANSWER_TIMEOUT_MS),
     stream: clientThat(),
-    post: (path, body, signal) => {
-      const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
-      const request = new Request(`${url}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-      return send(request, { signal });
+    post: (path, body) => {
+      const headers = { "content-type": "application/json" };
+      return send(new Request(`${url}${path}`, { method: "POST", headers, body: JSON.stringify(body) }), {});
     },
   };
 }
 
-interface SendOptions {
-  timeoutMs?: number | undefined;
-  signal?: AbortSignal | undefined;
+type Key = { value: string } | { missing: AppError | undefined };
+
+/** For asking as a stranger would. */
+export const withoutKey: Key = { missing: undefined };
+
+function tryFindKey(cli: Cli): Key {
+  try {
+    return { value: findKey(cli) };
+  } catch (error) {
+    return { missing: toAppError(error) };
+  }
 }
 
-function createSend({ host }: Cli, url: string) {
-  return async (request: Request, { timeoutMs, signal }: SendOptions): Promise<Response> => {
+function createSend({ host }: Cli, { url, key }: { url: string; key: Key }) {
+  return async (request: Request, { timeoutMs }: { timeoutMs?: number | undefined }): Promise<Response> => {
+    if ("value" in key) request.headers.set("authorization", `Bearer ${key.value}`);
     const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
-    const signals = [request.signal, host.signal, timeout, signal].filter((one) => one !== undefined);
+    const signal = AbortSignal.any([request.signal, host.signal, ...(timeout ? [timeout] : [])]);
     // Bun's own time-out is off: model answers may be silent for longer.
-    const init = { signal: AbortSignal.any(signals), timeout: false };
-    const response = await host.fetch(request, init).catch((cause: unknown) => {
+    const response = await host.fetch(request, { signal, timeout: false }).catch((cause: unknown) => {
       if (timeout?.aborted) throw cliErrors.no_answer({ url, seconds: ANSWER_TIMEOUT_MS / 1000 }, cause);
-      throw init.signal.aborted ? cause : cliErrors.not_running({ url }, cause);
+      throw signal.aborted ? cause : cliErrors.not_running({ url }, cause);
     });
-    if (/json|event-stream/.test(response.headers.get("content-type") ?? "")) return response;
-    throw cliErrors.not_binnacle({ url, status: response.status });
+    if (!/json|event-stream/.test(response.headers.get("content-type") ?? ""))
+      throw cliErrors.not_binnacle({ url, status: response.status });
+    if (response.status === 401 && "missing" in key && key.missing) throw key.missing;
+    return response;
   };
 }

@@ -1,5 +1,6 @@
 // The command tree: every command with its options, help and examples. The code behind a command is loaded when it
 // runs, so that asking for help or the version loads none of it.
+import { styleText } from "node:util";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { Cli } from "./cli.ts";
 import type { ChatOptions } from "./chat/chat.ts";
@@ -21,17 +22,20 @@ export function createProgram(version: string, act: Act): Command {
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "show help for a command")
     .helpCommand(false)
-    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => `\u001b[1m${title}\u001b[22m` });
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => styleText("bold", title, { validateStream: false }),
+    });
   program
     .option("--url <url>", "the server's address (BINNACLE_URL; by default this machine at BINNACLE_PORT or 4100)")
     .option("--key <key>", "an API key (better: BINNACLE_KEY; by default admin.key of the data folder)")
     .option("--home <folder>", "the data folder (BINNACLE_HOME; by default ./.binnacle)")
     .option("--json", "print JSON instead of text");
   addServerCommands(program, act);
-  addCallCommands(program.command("calls").description("see what was called, by whom, at what cost"), act);
+  addCallCommands(group(program, "calls").description("see what was called, by whom, at what cost"), act);
   addModelCommands(program, act);
-  addKeyCommands(program.command("keys").description("make, list and revoke API keys"), act);
-  addConfigCommands(program.command("config").description("check and show the configuration"), act);
+  addKeyCommands(group(program, "keys").description("make, list and revoke API keys"), act);
+  addConfigCommands(group(program, "config").description("check and show the configuration"), act);
   addCompletionCommand(program, act);
   return program.addHelpText("after", `\n${EXIT_CODES}`);
 }
@@ -71,7 +75,9 @@ function addCallCommands(calls: Command, act: Act): void {
     .option("-n, --limit <count>", "stop after this many", wholeNumber(1))
     .addHelpText("after", examples("binnacle calls tail", "binnacle calls tail --json | jq .cost.usd_micros"))
     .action(
-      act(async (cli, options: { limit?: number }) => (await import("./commands/tail-calls.ts")).tailCalls(cli, options)),
+      act(async (cli, options: { limit?: number }) =>
+        (await import("./commands/tail-calls.ts")).tailCalls(cli, options),
+      ),
     );
   calls
     .command("list")
@@ -87,7 +93,9 @@ function addCallCommands(calls: Command, act: Act): void {
     .option("--since <when>", "only calls since then: 30m, 1h, 7d, or a date (by default 7d)")
     .option("--cursor <cursor>", "continue after the page that gave this cursor")
     .addHelpText("after", examples("binnacle calls list --since 1h --outcome failed", "binnacle calls list --json"))
-    .action(act(async (cli, options: ListCallsOptions) => (await import("./commands/list-calls.ts")).listCalls(cli, options)));
+    .action(
+      act(async (cli, options: ListCallsOptions) => (await import("./commands/list-calls.ts")).listCalls(cli, options)),
+    );
   calls
     .command("show")
     .description("show one call: who, what, which route and why, attempts, tokens, cost, times, conversation")
@@ -105,8 +113,7 @@ export const OUTCOMES = ["ok", "refused", "failed", "truncated", "cancelled"] as
 export const SCOPES = ["call", "read", "admin"] as const;
 
 function addModelCommands(program: Command, act: Act): void {
-  program
-    .command("models")
+  group(program, "models")
     .description("see which models can be called")
     .command("list")
     .description("list models with prices and capabilities")
@@ -127,10 +134,14 @@ function addModelCommands(program: Command, act: Act): void {
     .option("-q, --quiet", "print the answer alone, without tokens, cost and call id")
     .addHelpText(
       "after",
-      examples('binnacle chat sim/sim-small "What is a binnacle?"', "git diff | binnacle chat gpt-4o-mini", "binnacle chat"),
+      examples(
+        'binnacle chat sim/sim-small "What is a binnacle?"',
+        "git diff | binnacle chat gpt-4o-mini",
+        "binnacle chat",
+      ),
     )
     .action(
-      act(async (cli, model: string | undefined, prompt: string | undefined, options: ChatOptions) =>
+      act(async (cli, ...[model, prompt, options]: [string | undefined, string | undefined, ChatOptions]) =>
         (await import("./chat/chat.ts")).chat(cli, { ...options, model, prompt }),
       ),
     );
@@ -150,7 +161,9 @@ function addKeyCommands(keys: Command, act: Act): void {
       "after",
       examples("binnacle keys create --name ci --expires 30d", "binnacle keys create --name ops --scope read call"),
     )
-    .action(act(async (cli, options: CreateKeyOptions) => (await import("./commands/keys.ts")).createKey(cli, options)));
+    .action(
+      act(async (cli, options: CreateKeyOptions) => (await import("./commands/keys.ts")).createKey(cli, options)),
+    );
   keys
     .command("list")
     .description("list keys, newest first; never their secrets")
@@ -203,6 +216,11 @@ function addCompletionCommand(program: Command, act: Act): void {
         (await import("./completion/completion.ts")).printCompletion(cli, program, shell),
       ),
     );
+}
+
+/** A command that only holds others. */
+function group(program: Command, name: string): Command {
+  return program.command(name).helpCommand(false);
 }
 
 function examples(...lines: string[]): string {

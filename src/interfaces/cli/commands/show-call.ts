@@ -5,8 +5,8 @@ import { describeCall } from "./describe-call.ts";
 import { findCall } from "./find-call.ts";
 
 export async function showCall(cli: Cli, id: string, { body = false }: { body?: boolean }): Promise<void> {
-  const { host, output } = cli;
+  const { output } = cli;
   const call = await findCall(connect(cli), id);
   if (output.isJson) return output.json(call);
-  output.lines(describeCall(call, { nowMs: host.nowMs(), withBodies: body, columns: output.columns }));
+  output.lines(describeCall(call, { withBodies: body, columns: output.columns }));
 }

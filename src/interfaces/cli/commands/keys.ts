@@ -1,0 +1,76 @@
+// `keys create`, `keys list`, `keys revoke`.
+import type { Key, Scope } from "../../../governance/contract.ts";
+import type { Cli } from "../cli.ts";
+import { connect } from "../connect.ts";
+import { readFuture } from "../read-time.ts";
+import { formatDay } from "../terminal/moment.ts";
+import { bold, dim, green, type Piece, red, yellow } from "../terminal/style.ts";
+
+export interface CreateKeyOptions {
+  name: string;
+  scope?: Scope[];
+  user?: string;
+  team?: string;
+  project?: string;
+  expires?: string;
+}
+
+export async function createKey(cli: Cli, { scope, expires, ...rest }: CreateKeyOptions): Promise<void> {
+  const { host, output } = cli;
+  const { api, url } = connect(cli);
+  const expires_at_ms = expires === undefined ? null : readFuture(expires, host.nowMs());
+  const key = await api.keys.create({ ...rest, ...(scope ? { scopes: scope } : {}), expires_at_ms });
+  if (output.isJson) return output.json(key);
+  output.note(green("Created "), bold(key.name), ` (${key.id}), which may ${key.scopes.join(", ")}${untilWhen(key)}.`);
+  output.note("This is the key. It is shown this once, so keep it now:");
+  output.note();
+  // Alone on stdout, so that `KEY=$(binnacle keys create …)` just works.
+  output.line(key.secret);
+  output.note();
+  if (!key.scopes.includes("call")) return;
+  output.note("To call models with it, from anything that speaks OpenAI's API:");
+  output.note(dim(`  export OPENAI_BASE_URL=${url}/v1 OPENAI_API_KEY=${output.isTerminal ? key.secret : "(the key)"}`));
+}
+
+export async function listKeys(cli: Cli, options: { limit: number; cursor?: string }): Promise<void> {
+  const { host, output } = cli;
+  const page = await connect(cli).api.keys.list(options);
+  if (output.isJson) return output.json(page);
+  const columns = [
+    { title: "ID" },
+    { title: "NAME", shrinksTo: 8 },
+    { title: "SCOPES" },
+    { title: "WHOSE", shrinksTo: 8 },
+    { title: "CREATED" },
+    { title: "STATE" },
+  ];
+  const rows = page.keys.map((key) => [
+    key.id,
+    key.name,
+    key.scopes.join(" "),
+    [key.user, key.team, key.project].filter((part) => part !== null).join(" / ") || dim("–"),
+    formatDay(key.created_at_ms),
+    describeState(key, host.nowMs()),
+  ]);
+  output.table(columns, rows);
+  if (page.next_cursor !== null && output.isTerminal) output.note(dim(`More, with --cursor ${page.next_cursor}`));
+}
+
+export async function revokeKey(cli: Cli, id: string): Promise<void> {
+  const { output } = cli;
+  const key = await connect(cli).api.keys.revoke({ id });
+  if (output.isJson) return output.json(key);
+  output.line(green("Revoked "), bold(key.name), ` (${key.id}). It stops working within a second.`);
+}
+
+function describeState({ revoked_at_ms, expires_at_ms }: Key, nowMs: number): Piece {
+  if (revoked_at_ms !== null) return red(`revoked ${formatDay(revoked_at_ms)}`);
+  if (expires_at_ms === null) return green("valid");
+  return expires_at_ms <= nowMs
+    ? yellow(`expired ${formatDay(expires_at_ms)}`)
+    : green(`valid until ${formatDay(expires_at_ms)}`);
+}
+
+function untilWhen({ expires_at_ms }: Key): string {
+  return expires_at_ms === null ? "" : `, until ${formatDay(expires_at_ms)}`;
+}

@@ -1,0 +1,50 @@
+// `status`: the running server at a glance.
+import { formatDuration } from "../../../kernel/index.ts";
+import type { Status } from "../../contract.ts";
+import type { Cli } from "../cli.ts";
+import { connect } from "../connect.ts";
+import { formatExactly } from "../terminal/moment.ts";
+import { dotted, fact, indented } from "../terminal/page.ts";
+import { bold, dim, green, type Line, red, yellow } from "../terminal/style.ts";
+import { formatBytes } from "../terminal/bytes.ts";
+
+export async function showStatus(cli: Cli): Promise<void> {
+  const { output } = cli;
+  const status = await connect(cli).api.status();
+  if (output.isJson) return output.json(status);
+  output.lines(describeStatus(status));
+}
+
+function describeStatus(status: Status): Line[] {
+  const { database, ledger, calls, vendors } = status;
+  return [
+    [bold("Binnacle "), status.version, "  ", status.ready ? green("ready") : red("not ready")],
+    fact("Address", status.url),
+    fact(
+      "Process",
+      ...dotted(`pid ${status.pid}`, status.runtime, `${formatBytes(status.memory_rss_bytes)} of memory`),
+    ),
+    fact("Started", formatExactly(status.started_at_ms)),
+    fact(
+      "Database",
+      ...dotted(
+        database.available ? green("available") : red("away"),
+        `PostgreSQL ${database.version ?? ""}`.trim(),
+        database.kind,
+        database.address,
+      ),
+    ),
+    fact("Journal", ...describeJournal(ledger)),
+    fact("Calls", `${calls.in_flight} in flight, at most ${calls.max}`),
+    ...vendors.map((vendor, index) =>
+      fact(index === 0 ? "Vendors" : "", ...dotted(vendor.name, vendor.base_url, dim(vendor.found_by))),
+    ),
+    ...(ledger.last_error === null ? [] : [[yellow("The journal's last error:")], ...indented(ledger.last_error)]),
+  ];
+}
+
+function describeJournal(ledger: Status["ledger"]): Line {
+  const space = `${formatBytes(ledger.journal_bytes)} of ${formatBytes(ledger.journal_max_bytes)}`;
+  if (ledger.pending_records === 0) return dotted(green("all in the database"), space);
+  return dotted(`${ledger.pending_records} records wait`, `the oldest for ${formatDuration(ledger.lag_ms)}`, space);
+}
