@@ -18,7 +18,7 @@ const log = pino({}, { write: (line: string) => logged.push(line) });
 let running: { storage: Storage; held: Home } | undefined;
 
 /** Starts storage on the one home folder that these tests share; making its data takes most of their time. */
-async function start(embedded: { durable?: boolean } = {}): Promise<Storage> {
+async function start(embedded: { durable?: boolean; log_max?: number } = {}): Promise<Storage> {
   const config = storageConfigSchema.parse({ probe_interval: 20, embedded: { durable: false, ...embedded } });
   const held = openHome(home);
   const storage = createStorage(config, { world: createWorld({ log }), home: held });
@@ -150,6 +150,13 @@ scenario("stops what it was starting when it is closed half-way", async () => {
   await stop();
   await starting;
   expect(postmasters()).toEqual([]);
+});
+
+scenario("keeps PostgreSQL's log within its bound by moving it aside", async () => {
+  const before = readFileSync(join(home, "postgres.log"), "utf8");
+  await start({ log_max: 10 });
+  expect(readFileSync(join(home, "postgres.log.1"), "utf8")).toBe(before);
+  expect(readFileSync(join(home, "postgres.log"), "utf8")).not.toContain(before);
 });
 
 scenario("says why PostgreSQL does not start", async () => {
