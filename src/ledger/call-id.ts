@@ -10,6 +10,16 @@ export function callIdAt(startedAtMs: number): string {
   return `${time.slice(0, 8)}-${time.slice(8)}${Bun.randomUUIDv7().slice(13)}`;
 }
 
+/** The W3C id of the trace that a call begins when its caller has none: the same bits. */
+export function traceIdOf(id: string): string {
+  return id.slice(0, 8) + id.slice(9, 13) + id.slice(14, 18) + spanIdOf(id);
+}
+
+/** The W3C id of the call's own span: the random end of its id. */
+export function spanIdOf(id: string): string {
+  return id.slice(19, 23) + id.slice(24);
+}
+
 /** When the call with this id started, epoch milliseconds; undefined for what is no id of a call. */
 export function startOfCallId(id: string): number | undefined {
   return ID.test(id) ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined;

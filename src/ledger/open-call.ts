@@ -1,7 +1,7 @@
 // One call's record while the call runs, and the moment it becomes durable. This is on the path of every call: no copies,
 // no hashing, no waiting. What needs more time (hashes, compression, SQL) is done later, by the projector.
-import { newSpanId, newTraceId, type World } from "../kernel/index.ts";
-import { callIdAt } from "./call-id.ts";
+import type { World } from "../kernel/index.ts";
+import { callIdAt, spanIdOf, traceIdOf } from "./call-id.ts";
 import type { LedgerConfig } from "./config.ts";
 import type { BodyRef, CallRecord, Who } from "./contract.ts";
 import { createFrameWriter, type BodyContent, type PutBytes } from "./journal/frame-writer.ts";
@@ -94,12 +94,13 @@ export function createCallOpener({ bodies, journal, world, onClosed }: OpenCallD
 }
 
 function newRecord(start: CallStart, startedAtMs: number): CallRecord {
+  const id = callIdAt(startedAtMs);
   return {
-    id: callIdAt(startedAtMs),
+    id,
     kind: "call",
     schema: 1,
-    trace_id: start.trace_id ?? newTraceId(),
-    span_id: newSpanId(),
+    trace_id: start.trace_id ?? traceIdOf(id),
+    span_id: spanIdOf(id),
     parent_span_id: start.parent_span_id ?? null,
     session: start.session ?? null,
     started_at_ms: startedAtMs,
