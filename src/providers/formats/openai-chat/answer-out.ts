@@ -192,17 +192,17 @@ function pushExtra(state: State, said: { number: number; place: "message" | "cho
 }
 
 function finishReason(raw: string): FinishReason {
-  return FINISH_REASONS[raw] ?? "other";
+  return FINISH_REASONS.get(raw) ?? "other";
 }
 
-const FINISH_REASONS: Record<string, FinishReason> = {
-  stop: "stop",
-  eos: "stop",
-  end_turn: "stop",
-  length: "length",
-  max_tokens: "length",
-  model_length: "length",
-  tool_calls: "tool_calls",
-  function_call: "tool_calls",
-  content_filter: "content_filter",
-};
+const FINISH_REASONS = new Map<string, FinishReason>([
+  ["stop", "stop"],
+  ["eos", "stop"],
+  ["end_turn", "stop"],
+  ["length", "length"],
+  ["max_tokens", "length"],
+  ["model_length", "length"],
+  ["tool_calls", "tool_calls"],
+  ["function_call", "tool_calls"],
+  ["content_filter", "content_filter"],
+]);

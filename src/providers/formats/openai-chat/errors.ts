@@ -13,19 +13,21 @@ export interface OpenAiError {
 const MESSAGE_LENGTH_MAX = 2000;
 
 // The SDKs choose their error class by status alone, but programs look at `code`, so the names they know are kept.
-const CODES_BY_NAME: Record<string, string> = {
-  unknown_model: "model_not_found",
-  model_not_found: "model_not_found",
-  context_too_long: "context_length_exceeded",
-};
-const CODES_BY_STATUS: Record<number, string> = { 401: "invalid_api_key", 429: "rate_limit_exceeded" };
+const CODES_BY_NAME = new Map([
+  ["unknown_model", "model_not_found"],
+  ["context_too_long", "context_length_exceeded"],
+]);
+const CODES_BY_STATUS = new Map([
+  [401, "invalid_api_key"],
+  [429, "rate_limit_exceeded"],
+]);
 
 /** What an OpenAI client should get: the status, and the body to send as JSON. */
 export function renderOpenAiError(error: AppError): { status: number; body: { error: OpenAiError } } {
   const { param, vendorCode } = error.params;
   const name = error.code.slice(error.code.indexOf(".") + 1);
   // A vendor's code goes with a vendor's refusal; with a failure of ours or its own it would mislead (`invalid_api_key`).
-  const known = CODES_BY_NAME[name] ?? CODES_BY_STATUS[error.status];
+  const known = CODES_BY_NAME.get(name) ?? CODES_BY_STATUS.get(error.status);
   return {
     status: error.status,
     body: {

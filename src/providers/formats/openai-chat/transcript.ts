@@ -50,7 +50,8 @@ function partText(part: unknown): string {
   if (typeof part["text"] === "string") return part["text"];
   if (typeof part["refusal"] === "string") return part["refusal"];
   const name = isObject(part["file"]) ? textOf(part["file"]["filename"]) : "";
-  const kind = textOf(part["type"]).replace(/^input_|_url$/g, "") || "part";
+  const kind = textOf(part["type"]).replace(/^input_|_url$/g, "");
+  if (kind === "") return "";
   return name === "" ? `[${kind}]` : `[${kind} ${name}]`;
 }
 
