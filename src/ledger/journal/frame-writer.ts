@@ -28,16 +28,13 @@ const FIRST_CAPACITY = 64 * 1024;
 const BYTES_PER_UNIT_MAX = 3;
 
 export function createFrameWriter(): FrameWriter {
-  let buffer = Buffer.allocUnsafeSlow(FIRST_CAPACITY);
+  let buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_CAPACITY);
   let end = FRAME_HEAD_BYTES;
   let requestBytes = 0;
   let responseBytes = 0;
 
   function makeRoom(bytes: number): void {
-    if (end + bytes <= buffer.length) return;
-    const larger = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(end + bytes)));
-    larger.set(buffer.subarray(0, end));
-    buffer = larger;
+    if (end + bytes > buffer.length) buffer = enlarge(buffer, end + bytes);
   }
 
   function putText(text: string, maxBytes: number): PutBytes {
@@ -99,4 +96,10 @@ export function createFrameWriter(): FrameWriter {
       return buffer.subarray(0, sealFrame(buffer, { jsonBytes, requestBytes, responseBytes, startedAtMs, closedAtMs }));
     },
   };
+}
+
+function enlarge(buffer: Buffer, bytes: number): Buffer {
+  const larger = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(bytes)));
+  larger.set(buffer);
+  return larger;
 }

@@ -1,5 +1,6 @@
 // One record as bytes: how it is put together and how it is recognised. What the record says is not known here.
-//
+
+// The layout:
 //   u32 length of what follows the checksum │ u32 crc32 of it
 //   u32 version (1) │ u32 record bytes │ u32 request bytes │ u32 response bytes │ f64 started at ms │ f64 closed at ms
 //   request body │ response body │ record as JSON

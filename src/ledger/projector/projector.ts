@@ -5,6 +5,9 @@ import { sleep, type World } from "../../kernel/index.ts";
 import type { LedgerConfig } from "../config.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { LedgerStore } from "../store.ts";
+import { ageOfBacklog, measureBacklog } from "./backlog.ts";
+import { createCheckpoint } from "./checkpoint.ts";
+import { createPartitions } from "./partitions.ts";
 import { createBatchTaker } from "./take-batch.ts";
 
 export interface Projector {
@@ -34,18 +37,22 @@ interface ProjectorDeps {
 }
 
 const FIRST_RETRY_MS = 100;
-const ONE_RECORD_BYTES = 16 * 1024;
 
 export function createProjector(config: LedgerConfig["projector"], deps: ProjectorDeps): Projector {
-  const { journal, world, isAvailable } = deps;
-  const taker = createBatchTaker(config, deps);
+  const { journal, store, world, isAvailable } = deps;
+  const checkpoint = createCheckpoint({ journal, store });
+  const partitions = createPartitions({ store, world });
+  const taker = createBatchTaker(config, { journal, checkpoint, store, partitions, log: world.log });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
   let failures = 0;
   let lastError: string | null = null;
   let isClosing = false;
 
+  const backlog = () => measureBacklog(journal, checkpoint.position());
+
   function schedule(delayMs: number): void {
+    if (isClosing) return;
     timer = setTimeout(() => {
       timer = undefined;
       running = run().finally(() => (running = undefined));
@@ -56,50 +63,35 @@ export function createProjector(config: LedgerConfig["projector"], deps: Project
     try {
       if (!isAvailable()) throw new Error("the database does not answer");
       for (let isMore = true; isMore;) isMore = (await taker.take()) && !isClosing;
-      succeeded();
-      if (pendingRecords() > 0 && !isClosing) schedule(config.interval);
     } catch (error) {
-      failed(error);
+      return failed(error);
     }
-  }
-
-  function succeeded(): void {
-    if (failures > 0) world.log.info({ pending: pendingRecords() }, "records reach the database again");
+    if (failures > 0) world.log.info({ pending: backlog().records }, "records reach the database again");
     failures = 0;
-    const { rejected } = taker.counts();
-    lastError = rejected === 0 ? null : `PostgreSQL refused ${rejected} records; they are kept in ledger_rejected`;
+    lastError = sayRejected(taker.rejected());
+    if (backlog().bytes > 0) schedule(config.interval);
   }
 
   function failed(error: unknown): void {
     lastError = error instanceof Error ? error.message : String(error);
-    if (failures === 0) world.log.warn({ why: lastError, pending: pendingRecords() }, "records wait for the database");
+    if (failures === 0) world.log.warn({ why: lastError, pending: backlog().records }, "records wait for the database");
     const delayMs = Math.min(config.retry_max, FIRST_RETRY_MS * 2 ** Math.min(failures, 16));
     failures += 1;
-    if (!isClosing) schedule(delayMs * (0.5 + world.random() / 2));
-  }
-
-  function pendingRecords(): number {
-    const position = taker.position();
-    return journal.bytesFrom(position) === 0 ? 0 : Math.max(0, journal.end().record - position.record);
-  }
-
-  function lagMs(): number {
-    const oldest = journal.read(taker.position(), { buffer: Buffer.allocUnsafe(ONE_RECORD_BYTES), recordsMax: 1 });
-    return Math.max(0, world.nowMs() - (oldest.frames[0]?.closedAtMs ?? world.nowMs()));
+    schedule(delayMs * (0.5 + world.random() / 2));
   }
 
   async function finish(signal: AbortSignal): Promise<void> {
     await running;
-    while (pendingRecords() > 0 && isAvailable() && !signal.aborted) await taker.take();
+    while (backlog().bytes > 0 && isAvailable() && !signal.aborted) await taker.take();
   }
 
   return {
     start() {
-      taker.start();
+      checkpoint.start();
       schedule(0);
     },
     wake() {
-      if (timer === undefined && running === undefined && !isClosing) schedule(config.interval);
+      if (timer === undefined && running === undefined) schedule(config.interval);
     },
     async close(timeoutMs) {
       isClosing = true;
@@ -107,15 +99,19 @@ export function createProjector(config: LedgerConfig["projector"], deps: Project
       const deadline = new AbortController();
       await Promise.race([finish(deadline.signal).catch(failed), sleep(timeoutMs, deadline.signal)]);
       deadline.abort();
-      if (pendingRecords() > 0)
-        world.log.warn({ pending: pendingRecords() }, "records wait in the journal for the next start");
+      const { records } = backlog();
+      if (records > 0) world.log.warn({ pending: records }, "records wait in the journal for the next start");
     },
     state: () => ({
-      projectedRecords: taker.counts().projected,
-      pendingRecords: pendingRecords(),
-      pendingBytes: journal.bytesFrom(taker.position()),
-      lagMs: lagMs(),
+      projectedRecords: checkpoint.recordsMoved(),
+      pendingRecords: backlog().records,
+      pendingBytes: backlog().bytes,
+      lagMs: ageOfBacklog(journal, { from: checkpoint.position(), nowMs: world.nowMs() }),
       lastError,
     }),
   };
+}
+
+function sayRejected(records: number): string | null {
+  return records === 0 ? null : `PostgreSQL refused ${records} records; they are kept in ledger_rejected`;
 }
