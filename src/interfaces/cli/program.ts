@@ -24,7 +24,9 @@ export function createProgram(version: string, act: Act): Command {
     .helpCommand(false)
     .configureHelp({
       showGlobalOptions: true,
+      minWidthToWrap: 20,
       styleTitle: (title) => styleText("bold", title, { validateStream: false }),
+      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(" "),
     });
   program
     .option("--url <url>", "the server's address (BINNACLE_URL; by default this machine at BINNACLE_PORT or 4100)")
@@ -216,6 +218,10 @@ function addCompletionCommand(program: Command, act: Act): void {
         (await import("./completion/completion.ts")).printCompletion(cli, program, shell),
       ),
     );
+}
+
+function argumentTerm(argument: Argument): string {
+  return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
 }
 
 /** A command that only holds others. */

@@ -32,9 +32,12 @@ async function load({ host }: Cli, file?: string): Promise<LoadedConfig> {
   return host.loadConfig(path);
 }
 
+const IN_ADDRESS = /(\w+:\/\/[^/\s@:]*):[^/\s@]*@/g;
+const IN_QUERY = /([?&]\w*password=)[^&\s]*/gi;
+
 /** Secrets are references already; what is left are credentials inside addresses, such as a database URL. */
 function hideCredentials(value: unknown): unknown {
-  if (typeof value === "string") return value.replace(/(\w+:\/\/[^/\s@:]*):[^/\s@]*@/g, "$1:…@");
+  if (typeof value === "string") return value.replace(IN_ADDRESS, "$1:…@").replace(IN_QUERY, "$1…");
   if (Array.isArray(value)) return value.map(hideCredentials);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hideCredentials(inner)]));

@@ -1,10 +1,12 @@
 // The attempts of a call on one line of time: ░ waiting for the first byte, █ receiving.
 import { formatDuration } from "../../../kernel/index.ts";
 import type { Attempt, CallDetail } from "../../../ledger/contract.ts";
+import { dotted } from "../terminal/page.ts";
 import { dim, green, type Line, type Piece, red, yellow } from "../terminal/style.ts";
-import { renderTable } from "../terminal/table.ts";
+import { alignRows } from "../terminal/table.ts";
 
 const BAR_WIDTH = 24;
+const INDENT = "  ";
 
 export function describeAttempts({ attempts, timings }: CallDetail, columns: number): Line[] {
   const rows = attempts.map((attempt, index) => [
@@ -14,18 +16,13 @@ export function describeAttempts({ attempts, timings }: CallDetail, columns: num
     renderBar(attempt, timings.total_ms),
     formatDuration(attempt.duration_ms),
   ]);
-  const heads = [
-    { title: "" },
-    { title: "", shrinksTo: 12 },
-    { title: "" },
-    { title: "" },
-    { title: "", align: "right" as const },
-  ];
-  const [, ...lines] = renderTable(heads, rows, columns - 2);
+  const lines = alignRows([{}, { shrinksTo: 12 }, {}, {}, { align: "right" }], rows, columns - INDENT.length);
   return attempts.flatMap((attempt, index) => {
-    const why: Line[] = [["     ", dim(attempt.reason)]];
-    if (attempt.error) why.push(["     ", red(attempt.error.code), " ", attempt.error.message]);
-    return [["  ", ...(lines[index] ?? [])], ...why];
+    const { reason, first_byte_ms, error } = attempt;
+    const waited = first_byte_ms !== null && dim(`first byte after ${formatDuration(first_byte_ms)}`);
+    const why: Line[] = [[INDENT, "   ", ...dotted(dim(reason), waited)]];
+    if (error) why.push([INDENT, "   ", red(error.code), " ", error.message]);
+    return [[INDENT, ...(lines[index] ?? [])], ...why];
   });
 }
 

@@ -5,6 +5,7 @@ import { formatExactly } from "../terminal/moment.ts";
 import { dotted, fact, indented, joinSections, section } from "../terminal/page.ts";
 import { bold, cyan, dim, green, type Line, red, yellow } from "../terminal/style.ts";
 import { colourOutcome, formatCount, formatTokens } from "./call-rows.ts";
+import { alignRows } from "../terminal/table.ts";
 import { describeAttempts } from "./describe-attempts.ts";
 
 export interface DescribeOptions {
@@ -19,7 +20,7 @@ export function describeCall(call: CallDetail, { withBodies, columns }: Describe
     describeHead(call),
     describeError(call),
     describeFacts(call),
-    section("Considered", call.considered.map(describeConsidered)),
+    section("Considered", describeConsidered(call, columns)),
     section("Attempts", describeAttempts(call, columns)),
     section(
       "Guardrails",
@@ -119,8 +120,13 @@ function describeTimes({ timings }: CallDetail): Line {
   );
 }
 
-function describeConsidered({ target, chosen, reason }: CallDetail["considered"][number]): Line {
-  return ["  ", chosen ? green("✓ ") : dim("– "), chosen ? target : dim(target), dim("  "), reason];
+function describeConsidered({ considered }: CallDetail, columns: number): Line[] {
+  const rows = considered.map(({ target, chosen, reason }) => [
+    chosen ? green("✓") : dim("–"),
+    chosen ? target : dim(target),
+    reason,
+  ]);
+  return alignRows([{}, { shrinksTo: 12 }, { shrinksTo: 20 }], rows, columns - 2).map((line) => ["  ", ...line]);
 }
 
 function describeConversation({ messages }: CallDetail): Line[][] {

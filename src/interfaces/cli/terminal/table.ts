@@ -20,6 +20,15 @@ export function renderTable(columns: Column[], rows: Cell[][], widthMax: number)
   );
 }
 
+/** The rows alone, lined up; those cells that may shrink have a column that says so. */
+export function alignRows(columns: Omit<Column, "title">[], rows: Cell[][], widthMax: number): Line[] {
+  return renderTable(
+    columns.map((column) => ({ title: "", ...column })),
+    rows,
+    widthMax,
+  ).slice(1);
+}
+
 /** Widths of the columns, for rows that are printed one by one. */
 export function fitColumns(columns: Column[], rows: Cell[][], widthMax: number): number[] {
   const widths = columns.map((column, index) =>

@@ -1,0 +1,131 @@
+// `status`, `keys`, `models` and `config`: what an operator looks after.
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { type FakeServer, GOOD_KEY, sampleKey, sampleModel, startFakeServer } from "../testing/fake-server.ts";
+import { NOW_MS, runInTest, type TestHost } from "../testing/run-in-test.ts";
+
+const DAY_MS = 24 * 3_600_000;
+
+let server: FakeServer;
+
+beforeEach(() => {
+  server = startFakeServer();
+});
+afterEach(() => server.stop());
+
+const run = (argv: string[], host?: TestHost) => runInTest([...argv, "--url", server.url, "--key", GOOD_KEY], host);
+
+describe("status", () => {
+  test("shows the server, its database, its journal and its vendors", async () => {
+    expect((await run(["status"])).stdout).toMatchSnapshot();
+  });
+
+  test("shows what is not well", async () => {
+    server.content.status.ready = false;
+    server.content.status.database.available = false;
+    Object.assign(server.content.status.ledger, { pending_records: 9, lag_ms: 61_000, last_error: "disk\nfull" });
+    const { stdout } = await run(["status"]);
+    for (const part of ["not ready", "away", "9 records wait", "the oldest for 1 min 1 s", "  disk\n  full"])
+      expect(stdout).toContain(part);
+  });
+
+  test("with --json is what the API says", async () => {
+    expect(JSON.parse((await run(["status", "--json"])).stdout)).toEqual(server.content.status);
+  });
+});
+
+describe("keys create", () => {
+  test("puts the secret alone on stdout, and beside it what to do with it", async () => {
+    const { exitCode, stdout, stderr } = await run(["keys", "create", "--name", "laptop"]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "bk_secret\n" });
+    expect(stderr).toContain("shown this once");
+    expect(stderr).toContain(`OPENAI_BASE_URL=${server.url}/v1`);
+    expect(stderr).not.toContain("bk_secret");
+  });
+
+  test("sends every option, with the expiry counted from now", async () => {
+    await run(
+      "keys create --name x --scope read call --scope admin --user u --team t --project p --expires 30d".split(" "),
+    );
+    expect(server.asked.created).toEqual([
+      {
+        name: "x",
+        scopes: ["read", "call", "admin"],
+        user: "u",
+        team: "t",
+        project: "p",
+        expires_at_ms: NOW_MS + 30 * DAY_MS,
+      },
+    ]);
+  });
+
+  test("with --json gives the key as one document", async () => {
+    const { stdout } = await run(["keys", "create", "--name", "laptop", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ name: "laptop", secret: "bk_secret", scopes: ["call"] });
+  });
+
+  test("says what the server refuses, field by field", async () => {
+    const { exitCode, stderr } = await run(["keys", "create", "--name", "x".repeat(101)]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/name: Too big/);
+  });
+});
+
+describe("keys list and keys revoke", () => {
+  test("show the state of each key", async () => {
+    server.content.keys = [
+      { ...sampleKey(), name: "old", expires_at_ms: NOW_MS - 1 },
+      { ...sampleKey(), name: "gone", revoked_at_ms: NOW_MS - 1 },
+      { ...sampleKey(), name: "fresh", expires_at_ms: NOW_MS + DAY_MS },
+      { ...sampleKey(), name: "lasting" },
+    ];
+    const lines = (await run(["keys", "list"])).stdout.split("\n");
+    const stateOf = (name: string): string | undefined => lines.find((line) => line.includes(name));
+    expect(stateOf("old")).toEndWith("expired 2026-11-21");
+    expect(stateOf("gone")).toEndWith("revoked 2026-11-21");
+    expect(stateOf("fresh")).toEndWith("valid until 2026-11-22");
+    expect(stateOf("lasting")).toEndWith("valid");
+  });
+
+  test("revoke names the key, and an unknown id is the server's error", async () => {
+    expect((await run(["keys", "revoke", sampleKey().id])).stdout).toStartWith("Revoked ci (0aB1cD2eF3gH).");
+    expect((await run(["keys", "revoke", "other"])).exitCode).toBe(1);
+  });
+});
+
+describe("models list", () => {
+  test("shows prices, context and capabilities, and says how many are not shown", async () => {
+    server.content.models = [
+      sampleModel(),
+      { ...sampleModel(), id: "fast", vendor: null, kind: "route", targets: ["a", "b"], priced: false },
+    ];
+    const { stdout } = await run(["models", "list"]);
+    expect(stdout).toMatchSnapshot();
+  });
+});
+
+describe("config", () => {
+  const config = { storage: { database_url: "postgres://ada:hunter2@db.example/b?password=hunter2" }, list: [1] };
+  const loadConfig = async () => ({ config, path: "/etc/binnacle.yaml" });
+
+  test("show prints the tree as YAML or JSON, without any credential", async () => {
+    const { stdout } = await runInTest(["config", "show"], { loadConfig });
+    expect(Bun.YAML.parse(stdout)).toEqual({
+      storage: { database_url: "postgres://ada:…@db.example/b?password=…" },
+      list: [1],
+    });
+    const { stdout: json } = await runInTest(["config", "show", "--json"], { loadConfig });
+    expect(JSON.parse(json).config.list).toEqual([1]);
+    expect(stdout + json).not.toContain("hunter2");
+  });
+
+  test("check names the file that holds, and fails on one that is not there", async () => {
+    expect(await runInTest(["config", "check"], { loadConfig })).toEqual({
+      exitCode: 0,
+      stdout: "The configuration holds: /etc/binnacle.yaml\n",
+      stderr: "",
+    });
+    const { exitCode, stderr } = await runInTest(["config", "check", "nothing.yaml"], { loadConfig });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("There is no file /nowhere/nothing.yaml.");
+  });
+});

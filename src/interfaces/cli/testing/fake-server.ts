@@ -1,0 +1,150 @@
+// A server that speaks the real contract, with what a test wants it to hold, on a free port of this machine.
+import { OpenAPIHandler } from "@orpc/openapi/fetch";
+import { implement, ORPCError } from "@orpc/server";
+import type { CreateKey, Key } from "../../../governance/contract.ts";
+import type { CallDetail, CallQuery, CallSummary } from "../../../ledger/contract.ts";
+import type { ModelView } from "../../../providers/contract.ts";
+import { apiContract, type Status } from "../../contract.ts";
+import { sampleCall, summaryOf } from "./sample-call.ts";
+
+export const GOOD_KEY = "bk_good";
+
+export interface FakeContent {
+  calls: CallDetail[];
+  keys: Key[];
+  models: ModelView[];
+  status: Status;
+  /** What each connection to the live view gets, one after the other; a connection ends after its calls. */
+  live: (() => AsyncGenerator<CallSummary>)[];
+  /** Answers POST /v1/chat/completions. */
+  chat(body: unknown, request: Request): Response | Promise<Response>;
+}
+
+export interface FakeServer {
+  url: string;
+  content: FakeContent;
+  /** What was asked of it: list queries and keys to create. */
+  asked: { lists: CallQuery[]; created: CreateKey[] };
+  stop(): Promise<void>;
+}
+
+export function startFakeServer(changes: Partial<FakeContent> = {}): FakeServer {
+  const content: FakeContent = { ...emptyContent(), ...changes };
+  const asked: FakeServer["asked"] = { lists: [], created: [] };
+  const handler = new OpenAPIHandler(createRouter(content, asked));
+  const server = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch: async (request) => {
+      if (new URL(request.url).pathname === "/v1/chat/completions") return content.chat(await request.json(), request);
+      const { response } = await handler.handle(request, { prefix: "/api/v1", context: { request } });
+      return response ?? new Response("nothing here", { status: 404 });
+    },
+  });
+  return { url: `http://127.0.0.1:${server.port}`, content, asked, stop: () => server.stop(true) };
+}
+
+function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
+  const os = implement(apiContract)
+    .$context<{ request: Request }>()
+    .use(({ context, next }) => {
+      if (context.request.headers.get("authorization") === `Bearer ${GOOD_KEY}`) return next();
+      throw refusal(401, { message: "This API key is not valid.", fix: "Check that it was copied whole." });
+    });
+  const key = (id: string): Key => find(content.keys, id);
+  return os.router({
+    status: os.status.handler(() => content.status),
+    calls: {
+      list: os.calls.list.handler(({ input }) => {
+        asked.lists.push(input);
+        return { calls: content.calls.slice(0, input.limit).map(summaryOf), next_cursor: null };
+      }),
+      get: os.calls.get.handler(({ input }) => find(content.calls, input.id)),
+      live: os.calls.live.handler(async function* () {
+        const next = content.live.shift();
+        if (!next) throw refusal(403, { message: "No more calls in this test.", fix: "None." });
+        yield* next();
+      }),
+    },
+    models: os.models.handler(() => ({ models: content.models, total: content.models.length })),
+    vendors: os.vendors.handler(() => ({ vendors: content.status.vendors })),
+    keys: {
+      list: os.keys.list.handler(() => ({ keys: content.keys, next_cursor: null })),
+      create: os.keys.create.handler(({ input }) => {
+        asked.created.push(input);
+        return { ...sampleKey(), ...input, secret: "bk_secret" };
+      }),
+      revoke: os.keys.revoke.handler(({ input }) => ({ ...key(input.id), revoked_at_ms: 1 })),
+    },
+    session: { get: os.session.get.handler(() => ({ key_id: "k", key_name: "ci", scopes: ["admin"] })) },
+  });
+}
+
+function find<T extends { id: string }>(things: T[], id: string): T {
+  const found = things.find((thing) => thing.id === id);
+  if (!found) throw refusal(404, { message: `There is no ${JSON.stringify(id)}.`, fix: "Lists show the ids." });
+  return found;
+}
+
+function refusal(status: number, { message, fix }: { message: string; fix: string }): ORPCError<string, unknown> {
+  return new ORPCError("test.refused", { status, message, data: { fix } });
+}
+
+export function sampleKey(): Key {
+  return {
+    id: "0aB1cD2eF3gH",
+    name: "ci",
+    scopes: ["call"],
+    user: "ada",
+    team: null,
+    project: null,
+    created_at_ms: Date.UTC(2026, 10, 1),
+    expires_at_ms: null,
+    revoked_at_ms: null,
+  };
+}
+
+export function sampleModel(): ModelView {
+  return {
+    id: "sim/sim-small",
+    vendor: "sim",
+    kind: "model",
+    targets: ["sim/sim-small"],
+    priced: true,
+    input_usd_per_million: 0.15,
+    output_usd_per_million: 0.6,
+    context_tokens: 128_000,
+    output_tokens_max: 16_384,
+    capabilities: ["tools", "json_schema"],
+  };
+}
+
+function emptyContent(): FakeContent {
+  return {
+    calls: [sampleCall()],
+    keys: [sampleKey()],
+    models: [sampleModel()],
+    status: {
+      version: "0.1.0",
+      runtime: "Bun 1.4.5",
+      pid: 4242,
+      started_at_ms: Date.UTC(2026, 10, 21, 14),
+      url: "http://127.0.0.1:4100",
+      ready: true,
+      database: { kind: "embedded", address: "127.0.0.1:5432", version: "18.4", available: true },
+      ledger: {
+        journal_bytes: 2048,
+        journal_max_bytes: 1024 ** 3,
+        pending_records: 0,
+        lag_ms: 0,
+        projected_records: 7,
+        last_error: null,
+      },
+      calls: { in_flight: 1, max: 2000 },
+      vendors: [{ name: "sim", dialect: "openai-chat", base_url: "sim:", found_by: "built in" }],
+      memory_rss_bytes: 64 * 1024 ** 2,
+    },
+    live: [],
+    chat: () => Response.json({ error: { message: "No chat in this test." } }, { status: 500 }),
+  };
+}
