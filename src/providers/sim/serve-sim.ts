@@ -31,10 +31,17 @@ export function serveSim(config: SimConfig, options: SimServerOptions): SimServe
     async fetch(request) {
       const { method, signal } = request;
       const body = method === "POST" ? await request.text() : null;
-      return sim.fetch(request.url, { method, body, signal }).catch(() => resetConnection());
+      return sim.fetch(request.url, { method, body, signal }).catch((error: unknown) => {
+        if (isRefusal(error) || signal.aborted) return resetConnection();
+        throw error;
+      });
     },
   });
   return { url: `http://127.0.0.1:${server.port}/v1`, close: () => server.stop(true) };
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof TypeError && "code" in error && error.code === "ECONNREFUSED";
 }
 
 /** A body that fails before its first byte: Bun closes the connection without sending so much as a status. */

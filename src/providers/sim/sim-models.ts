@@ -63,7 +63,7 @@ export const simOptions: Record<string, Option> = {
   fault_after_tokens: countOption("faultAfterTokens", 0),
   retry_after_s: numberOption("retryAfterS", { says: "whole seconds", max: 86_400, whole: true }),
   error: {
-    says: `none, or kinds with their rates, as in 429:0.1,cut (${simFaultNames.join(", ")})`,
+    says: `none, or kinds with rates that add up to not more than 1, as in 429:0.1,cut:0.2 (${simFaultNames.join(", ")})`,
     apply: applyErrors,
   },
 };

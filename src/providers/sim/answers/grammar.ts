@@ -28,7 +28,7 @@ const RULES: Record<string, readonly string[]> = {
   ],
   Subject: ["The {adjective} {noun}", "Every {noun}", "A {adjective} {noun}", "No {noun}", "Each {adjective} {noun}"],
   subject: ["the {noun}", "a {adjective} {noun}", "the {adjective} {noun}", "every {noun}"],
-  object: ["the {noun}", "a {adjective} {noun}", "{topic}", "the {noun} of {other}", "what {other} leaves behind"],
+  object: ["the {noun}", "a {adjective} {noun}", "{topic}", "the {noun} of {other}", "what {other} left behind"],
   adjective: ["steady", "patient", "bright", "long", "quiet", "careful", "northern", "simple", "weathered", "small"],
   noun: [
     "compass",

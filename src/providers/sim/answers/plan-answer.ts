@@ -1,10 +1,10 @@
 // Decides a whole answer before its first byte leaves: what is thought, said or called, token by token, and why it ends.
 // The same request, model and seed give the same plan. When and how it leaves is the wire's business.
 import type { ChatRequest, FinishReason, Usage } from "../../contract.ts";
-import { jsonFor, proseFor, proseOfLength, thoughtOfLength } from "./answer-text.ts";
+import { jsonFor, type Material, proseFor, proseOfLength, thoughtOfLength } from "./answer-text.ts";
 import { planToolCalls } from "./plan-tool-calls.ts";
-import { type PromptFacts, readPromptFacts, textOfMessage } from "./prompt-facts.ts";
-import { createSeeded, seedFromText, type Seeded } from "./seeded.ts";
+import { readPromptFacts, textOfMessage } from "./prompt-facts.ts";
+import { createSeeded, seedFromText } from "./seeded.ts";
 import { estimateInputTokens, tokensOfText } from "./tokens.ts";
 
 export interface PlannedAnswer {
@@ -44,15 +44,9 @@ function seedOf(request: ChatRequest, shape: AnswerShape): number {
   return seed;
 }
 
-interface Material {
-  facts: PromptFacts;
-  seeded: Seeded;
-}
-
 function planChoice(request: ChatRequest, shape: AnswerShape, material: Material): PlannedChoice {
-  const { facts, seeded } = material;
-  const reasoning = thoughtOfLength(shape.reasoningTokens, facts, seeded);
-  const calls = planToolCalls(request, facts, seeded);
+  const reasoning = thoughtOfLength(shape.reasoningTokens, material);
+  const calls = planToolCalls(request, material.facts, material.seeded);
   if (calls.length > 0) {
     const cut = calls.map((call) => ({ ...call, arguments: tokensOfText(call.arguments) }));
     return keepWithin({ reasoning, text: [], calls: cut, finish: "tool_calls" }, request.max_output_tokens);
@@ -61,11 +55,11 @@ function planChoice(request: ChatRequest, shape: AnswerShape, material: Material
   return keepWithin({ reasoning, text, calls: [], finish: "stop" }, request.max_output_tokens);
 }
 
-function planText(request: ChatRequest, shape: AnswerShape, { facts, seeded }: Material): string[] {
+function planText(request: ChatRequest, shape: AnswerShape, material: Material): string[] {
   const format = request.response_format;
-  if (format && format.type !== "text") return tokensOfText(jsonFor(format, facts, seeded));
-  if (shape.tokens !== undefined) return proseOfLength(shape.tokens, facts, seeded);
-  return tokensOfText(proseFor(request, facts, seeded));
+  if (format && format.type !== "text") return tokensOfText(jsonFor(format, material));
+  if (shape.tokens !== undefined) return proseOfLength(shape.tokens, request, material);
+  return tokensOfText(proseFor(request, material));
 }
 
 /** Ends before the first stop sequence, which is not part of the answer. */

@@ -3,7 +3,7 @@
 import { isObject } from "../../formats/fields.ts";
 import type { ChatRequest, ToolDefinition } from "../../contract.ts";
 import type { PromptFacts } from "./prompt-facts.ts";
-import { createValueSource, valueForSchema } from "./schema-value.ts";
+import { createValueSource, valueForSchema } from "../schema/schema-value.ts";
 import { seedFromText, type Seeded } from "./seeded.ts";
 
 export interface PlannedCall {
@@ -17,13 +17,13 @@ const CALLS_MAX = 8;
 
 /** Empty when the request gives no tools, forbids them, or has its results already. */
 export function planToolCalls(request: ChatRequest, facts: PromptFacts, seeded: Seeded): PlannedCall[] {
-  const tools = toolsToCall(request, facts);
-  const single = request.parallel_tool_calls === false ? tools.slice(0, 1) : tools.slice(0, CALLS_MAX);
-  const [only] = single;
-  const subjects = single.length === 1 && request.parallel_tool_calls !== false ? facts.listed.slice(0, CALLS_MAX) : [];
-  if (only && subjects.length > 1)
-    return subjects.map((subject) => planCall(only, { ...facts, names: [subject], topics: [subject] }, seeded));
-  return single.map((tool) => planCall(tool, facts, seeded));
+  const most = request.parallel_tool_calls === false ? 1 : CALLS_MAX;
+  const tools = toolsToCall(request, facts).slice(0, most);
+  const [only] = tools;
+  if (!only || tools.length > 1 || facts.listed.length < 2) return tools.map((tool) => planCall(tool, facts, seeded));
+  return facts.listed
+    .slice(0, most)
+    .map((subject) => planCall(only, { ...facts, names: [subject], topics: [subject] }, seeded));
 }
 
 function planCall(tool: ToolDefinition, facts: PromptFacts, seeded: Seeded): PlannedCall {
@@ -33,26 +33,39 @@ function planCall(tool: ToolDefinition, facts: PromptFacts, seeded: Seeded): Pla
   return { id: `call_sim_${mark}`, name: tool.name, arguments: text };
 }
 
-function toolsToCall(
-  { tools = [], tool_choice: choice = "auto", messages }: ChatRequest,
-  facts: PromptFacts,
-): ToolDefinition[] {
-  if (choice === "none" || tools.length === 0) return [];
+function toolsToCall(request: ChatRequest, facts: PromptFacts): ToolDefinition[] {
+  const choice = request.tool_choice ?? "auto";
+  // Tools of other types (a vendor's own search, free-text tools) have no schema to call them by.
+  const tools = (request.tools ?? []).filter((tool) => tool.extra?.["type"] === undefined);
+  if (choice === "none") return [];
   if (typeof choice === "object") return tools.filter((tool) => tool.name === choice.name).slice(0, 1);
-  if (choice === "auto" && messages.at(-1)?.role !== "user") return [];
-  const question = facts.question.toLowerCase();
-  const named = tools
-    .filter((tool) => question.includes(tool.name.toLowerCase()))
-    .toSorted((a, b) => question.indexOf(a.name.toLowerCase()) - question.indexOf(b.name.toLowerCase()));
-  return named.length > 0 ? named : nearestTool(tools, facts);
+  if (choice === "auto" && request.messages.at(-1)?.role !== "user") return [];
+  const named = toolsNamed(tools, facts.question.toLowerCase());
+  return named.length > 0 ? named : nearestTool(tools, facts.question);
+}
+
+/** In the order in which the question names them. */
+function toolsNamed(tools: ToolDefinition[], question: string): ToolDefinition[] {
+  return tools
+    .map((tool) => ({ tool, at: question.indexOf(tool.name.toLowerCase()) }))
+    .filter(({ at }) => at >= 0)
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ tool }) => tool);
 }
 
 /** The tool that shares most words with the question; the first of them when none shares any. */
-function nearestTool(tools: ToolDefinition[], facts: PromptFacts): ToolDefinition[] {
-  const asked = new Set(facts.question.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu));
-  const score = (tool: ToolDefinition): number => {
-    const words = `${tool.name} ${tool.description ?? ""}`.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
-    return words.filter((word) => asked.has(word)).length;
-  };
-  return tools.toSorted((a, b) => score(b) - score(a)).slice(0, 1);
+function nearestTool(tools: ToolDefinition[], question: string): ToolDefinition[] {
+  const asked = new Set(wordsOf(question));
+  return tools
+    .map((tool) => ({
+      tool,
+      shared: wordsOf(`${tool.name} ${tool.description ?? ""}`).filter((word) => asked.has(word)).length,
+    }))
+    .toSorted((a, b) => b.shared - a.shared)
+    .slice(0, 1)
+    .map(({ tool }) => tool);
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
 }

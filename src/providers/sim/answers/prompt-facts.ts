@@ -3,9 +3,9 @@
 import type { ChatRequest, Message } from "../../contract.ts";
 
 export interface PromptFacts {
-  /** The question itself: the last user message, cut to its last 4,000 characters. */
+  /** The question itself: the last user message, cut to its last 2,000 characters. */
   question: string;
-  /** Words that carry meaning, in order, each once. */
+  /** Words that carry meaning, each once: names first, then the longest. */
   topics: string[];
   /** Capitalised words within a sentence, runs joined: "New York". */
   names: string[];
@@ -14,14 +14,14 @@ export interface PromptFacts {
   listed: string[];
 }
 
-const QUESTION_CHARACTERS_MAX = 4000;
+const QUESTION_CHARACTERS_MAX = 2000;
 const TOPICS_MAX = 8;
 
 const FUNCTION_WORDS = new Set(
-  `a about after again all also am an and answer any are as ask at be because been before being between both but by call can come could
-  did do does doing done down each else example explain few find for from get give go had has have having he hello help her here him his
-  how i if in into is it its just know let like list long make many may me might more most much must my need no not now of off on once
-  one only or other our out over please put reply said same say see she should show so some such tell than thank thanks that the their
+  `a about after again all also am an and answer any are as ask at be because been before being best between big both brief but by call can come could
+  did do does doing done down each else example explain few find for from get give go good great had has have having he hello help her here him his
+  how i if in into is it its just know let like list long make many may me might more most much must my need new no not now of off on once
+  one only or other our out over please put reply said same say see she short should show simple small so some such tell than thank thanks that the their
   them then there these they thing things this those three through to too two under until up use used using very want was way we well
   were what when where which while who why will with without word words would write yes you your`.split(/\s+/),
 );
@@ -37,16 +37,20 @@ export function readPromptFacts(request: ChatRequest): PromptFacts {
   const asked = request.messages.findLast((message) => message.role === "user");
   const question = asked ? textOfMessage(asked).slice(-QUESTION_CHARACTERS_MAX) : "";
   const names = namesIn(question);
-  return { question, topics: topicsIn(question), names, numbers: numbersIn(question), listed: listedIn(question) };
+  return {
+    question,
+    topics: topicsIn(question, names),
+    names,
+    numbers: numbersIn(question),
+    listed: listedIn(question),
+  };
 }
 
-function topicsIn(text: string): string[] {
-  const topics = new Set<string>();
-  for (const [word] of text.matchAll(/\p{L}[\p{L}\p{N}'’-]*/gu)) {
-    if (topics.size === TOPICS_MAX) break;
-    if (word.length >= 3 && word.length <= 40 && !FUNCTION_WORDS.has(word.toLowerCase())) topics.add(word);
-  }
-  return [...topics];
+function topicsIn(text: string, names: string[]): string[] {
+  const words = new Set(text.match(/\p{L}[\p{L}\p{N}'’-]{2,39}/gu));
+  const telling = [...words].filter((word) => !FUNCTION_WORDS.has(word.toLowerCase()));
+  telling.sort((a, b) => b.length - a.length);
+  return [...new Set([...names, ...telling])].slice(0, TOPICS_MAX);
 }
 
 /** A capital after a lower-case word, a comma or a number: the first word of a sentence tells nothing. */
@@ -61,7 +65,7 @@ function numbersIn(text: string): number[] {
 }
 
 const NAME_LIST =
-  /\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*(?:(?:, and |, | and | & )\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*)+/u;
+  /(?<!\p{L})\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*(?:(?:, and |, | and | & )\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*)+/u;
 
 function listedIn(text: string): string[] {
   const list = NAME_LIST.exec(text)?.[0];

@@ -12,6 +12,9 @@ export interface Pacing {
 
 const encoder = new TextEncoder();
 
+/** A server that is told to break a body at once throws away what it has not sent yet. */
+const BREAK_AFTER_MS = 5;
+
 /**
  * Frames leave no earlier than their time; those whose time has passed (a late timer, a slow reader) leave together,
  * so that a hundred tokens at 2 ms take 200 ms and not a hundred times the timer's error.
@@ -29,6 +32,14 @@ export function createPacedBody(frames: string[], pacing: Pacing): ReadableStrea
     if (onAbort) signal?.removeEventListener("abort", onAbort);
     wake?.();
   };
+  const after = (ms: number, act: () => void): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve;
+      timer = setTimeout(() => {
+        act();
+        resolve();
+      }, ms);
+    });
   const emitDue = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
     const nowMs = pacing.monotonicMs();
     let text = "";
@@ -41,9 +52,13 @@ export function createPacedBody(frames: string[], pacing: Pacing): ReadableStrea
   };
   const finish = (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> | undefined => {
     if (ending === "silence") return new Promise((resolve) => (wake = resolve));
+    if (ending !== "close")
+      return after(BREAK_AFTER_MS, () => {
+        stop();
+        controller.error(ending.breaksWith);
+      });
     stop();
-    if (ending === "close") controller.close();
-    else controller.error(ending.breaksWith);
+    controller.close();
     return undefined;
   };
 
@@ -59,14 +74,7 @@ export function createPacedBody(frames: string[], pacing: Pacing): ReadableStrea
     pull(controller) {
       if (next >= frames.length) return finish(controller);
       const waitMs = next === 0 ? 0 : dueMs - pacing.monotonicMs();
-      if (waitMs <= 0) return emitDue(controller);
-      return new Promise<void>((resolve) => {
-        wake = resolve;
-        timer = setTimeout(() => {
-          emitDue(controller);
-          resolve();
-        }, waitMs);
-      });
+      return waitMs > 0 ? after(waitMs, () => emitDue(controller)) : emitDue(controller);
     },
     cancel: stop,
   });

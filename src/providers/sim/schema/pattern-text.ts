@@ -1,6 +1,6 @@
 // Writes a text that a regular expression should accept: literals, classes, groups, alternatives and repetitions.
-// Look-around, back-references and \p{…} write nothing. Whoever calls tests the text against the expression itself.
-import type { Seeded } from "./seeded.ts";
+// Look-around, back-references and \p{…} are not understood: a text for a pattern with those may not match it.
+import type { Seeded } from "../answers/seeded.ts";
 
 interface Draw {
   seeded: Seeded;
@@ -74,7 +74,10 @@ function readRepeat(source: Source, part: Writer): Writer {
   return (draw) => {
     const count = draw.seeded.whole(min, Math.min(max, min + draw.slack));
     let text = "";
-    for (let done = 0; done < count && draw.left > 0; done += 1) text += part(draw);
+    for (let done = 0; done < count && draw.left > 0; done += 1) {
+      draw.left -= 1;
+      text += part(draw);
+    }
     return text;
   };
 }

@@ -1,11 +1,11 @@
 // Values that validate against a JSON schema, filled from the prompt where the prompt has something to give. Depth and
 // size are bounded: beyond them only what is required is written, and choices take their smallest branch.
-import type { PromptFacts } from "./prompt-facts.ts";
+import type { PromptFacts } from "../answers/prompt-facts.ts";
 import { isObject } from "../../formats/fields.ts";
 import { mergeSchemas, resolveSchema, type JsonSchema } from "./resolve-schema.ts";
 import { numberForSchema } from "./schema-number.ts";
 import { stringForSchema, type StringSource } from "./schema-string.ts";
-import type { Seeded } from "./seeded.ts";
+import type { Seeded } from "../answers/seeded.ts";
 
 /** Beyond this depth nothing optional is written. */
 const OPTIONAL_DEPTH_MAX = 6;
@@ -85,6 +85,7 @@ function chooseBranch(schema: JsonSchema, writing: Writing, place: Place): JsonS
 /** A rough order only: nothing, scalars, arrays, objects by what they require. */
 function sizeOf(schema: JsonSchema): number {
   const type = chooseType(schema, false);
+  if ("anyOf" in schema || "oneOf" in schema) return 10;
   if (type === "null" || "const" in schema) return 0;
   if (type === "array") return 2 + countOf(schema["minItems"]) * 10;
   if (type === "object") return 10 + (Array.isArray(schema["required"]) ? schema["required"].length * 10 : 0);

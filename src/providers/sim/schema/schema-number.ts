@@ -1,6 +1,6 @@
 // Numbers for JSON schemas: the prompt's own numbers first, in their order, where they keep the bounds.
 import type { JsonSchema } from "./resolve-schema.ts";
-import type { Seeded } from "./seeded.ts";
+import type { Seeded } from "../answers/seeded.ts";
 
 interface NumberSource {
   seeded: Seeded;
