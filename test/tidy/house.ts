@@ -1,6 +1,6 @@
 // The house as the rules see it: the source files, the floors that ARCHITECTURE.md gives to the rooms, the declared
 // dependencies. A rule is a pure function over it, so that each can be shown a house that breaks it.
-import { createSource, type Source } from "./source.ts";
+import { createSource, type Source } from "../../tools/syntax.ts";
 
 export interface House {
   sources: Source[];

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { floorsFromTable, type House } from "./house.ts";
-import { createSource } from "./source.ts";
+import { createSource } from "../../tools/syntax.ts";
 
 const FOLDERS = ["src", "client", "console", "test", "tools", "bench", "drills"];
 const PASSED_OVER = new Set(["node_modules", "dist", "results"]);

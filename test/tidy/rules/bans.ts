@@ -1,6 +1,6 @@
 // What the world offers globally is handed in instead (kernel's World), and nothing outlives the object that owns it.
 import { type Finding, type House, isTest, type Rule } from "../house.ts";
-import { dottedName, isNode, type Source, type SyntaxNode, walk } from "../source.ts";
+import { dottedName, isNode, type Source, type SyntaxNode, walk } from "../../../tools/syntax.ts";
 
 const PROCESS =
   /^(process\.(env|exit|exitCode|argv|cwd|chdir|on|once|off|stdin|stdout|stderr)|Bun\.(env|argv|stdin|stdout|stderr)|import\.meta\.env)$/;

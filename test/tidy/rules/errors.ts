@@ -1,6 +1,6 @@
 // A room lists its errors once, in errors.ts, so that they can be read, counted and documented in one place.
 import { isTest, type Rule } from "../house.ts";
-import { dottedName, walk } from "../source.ts";
+import { dottedName, walk } from "../../../tools/syntax.ts";
 
 export const errorTables: Rule = {
   name: "error-tables",

@@ -1,7 +1,7 @@
 // Look down, never up or sideways; and knock at the front door. Floors are those of the table in ARCHITECTURE.md.
 import { posix } from "node:path";
 import { type Finding, type House, isTest, type Rule, roomOf } from "../house.ts";
-import type { Source } from "../source.ts";
+import type { Source } from "../../../tools/syntax.ts";
 
 /** The file that a relative import means, from the repository's root; undefined for a package. */
 export function targetOf(from: string, specifier: string): string | undefined {

@@ -1,6 +1,6 @@
 // Files that can be read in one sitting and functions that fit on a screen. They grow one harmless addition at a time.
 import type { Finding, Rule } from "../house.ts";
-import { dottedName, isNode, type Source, type SyntaxNode, walk } from "../source.ts";
+import { dottedName, isNode, type Source, type SyntaxNode, walk } from "../../../tools/syntax.ts";
 
 const FILE_LINES_MAX = 600;
 const FILE_LINES_REASON = 400;

@@ -1,6 +1,6 @@
 // A room's tables are its own business: its store.ts speaks SQL, its migrations make the tables, nobody else does.
 import { type Finding, type House, isTest, type Rule, roomOf } from "../house.ts";
-import { dottedName, isNode, type Source, walk } from "../source.ts";
+import { dottedName, isNode, type Source, walk } from "../../../tools/syntax.ts";
 
 const BUILDER = /\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto|schema\.createTable)$/;
 const COLUMNS = String.raw`(\*|[\w.*"]+(\s*,\s*[\w.*"]+)*|\w+\([^)]*\).*)`;

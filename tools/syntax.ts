@@ -1,5 +1,5 @@
-// A source file and what the rules ask of it: its imports, its functions, its syntax tree. Read by the parser that
-// Vite brings along; nothing is resolved or run.
+// A source file and what can be asked of it without running it: its imports and its syntax tree. Read by the parser that
+// Vite brings along; the house rules and the generators of the reference are built on it.
 import { parseSync } from "vite";
 
 /** A node of the ESTree that the parser gives. */
