@@ -89,7 +89,7 @@ export function createCatalogue(
         input_usd_per_million: prices?.input ?? null,
         output_usd_per_million: prices?.output ?? null,
         context_tokens: facts?.context ?? null,
-        output_tokens_max: facts?.output ?? null,
+        output_tokens_max: outputLimit(facts),
         capabilities: facts?.can?.split(" ").filter((word) => word !== "") ?? [],
       };
     },
@@ -99,6 +99,11 @@ export function createCatalogue(
 
 function holdsAt(rule: PriceRule, atMs: number): boolean {
   return atMs < rule.validUntilMs && atMs >= rule.validFromMs;
+}
+
+/** Some rows of the data promise more output than the whole context has room for. */
+function outputLimit({ output, context }: GeneratedModel = {}): number | null {
+  return output === undefined ? null : Math.min(output, context ?? output);
 }
 
 /** A dated name (`gpt-4o-mini-2024-07-18`) that is not listed has the facts of the name without its date. */
