@@ -98,7 +98,7 @@ export function sampleKey(): Key {
     user: "ada",
     team: null,
     project: null,
-    created_at_ms: Date.UTC(2026, 10, 1),
+    created_at_ms: new Date(2026, 10, 1).getTime(),
     expires_at_ms: null,
     revoked_at_ms: null,
   };
@@ -128,7 +128,7 @@ function emptyContent(): FakeContent {
       version: "0.1.0",
       runtime: "Bun 1.4.5",
       pid: 4242,
-      started_at_ms: Date.UTC(2026, 10, 21, 14),
+      started_at_ms: new Date(2026, 10, 21, 14).getTime(),
       url: "http://127.0.0.1:4100",
       ready: true,
       database: { kind: "embedded", address: "127.0.0.1:5432", version: "18.4", available: true },

@@ -15,8 +15,8 @@ export interface TestHost extends Partial<Omit<CliHost, "stdout" | "stderr">> {
   onWrite?: (stdout: string) => void;
 }
 
-/** `NOW_MS` is what the host's clock says. */
-export const NOW_MS = Date.UTC(2026, 10, 21, 15);
+/** What the host's clock says: local time, as the moments in samples are, so that tests read the same everywhere. */
+export const NOW_MS = new Date(2026, 10, 21, 15).getTime();
 
 export async function runInTest(argv: string[], { columns, onWrite, ...changes }: TestHost = {}): Promise<Ran> {
   const written = { stdout: "", stderr: "" };

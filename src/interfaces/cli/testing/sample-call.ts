@@ -14,7 +14,7 @@ export function sampleCall(changes: Partial<CallDetail> = {}): CallDetail {
     span_id: "b7ad6b7169203331",
     parent_span_id: null,
     session: null,
-    started_at_ms: Date.UTC(2026, 10, 21, 14, 3, 22),
+    started_at_ms: new Date(2026, 10, 21, 14, 3, 22).getTime(),
     who: { key_id: "0aB1cD2eF3gH", key_name: "ci", user: "ada", team: "compilers", project: null, tags: ["nightly"] },
     authority: { policy: "keys", rule: "scope call" },
     operation: "chat",
