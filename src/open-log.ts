@@ -1,9 +1,11 @@
 // The log goes to stderr: as JSON lines for machines, as plain lines where a person reads along in a terminal.
 // Lines are gathered for a moment before they are written, so that a log line a call costs little.
+import { writeSync } from "node:fs";
 import pino from "pino";
 import type { Log } from "./kernel/index.ts";
 
-const GATHER_BYTES = 16 * 1024;
+const STDERR = 2;
+const GATHER_CHARACTERS = 16 * 1024;
 const GATHER_MS = 500;
 
 export interface OpenLog {
@@ -20,10 +22,20 @@ export function openLog({ level, isTerminal }: { level: string | undefined; isTe
     );
     return { log, flush: () => undefined };
   }
-  const destination = pino.destination({ dest: 2, sync: true, minLength: GATHER_BYTES });
-  const timer = setInterval(() => destination.flushSync(), GATHER_MS);
-  timer.unref();
-  return { log: pino({ level: level ?? "info", base: null }, destination), flush: () => destination.flushSync() };
+  // pino's own buffering destination forces each flush to the disk; a log need not survive a power cut.
+  let gathered = "";
+  const flush = (): void => {
+    if (gathered === "") return;
+    const text = gathered;
+    gathered = "";
+    writeSync(STDERR, text);
+  };
+  setInterval(flush, GATHER_MS).unref();
+  const write = (line: string): void => {
+    gathered += line;
+    if (gathered.length >= GATHER_CHARACTERS) flush();
+  };
+  return { log: pino({ level: level ?? "info", base: null }, { write }), flush };
 }
 
 /** `14:03:12 warn  PostgreSQL is away (room=storage)` from a JSON line. */

@@ -82,11 +82,11 @@ export function createLedger(config: LedgerConfig, { storage, world, folder, wri
     subscribe: listeners.add,
     ...reader,
     state() {
-      const { pendingBytes, pendingRecords, lagMs, projectedRecords, lastError } = projector.state();
+      const { backlog, lagMs, projectedRecords, lastError } = projector.state();
       return {
-        journal_bytes: pendingBytes,
+        journal_bytes: backlog.bytes,
         journal_max_bytes: config.journal.max_bytes,
-        pending_records: pendingRecords,
+        pending_records: backlog.records,
         lag_ms: lagMs,
         projected_records: projectedRecords,
         last_error: lastError,

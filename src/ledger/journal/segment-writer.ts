@@ -30,7 +30,8 @@ interface SegmentWriterOptions {
  */
 const GROWTH = Buffer.alloc(64 * 1024);
 
-const writeBytes: WriteBytes = (bytes, { file, position }) => writeSync(file, bytes, 0, bytes.length, position);
+/** The usual way. */
+export const writeBytes: WriteBytes = (bytes, { file, position }) => writeSync(file, bytes, 0, bytes.length, position);
 
 /** Creates the file, which must not exist. */
 export function createSegmentWriter(segment: Segment, options: SegmentWriterOptions): SegmentWriter {

@@ -5,7 +5,7 @@ import { sleep, type World } from "../../kernel/index.ts";
 import type { LedgerConfig } from "../config.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { LedgerStore } from "../store.ts";
-import { ageOfBacklog, measureBacklog } from "./backlog.ts";
+import { ageOfBacklog, measureBacklog, type Backlog } from "./backlog.ts";
 import { createCheckpoint } from "./checkpoint.ts";
 import { createPartitions } from "./partitions.ts";
 import { createBatchTaker } from "./take-batch.ts";
@@ -22,8 +22,8 @@ export interface Projector {
 
 export interface ProjectorState {
   projectedRecords: number;
-  pendingRecords: number;
-  pendingBytes: number;
+  /** What is in the journal and not in PostgreSQL. */
+  backlog: Backlog;
   /** Age of the oldest record that is not in PostgreSQL. */
   lagMs: number;
   lastError: string | null;
@@ -55,7 +55,11 @@ export function createProjector(config: LedgerConfig["projector"], deps: Project
     if (isClosing) return;
     timer = setTimeout(() => {
       timer = undefined;
-      running = run().finally(() => (running = undefined));
+      running = run().finally(() => {
+        running = undefined;
+        // What came while this ran found it awake.
+        if (timer === undefined && backlog().bytes > 0) schedule(config.interval);
+      });
     }, delayMs);
   }
 
@@ -69,15 +73,13 @@ export function createProjector(config: LedgerConfig["projector"], deps: Project
     if (failures > 0) world.log.info({ pending: backlog().records }, "records reach the database again");
     failures = 0;
     lastError = sayRejected(taker.rejected());
-    if (backlog().bytes > 0) schedule(config.interval);
   }
 
   function failed(error: unknown): void {
     lastError = error instanceof Error ? error.message : String(error);
     if (failures === 0) world.log.warn({ why: lastError, pending: backlog().records }, "records wait for the database");
-    const delayMs = Math.min(config.retry_max, FIRST_RETRY_MS * 2 ** Math.min(failures, 16));
     failures += 1;
-    schedule(delayMs * (0.5 + world.random() / 2));
+    schedule(retryDelayMs(failures, config.retry_max) * (0.5 + world.random() / 2));
   }
 
   async function finish(signal: AbortSignal): Promise<void> {
@@ -96,20 +98,28 @@ export function createProjector(config: LedgerConfig["projector"], deps: Project
     async close(timeoutMs) {
       isClosing = true;
       clearTimeout(timer);
-      const deadline = new AbortController();
-      await Promise.race([finish(deadline.signal).catch(failed), sleep(timeoutMs, deadline.signal)]);
-      deadline.abort();
-      const { records } = backlog();
-      if (records > 0) world.log.warn({ pending: records }, "records wait in the journal for the next start");
+      await withinTime(timeoutMs, finish);
+      const pending = backlog().records;
+      if (pending > 0) world.log.warn({ pending }, "records wait in the journal for the next start");
     },
     state: () => ({
       projectedRecords: checkpoint.recordsMoved(),
-      pendingRecords: backlog().records,
-      pendingBytes: backlog().bytes,
+      backlog: backlog(),
       lagMs: ageOfBacklog(journal, { from: checkpoint.position(), nowMs: world.nowMs() }),
       lastError,
     }),
   };
+}
+
+/** Resolves when the work ends, well or not, or when the time is up. */
+async function withinTime(timeoutMs: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const deadline = new AbortController();
+  await Promise.race([work(deadline.signal).catch(() => undefined), sleep(timeoutMs, deadline.signal)]);
+  deadline.abort();
+}
+
+function retryDelayMs(failures: number, maxMs: number): number {
+  return Math.min(maxMs, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 16));
 }
 
 function sayRejected(records: number): string | null {

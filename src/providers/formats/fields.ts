@@ -87,9 +87,16 @@ export function extraFrom(entries: [string, unknown][]): Extra | undefined {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-/** Entries worth carrying on: neither null nor an empty list. */
-export function sayable(rest: Extra): [string, unknown][] {
-  return Object.entries(rest).filter(([, value]) => value !== null && value !== undefined && !isEmptyList(value));
+/** What an object says beyond the known keys: neither null nor an empty list. Undefined when there is nothing. */
+export function extraBeyond(source: Extra, known: ReadonlySet<string>): Extra | undefined {
+  let extra: Extra | undefined;
+  for (const key of Object.keys(source)) {
+    const value = source[key];
+    if (known.has(key) || value === null || value === undefined || isEmptyList(value)) continue;
+    extra ??= {};
+    extra[key] = value;
+  }
+  return extra;
 }
 
 export function textOf(value: unknown): string {

@@ -15,7 +15,7 @@ export interface RequestRewrite {
 
 /** The caller's JSON text (known to parse to an object) with these changes made in place. */
 export function rewriteRequest(text: string, body: { model: string }, wanted: RequestRewrite): string {
-  const renamed = body.model === wanted.model ? text : replaceTopLevelString(text, "model", wanted.model);
+  const renamed = body.model === wanted.model ? text : renameModel(text, body.model, wanted.model);
   return wanted.includeUsage ? withUsage(renamed) : renamed;
 }
 
@@ -32,11 +32,24 @@ function insertFirstMember(text: string, member: string): string {
   return `${text.slice(0, brace + 1)}${member},${text.slice(brace + 1)}`;
 }
 
-// The usual body names its model once, near the front, so the scan may stop there. A second occurrence anywhere, even
-// inside a prompt, or any escaped key, sends us through the scanner: two "model" keys must not tell us and the
-// vendor different things.
-function replaceTopLevelString(text: string, key: string, value: string): string {
-  return replaceTopLevelValue(text, key, JSON.stringify(value));
+// The usual body has the word once. Then it is the top-level key itself (only a \u escape could spell that key another
+// way), and its value follows. A second occurrence anywhere, even inside a prompt, or any escape sends us through the
+// scanner: two "model" keys must not tell us and the vendor different things.
+function renameModel(text: string, from: string, to: string): string {
+  const at = text.indexOf(MODEL_KEY);
+  const isOnlyOne = text.indexOf(MODEL_KEY, at + 1) === -1 && !text.includes("\\u");
+  const quoted = JSON.stringify(from);
+  const start = isOnlyOne ? skipBlanks(text, skipBlanks(text, at + MODEL_KEY.length) + 1) : -1;
+  if (start === -1 || !text.startsWith(quoted, start)) return replaceTopLevelValue(text, "model", JSON.stringify(to));
+  return text.slice(0, start) + JSON.stringify(to) + text.slice(start + quoted.length);
+}
+
+const MODEL_KEY = '"model"';
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (" \n\r\t".includes(text.charAt(at)) && at < text.length) at += 1;
+  return at;
 }
 
 function replaceTopLevelValue(text: string, key: string, replacement: string): string {
@@ -55,11 +68,8 @@ interface Range {
   end: number;
 }
 
-/** Where the values of a top-level key stand; several when the key is repeated. Stops early when it cannot be. */
+/** Where the values of a top-level key stand; several when the key is repeated. */
 function topLevelValues(text: string, key: string): Range[] {
-  const quoted = `"${key}"`;
-  const first = text.indexOf(quoted);
-  const isOnlyOne = text.indexOf(quoted, first + 1) === -1 && !text.includes("\\u");
   const scanner = createScanner(text, true);
   const ranges: Range[] = [];
   let depth = 0;
@@ -69,7 +79,6 @@ function topLevelValues(text: string, key: string): Range[] {
     else if (depth === 1 && kind === TOKEN.string && scanner.getTokenValue() === key) {
       if (scanner.scan() !== TOKEN.colon) continue;
       ranges.push(readValue(scanner));
-      if (isOnlyOne) return ranges;
     }
   }
   return ranges;

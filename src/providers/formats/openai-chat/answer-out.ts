@@ -2,7 +2,7 @@
 // one reader takes both; stream-out.ts cuts a stream into chunks. Nothing here throws: vendors are met as they are,
 // and what cannot be an answer becomes an `error` event, after which nothing more is said.
 import type { ChatEvent, Extra, FinishReason, Usage } from "../../contract.ts";
-import { extraFrom, isObject, sayable, textOf } from "../fields.ts";
+import { extraBeyond, isObject, textOf } from "../fields.ts";
 import { type CallReader, createCallReader } from "./call-out.ts";
 import { readUsage } from "./usage.ts";
 
@@ -32,7 +32,7 @@ interface State {
   start: { id: string } | undefined;
   usage: Usage | undefined;
   choices: Map<number, ChoiceState>;
-  /** Keys of the whole answer that have been said; vendors repeat them in each chunk. */
+  /** Keys of the whole answer that need no telling: known, or told already. */
   saidKeys: Set<string>;
 }
 
@@ -42,7 +42,13 @@ interface ChoiceState {
 }
 
 export function createAnswerReader(): AnswerReader {
-  const state: State = { events: [], start: undefined, usage: undefined, choices: new Map(), saidKeys: new Set() };
+  const state: State = {
+    events: [],
+    start: undefined,
+    usage: undefined,
+    choices: new Map(),
+    saidKeys: new Set(ANSWER_KEYS),
+  };
   let isOver = false;
   let isDone = false;
 
@@ -103,33 +109,34 @@ function failFrom(body: Extra, state: State, finish: (last: ChatEvent) => ChatEv
   });
 }
 
+// `obfuscation` is padding against traffic analysis; `object` names the dialect.
+const ANSWER_KEYS = new Set(["id", "model", "created", "choices", "usage", "object", "obfuscation"]);
+const CHOICE_KEYS = new Set(["index", "finish_reason", "message", "delta"]);
+const MESSAGE_KEYS = new Set(["role", "content", "refusal", "reasoning_content", "reasoning", "tool_calls"]);
+
 function readBody(state: State, body: Extra, key: "message" | "delta"): void {
-  // `obfuscation` is padding against traffic analysis; `object` names the dialect.
-  const { id, model, created, choices, usage: _usage, object: _object, obfuscation: _padding, ...rest } = body;
-  const list = Array.isArray(choices) ? choices : [];
+  const choices = Array.isArray(body["choices"]) ? body["choices"] : [];
+  const id = textOf(body["id"]);
   state.usage = readUsage(body) ?? state.usage;
-  const extra = newExtras(state, rest);
+  const extra = newExtras(state, body);
   // Azure's first chunk has neither id nor choices; the answer starts with the next.
-  if (!state.start && (list.length > 0 || textOf(id) !== "")) {
-    state.start = { id: textOf(id) };
-    const createdS = typeof created === "number" ? created : 0;
-    state.events.push({
-      type: "start",
-      id: textOf(id),
-      model: textOf(model),
-      created_s: createdS,
-      ...(extra && { extra }),
-    });
+  if (!state.start && (choices.length > 0 || id !== "")) {
+    state.start = { id };
+    const created = typeof body["created"] === "number" ? body["created"] : 0;
+    const start = { type: "start" as const, id, model: textOf(body["model"]), created_s: created };
+    state.events.push(extra ? { ...start, extra } : start);
   } else if (extra) {
     state.events.push({ type: "extra", choice: 0, place: "answer", extra });
   }
-  for (const [position, choice] of list.entries()) if (isObject(choice)) readChoice(state, { choice, position, key });
+  for (const [position, choice] of choices.entries())
+    if (isObject(choice)) readChoice(state, { choice, position, key });
 }
 
-function newExtras(state: State, rest: Extra): Extra | undefined {
-  const fresh = sayable(rest).filter(([name]) => !state.saidKeys.has(name));
-  for (const [name] of fresh) state.saidKeys.add(name);
-  return extraFrom(fresh);
+/** Vendors repeat what they say of the whole answer in each chunk; it is told once. */
+function newExtras(state: State, body: Extra): Extra | undefined {
+  const extra = extraBeyond(body, state.saidKeys);
+  if (extra) for (const key of Object.keys(extra)) state.saidKeys.add(key);
+  return extra;
 }
 
 interface Found {
@@ -139,7 +146,7 @@ interface Found {
 }
 
 function readChoice(state: State, { choice, position, key }: Found): void {
-  const { index, finish_reason: finish, message, delta, ...rest } = choice;
+  const { index, finish_reason: finish, message, delta } = choice;
   const number = typeof index === "number" ? index : position;
   const known = state.choices.get(number) ?? {
     calls: createCallReader(number, state.start?.id ?? ""),
@@ -148,7 +155,7 @@ function readChoice(state: State, { choice, position, key }: Found): void {
   state.choices.set(number, known);
   const said = key === "message" ? message : delta;
   if (isObject(said)) readSaid(state, said, { number, known });
-  pushExtra(state, { number, place: "choice", rest });
+  pushExtra(state, { number, place: "choice", extra: extraBeyond(choice, CHOICE_KEYS) });
   if (typeof finish !== "string" || finish === "" || known.isFinished) return;
   known.isFinished = true;
   state.events.push({ type: "finish", choice: number, reason: finishReason(finish), raw_reason: finish });
@@ -160,7 +167,7 @@ interface Speaker {
 }
 
 function readSaid(state: State, said: Extra, { number, known }: Speaker): void {
-  const { role: _role, content, refusal, reasoning_content: thought, reasoning, tool_calls: calls, ...rest } = said;
+  const { content, refusal, reasoning_content: thought, reasoning, tool_calls: calls } = said;
   // Vendors that send both names send the same text under both.
   const thinking = textOf(thought) || textOf(reasoning);
   if (thinking !== "") state.events.push({ type: "reasoning", choice: number, text: thinking });
@@ -168,7 +175,12 @@ function readSaid(state: State, said: Extra, { number, known }: Speaker): void {
   const unknownParts = Array.isArray(content) ? content.filter((part) => !readPart(state, number, part)) : [];
   if (textOf(refusal) !== "") state.events.push({ type: "refusal", choice: number, text: textOf(refusal) });
   if (Array.isArray(calls)) for (const call of calls) if (isObject(call)) state.events.push(...known.calls.read(call));
-  pushExtra(state, { number, place: "message", rest: { ...rest, content: unknownParts } });
+  const extra = extraBeyond(said, MESSAGE_KEYS);
+  pushExtra(state, {
+    number,
+    place: "message",
+    extra: unknownParts.length > 0 ? { ...extra, content: unknownParts } : extra,
+  });
 }
 
 /** Mistral's content may be parts. Says whether this one has a canonical word. */
@@ -186,9 +198,12 @@ function pushText(state: State, choice: number, text: string): void {
   if (text !== "") state.events.push({ type: "text", choice, text });
 }
 
-function pushExtra(state: State, said: { number: number; place: "message" | "choice"; rest: Extra }): void {
-  const extra = extraFrom(sayable(said.rest));
-  if (extra) state.events.push({ type: "extra", choice: said.number, place: said.place, extra });
+function pushExtra(
+  state: State,
+  said: { number: number; place: "message" | "choice"; extra: Extra | undefined },
+): void {
+  const { number, place, extra } = said;
+  if (extra) state.events.push({ type: "extra", choice: number, place, extra });
 }
 
 function finishReason(raw: string): FinishReason {

@@ -1,7 +1,11 @@
 // Tool calls in a vendor's answer, whole or in pieces, as canonical events. Vendors differ most here: ids and numbers
 // are left out, repeated or shared, and arguments come as text or as the object itself.
 import type { ChatEvent, Extra } from "../../contract.ts";
-import { extraFrom, isObject, sayable, textOf } from "../fields.ts";
+import { extraBeyond, isObject, textOf } from "../fields.ts";
+
+const FUNCTION_KEYS = new Set(["index", "id", "type", "function"]);
+// The type of any other call says how to write it again.
+const CUSTOM_KEYS = new Set(["index", "id", "custom"]);
 
 /** Reads the tool calls of one choice; it remembers which have begun. */
 export interface CallReader {
@@ -16,11 +20,10 @@ export function createCallReader(choice: number, answerId: string): CallReader {
     call: Extra,
     { index, name, isCustom }: { index: number; name: string; isCustom: boolean },
   ): ChatEvent {
-    const { index: _index, id, type, function: _function, custom: _custom, ...rest } = call;
     // Some vendors give no ids. The answer's own id makes ours unique from turn to turn, and the same on every reading.
-    const callId = textOf(id) || `call_${answerId}_${choice}_${index}`;
+    const callId = textOf(call["id"]) || `call_${answerId}_${choice}_${index}`;
     begun[index] = callId;
-    const extra = extraFrom(sayable(isCustom ? { type, ...rest } : rest));
+    const extra = extraBeyond(call, isCustom ? CUSTOM_KEYS : FUNCTION_KEYS);
     return { type: "tool_call_start", choice, index, id: callId, name, ...(extra && { extra }) };
   }
 

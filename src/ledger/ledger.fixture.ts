@@ -1,0 +1,109 @@
+// What the ledger's tests share: calls to record, a log that can be read, a folder to throw away, and a way to wait.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { startTestDatabase, type TestDatabase } from "../../test/support/database.ts";
+import { createWorld, type World } from "../kernel/index.ts";
+import {
+  createLedger,
+  type CallRecord,
+  type CallStart,
+  type Ledger,
+  ledgerConfigSchema,
+  ledgerMigrations,
+} from "./index.ts";
+import type { WriteBytes } from "./journal/segment-writer.ts";
+
+export const JSON_BODY = "application/json";
+
+export function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), "binnacle-ledger-"));
+}
+
+export interface LoggedLine {
+  level: number;
+  msg: string;
+  [field: string]: unknown;
+}
+
+/** A world whose log lines end up in the array. */
+export function worldWithLog(overrides: Partial<World> = {}): { world: World; lines: LoggedLine[] } {
+  const lines: LoggedLine[] = [];
+  const log = pino({ level: "debug" }, { write: (line: string) => void lines.push(JSON.parse(line) as LoggedLine) });
+  return { world: createWorld({ log, ...overrides }), lines };
+}
+
+export function startOf(overrides: Partial<CallStart> = {}): CallStart {
+  return {
+    model: "sim/steady",
+    dialect: "openai-chat",
+    stream: false,
+    who: { key_id: "key-1", key_name: "laptop", user: "ann", team: null, project: null, tags: [] },
+    request: { media_type: JSON_BODY, content: '{"model":"sim/steady"}' },
+    ...overrides,
+  };
+}
+
+export function answer(record: CallRecord): void {
+  record.route = { name: "direct", strategy: "direct", reason: "the model names its vendor" };
+  record.answer = { target: "sim/steady", vendor: "sim", model: "steady-1", response_id: "r-1", finish_reason: "stop" };
+  record.tokens = { input: 12, output: 34, cache_read: 0, cache_write: 0, reasoning: 0, source: "vendor" };
+  record.cost = { usd_micros: 56, price_version: "test" };
+  record.outcome = "ok";
+  record.status = 200;
+}
+
+/** Records one answered call and returns its id. */
+export function recordCall(
+  ledger: Pick<Ledger, "open">,
+  {
+    start,
+    change,
+    response = '{"choices":[]}',
+  }: { start?: Partial<CallStart>; change?: (record: CallRecord) => void; response?: string } = {},
+): string {
+  const call = ledger.open(startOf(start));
+  answer(call.record);
+  change?.(call.record);
+  call.close({ media_type: JSON_BODY, content: response });
+  return call.id;
+}
+
+/** Waits for something that will come about. How long it takes is nobody's business but a hung test's. */
+export async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!(await isTrue())) {
+    if (performance.now() > deadline) throw new Error(`this never came about: ${what}`);
+    await Bun.sleep(5);
+  }
+}
+
+/** A database with the ledger's tables. */
+export async function startLedgerDatabase(): Promise<TestDatabase> {
+  const database = await startTestDatabase();
+  await database.storage.migrate([ledgerMigrations]);
+  return database;
+}
+
+export interface TestLedgerOptions {
+  config?: Record<string, unknown>;
+  world?: Partial<World>;
+  folder?: string;
+  write?: WriteBytes;
+}
+
+/** A started ledger on that database, and what it logged. */
+export async function startTestLedger({ storage }: Pick<TestDatabase, "storage">, options: TestLedgerOptions = {}) {
+  const { world, lines } = worldWithLog(options.world);
+  const folder = options.folder ?? newFolder();
+  const config = ledgerConfigSchema.parse({ projector: { interval: 1, retry_max: 50 }, ...options.config });
+  const ledger = createLedger(config, { storage, world, folder, ...(options.write ? { write: options.write } : {}) });
+  await ledger.start();
+  return { ledger, folder, lines };
+}
+
+/** Waits until all of a ledger's records are in PostgreSQL. */
+export function untilProjected(ledger: Ledger): Promise<void> {
+  return until("all records are projected", () => ledger.state().pending_records === 0);
+}
