@@ -29,7 +29,9 @@ export const jsonAnswer = JSON.stringify({
   object: "chat.completion",
   created: CREATED,
   model: MODEL,
-  choices: [{ index: 0, message: { role: "assistant", content: TEXT, refusal: null }, logprobs: null, finish_reason: "stop" }],
+  choices: [
+    { index: 0, message: { role: "assistant", content: TEXT, refusal: null }, logprobs: null, finish_reason: "stop" },
+  ],
   usage: USAGE,
   service_tier: "default",
   system_fingerprint: "fp_0123456789",
@@ -56,7 +58,10 @@ export function requestBody(kind: TrafficKind, model: string): string {
     model,
     messages: [
       { role: "system", content: "You are the helpful assistant of a harbour office. Answer in one short sentence." },
-      { role: "user", content: `Question ${NUMBER_MARK}: what is a binnacle, and where on a ship would I look for one?` },
+      {
+        role: "user",
+        content: `Question ${NUMBER_MARK}: what is a binnacle, and where on a ship would I look for one?`,
+      },
     ],
     temperature: 0.2,
     max_tokens: 256,

@@ -1,0 +1,52 @@
+// The order of measurement: each round measures every scenario, and within a scenario all contenders one after another,
+// so that what is compared was measured seconds apart. Who begins changes with each round. Warming up comes before.
+import type { Contender } from "../contenders/contender.ts";
+import { runClosedLoop } from "../load.ts";
+import type { TrafficKind } from "../traffic.ts";
+import { loadSpecFor, measureSlice, type MeasureDeps, type Slice } from "./measure.ts";
+import type { Scenario } from "./scenarios.ts";
+
+export interface RoundsSpec {
+  contenders: readonly Contender[];
+  scenarios: readonly Scenario[];
+  rounds: number;
+  /** Scales the length of each slice. */
+  scale: number;
+  onProgress(text: string): void;
+}
+
+/** Calls until the compilers have seen enough, whatever a contender's speed; but no longer than WARM_UP_MAX_MS each. */
+const WARM_UP_CALLS: Record<TrafficKind, number> = { json: 4000, stream: 400, burst: 800, paced: 64 };
+const WARM_UP_MAX_MS = 6000;
+
+export async function measureRounds(spec: RoundsSpec, deps: MeasureDeps): Promise<Slice[]> {
+  const slices: Slice[] = [];
+  await warmUp(spec);
+  for (let round = 1; round <= spec.rounds; round += 1)
+    for (const scenario of spec.scenarios) {
+      spec.onProgress(`round ${round} of ${spec.rounds}: ${scenario.title}`);
+      const present = spec.contenders.filter(({ name }) => scenario.contenders.includes(name));
+      for (const contender of rotate(present, round)) {
+        const durationMs = scenario.seconds * 1000 * spec.scale;
+        slices.push(await measureSlice({ round, contender, scenario, durationMs }, deps));
+      }
+    }
+  return slices;
+}
+
+async function warmUp({ contenders, scenarios, onProgress }: RoundsSpec): Promise<void> {
+  const kinds = new Set(scenarios.map(({ traffic }) => traffic));
+  for (const contender of contenders)
+    for (const kind of kinds) {
+      onProgress(`warming up: ${contender.name}, ${kind}`);
+      const load = { connections: 32, durationMs: WARM_UP_MAX_MS, callsMax: WARM_UP_CALLS[kind] };
+      const { calls, failures } = await runClosedLoop(loadSpecFor(contender, kind), load);
+      if (calls === 0) throw new Error(`${contender.name} answers no ${kind} call: ${JSON.stringify(failures)}`);
+      await contender.settle();
+    }
+}
+
+export function rotate<T>(items: readonly T[], by: number): T[] {
+  const start = items.length === 0 ? 0 : by % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
+}

@@ -1,0 +1,70 @@
+// What is measured, in the order in which it is measured within a round, and of whom.
+import type { ContenderName } from "../contenders/contender.ts";
+import type { TrafficKind } from "../traffic.ts";
+
+export interface Scenario {
+  name: ScenarioName;
+  title: string;
+  traffic: TrafficKind;
+  /** A closed loop of so many connections, or an open loop of so many calls a second. */
+  load: { connections: number } | { callsPerSecond: number };
+  contenders: readonly ContenderName[];
+  seconds: number;
+}
+
+export const scenarioNames = ["json", "stream", "burst", "paced", "latency", "rate"] as const;
+export type ScenarioName = (typeof scenarioNames)[number];
+
+const PROXIES = ["bare", "binnacle", "portkey"] as const;
+const ALL = ["direct", ...PROXIES] as const;
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: "json",
+    title: "JSON, 32 connections",
+    traffic: "json",
+    load: { connections: 32 },
+    contenders: PROXIES,
+    seconds: 2,
+  },
+  {
+    name: "stream",
+    title: "Streams of 100 events, each written by itself, 32 connections",
+    traffic: "stream",
+    load: { connections: 32 },
+    contenders: PROXIES,
+    seconds: 2,
+  },
+  {
+    name: "burst",
+    title: "Streams of 100 events in one write, 32 connections",
+    traffic: "burst",
+    load: { connections: 32 },
+    contenders: PROXIES,
+    seconds: 1.5,
+  },
+  {
+    name: "paced",
+    title: "Streams of 100 events, one each 5 ms, 64 connections",
+    traffic: "paced",
+    load: { connections: 64 },
+    contenders: ALL,
+    seconds: 1.5,
+  },
+  {
+    name: "latency",
+    title: "JSON, 1 connection",
+    traffic: "json",
+    load: { connections: 1 },
+    contenders: ALL,
+    seconds: 1,
+  },
+  {
+    name: "rate",
+    title: "JSON, 500 calls a second, whatever the answers do",
+    traffic: "json",
+    load: { callsPerSecond: 500 },
+    contenders: ALL,
+    seconds: 2,
+  },
+];

@@ -1,0 +1,109 @@
+// Binnacle as anyone starts it: the real process with its embedded PostgreSQL on an empty data folder, default settings,
+// a key made through its API, and a config that names the upstream as a vendor, with prices and routes.
+import { mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { childNamed, isRunning } from "../machine/process-figures.ts";
+import { startProcess, untilReady } from "../machine/start-process.ts";
+import { MODEL, trafficKinds } from "../traffic.ts";
+import { BUN_ENV, CHAT_PATH, type Contender, type ContenderDeps } from "./contender.ts";
+
+export interface BinnacleContender extends Contender {
+  url: string;
+  /** A key that may read the state of the installation. */
+  adminKey: string;
+}
+
+const READY_TIMEOUT_MS = 60_000;
+const SETTLE_TIMEOUT_MS = 120_000;
+/** Asking costs Binnacle a little, too, and is counted with the rest. */
+const SETTLE_POLL_MS = 50;
+
+export async function startBinnacle(deps: ContenderDeps): Promise<BinnacleContender> {
+  const home = join(deps.folder, "home");
+  const configPath = join(deps.folder, "binnacle.yaml");
+  mkdirSync(home);
+  await Bun.write(configPath, binnacleConfig(deps.upstream));
+  const started = startProcess({
+    name: "binnacle",
+    command: [process.execPath, "--no-install", "--no-env-file", join(deps.root, "src/main.ts"), "start"],
+    cpu: deps.cpu,
+    logPath: join(deps.folder, "binnacle.log"),
+    cwd: deps.folder,
+    env: { ...BUN_ENV, BINNACLE_HOME: home, BINNACLE_CONFIG: configPath, BENCH_VENDOR_KEY: "bench" },
+  });
+  const url = await untilReady(started, {
+    timeoutMs: READY_TIMEOUT_MS,
+    probe: (output) => /^Binnacle is ready: (\S+)$/m.exec(output)?.[1],
+  });
+  const databasePid = childNamed(started.pid, "postgres");
+  const stop = async (): Promise<void> => {
+    await started.stop();
+    // It stops its database itself, unless it had to be killed.
+    if (databasePid !== undefined && isRunning(databasePid)) process.kill(databasePid, "SIGQUIT");
+  };
+  try {
+    const adminKey = (await readFile(join(home, "admin.key"), "utf8")).trim();
+    const headers = { authorization: `Bearer ${await createKey(url, adminKey)}` };
+    return {
+      name: "binnacle",
+      url,
+      adminKey,
+      pid: started.pid,
+      databasePid,
+      address: (kind) => ({ url: url + CHAT_PATH, headers, model: kind }),
+      settle: () => untilProjected(url, adminKey),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** JSON is YAML, too. A vendor and a route for each kind of traffic, each route with a second target to plan for. */
+export function binnacleConfig(upstream: string): string {
+  const each = <T>(make: (kind: string) => [string, T]): Record<string, T> =>
+    Object.fromEntries(trafficKinds.map(make));
+  const price = { input_usd_per_million: 0.15, output_usd_per_million: 0.6, cache_read_usd_per_million: 0.075 };
+  return JSON.stringify({
+    interfaces: { port: 0 },
+    providers: {
+      vendors: each((kind) => [
+        `bench-${kind}`,
+        {
+          kind: "openai-compatible",
+          base_url: `${upstream}/${kind}/v1`,
+          api_key: "env:BENCH_VENDOR_KEY",
+          models: [MODEL, `${MODEL}-spare`],
+        },
+      ]),
+      prices: each((kind) => [`bench-${kind}/${MODEL}`, price]),
+    },
+    gateway: {
+      routes: each((kind) => [kind, { targets: [`bench-${kind}/${MODEL}`, `bench-${kind}/${MODEL}-spare`] }]),
+    },
+  });
+}
+
+async function createKey(url: string, adminKey: string): Promise<string> {
+  const response = await fetch(`${url}/api/v1/keys`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${adminKey}`, "content-type": "application/json" },
+    body: JSON.stringify({ name: "bench", scopes: ["call"] }),
+  });
+  if (response.status !== 201) throw new Error(`no key could be made: ${response.status} ${await response.text()}`);
+  return ((await response.json()) as { secret: string }).secret;
+}
+
+/** Every record is in PostgreSQL. */
+async function untilProjected(url: string, adminKey: string): Promise<void> {
+  const deadline = performance.now() + SETTLE_TIMEOUT_MS;
+  while (performance.now() < deadline) {
+    const response = await fetch(`${url}/api/v1/status`, { headers: { authorization: `Bearer ${adminKey}` } });
+    const status = (await response.json()) as { ledger?: { pending_records: number } };
+    if (status.ledger?.pending_records === 0) return;
+    await Bun.sleep(SETTLE_POLL_MS);
+  }
+  throw new Error(`records were still waiting for PostgreSQL after ${SETTLE_TIMEOUT_MS} ms`);
+}

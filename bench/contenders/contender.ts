@@ -1,0 +1,41 @@
+// What is compared: each is a process of its own between the load generator and the upstream.
+import type { TrafficKind } from "../traffic.ts";
+
+export const contenderNames = ["direct", "bare", "binnacle", "portkey"] as const;
+export type ContenderName = (typeof contenderNames)[number];
+
+export interface Contender {
+  name: ContenderName;
+  /** Undefined for the upstream itself, called directly. */
+  pid: number | undefined;
+  /** The process above its database's others, when it has one. */
+  databasePid: number | undefined;
+  /** Where calls of this kind go, how, and under what model name. */
+  address(kind: TrafficKind): { url: string; headers: Record<string, string>; model: string };
+  /** Resolves once the work that answered calls left behind is done. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ContenderDeps {
+  /** Of the project. */
+  root: string;
+  /** An empty folder that is removed at the end. */
+  folder: string;
+  /** http://127.0.0.1:PORT of the upstream. */
+  upstream: string;
+  cpu: number | undefined;
+}
+
+export const CHAT_PATH = "/v1/chat/completions";
+
+export const nothingToSettle = (): Promise<void> => Promise.resolve();
+
+/** As `npm start` sets it: without it, Bun opens at most 256 outgoing requests. */
+export const BUN_ENV = { BUN_CONFIG_MAX_HTTP_REQUESTS: "4096", DO_NOT_TRACK: "1" };
+
+/** A script that prints `{"port": …}` once it listens. */
+export function portIn(output: string): number | undefined {
+  const line = output.split("\n").find((candidate) => candidate.startsWith('{"port":'));
+  return line === undefined ? undefined : (JSON.parse(line) as { port: number }).port;
+}
