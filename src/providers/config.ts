@@ -1,6 +1,6 @@
 // The `providers` branch of the config: vendors beyond those found by themselves, prices that the data lacks, bounds.
 import { z } from "zod";
-import { byteSize, duration, secretRef } from "../kernel/index.ts";
+import { duration, secretRef } from "../kernel/index.ts";
 import { simConfigSchema } from "./sim/sim-config.ts";
 import { vendorKindNames } from "./vendors/table.ts";
 
@@ -53,12 +53,11 @@ export const providersConfigSchema = z
     vendors: z.record(vendorName, vendorSchema).default({}),
     find_in_environment: z.boolean().default(true).describe("offer the vendors whose usual variables are set"),
     find_local_servers: z.boolean().default(true).describe("look for model servers on their usual ports here"),
-    local_server_timeout: duration().default(300),
+    local_server_timeout: duration().default(300).describe("a server that is silent for longer is not there"),
     prices: z
       .record(z.string().regex(/^[^/]+\/.+$/, "a price is for `vendor/model`"), priceSchema)
       .default({})
       .describe("by vendor/model; these come before all other prices"),
-    stream_event_bytes_max: byteSize().default(8 * 1024 * 1024),
     price_rules_max: z.number().int().min(1).default(10_000).describe("models whose prices are kept at hand"),
     sim: simConfigSchema,
   })
