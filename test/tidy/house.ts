@@ -52,9 +52,9 @@ export function houseOf(files: Record<string, string>): House {
   };
 }
 
-/** Tests, and the programs beside them that they run. */
+/** Tests, and what stands beside them for their use only. */
 export function isTest(path: string): boolean {
-  return /\.(test|fixture)\./.test(path);
+  return /\.(test|fixture)\.|\/testing\//.test(path);
 }
 
 /** The room that a file under src/ belongs to; undefined for app.ts and its like, and for files elsewhere. */

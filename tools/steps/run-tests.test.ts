@@ -1,0 +1,34 @@
+import { describe, expect, test } from "bun:test";
+import { describeTotals, judge, totalsFromSummary } from "./run-tests.ts";
+
+const summary = (lines: string): string =>
+  `(pass) a [1ms]\n\n${lines} 3 expect() calls\nRan 9 tests across 2 files. [59.00ms]\n`;
+
+describe("the last line of a test run", () => {
+  test("counts what the runner counted", () => {
+    const totals = totalsFromSummary(summary(" 12 pass\n 1 skip\n 2 todo\n 3 fail\n 1 error\n"));
+    expect(totals).toEqual({ passed: 12, failed: 3, skipped: 3 });
+  });
+
+  test("is not taken in by a test's own output", () => {
+    expect(totalsFromSummary(` 99 pass\n${summary(" 1 pass\n 0 fail\n")}`)).toEqual({
+      passed: 1,
+      failed: 0,
+      skipped: 0,
+    });
+  });
+
+  test("says skipped only where some were", () => {
+    expect(describeTotals({ passed: 2, failed: 0, skipped: 0 })).toBe("2 passed, 0 failed");
+    expect(describeTotals({ passed: 2, failed: 1, skipped: 3 })).toBe("2 passed, 1 failed, 3 skipped");
+  });
+
+  test("is a failure when the run broke off, ran nothing, or ended badly for another reason", () => {
+    const fine = { passed: 2, failed: 0, skipped: 0 };
+    expect(judge(fine, 0)).toEqual(fine);
+    expect(judge(undefined, 0).failed).toBe(1);
+    expect(judge({ ...fine, passed: 0 }, 0).failed).toBe(1);
+    expect(judge(fine, 134).failed).toBe(1);
+    expect(judge({ ...fine, failed: 4 }, 1).failed).toBe(4);
+  });
+});
