@@ -10,6 +10,7 @@ interface LockEntry {
   os?: string[];
   cpu?: string[];
   libc?: string[];
+  hasInstallScript?: boolean;
   optionalDependencies?: Record<string, string>;
 }
 export interface Lock {

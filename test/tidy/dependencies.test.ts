@@ -11,13 +11,14 @@ interface PackageJson {
   license?: string;
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
+  allowScripts?: Record<string, boolean>;
 }
 
 function readJson(path: string): unknown {
   return JSON.parse(readFileSync(join(root, path), "utf8"));
 }
 
-const { dependencies, devDependencies } = readJson("package.json") as PackageJson;
+const { dependencies, devDependencies, allowScripts } = readJson("package.json") as PackageJson;
 const declared = Object.entries({ ...dependencies, ...devDependencies });
 
 /** A licence as npm writes it: one, or a choice of which one must do. */
@@ -31,7 +32,7 @@ function isPermitted(licence: string | undefined): boolean {
 describe("dependencies", () => {
   test("each has its line of why in docs/decisions/0008-dependencies.md, and no line is left over", () => {
     const page = readFileSync(join(root, "docs/decisions/0008-dependencies.md"), "utf8");
-    const explained = [...page.matchAll(/^\| `([^`]+)` \| \S.*\|$/gm)].map(([, name]) => name ?? "");
+    const explained = [...page.matchAll(/^\| `([^`]+)` +\| +\S.*\|$/gm)].map(([, name]) => name ?? "");
     expect(explained.toSorted()).toEqual(declared.map(([name]) => name).toSorted());
   });
 
@@ -59,6 +60,14 @@ describe("package-lock.json", () => {
   test("names the packages of every platform, or npm ci would refuse it (bun tools/complete-lock.ts adds them)", () => {
     const lock = readJson("package-lock.json") as Lock;
     expect(missingPlatforms(lock).map(({ name }) => name)).toEqual([]);
+  });
+
+  test("names no package with an install script that package.json does not allow, or npm would warn", () => {
+    const lock = readJson("package-lock.json") as Lock;
+    const scripted = Object.entries(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript === true);
+    const names = scripted.map(([path]) => path.replace(/^.*node_modules\//, ""));
+    // By bare name: the lock has no addresses, so npm does not believe the versions in it.
+    expect(names.filter((name) => allowScripts?.[name] !== true)).toEqual([]);
   });
 
   test("is completed where it lacks one, and left alone where it does not", () => {

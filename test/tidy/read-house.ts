@@ -1,5 +1,5 @@
 // Reads the house from disk: every source file that is ours.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { floorsFromTable, type House } from "./house.ts";
 import { createSource } from "../../tools/syntax.ts";
@@ -14,9 +14,9 @@ export function readHouse(root: string): House {
     object | undefined
   >;
   return {
-    sources: FOLDERS.flatMap((folder) => listCode(root, folder)).map((path) =>
-      createSource(path, readFileSync(join(root, path), "utf8")),
-    ),
+    sources: FOLDERS.filter((folder) => existsSync(join(root, folder)))
+      .flatMap((folder) => listCode(root, folder))
+      .map((path) => createSource(path, readFileSync(join(root, path), "utf8"))),
     floors: floorsFromTable(readFileSync(join(root, "ARCHITECTURE.md"), "utf8")),
     packages: {
       run: new Set(Object.keys(packageJson["dependencies"] ?? {})),

@@ -10,7 +10,11 @@ import { root, toolChecks } from "../../tools/steps/tools.ts";
 const TIMEOUT_MS = 300_000;
 
 async function run(command: string[], cwd: string): Promise<{ code: number; output: string }> {
-  const child = Bun.spawn(command, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const child = Bun.spawn(command, {
+    cwd,
+    env: { ...process.env, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const [output, words] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
   return { code: await child.exited, output: output + words };
 }

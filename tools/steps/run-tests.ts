@@ -34,7 +34,7 @@ export async function runTests(args: string[]): Promise<Totals> {
 
 /** Reads ` 12 pass`, ` 1 skip`, ` 2 todo`, ` 0 fail` at the end of the runner's output; undefined when it is not there. */
 export function totalsFromSummary(text: string): Totals | undefined {
-  const [summary] = /(?:^ \d+ [a-z() ]+\n)+Ran \d+ tests? /m.exec(text) ?? [];
+  const [summary] = /(?:^ \d+ .+\n)+Ran \d+ tests? /m.exec(text) ?? [];
   if (summary === undefined) return undefined;
   const count = (word: string): number => Number(new RegExp(`^ (\\d+) ${word}$`, "m").exec(summary)?.[1] ?? 0);
   return { passed: count("pass"), failed: count("fail"), skipped: count("skip") + count("todo") };
