@@ -2,9 +2,11 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Client } from "pg";
 import pino from "pino";
 import { startTestDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { createWorld, type World } from "../kernel/index.ts";
+import type { Storage } from "../storage/index.ts";
 import {
   createLedger,
   type CallRecord,
@@ -106,4 +108,34 @@ export async function startTestLedger({ storage }: Pick<TestDatabase, "storage">
 /** Waits until all of a ledger's records are in PostgreSQL. */
 export function untilProjected(ledger: Ledger): Promise<void> {
   return until("all records are projected", () => ledger.state().pending_records === 0);
+}
+
+/** Shuts the database to everybody, and cuts who is in: as seen from a ledger, PostgreSQL is gone. Returns the way back. */
+export async function shutDatabase({ url }: Pick<TestDatabase, "url">): Promise<() => Promise<void>> {
+  const [, name = ""] = /@\/(\w+)\?/.exec(url) ?? [];
+  const admin = new Client({ connectionString: url.replace(`@/${name}?`, "@/postgres?") });
+  await admin.connect();
+  await admin.query(`alter database ${name} allow_connections false`);
+  await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [name]);
+  return async () => {
+    await admin.query(`alter database ${name} allow_connections true`);
+    await admin.end();
+  };
+}
+
+/** The storage, as if its server were away. */
+export function withoutServer(storage: Storage): Storage {
+  return { ...storage, isAvailable: () => false };
+}
+
+/** Ids in the calls table, sorted. */
+export async function idsIn({ storage }: Pick<TestDatabase, "storage">): Promise<string[]> {
+  const { rows } = await storage.pool.query<{ id: string }>("select id from ledger_calls order by id");
+  return rows.map(({ id }) => id);
+}
+
+/** The one number that a statement gives. */
+export async function numberFrom({ storage }: Pick<TestDatabase, "storage">, statement: string): Promise<number> {
+  const { rows } = await storage.pool.query<Record<string, number>>(statement);
+  return Number(Object.values(rows[0] ?? {})[0]);
 }

@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { TestDatabase } from "../../test/support/database.ts";
+import { callIdAt } from "./call-id.ts";
+import type { CallOutcome, CallQuery } from "./contract.ts";
+import { type Ledger } from "./index.ts";
+import {
+  JSON_BODY,
+  newFolder,
+  numberFrom,
+  recordCall,
+  startLedgerDatabase,
+  startTestLedger,
+  untilProjected,
+} from "./ledger.fixture.ts";
+import { createLedgerStore } from "./store.ts";
+
+const HOUR_MS = 3_600_000;
+const NOW = Date.UTC(2026, 8, 22, 12);
+const CALLS = 3000;
+
+/** Three thousand calls over ten days, the last of them an hour ago; none of them in memory any more. */
+async function fillHistory(storage: TestDatabase["storage"]): Promise<{ ledger: Ledger; ids: string[] }> {
+  const folder = newFolder();
+  let nowMs = NOW - 10 * 24 * HOUR_MS;
+  const world = { nowMs: () => nowMs };
+  const { ledger: writer } = await startTestLedger({ storage }, { folder, world });
+  const ids: string[] = [];
+  for (let index = 0; index < CALLS; index += 1) {
+    nowMs += Math.floor((10 * 24 * HOUR_MS) / CALLS) - 1;
+    const outcome: CallOutcome = index % 100 === 0 ? "failed" : "ok";
+    ids.push(
+      recordCall(writer, {
+        start: {
+          model: `model-${index % 10}`,
+          who: { key_id: `key-${index % 30}`, key_name: "k", user: null, team: null, project: null, tags: [] },
+        },
+        change(record) {
+          record.outcome = outcome;
+          record.route.name = `route-${index % 5}`;
+        },
+      }),
+    );
+  }
+  await untilProjected(writer);
+  await writer.close();
+  await storage.pool.query("analyze ledger_calls");
+  nowMs = NOW;
+  return { ledger: (await startTestLedger({ storage }, { world })).ledger, ids };
+}
+
+const held = {
+  database: undefined as never as TestDatabase,
+  ledger: undefined as never as Ledger,
+  ids: [] as string[],
+};
+beforeAll(async () => {
+  held.database = await startLedgerDatabase();
+  Object.assign(held, await fillHistory(held.database.storage));
+}, 60_000);
+afterAll(async () => {
+  await held.ledger.close();
+  await held.database.close();
+});
+
+const list = (query: Partial<CallQuery>) => held.ledger.listCalls({ limit: 50, ...query });
+
+async function listAll(query: Partial<CallQuery>): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = await list({ ...query, ...(cursor === undefined ? {} : { cursor }) });
+    ids.push(...page.calls.map(({ id }) => id));
+    cursor = page.next_cursor;
+  }
+  return ids;
+}
+
+describe("lists", () => {
+  test("show the newest first, page by page, each call once", async () => {
+    const since_ms = NOW - 30 * 24 * HOUR_MS;
+    expect(await listAll({ since_ms, limit: 200 })).toEqual(held.ids.toReversed());
+  });
+
+  test("reach seven days back when they are not told", async () => {
+    const { calls } = await list({ limit: 200 });
+    expect(calls[0]?.id).toBe(held.ids.at(-1) ?? "");
+    const all = await listAll({ limit: 200 });
+    expect(all.length).toBeGreaterThan(0.69 * CALLS);
+    expect(all.length).toBeLessThan(0.71 * CALLS);
+    const until_ms = NOW - 9 * 24 * HOUR_MS;
+    expect((await listAll({ until_ms, limit: 200 })).length).toBeGreaterThan(0.09 * CALLS);
+  });
+
+  test("take every filter, and several at once", async () => {
+    const since_ms = 0;
+    const every = (step: number, offset: number) => held.ids.filter((_, index) => index % step === offset).toReversed();
+    expect(await listAll({ since_ms, model: "model-3" })).toEqual(every(10, 3));
+    expect(await listAll({ since_ms, route: "route-3" })).toEqual(every(5, 3));
+    expect(await listAll({ since_ms, key_id: "key-13" })).toEqual(every(30, 13));
+    expect(await listAll({ since_ms, outcome: "failed" })).toEqual(every(100, 0));
+    expect(await listAll({ since_ms, key_id: "key-13", model: "model-3" })).toEqual(every(30, 13));
+    expect(await listAll({ since_ms, key_id: "key-13", model: "model-4" })).toEqual([]);
+    expect((await listAll({ since_ms, outcome: "ok", limit: 200 })).length).toBe(0.99 * CALLS);
+  });
+
+  test("take any number and any text from a caller", async () => {
+    for (const bound of [0, -1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 9e15]) {
+      await list({ since_ms: bound });
+      await list({ until_ms: bound });
+    }
+    for (const text of ["", "\0", "\ud800", "é".repeat(5000), "' or true --"])
+      expect(await list({ model: text, route: text, key_id: text })).toEqual({ calls: [], next_cursor: null });
+  });
+
+  test("say so when a cursor is not theirs", async () => {
+    for (const cursor of ["", "x", "🙂", Buffer.from("not an id").toString("base64url"), held.ids[0] ?? ""])
+      expect(await list({ cursor }).catch((error: unknown) => error)).toMatchObject({
+        code: "ledger.bad_cursor",
+        status: 400,
+      });
+  });
+});
+
+describe("calls and bodies", () => {
+  test("are found by id and hash, whole", async () => {
+    const record = await held.ledger.findCall(held.ids[7] ?? "");
+    expect(record).toMatchObject({ id: held.ids[7], model: "model-7", outcome: "ok" });
+    const body = await held.ledger.readBody(record?.bodies.request?.hash ?? "");
+    expect(Buffer.from(body?.bytes ?? []).toString()).toBe('{"model":"sim/steady"}');
+    expect(body?.media_type).toBe(JSON_BODY);
+  });
+
+  test("are not found where there are none, whatever is asked for", async () => {
+    for (const id of [
+      "",
+      "x",
+      "\0",
+      callIdAt(NOW),
+      callIdAt(0),
+      callIdAt(2 ** 48 - 1),
+      (held.ids[0] ?? "").toUpperCase(),
+    ])
+      expect(await held.ledger.findCall(id)).toBeUndefined();
+    for (const hash of ["", "x", "\0", "0".repeat(64), "0".repeat(65)])
+      expect(await held.ledger.readBody(hash)).toBeUndefined();
+  });
+
+  test("are kept once a day, however often they come", async () => {
+    const days = await numberFrom(held.database, "select count(distinct started_at::date) from ledger_calls");
+    expect(await numberFrom(held.database, "select count(*) from ledger_bodies")).toBe(2 * days);
+  });
+});
+
+describe("every read uses an index", () => {
+  const plans: Record<string, [string, RegExp]> = {
+    "the newest": ["", /Index Scan Backward using ledger_calls_\d+_pkey/],
+    "by key": ["and key_id = 'key-13'", /Index Scan Backward using ledger_calls_\d+_key_id_started_at_id_idx/],
+    "by model": ["and model = 'model-3'", /Index Scan Backward using ledger_calls_\d+_model_started_at_id_idx/],
+    "by route": ["and route = 'route-3'", /Index Scan Backward using ledger_calls_\d+_route_started_at_id_idx/],
+    "by outcome": ["and outcome = 'failed'", /Index Scan Backward using ledger_calls_\d+_outcome_started_at_id_idx/],
+  };
+  for (const [name, [filter, expected]] of Object.entries(plans)) {
+    test(`of a list, ${name}`, async () => {
+      const plan =
+        await explain(`select data from ledger_calls where started_at >= '2026-09-15' and started_at <= '2026-09-23' ${filter}
+        order by started_at desc, id desc limit 10`);
+      expect(plan).toMatch(expected);
+      expect(plan).not.toContain("Seq Scan");
+      expect(plan).not.toContain("Sort");
+    });
+  }
+
+  test("of one call, and touches one partition", async () => {
+    const id = held.ids[1500] ?? "";
+    const plan = await explain(
+      `select data from ledger_calls where id = '${id}' and started_at = to_timestamp(${Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)}::float8 / 1000)`,
+    );
+    expect(plan.match(/Index Scan using ledger_calls_\d+_pkey/g)?.length).toBe(1);
+    expect(plan).not.toContain("Seq Scan");
+  });
+
+  async function explain(statement: string): Promise<string> {
+    const client = await held.database.storage.pool.connect();
+    try {
+      // So few rows would tempt any planner to read them all.
+      await client.query("set enable_seqscan = off");
+      const { rows } = await client.query<{ "QUERY PLAN": string }>(`explain ${statement}`);
+      return rows.map((row) => row["QUERY PLAN"]).join("\n");
+    } finally {
+      client.release(true);
+    }
+  }
+});
+
+test("partitions are made once by whoever comes first", async () => {
+  const store = createLedgerStore(held.database.storage);
+  const day = 25_000;
+  await Promise.all(Array.from({ length: 5 }, () => store.preparePartitions([day, day + 1])));
+  expect(await numberFrom(held.database, "select count(*) from pg_class where relname = 'ledger_calls_20380613'")).toBe(
+    1,
+  );
+});
