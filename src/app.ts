@@ -38,7 +38,7 @@ export interface AppDeps {
 export function createApp(config: AppConfig, { world, home, env, version, consoleFolder }: AppDeps): App {
   const storage = createStorage(config.storage, { world, home });
   const ledger = createLedger(config.ledger, { storage, world, folder: home.path });
-  const providers = createProviders(config.providers, { world, env });
+  const providers = createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
   const governance = createGovernance(config.governance, {
     storage,
     world,
@@ -103,5 +103,14 @@ export function createApp(config: AppConfig, { world, home, env, version, consol
       await ledger.close();
       await storage.close();
     },
+  };
+}
+
+// People point OPENAI_BASE_URL and OPENAI_API_KEY at Binnacle for their own programs, perhaps in the same shell.
+function isOwnAddress({ interfaces }: AppConfig) {
+  return ({ base_url, apiKey }: { base_url: string; apiKey: string | undefined }): boolean => {
+    const { hostname, port } = new URL(base_url);
+    const isHere = ["localhost", "127.0.0.1", "[::1]", interfaces.host].includes(hostname);
+    return apiKey?.startsWith("bk_") === true || (isHere && Number(port) === interfaces.port);
   };
 }

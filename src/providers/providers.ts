@@ -25,12 +25,19 @@ export interface Providers {
 export interface ProvidersDeps {
   world: World;
   env: Record<string, string | undefined>;
+  /** Says that an address or key found in the environment is this program's own: it must not call itself. */
+  isOwn(found: { base_url: string; apiKey: string | undefined }): boolean;
 }
 
-export function createProviders(config: ProvidersConfig, { world, env }: ProvidersDeps): Providers {
+export function createProviders(config: ProvidersConfig, { world, env, isOwn }: ProvidersDeps): Providers {
   const catalogue = createCatalogue(config, world);
   const sim = config.sim.enabled ? [simVendor(config, world)] : [];
-  const named = readVendors(config, { env, readFile: (path) => readFileSync(path, "utf8"), modelsOf: catalogue.models });
+  const named = readVendors(config, {
+    env,
+    readFile: (path) => readFileSync(path, "utf8"),
+    modelsOf: catalogue.models,
+    isOwn,
+  });
   let vendors = indexVendors([...named, ...sim]);
 
   return {
@@ -42,13 +49,18 @@ export function createProviders(config: ProvidersConfig, { world, env }: Provide
     resolve(name) {
       const slash = name.indexOf("/");
       const vendor = slash > 0 ? vendors.byName.get(name.slice(0, slash)) : undefined;
-      if (vendor) return isOffered(vendor, name.slice(slash + 1)) ? { id: name, vendor, model: name.slice(slash + 1) } : undefined;
+      if (vendor)
+        return isOffered(vendor, name.slice(slash + 1))
+          ? { id: name, vendor, model: name.slice(slash + 1) }
+          : undefined;
       const known = vendors.byModel.get(name);
       return known && { id: `${known.name}/${name}`, vendor: known, model: name };
     },
     price({ vendor: name, model }, usage) {
       const vendor = vendors.byName.get(name);
-      return vendor ? catalogue.price(vendor, model, { usage, atMs: world.nowMs() }) : { usd_micros: null, price_version: null };
+      return vendor
+        ? catalogue.price(vendor, model, { usage, atMs: world.nowMs() })
+        : { usd_micros: null, price_version: null };
     },
     modelNames: () => vendors.modelNames,
     models: () => vendors.list.flatMap((vendor) => vendor.models.map((model) => describe(vendor, model))),

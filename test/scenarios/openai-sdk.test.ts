@@ -21,11 +21,23 @@ const lastCall = async () => (await app.client.calls.list({ limit: 1 })).calls[0
 
 describe("the openai SDK", () => {
   test("gets an answer, and the call is on record with its cost, route and reason", async () => {
-    const answer = await openai.chat.completions.create({ model: "sim/sim-instant", messages: ask("What is a binnacle?") });
+    const answer = await openai.chat.completions.create({
+      model: "sim/sim-instant",
+      messages: ask("What is a binnacle?"),
+    });
     expect(answer.choices[0]?.message.content).toContain("simulator");
     const call = await lastCall();
-    expect(call).toMatchObject({ outcome: "ok", status: 200, model: "sim/sim-instant", answer: { vendor: "sim", target: "sim/sim-instant" } });
-    expect(call?.tokens).toMatchObject({ input: answer.usage?.prompt_tokens, output: answer.usage?.completion_tokens, source: "vendor" });
+    expect(call).toMatchObject({
+      outcome: "ok",
+      status: 200,
+      model: "sim/sim-instant",
+      answer: { vendor: "sim", target: "sim/sim-instant" },
+    });
+    expect(call?.tokens).toMatchObject({
+      input: answer.usage?.prompt_tokens,
+      output: answer.usage?.completion_tokens,
+      source: "vendor",
+    });
     expect(call?.cost.usd_micros).toBeGreaterThanOrEqual(0);
     const detail = await app.client.calls.get({ id: call?.id ?? "" });
     expect(detail.route.reason).toBe("the caller named vendor and model");
@@ -65,7 +77,10 @@ describe("the openai SDK", () => {
       tools: [
         {
           type: "function",
-          function: { name: "get_weather", parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] } },
+          function: {
+            name: "get_weather",
+            parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+          },
         },
       ],
       tool_choice: "required",
@@ -99,7 +114,11 @@ describe("the openai SDK", () => {
   });
 
   test("aborts, and the call is on record as cancelled", async () => {
-    const stream = await openai.chat.completions.create({ model: "sim/sim-large?tokens=500", messages: ask("Go on."), stream: true });
+    const stream = await openai.chat.completions.create({
+      model: "sim/sim-large?tokens=500",
+      messages: ask("Go on."),
+      stream: true,
+    });
     for await (const _ of stream) break;
     let call = await lastCall();
     for (let tries = 0; call?.outcome !== "cancelled" && tries < 100; tries += 1) {
@@ -112,7 +131,8 @@ describe("the openai SDK", () => {
 
   test("raises its own typed errors", async () => {
     // The SDK's promises are not quite promises, hence the await.
-    const call = async (model: string, client = openai, messages = ask("x")) => await client.chat.completions.create({ model, messages });
+    const call = async (model: string, client = openai, messages = ask("x")) =>
+      await client.chat.completions.create({ model, messages });
     await expect(call("sim/sim-instant", sdk("bk_wrong"))).rejects.toBeInstanceOf(AuthenticationError);
     await expect(call("sim/sim-smol")).rejects.toBeInstanceOf(NotFoundError);
     await expect(call("sim/sim-instant", openai, "x" as never)).rejects.toBeInstanceOf(BadRequestError);

@@ -50,52 +50,65 @@ describe.skipIf(!hasCassettes)(`recorded exchanges (${answered.length} answers, 
     expect(broken.length).toBe(3);
   });
 
-  test.each(answered.map((exchange) => [exchange.name, exchange] as const))("%s passes through", async (_, exchange) => {
-    const { response, text, callId } = await send(exchange);
-    expect(response.status).toBe(200);
-    const asked = replay.asked.at(-1);
-    expect(asked?.headers.get("authorization")).toBe("Bearer sk-recorded");
-    const { stream_options: _added, ...sent } = JSON.parse(asked?.body ?? "{}") as Record<string, unknown>;
-    const { stream_options: _given, ...wanted } = exchange.request;
-    expect(sent).toEqual(wanted);
-    if (!isStream(exchange)) expect(text).toBe(exchange.body);
-    const record = await app.client.calls.get({ id: callId });
-    expect(record).toMatchObject({ outcome: "ok", answer: { vendor: "recorded" } });
-    expect(record.messages.at(-1)?.role).toBe("assistant");
-  });
+  test.each(answered.map((exchange) => [exchange.name, exchange] as const))(
+    "%s passes through",
+    async (_, exchange) => {
+      const { response, text, callId } = await send(exchange);
+      expect(response.status).toBe(200);
+      const asked = replay.asked.at(-1);
+      expect(asked?.headers.get("authorization")).toBe("Bearer sk-recorded");
+      const { stream_options: _added, ...sent } = JSON.parse(asked?.body ?? "{}") as Record<string, unknown>;
+      const { stream_options: _given, ...wanted } = exchange.request;
+      expect(sent).toEqual(wanted);
+      if (!isStream(exchange)) expect(text).toBe(exchange.body);
+      const record = await app.client.calls.get({ id: callId });
+      expect(record).toMatchObject({ outcome: "ok", answer: { vendor: "recorded" } });
+      expect(record.messages.at(-1)?.role).toBe("assistant");
+    },
+  );
 
   test.each(answered.filter(isStream).map((exchange) => [exchange.name, exchange] as const))(
     "%s gives the caller the stream's own bytes",
     async (_, exchange) => {
-      const hasAsked = (exchange.request["stream_options"] as { include_usage?: boolean } | undefined)?.include_usage === true;
+      const hasAsked =
+        (exchange.request["stream_options"] as { include_usage?: boolean } | undefined)?.include_usage === true;
       const { text } = await send(exchange);
       if (hasAsked) expect(text).toBe(exchange.body);
       else expect(exchange.body.split("\n\n")).toEqual(expect.arrayContaining(text.split("\n\n")));
     },
   );
 
-  test.each(refused.map((exchange) => [exchange.name, exchange] as const))("%s comes back as a refusal", async (_, exchange) => {
-    const { response, text } = await send(exchange);
-    expect(response.status).toBe(exchange.status);
-    const recorded = JSON.parse(exchange.body) as { error?: { message?: string }; message?: string };
-    expect(JSON.parse(text).error.message).toContain(recorded.error?.message ?? recorded.message ?? "");
-  });
+  test.each(refused.map((exchange) => [exchange.name, exchange] as const))(
+    "%s comes back as a refusal",
+    async (_, exchange) => {
+      const { response, text } = await send(exchange);
+      expect(response.status).toBe(exchange.status);
+      const recorded = JSON.parse(exchange.body) as { error?: { message?: string }; message?: string };
+      expect(JSON.parse(text).error.message).toContain(recorded.error?.message ?? recorded.message ?? "");
+    },
+  );
 
-  test.each(broken.map((exchange) => [exchange.name, exchange] as const))("%s is not taken for an answer", async (_, exchange) => {
-    const { response, text, callId } = await send(exchange);
-    // Before the first content it is a refusal; after it, an error event ends the stream and nothing follows.
-    const last = isStream(exchange) ? (text.trim().split("\n\n").at(-1)?.slice("data: ".length) ?? "") : text;
-    expect(response.status).toBe(isStream(exchange) ? 200 : 502);
-    expect(JSON.parse(last).error.type).toBe("server_error");
-    expect((await app.client.calls.get({ id: callId })).outcome).toBe(isStream(exchange) ? "truncated" : "failed");
-  });
+  test.each(broken.map((exchange) => [exchange.name, exchange] as const))(
+    "%s is not taken for an answer",
+    async (_, exchange) => {
+      const { response, text, callId } = await send(exchange);
+      // Before the first content it is a refusal; after it, an error event ends the stream and nothing follows.
+      const last = isStream(exchange) ? (text.trim().split("\n\n").at(-1)?.slice("data: ".length) ?? "") : text;
+      expect(response.status).toBe(isStream(exchange) ? 200 : 502);
+      expect(JSON.parse(last).error.type).toBe("server_error");
+      expect((await app.client.calls.get({ id: callId })).outcome).toBe(isStream(exchange) ? "truncated" : "failed");
+    },
+  );
 
   test("the official SDK reads a recorded stream", async () => {
     const exchange = answered.filter(isStream).find(({ body }) => body.includes('"finish_reason":"stop"'));
     if (!exchange) throw new Error("no recorded stream");
     current = exchange;
     const openai = new OpenAI({ baseURL: `${app.url}/v1`, apiKey: app.key, maxRetries: 0 });
-    const stream = openai.chat.completions.stream({ model: "recorded/any", messages: [{ role: "user", content: "x" }] });
+    const stream = openai.chat.completions.stream({
+      model: "recorded/any",
+      messages: [{ role: "user", content: "x" }],
+    });
     const message = await stream.finalMessage();
     expect(message.content?.length).toBeGreaterThan(0);
   });

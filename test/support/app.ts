@@ -16,7 +16,10 @@ export interface TestApp {
   home: string;
   client: BinnacleClient;
   /** POST /v1/chat/completions with the admin key, or another. */
-  chat(body: unknown, options?: { key?: string; headers?: Record<string, string>; signal?: AbortSignal }): Promise<Response>;
+  chat(
+    body: unknown,
+    options?: { key?: string; headers?: Record<string, string>; signal?: AbortSignal },
+  ): Promise<Response>;
   close(): Promise<void>;
 }
 

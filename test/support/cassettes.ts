@@ -25,8 +25,10 @@ export function readExchanges(vendor: string): Exchange[] {
   const folder = join(FOLDER, vendor);
   return readdirSync(folder)
     .filter((file) => file.endsWith(".yaml"))
-    .flatMap((file) => readCassette(join(folder, file)).map((exchange, index) => ({ ...exchange, name: `${file} ${index + 1}` })))
-    .filter((exchange) => exchange.url.endsWith("/chat/completions") && exchange.body !== "");
+    .flatMap((file) =>
+      readCassette(join(folder, file)).map((exchange, index) => ({ ...exchange, name: `${file} ${index + 1}` })),
+    )
+    .filter((exchange) => new URL(exchange.url).pathname.endsWith("/chat/completions") && exchange.body !== "");
 }
 
 interface Recorded {
@@ -40,7 +42,9 @@ function readCassette(path: string): Omit<Exchange, "name">[] {
     url: request.uri,
     request: JSON.parse(textOf(request) || "{}") as Record<string, unknown>,
     status: response.status.code,
-    headers: Object.fromEntries(Object.entries(response.headers ?? {}).map(([name, values]) => [name.toLowerCase(), String(values[0])])),
+    headers: Object.fromEntries(
+      Object.entries(response.headers ?? {}).map(([name, values]) => [name.toLowerCase(), String(values[0])]),
+    ),
     body: textOf(response),
   }));
 }
@@ -60,7 +64,9 @@ export interface Replay {
 }
 
 /** Answers each request with what `choose` picks, byte for byte. */
-export function serveExchanges(choose: (body: Record<string, unknown>) => Pick<Exchange, "status" | "headers" | "body">): Replay {
+export function serveExchanges(
+  choose: (body: Record<string, unknown>) => Pick<Exchange, "status" | "headers" | "body">,
+): Replay {
   const asked: Replay["asked"] = [];
   const server = Bun.serve({
     port: 0,
@@ -69,7 +75,9 @@ export function serveExchanges(choose: (body: Record<string, unknown>) => Pick<E
       const body = await request.text();
       asked.push({ body, headers: request.headers });
       const { status, headers, body: answer } = choose(JSON.parse(body) as Record<string, unknown>);
-      const kept = Object.entries(headers).filter(([name]) => /^(content-type|retry-after|x-ratelimit-.*|x-request-id)$/.test(name));
+      const kept = Object.entries(headers).filter(([name]) =>
+        /^(content-type|retry-after|x-ratelimit-.*|x-request-id)$/.test(name),
+      );
       return new Response(answer, { status, headers: Object.fromEntries(kept) });
     },
   });

@@ -23,7 +23,7 @@ export interface StartOptions {
 export interface LoadedConfig {
   /** The whole tree, defaults filled in. */
   config: unknown;
-  /** Where it was read from, or would be. */
+  /** The file that it was read from, or would be if it were there. */
   path: string;
 }
 

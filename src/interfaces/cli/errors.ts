@@ -42,6 +42,11 @@ export const cliErrors = defineErrors("cli", {
     message: `The key in ${p.path} cannot be read: ${p.why}.`,
     fix: "Run this as the user that Binnacle runs as, or set BINNACLE_KEY.",
   }),
+  bad_key: () => ({
+    status: 401,
+    message: "The API key is empty, or has characters that no key has.",
+    fix: "Copy it whole, without quotes or line breaks: a key is `bk_` and letters, digits and underscores.",
+  }),
   no_model: () => ({
     status: 404,
     message: "There is no model to talk to.",

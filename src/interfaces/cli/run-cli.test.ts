@@ -108,6 +108,13 @@ describe("the server and its key", () => {
     expect(stdout).toContain("Binnacle 0.1.0");
   });
 
+  test("are found by what the server wrote into its data folder", async () => {
+    writeFileSync(join(home, "url"), `${server.url}\n`);
+    const { exitCode } = await runInTest(["status", "--home", home]);
+    rmSync(join(home, "url"));
+    expect(exitCode).toBe(0);
+  });
+
   test("may be given by options, which win over the environment", async () => {
     const env = { BINNACLE_URL: "http://127.0.0.1:1", BINNACLE_KEY: "bk_other" };
     const { exitCode } = await runInTest(["status", "--url", server.url, "--key", GOOD_KEY], { env });
@@ -136,6 +143,12 @@ describe("the server and its key", () => {
       message: "This API key is not valid.",
       fix: "Check that it was copied whole.",
     });
+  });
+
+  test("a key that cannot be one is told without sending it", async () => {
+    const { exitCode, stderr } = await runInTest(["status", "--url", server.url, "--key", "bk_“quoted”"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("has characters that no key has");
   });
 
   test("the data folder's key is never sent to another machine", async () => {

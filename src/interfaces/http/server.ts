@@ -12,6 +12,7 @@ import { identifyByKey } from "./credential.ts";
 import { renderDocsPage } from "./docs-page.ts";
 import { findModel, listModels } from "./models.ts";
 import { openApiDocument } from "./openapi.ts";
+import { readBody } from "./read-body.ts";
 import { signIn, signOut } from "./session.ts";
 
 export interface HttpDeps extends ModelApiDeps, ControlPlaneDeps {
@@ -31,6 +32,8 @@ export interface HttpServer {
 }
 
 type BunServer = Server<undefined>;
+
+const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
 
 export function createHttpServer(deps: HttpDeps): HttpServer {
   let server: BunServer | undefined;
@@ -89,8 +92,15 @@ function addControlPlane(app: Hono, deps: HttpDeps, neverIdle: (request: Request
   app.delete("/api/session", (context) => signOut(context.req.raw));
   app.all("/api/v1/*", async (context) => {
     if (context.req.path === "/api/v1/calls/live") neverIdle(context.req.raw);
-    return (await controlPlane(context.req.raw)) ?? notFound(context.req.raw, deps.world);
+    return (await controlPlane(await boundBody(context.req.raw))) ?? notFound(context.req.raw, deps.world);
   });
+}
+
+/** The request with its body read, within a bound: the library behind the contracts has none of its own. */
+async function boundBody(request: Request): Promise<Request> {
+  if (request.body === null) return request;
+  const body = await readBody(request, CONTROL_BODY_BYTES_MAX);
+  return new Request(request.url, { method: request.method, headers: request.headers, body, signal: request.signal });
 }
 
 function notFound(request: Request, world: World): Response {
@@ -107,8 +117,8 @@ function listen(config: InterfacesConfig, app: Hono): BunServer {
       hostname: host,
       port,
       fetch: app.fetch,
-      // Bodies beyond our bound get our words (read-body.ts); this is the wall behind it for those of unstated length.
-      maxRequestBodySize: config.body_bytes_max * 2,
+      // Each route reads its body within its own bound and says so in words (read-body.ts); Bun's wall has none.
+      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
       idleTimeout: Math.min(255, Math.ceil(config.idle_timeout / 1000)),
     });
   } catch (cause) {

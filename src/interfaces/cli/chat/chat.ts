@@ -4,7 +4,6 @@ import type { Cli } from "../cli.ts";
 import { connect, type Connection } from "../connect.ts";
 import { cliErrors } from "../errors.ts";
 import { explainError, showError } from "../explain-error.ts";
-import { dotted } from "../terminal/page.ts";
 import { bold, dim } from "../terminal/style.ts";
 import { askModel, type ChatMessage, findCost, type ToldAnswer } from "./ask-model.ts";
 
@@ -118,19 +117,18 @@ async function answerAloud(
   messages.push({ role: "assistant", content: answer.text });
   if (isQuiet) return;
   const cost = answer.callId === null ? undefined : await findCost(connection, answer.callId);
-  output.note(
-    ...describeAnswer(answer, { tookMs, cost }).map((piece) => (typeof piece === "string" ? dim(piece) : piece)),
-  );
+  output.note(dim(describeAnswer(answer, { tookMs, cost })));
 }
 
-function describeAnswer(answer: ToldAnswer, { tookMs, cost }: { tookMs: number; cost: number | undefined }) {
+function describeAnswer(answer: ToldAnswer, { tookMs, cost }: { tookMs: number; cost: number | undefined }): string {
   const { usage, finishReason, target, callId } = answer;
-  return dotted(
+  const parts = [
     target,
     usage && `${usage.prompt_tokens} → ${usage.completion_tokens} tokens`,
     cost !== undefined && formatUsd(cost),
     formatDuration(tookMs),
-    finishReason !== null && finishReason !== "stop" && `ended: ${finishReason}`,
+    finishReason !== "stop" && finishReason && `ended: ${finishReason}`,
     callId && `call ${callId.slice(-12)}`,
-  );
+  ];
+  return parts.filter(Boolean).join(" · ");
 }

@@ -105,7 +105,7 @@ describe("models list", () => {
 
 describe("config", () => {
   const config = { storage: { database_url: "postgres://ada:hunter2@db.example/b?password=hunter2" }, list: [1] };
-  const loadConfig = async () => ({ config, path: "/etc/binnacle.yaml" });
+  const loadConfig = async () => ({ config, path: "/nowhere/binnacle.yaml" });
 
   test("show prints the tree as YAML or JSON, without any credential", async () => {
     const { stdout } = await runInTest(["config", "show"], { loadConfig });
@@ -119,11 +119,14 @@ describe("config", () => {
   });
 
   test("check names the file that holds, and fails on one that is not there", async () => {
-    expect(await runInTest(["config", "check"], { loadConfig })).toEqual({
+    const there = async () => ({ config, path: import.meta.path });
+    expect(await runInTest(["config", "check"], { loadConfig: there })).toEqual({
       exitCode: 0,
-      stdout: "The configuration holds: /etc/binnacle.yaml\n",
+      stdout: `The configuration holds: ${import.meta.path}\n`,
       stderr: "",
     });
+    const { stdout } = await runInTest(["config", "check"], { loadConfig });
+    expect(stdout).toContain("defaults and environment (there is no /nowhere/binnacle.yaml)");
     const { exitCode, stderr } = await runInTest(["config", "check", "nothing.yaml"], { loadConfig });
     expect(exitCode).toBe(1);
     expect(stderr).toContain("There is no file /nowhere/nothing.yaml.");

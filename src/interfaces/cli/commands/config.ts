@@ -9,7 +9,7 @@ import { dim, green } from "../terminal/style.ts";
 export async function checkConfig(cli: Cli, file?: string): Promise<void> {
   const { path } = await load(cli, file);
   if (cli.output.isJson) return cli.output.json({ ok: true, path });
-  cli.output.line(green("The configuration holds: "), path);
+  cli.output.line(green("The configuration holds: "), describeSource(path));
 }
 
 export async function showConfig(cli: Cli, file?: string): Promise<void> {
@@ -18,11 +18,16 @@ export async function showConfig(cli: Cli, file?: string): Promise<void> {
   const shown = hideCredentials(config);
   if (output.isJson) return output.json({ path, config: shown });
   const { stringify } = await import("yaml");
-  output.line(dim(`# ${path}`));
+  output.line(dim(`# ${describeSource(path)}`));
   output.line(
     dim("# Defaults filled in. Durations are in milliseconds, sizes in bytes; a file may also say 30s or 32MiB."),
   );
   output.text(stringify(shown, { lineWidth: 0 }));
+}
+
+/** Without a file, a start takes the defaults and the environment alone. */
+export function describeSource(path: string): string {
+  return existsSync(path) ? path : `defaults and environment (there is no ${path})`;
 }
 
 async function load({ host }: Cli, file?: string): Promise<LoadedConfig> {

@@ -3,7 +3,8 @@ import { accessSync, constants, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { type Finding, fine, problem, warning } from "./finding.ts";
 
-const OTHERS = 0o077;
+// Passing through to a file that one knows is not looking in; the embedded PostgreSQL has a user of its own who must.
+const OTHERS_LOOK = 0o066;
 const CLOCK_TOLERANCE_MS = 5_000;
 
 export function checkHome(home: string, nowMs: number): Finding[] {
@@ -27,7 +28,7 @@ function checkFolder(home: string, { mode }: Stats): Finding {
     const fix = "Run Binnacle as the user who owns the folder, or give it to this one with chown.";
     return problem("data folder", `${home} cannot be written to by this user.`, fix);
   }
-  if ((mode & OTHERS) === 0) return fine("data folder", home);
+  if ((mode & OTHERS_LOOK) === 0) return fine("data folder", home);
   return warning("data folder", `Other users of this machine can look into ${home}.`, `chmod 700 ${home}`);
 }
 
@@ -36,7 +37,7 @@ function checkAdminKey(path: string, key: Stats | undefined): Finding {
     const fix = "The first start makes it. If you moved it away on purpose, set BINNACLE_KEY for the command line.";
     return warning("admin key", `${path} does not exist.`, fix);
   }
-  if ((key.mode & OTHERS) === 0) return fine("admin key", `${path}, readable by its owner alone`);
+  if ((key.mode & OTHERS_LOOK) === 0) return fine("admin key", `${path}, readable by its owner alone`);
   const fix = `chmod 600 ${path}, and if someone may have read it, make a new key and revoke this one.`;
   return problem("admin key", `Other users of this machine can read ${path}.`, fix);
 }

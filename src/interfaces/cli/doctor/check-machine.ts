@@ -2,6 +2,7 @@
 import { existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Cli } from "../cli.ts";
+import { describeSource } from "../commands/config.ts";
 import { explainError } from "../explain-error.ts";
 import { formatBytes } from "../terminal/bytes.ts";
 import { type Finding, fine, problem, warning } from "./finding.ts";
@@ -18,7 +19,7 @@ export function checkRuntime(bunVersion: string): Finding {
 
 export async function checkConfiguration({ host }: Cli, file: string | undefined): Promise<Finding> {
   try {
-    return fine("configuration", (await host.loadConfig(file)).path);
+    return fine("configuration", describeSource((await host.loadConfig(file)).path));
   } catch (error) {
     const { message, fix } = explainError(error);
     return problem("configuration", message, fix);

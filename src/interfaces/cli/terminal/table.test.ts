@@ -28,6 +28,12 @@ describe("a table", () => {
     expect(lines.every((line) => widthOf([line]) <= 26)).toBe(true);
   });
 
+  test("lets columns go in their order when shrinking is not enough", () => {
+    const going = [{ title: "A" }, { title: "BBBB", goes: 2 }, { title: "CCCC", goes: 1 }, { title: "D" }];
+    const headings = [16, 15, 9].map((width) => renderLine(renderTable(going, [], width)[0] ?? [], false));
+    expect(headings).toEqual(["A  BBBB  CCCC  D", "A  BBBB  D", "A  D"]);
+  });
+
   test("is never wider than the terminal, even where nothing may shrink further", () => {
     for (const width of [1, 2, 5, 10, 17, 30]) {
       const lines = renderTable(columns, [["日本語日本語日本語", "because of this", "$0.000123"]], width);

@@ -6,6 +6,8 @@ export interface Column {
   align?: "right";
   /** The column may become this narrow when the terminal is. Others keep their width. */
   shrinksTo?: number;
+  /** The column goes when shrinking is not enough; of several, the one with the lowest number first. */
+  goes?: number;
 }
 
 export type Cell = Piece | Line;
@@ -29,19 +31,26 @@ export function alignRows(columns: Omit<Column, "title">[], rows: Cell[][], widt
   ).slice(1);
 }
 
-/** Widths of the columns, for rows that are printed one by one. */
+/** Widths of the columns, for rows that are printed one by one; 0 for a column that had to go. */
 export function fitColumns(columns: Column[], rows: Cell[][], widthMax: number): number[] {
   const widths = columns.map((column, index) =>
     Math.max(widthOf([column.title]), ...rows.map((row) => widthOf(lineOf(row[index])))),
   );
-  let excess = widths.reduce((sum, width) => sum + width, 0) + GAP.length * (columns.length - 1) - widthMax;
-  while (excess > 0) {
+  const narrowest = (): number[] => widths.map((width, index) => Math.min(width, columns[index]?.shrinksTo ?? width));
+  const goers = [...columns.keys()].filter((index) => columns[index]?.goes !== undefined);
+  goers.sort((a, b) => (columns[a]?.goes ?? 0) - (columns[b]?.goes ?? 0));
+  for (const index of goers) if (totalOf(narrowest()) > widthMax) widths[index] = 0;
+  while (totalOf(widths) > widthMax) {
     const widest = widestThatShrinks(columns, widths);
     if (widest === undefined) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
-    excess -= 1;
   }
   return widths;
+}
+
+function totalOf(widths: number[]): number {
+  const shown = widths.filter((width) => width > 0);
+  return shown.reduce((sum, width) => sum + width, 0) + GAP.length * (shown.length - 1);
 }
 
 export function renderHeading(columns: Column[], widths: number[]): Line {
@@ -52,6 +61,7 @@ export function renderHeading(columns: Column[], widths: number[]): Line {
 export function renderRow({ columns, widths, row }: { columns: Column[]; widths: number[]; row: Cell[] }): Line {
   return columns.flatMap((column, index) => {
     const width = widths[index] ?? 0;
+    if (width === 0) return [];
     const cell = cutLine(lineOf(row[index]), width);
     const padding = " ".repeat(width - widthOf(cell));
     const isLast = index === columns.length - 1;
