@@ -1,9 +1,33 @@
 // A call as the API gives it, for tests: two attempts, the second answered. Tests change what they are about.
-import type { CallDetail, CallSummary } from "../../../ledger/contract.ts";
+import type { Attempt, CallDetail, CallSummary } from "../../../ledger/contract.ts";
 
 export const CALL_ID = "019aa1b2-c3d4-7000-8000-8f2c61d09a4b";
 
-const attempt = { vendor: "openai", status: 200, outcome: "ok", error: null } as const;
+const failed: Attempt = {
+  target: "openai/gpt-4o",
+  vendor: "openai",
+  model: "gpt-4o",
+  reason: "first of the route",
+  started_after_ms: 0,
+  duration_ms: 250,
+  first_byte_ms: 240,
+  status: 503,
+  outcome: "error",
+  error: { code: "providers.unavailable", message: "The vendor is overloaded." },
+};
+
+const answered: Attempt = {
+  target: "openai/gpt-4o-mini",
+  vendor: "openai",
+  model: "gpt-4o-mini",
+  reason: "the one before failed",
+  started_after_ms: 250,
+  duration_ms: 750,
+  first_byte_ms: 250,
+  status: 200,
+  outcome: "ok",
+  error: null,
+};
 
 export function sampleCall(changes: Partial<CallDetail> = {}): CallDetail {
   return {
@@ -27,29 +51,7 @@ export function sampleCall(changes: Partial<CallDetail> = {}): CallDetail {
       { target: "openai/gpt-4o-mini", chosen: true, reason: "second of the route" },
       { target: "ollama/llama3", chosen: false, reason: "answered before its turn" },
     ],
-    attempts: [
-      {
-        ...attempt,
-        target: "openai/gpt-4o",
-        model: "gpt-4o",
-        reason: "first of the route",
-        started_after_ms: 0,
-        duration_ms: 250,
-        first_byte_ms: 240,
-        status: 503,
-        outcome: "error",
-        error: { code: "providers.unavailable", message: "The vendor is overloaded." },
-      },
-      {
-        ...attempt,
-        target: "openai/gpt-4o-mini",
-        model: "gpt-4o-mini",
-        reason: "the one before failed",
-        started_after_ms: 250,
-        duration_ms: 750,
-        first_byte_ms: 250,
-      },
-    ],
+    attempts: [failed, answered],
     answer: {
       target: "openai/gpt-4o-mini",
       vendor: "openai",
