@@ -28,17 +28,19 @@ export interface TestAppOptions {
   config?: string;
   env?: Record<string, string>;
   world?: Partial<World>;
+  /** An embedded PostgreSQL in the home, in place of a database on the test server. */
+  ownDatabase?: boolean;
   /** A folder with console files. */
   consoleFolder?: string;
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = await startTestDatabase();
+  const database = options.ownDatabase ? undefined : await startTestDatabase();
   const home = openHome(mkdtempSync(join(tmpdir(), "binnacle-app-")));
   const env = {
     BINNACLE__INTERFACES__PORT: "0",
     BINNACLE__PROVIDERS__FIND_LOCAL_SERVERS: "false",
-    DATABASE_URL: database.url,
+    ...(database && { DATABASE_URL: database.url }),
     ...options.env,
   };
   const config = readAppConfig({ yaml: options.config, path: "test", env });
@@ -66,7 +68,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     async close() {
       await app.close();
       home.close();
-      await database.close();
+      await database?.close();
       rmSync(home.path, { recursive: true, force: true });
     },
   };
