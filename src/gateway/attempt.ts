@@ -1,6 +1,6 @@
 // One try at one target, from the bytes to the first content. There is deliberately no retry here: it tries once and
 // reports; complete.ts decides what happens next.
-import { type AppError, toAppError, type World } from "../kernel/index.ts";
+import { type AppError, elapsedMs, toAppError, type World } from "../kernel/index.ts";
 import type { Attempt } from "../ledger/contract.ts";
 import { callVendor, rewriteRequest, type Target, type VendorAnswer, type VendorStream } from "../providers/index.ts";
 import type { IncomingCall } from "./complete.ts";
@@ -33,7 +33,7 @@ export async function attemptOnce(
 ): Promise<AttemptResult> {
   const { target } = planned;
   const startedMs = world.monotonicMs();
-  const log = openLog(planned, startedMs - incoming.startedMs);
+  const log = openLog(planned, elapsedMs(world, incoming.startedMs));
   const abort = new AbortController();
   const hangUp = (): void => abort.abort(gatewayErrors.caller_gone({}));
   incoming.signal.addEventListener("abort", hangUp, { once: true });
@@ -59,14 +59,14 @@ export async function attemptOnce(
     );
     log.status = answer.status;
     const first = answer.kind === "stream" ? await readToContent(answer.body) : NOTHING;
-    log.first_byte_ms = world.monotonicMs() - startedMs;
+    log.first_byte_ms = elapsedMs(world, startedMs);
     watch.progress();
     return { ok: true, running: { answer, first, log, watch: { progress: watch.progress, stop } } };
   } catch (thrown) {
     stop();
     const error = toAppError(abort.signal.aborted ? abort.signal.reason : thrown);
     abort.abort();
-    return { ok: false, error, log: closeLog(log, error, world.monotonicMs() - startedMs) };
+    return { ok: false, error, log: closeLog(log, error, elapsedMs(world, startedMs)) };
   }
 }
 

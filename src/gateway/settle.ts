@@ -1,6 +1,6 @@
 // Keeps a call's record while it runs and closes it exactly once, whichever way the call ends: answered, refused,
 // failed, broken off, or left by its caller. What the call held is given back in the same breath.
-import type { AppError, World } from "../kernel/index.ts";
+import { type AppError, elapsedMs, roundMs, type World } from "../kernel/index.ts";
 import type { Admission } from "../governance/index.ts";
 import type { BodyInput, CallRecord, Ledger } from "../ledger/index.ts";
 import type { Attempt, Tokens } from "../ledger/contract.ts";
@@ -46,7 +46,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
     record.outcome = outcome;
     record.status = ending.error && outcome !== "truncated" ? ending.error.status : 200;
     record.error = ending.error ? { code: ending.error.code, message: ending.error.message } : null;
-    record.timings.total_ms = world.monotonicMs() - incoming.startedMs;
+    record.timings.total_ms = elapsedMs(world, incoming.startedMs);
     try {
       call.close(ending.body);
     } finally {
@@ -55,7 +55,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
   }
 
   function takeAnswer({ log, answer }: RunningAttempt, { facts }: Answered): void {
-    log.duration_ms = world.monotonicMs() - incoming.startedMs - log.started_after_ms;
+    log.duration_ms = elapsedMs(world, incoming.startedMs + log.started_after_ms);
     record.answer = {
       target: log.target,
       vendor: log.vendor,
@@ -65,11 +65,8 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
     };
     record.tokens = tokensOf(facts, incoming.text.length, answer.kind === "stream");
     record.cost = providers.price(log, facts.usage ?? record.tokens);
-    record.timings.first_token_ms = log.first_byte_ms === null ? null : log.started_after_ms + log.first_byte_ms;
-    record.timings.per_output_token_ms =
-      answer.kind === "stream" && log.first_byte_ms !== null && record.tokens.output > 1
-        ? (log.duration_ms - log.first_byte_ms) / (record.tokens.output - 1)
-        : null;
+    // An answer that comes whole does not tell when its first token was there.
+    if (answer.kind === "stream" && log.first_byte_ms !== null) takeTokenTimes(record, log, log.first_byte_ms);
   }
 
   return {
@@ -82,7 +79,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
     planned(plan) {
       record.route = plan.route;
       record.considered = plan.considered;
-      record.timings.overhead_ms = world.monotonicMs() - incoming.startedMs;
+      record.timings.overhead_ms = elapsedMs(world, incoming.startedMs);
     },
     tried: (attempt) => void record.attempts.push(attempt),
     succeed(running, answer) {
@@ -101,6 +98,11 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
       close(outcomeOf(error, record), { error });
     },
   };
+}
+
+function takeTokenTimes({ timings, tokens }: CallRecord, log: Attempt, firstByteMs: number): void {
+  timings.first_token_ms = roundMs(log.started_after_ms + firstByteMs);
+  if (tokens.output > 1) timings.per_output_token_ms = roundMs((log.duration_ms - firstByteMs) / (tokens.output - 1));
 }
 
 function startOf({ principal, body, text, trace }: IncomingCall) {

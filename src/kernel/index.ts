@@ -7,5 +7,5 @@ export { newId, newSpanId, newTraceId } from "./ids.ts";
 export { createGate, type Gate } from "./limits.ts";
 export { formatUsd, usdMicros, type UsdMicros } from "./money.ts";
 export { nearestNames } from "./nearest.ts";
-export { formatDuration, sleep } from "./time.ts";
+export { elapsedMs, formatDuration, roundMs, sleep } from "./time.ts";
 export { createWorld, type Log, type World } from "./world.ts";

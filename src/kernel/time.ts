@@ -14,6 +14,16 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** Milliseconds since `startedMs` on the monotonic clock, to the microsecond; more digits say nothing. */
+export function elapsedMs(world: { monotonicMs(): number }, startedMs: number): number {
+  return roundMs(world.monotonicMs() - startedMs);
+}
+
+/** To the microsecond. */
+export function roundMs(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
 /** `830 µs`, `12 ms`, `3.4 s`, `2 min 5 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 1) return `${Math.round(ms * 1000)} µs`;
