@@ -1,0 +1,107 @@
+// One call in the list. The whole row opens the record; the model's name is a true link, for new tabs and screen readers.
+import { memo, type MouseEvent } from "react";
+import type { CallSummary } from "../../../../../src/ledger/contract.ts";
+import { formatCount, formatMs, formatUsd } from "../../../format/figures.ts";
+import { formatClock, formatOtherDay } from "../../../format/moments.ts";
+import { Outcome } from "../../parts/outcome.tsx";
+import { ModelName } from "./model-name.tsx";
+
+interface CallRowProps {
+  call: CallSummary;
+  /** Position in the whole list, from 0. */
+  index: number;
+  offset: number;
+  height: number;
+  href: string;
+  state: "open" | "cursor" | "none";
+  isNew: boolean;
+  todayMs: number;
+  onOpen: (id: string) => void;
+}
+
+const looks = {
+  open: "bg-tide shadow-[inset_3px_0_0_var(--color-pen)]",
+  cursor: "bg-shoal shadow-[inset_3px_0_0_var(--color-pen)]",
+  none: "hover:bg-shoal",
+};
+
+export const CallRow = memo(function CallRow(props: CallRowProps) {
+  const { call, index, offset, height, state } = props;
+  const open = (event: MouseEvent): void => {
+    // Another button or a modifier is the browser's own way to open a link.
+    if (event.metaKey || event.ctrlKey || event.shiftKey || getSelection()?.isCollapsed === false) return;
+    event.preventDefault();
+    props.onOpen(call.id);
+  };
+  return (
+    <div
+      role="row"
+      id={rowId(call.id)}
+      aria-rowindex={index + 2}
+      aria-selected={state === "open"}
+      onClick={open}
+      className={`call-row cursor-pointer absolute inset-x-0 top-0 border-b border-line ${looks[state]} ${props.isNew ? "call-row-new" : ""}`}
+      style={{ height, transform: `translateY(${offset}px)` }}
+    >
+      <Cells call={call} href={props.href} todayMs={props.todayMs} />
+    </div>
+  );
+});
+
+function Cells({ call, href, todayMs }: { call: CallSummary; href: string; todayMs: number }) {
+  const { tokens, cost, timings, who } = call;
+  const otherDay = formatOtherDay(call.started_at_ms, todayMs);
+  return (
+    <>
+      <span role="gridcell" className="cell-time text-soft">
+        {otherDay !== null && `${otherDay} `}
+        <span className="text-ink">{formatClock(call.started_at_ms)}</span>
+      </span>
+      <span role="gridcell" className="cell-outcome flex">
+        <Outcome outcome={call.outcome} />
+      </span>
+      <span role="gridcell" className="cell-status text-soft">
+        {call.status}
+      </span>
+      <span role="gridcell" className="cell-model font-medium">
+        <a href={href} tabIndex={-1}>
+          <ModelName call={call} />
+        </a>
+      </span>
+      <span role="gridcell" className="cell-why text-soft">
+        {describeWhy(call)}
+      </span>
+      <span role="gridcell" className="cell-who">
+        <bdi>{who.key_name}</bdi>
+        {who.user !== null && <bdi className="text-soft"> {who.user}</bdi>}
+      </span>
+      <span role="gridcell" className="cell-input figure">
+        {formatCount(tokens.input)}
+      </span>
+      <span role="gridcell" className="cell-output figure">
+        {formatCount(tokens.output)}
+      </span>
+      <span role="gridcell" className="cell-cost figure">
+        {cost.usd_micros === null ? <span className="text-soft">no price</span> : formatUsd(cost.usd_micros)}
+      </span>
+      <span role="gridcell" className="cell-first figure text-soft">
+        {timings.first_token_ms === null ? "–" : formatMs(timings.first_token_ms)}
+      </span>
+      <span role="gridcell" className="cell-total figure">
+        {formatMs(timings.total_ms)}
+        <span className="unit"> ms</span>
+      </span>
+    </>
+  );
+}
+
+/** The reason, or the error; the route's name only where the caller called it something else. */
+function describeWhy({ error, route, model }: CallSummary): string {
+  if (error !== null) return error.message;
+  return route.name === model ? route.reason : `${route.name}: ${route.reason}`;
+}
+
+/** The element id of a call's row, for `aria-activedescendant`. */
+export function rowId(callId: string): string {
+  return `call-${callId}`;
+}

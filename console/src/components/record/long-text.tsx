@@ -1,0 +1,28 @@
+// Text of any length: its beginning, and the rest on request, in pieces that a browser can lay out.
+import { useState } from "react";
+import { formatCount } from "../../format/figures.ts";
+import { Button } from "../parts/button.tsx";
+
+const firstCharacters = 1600;
+const moreCharacters = 60_000;
+
+export function LongText({ text }: { text: string }) {
+  const [shown, setShown] = useState(firstCharacters);
+  // A little over the bound is shown whole: a button for the last line would be silly.
+  const isCut = text.length > shown * 1.2;
+  const rest = text.length - shown;
+  return (
+    <>
+      <p className="foreign" dir="auto">
+        {isCut ? text.slice(0, shown) : text}
+      </p>
+      {isCut && (
+        <Button kind="bare" className="-ml-1 text-body" onClick={() => setShown(shown + moreCharacters)}>
+          {rest <= moreCharacters
+            ? `Show the other ${formatCount(rest)} characters`
+            : `Show ${formatCount(moreCharacters)} of the other ${formatCount(rest)} characters`}
+        </Button>
+      )}
+    </>
+  );
+}

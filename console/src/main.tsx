@@ -1,0 +1,30 @@
+// Starts the page.
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createRoot } from "react-dom/client";
+import { openApi } from "./api/open-api.ts";
+import { App } from "./components/app.tsx";
+import { PageDefect } from "./components/page-defect.tsx";
+import { applyTheme } from "./page/preferences.ts";
+import "./styles.css";
+
+applyTheme();
+
+// Retries are decided where the question is asked. "always": the browser's idea of being online says nothing about a
+// server in the same house.
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: false, networkMode: "always", refetchOnWindowFocus: false } },
+});
+
+const element = document.querySelector("#root");
+if (element === null) throw new Error("index.html has no #root");
+const root = createRoot(element, {
+  onUncaughtError(error) {
+    reportError(error);
+    createRoot(document.body).render(<PageDefect error={error} />);
+  },
+});
+root.render(
+  <QueryClientProvider client={queries}>
+    <App api={openApi(location.origin)} />
+  </QueryClientProvider>,
+);

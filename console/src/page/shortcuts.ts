@@ -1,0 +1,34 @@
+// Keys that work anywhere on the page. Single characters are left alone while someone types, and where the reader has
+// switched them off.
+import { useEffect, useRef } from "react";
+import { useSingleKeys } from "./preferences.ts";
+
+export type Shortcuts = Partial<Record<string, () => void>>;
+
+/** `{ j: next, Escape: close }`: `KeyboardEvent.key` to what it does. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const singleKeys = useSingleKeys();
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (document.querySelector("dialog[open]") !== null) return;
+      if (event.key.length === 1 && (!singleKeys || isTyping(event.target))) return;
+      const run = latest.current[event.key];
+      if (run === undefined) return;
+      event.preventDefault();
+      run();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [singleKeys]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !["radio", "checkbox", "button"].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
+}
