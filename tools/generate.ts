@@ -23,7 +23,7 @@ export const generatedFiles: GeneratedFile[] = [
   { path: "docs/reference/errors.md", make: () => makeErrorReference(root) },
   { path: "docs/reference/config.md", make: makeConfigReference },
   { path: "docs/reference/cli.md", make: makeCliReference },
-  { path: "src/providers/catalogue/models.generated.json", make: () => generateCatalogue() },
+  { path: "src/providers/catalogue/models.generated.json", make: generateCatalogue },
 ];
 
 /** What is committed; undefined when there is nothing. */

@@ -18,11 +18,13 @@ export interface Totals {
 export async function runTests(args: string[]): Promise<Totals> {
   const areNamed = args.some((arg) => existsSync(join(root, arg)));
   const command = ["test", `--timeout=${TIMEOUT_MS}`, ...(areNamed ? [] : FOLDERS), ...args];
-  const runner = Bun.spawn([process.execPath, "--no-orphans", ...command], {
+  const runner = Bun.spawn([process.execPath, ...command], {
     cwd: root,
     env: { ...process.env, ...(process.stderr.isTTY ? { FORCE_COLOR: "1" } : {}) },
     stdio: ["ignore", "inherit", "pipe"],
   });
+  // Not bun's --no-orphans: it would also end what a test leaves running on purpose, to see it found again.
+  process.on("SIGTERM", () => runner.kill("SIGTERM"));
   const decoder = new TextDecoder();
   let tail = "";
   for await (const chunk of runner.stderr) {

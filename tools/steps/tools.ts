@@ -18,5 +18,5 @@ export const toolChecks = [
 ];
 
 function bunCommand(script: string, ...args: string[]): string[] {
-  return [process.execPath, "--no-orphans", join(root, "node_modules", script), ...args];
+  return [process.execPath, join(root, "node_modules", script), ...args];
 }
