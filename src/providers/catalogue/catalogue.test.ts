@@ -205,13 +205,22 @@ describe("prices from elsewhere", () => {
 });
 
 describe("what models can do", () => {
-  test("is told with limits and prices", () => {
-    expect(shipped.describe(openai, "gpt-4o-2024-08-06")).toEqual({
-      input_usd_per_million: 2.5,
-      output_usd_per_million: 10,
-      context_tokens: 128_000,
-      output_tokens_max: 16_384,
-      capabilities: ["tools", "json_schema", "vision"],
+  test("is told with limits and prices, for a dated name that is not listed as for the name without its date", () => {
+    for (const model of ["gpt-4o-mini", "gpt-4o-mini-2024-07-18"])
+      expect(shipped.describe(openai, model)).toEqual({
+        input_usd_per_million: 0.15,
+        output_usd_per_million: 0.6,
+        context_tokens: 128_000,
+        output_tokens_max: 16_384,
+        capabilities: ["tools", "vision"],
+      });
+  });
+
+  test("is empty, and the output has no limit, where only context and prices are known", () => {
+    expect(shipped.describe(openai, "gpt-5.4")).toMatchObject({
+      context_tokens: 1_050_000,
+      output_tokens_max: null,
+      capabilities: [],
     });
   });
 

@@ -24,7 +24,7 @@ export interface ModelDescription {
   output_usd_per_million: number | null;
   context_tokens: number | null;
   output_tokens_max: number | null;
-  /** `tools`, `json_schema`, `reasoning`, `vision`, `audio`, `video`, `pdf`; empty when none, or nothing, is known. */
+  /** `tools`, `reasoning`, `vision`, `audio`, `video`, `pdf`, as far as known; empty when nothing is known. */
   capabilities: string[];
 }
 
@@ -90,7 +90,7 @@ export function createCatalogue(
         output_usd_per_million: prices?.output ?? null,
         context_tokens: facts?.context ?? null,
         output_tokens_max: outputLimit(facts),
-        capabilities: facts?.can?.split(" ").filter((word) => word !== "") ?? [],
+        capabilities: facts?.can?.split(" ") ?? [],
       };
     },
     models: (kind) => Object.entries(modelData.vendors[kind] ?? {}).flatMap(([id, model]) => (model ? [id] : [])),

@@ -1,4 +1,4 @@
-// The data on models that is shipped with the program, and its shape. tools/generate-catalogue.ts writes it.
+// The data on models that is shipped with the program, and its shape. tools/generate-catalogue.ts makes it.
 import generated from "./models.generated.json" with { type: "json" };
 
 /** Dollars for a million tokens: input, output, cache read, cache write. Null costs what other input costs. */
@@ -9,15 +9,17 @@ export interface GeneratedModel {
   context?: number;
   /** Tokens of output at most. */
   output?: number;
-  /** Capabilities, space between; left out where they are not known. */
+  /** Capabilities, space between, at least one; left out where none is known. */
   can?: string;
   /** Prices; the second row, where there is one, holds above 200,000 tokens of input. */
   usd?: readonly [GeneratedPrices] | readonly [GeneratedPrices, GeneratedPrices];
 }
 
-interface Source {
-  source: string;
+/** An npm package, and what of the catalogue it gives. */
+export interface Source {
+  package: string;
   version: string;
+  gives: string;
 }
 
 export interface GeneratedCatalogue {
