@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { describeTotals, judge, totalsFromSummary } from "./run-tests.ts";
+import { describeTotals, judge, namesPaths, totalsFromSummary } from "./run-tests.ts";
 
 const summary = (lines: string): string =>
   `(pass) a [1ms]\n\n${lines} 3 expect() calls\nRan 9 tests across 2 files. [59.00ms]\n`;
@@ -31,4 +31,10 @@ describe("the last line of a test run", () => {
     expect(judge(fine, 134).failed).toBe(1);
     expect(judge({ ...fine, failed: 4 }, 1).failed).toBe(4);
   });
+});
+
+test("all folders are run unless some are named", () => {
+  expect(namesPaths([])).toBe(false);
+  expect(namesPaths(["-t", "ids sort", "--bail"])).toBe(false);
+  expect(namesPaths(["src/kernel", "-t", "ids"])).toBe(true);
 });

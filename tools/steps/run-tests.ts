@@ -1,6 +1,4 @@
 // Runs Bun's test runner over the repository, shows its output as it comes, and counts how it ended.
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { root } from "./tools.ts";
 
 const FOLDERS = ["./src", "./client", "./console", "./test", "./tools"];
@@ -16,8 +14,7 @@ export interface Totals {
 
 /** Arguments are folders or files to run instead of all, and the runner's own flags. */
 export async function runTests(args: string[]): Promise<Totals> {
-  const areNamed = args.some((arg) => existsSync(join(root, arg)));
-  const command = ["test", `--timeout=${TIMEOUT_MS}`, ...(areNamed ? [] : FOLDERS), ...args];
+  const command = ["test", `--timeout=${TIMEOUT_MS}`, ...(namesPaths(args) ? [] : FOLDERS), ...args];
   const runner = Bun.spawn([process.execPath, ...command], {
     cwd: root,
     env: { ...process.env, ...(process.stderr.isTTY ? { FORCE_COLOR: "1" } : {}) },
@@ -32,6 +29,12 @@ export async function runTests(args: string[]): Promise<Totals> {
     tail = (tail + decoder.decode(chunk, { stream: true })).slice(-SUMMARY_CHARS);
   }
   return judge(totalsFromSummary(Bun.stripANSI(tail)), await runner.exited);
+}
+
+/** Whether some argument is a path, other than the value of `-t`. */
+export function namesPaths(args: string[]): boolean {
+  const isValue = (at: number): boolean => /^(-t|--test-name-pattern)$/.test(args[at - 1] ?? "");
+  return args.some((arg, at) => !arg.startsWith("-") && !isValue(at));
 }
 
 /** Reads ` 12 pass`, ` 1 skip`, ` 2 todo`, ` 0 fail` at the end of the runner's output; undefined when it is not there. */
