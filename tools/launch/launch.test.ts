@@ -151,3 +151,10 @@ describe("the launcher", () => {
     expect(await child.exited).toBe(3);
   });
 });
+
+test("every npm script takes the place of npm's shell, which would keep npm's signals to itself", () => {
+  const { scripts } = JSON.parse(readFileSync(join(import.meta.dir, "../../package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  expect(Object.values(scripts).filter((script) => !script.startsWith("exec node tools/launch.mjs "))).toEqual([]);
+});
