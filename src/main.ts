@@ -1,45 +1,48 @@
 // The process: environment, signals, streams, exit. Nothing else touches these; everything else is handed what it needs.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
 import packageJson from "../package.json" with { type: "json" };
-import { createApp } from "./app.ts";
-import { type AppConfig, readAppConfig } from "./app-config.ts";
-import { type CliHost, runCli } from "./interfaces/index.ts";
-import { createWorld } from "./kernel/index.ts";
-import { openLog } from "./open-log.ts";
-import { describeStart } from "./describe-start.ts";
-import { openHome } from "./storage/index.ts";
+import type { AppConfig } from "./app-config.ts";
+import { type CliHost, createLineAsker, type LineAsker, runCli } from "./interfaces/cli/index.ts";
+import { configMissing } from "./kernel/index.ts";
 
 const ROOT = resolve(import.meta.dir, "..");
 const CONFIG_FILE = "binnacle.yaml";
 
 type StartOptions = Parameters<CliHost["startServer"]>[0];
 
-function readConfig(options: StartOptions = {}): { config: AppConfig; path: string } {
-  const path = resolve(options.config ?? process.env["BINNACLE_CONFIG"] ?? CONFIG_FILE);
-  const isNamed = options.config !== undefined || process.env["BINNACLE_CONFIG"] !== undefined;
+async function readConfig(options: StartOptions = {}): Promise<{ config: AppConfig; path: string }> {
+  const { readAppConfig } = await import("./app-config.ts");
   const env = { ...process.env };
   if (options.port !== undefined) env["BINNACLE__INTERFACES__PORT"] = String(options.port);
   if (options.host !== undefined) env["BINNACLE__INTERFACES__HOST"] = options.host;
   if (options.home !== undefined) env["BINNACLE__HOME"] = options.home;
-  const yaml = readIfThere(path);
-  if (yaml === undefined && isNamed) readFileSync(path);
+  const named = options.config ?? env["BINNACLE_CONFIG"];
+  const path = resolve(named ?? CONFIG_FILE);
+  const yaml = readYaml(path, named !== undefined);
   return { config: readAppConfig({ yaml, path: yaml === undefined ? "defaults and environment" : path, env }), path };
 }
 
-function readIfThere(path: string): string | undefined {
+function readYaml(path: string, isNamed: boolean): string | undefined {
+  if (!isNamed && !existsSync(path)) return undefined;
   try {
     return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
+  } catch (cause) {
+    throw configMissing({ path, why: cause instanceof Error ? cause.message : String(cause) }, cause);
   }
 }
 
 /** Runs until SIGINT or SIGTERM; a second one ends it at once. */
 async function startServer(options: StartOptions): Promise<number> {
-  const { config } = readConfig(options);
-  const { log, flush } = openLog({ level: config.log.level, isTerminal: process.stderr.isTTY });
+  const [{ createApp }, { createWorld }, { openLog }, { describeStart }, { openHome }] = await Promise.all([
+    import("./app.ts"),
+    import("./kernel/index.ts"),
+    import("./open-log.ts"),
+    import("./describe-start.ts"),
+    import("./storage/index.ts"),
+  ]);
+  const { config } = await readConfig(options);
+  const { log, flush } = openLog({ level: config.log.level, out: process.stderr });
   const stopAsked = untilStopSignal();
   const home = openHome(config.home);
   const app = createApp(config, {
@@ -52,6 +55,8 @@ async function startServer(options: StartOptions): Promise<number> {
   try {
     const started = await Promise.race([app.start(), stopAsked]);
     if (typeof started === "object") {
+      // For the command line: the port may come from a file, or be any free one.
+      writeFileSync(join(home.path, "url"), `${started.url}\n`, { mode: 0o600 });
       process.stdout.write(describeStart(started, { cwd: process.cwd() }));
       await stopAsked;
       process.stdout.write("Stopping: letting calls in flight end …\n");
@@ -59,6 +64,7 @@ async function startServer(options: StartOptions): Promise<number> {
     return 0;
   } finally {
     await app.close();
+    rmSync(join(home.path, "url"), { force: true });
     home.close();
     flush();
   }
@@ -77,42 +83,39 @@ function untilStopSignal(): Promise<"stop"> {
   });
 }
 
-function createHost(): CliHost {
+function createHost(): { host: CliHost; close(): void } {
   const interrupted = new AbortController();
   // Only commands listen here; `start` has signal handlers of its own, which come later and decide there.
   process.once("SIGINT", () => interrupted.abort());
+  process.once("SIGTERM", () => interrupted.abort());
   process.stdout.on("error", () => interrupted.abort());
   const terminal = (stream: NodeJS.WriteStream) => ({
     write: (text: string) => void stream.write(text),
     isTerminal: stream.isTTY ?? false,
     columns: stream.columns ?? 80,
   });
-  return {
+  let asker: LineAsker | undefined;
+  const ask = (prompt: string) => {
+    asker ??= createLineAsker({ input: process.stdin, output: process.stderr }, () => interrupted.abort());
+    return asker.ask(prompt);
+  };
+  const host: CliHost = {
     env: process.env,
     cwd: process.cwd(),
     version: packageJson.version,
     stdout: terminal(process.stdout),
     stderr: terminal(process.stderr),
-    stdin: { isTerminal: process.stdin.isTTY ?? false, read: () => Bun.stdin.text(), ask: askLine },
+    stdin: { isTerminal: process.stdin.isTTY ?? false, read: () => Bun.stdin.text(), ask },
     signal: interrupted.signal,
     nowMs: () => Date.now(),
     fetch: (input, init) => fetch(input, init),
-    loadConfig: async (file) => readConfig(file === undefined ? {} : { config: file }),
+    loadConfig: (file) => readConfig(file === undefined ? {} : { config: file }),
     startServer,
   };
+  return { host, close: () => asker?.close() };
 }
 
-async function askLine(prompt: string): Promise<string | undefined> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await new Promise((resolve) => {
-      lines.once("close", () => resolve(undefined));
-      lines.once("SIGINT", () => resolve(undefined));
-      lines.question(prompt).then(resolve, () => resolve(undefined));
-    });
-  } finally {
-    lines.close();
-  }
-}
-
-process.exit(await runCli(process.argv.slice(2), createHost()));
+const { host, close } = createHost();
+const exitCode = await runCli(process.argv.slice(2), host);
+close();
+process.exit(exitCode);

@@ -4,7 +4,6 @@ import { writeSync } from "node:fs";
 import pino from "pino";
 import type { Log } from "./kernel/index.ts";
 
-const STDERR = 2;
 const GATHER_CHARACTERS = 16 * 1024;
 const GATHER_MS = 500;
 
@@ -14,12 +13,15 @@ export interface OpenLog {
   flush(): void;
 }
 
-export function openLog({ level, isTerminal }: { level: string | undefined; isTerminal: boolean }): OpenLog {
-  if (isTerminal) {
-    const log = pino(
-      { level: level ?? "warn", base: null },
-      { write: (line) => void process.stderr.write(plainLine(line)) },
-    );
+export interface LogOptions {
+  level: string | undefined;
+  /** Where it goes: stderr. */
+  out: { isTTY?: boolean; fd: number; write(text: string): unknown };
+}
+
+export function openLog({ level, out }: LogOptions): OpenLog {
+  if (out.isTTY) {
+    const log = pino({ level: level ?? "warn", base: null }, { write: (line) => void out.write(plainLine(line)) });
     return { log, flush: () => undefined };
   }
   // pino's own buffering destination forces each flush to the disk; a log need not survive a power cut.
@@ -28,7 +30,7 @@ export function openLog({ level, isTerminal }: { level: string | undefined; isTe
     if (gathered === "") return;
     const text = gathered;
     gathered = "";
-    writeSync(STDERR, text);
+    writeSync(out.fd, text);
   };
   setInterval(flush, GATHER_MS).unref();
   const write = (line: string): void => {

@@ -3,7 +3,7 @@
 import { type AppError, elapsedMs, toAppError, type World } from "../kernel/index.ts";
 import type { Attempt } from "../ledger/contract.ts";
 import { callVendor, rewriteRequest, type Target, type VendorAnswer, type VendorStream } from "../providers/index.ts";
-import type { IncomingCall } from "./complete.ts";
+import type { IncomingCall } from "./incoming-call.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { PlannedAttempt } from "./plan.ts";

@@ -1,33 +1,15 @@
 // The story of one model call: on the record first, then admitted, planned, tried in order, answered, and settled.
 import { isAppError, sleep, toAppError, type World } from "../kernel/index.ts";
-import type { Governance, Principal } from "../governance/index.ts";
+import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
-import type { ChatBody, Providers } from "../providers/index.ts";
+import type { Providers } from "../providers/index.ts";
 import { attemptOnce, type RunningAttempt } from "./attempt.ts";
 import type { GatewayConfig } from "./config.ts";
+import type { IncomingCall } from "./incoming-call.ts";
 import { type Plan, planAttempts } from "./plan.ts";
 import { createSettlement, type Settlement } from "./settle.ts";
 import { streamAnswer } from "./stream-answer.ts";
 import { waitBeforeNext } from "./wait-before-next.ts";
-
-export interface IncomingCall {
-  principal: Principal;
-  /** The request as it came, and as it was read. */
-  text: string;
-  body: ChatBody;
-  /** Aborts when the caller hangs up. */
-  signal: AbortSignal;
-  /** World.monotonicMs() when the request came in. */
-  startedMs: number;
-  /** Where the call stands in the caller's own trace and session, as far as its headers say. */
-  trace: {
-    traceId: string | undefined;
-    parentSpanId: string | undefined;
-    session: string | null;
-    user: string | null;
-    tags: string[];
-  };
-}
 
 export interface Answer {
   callId: string;

@@ -4,9 +4,10 @@ import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { Providers } from "../providers/index.ts";
 import type { ModelView } from "../providers/contract.ts";
-import { type Answer, complete, type IncomingCall } from "./complete.ts";
+import { type Answer, complete } from "./complete.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
+import type { IncomingCall } from "./incoming-call.ts";
 
 export interface Gateway {
   /** Serves one call. Throws AppErrors; each is on the record when it happened after the call was opened. */

@@ -1,5 +1,6 @@
 // The gateway's front door: one model call, from admission to settlement.
-export { type Answer, callIdOf, type IncomingCall } from "./complete.ts";
+export { type Answer, callIdOf } from "./complete.ts";
 export { gatewayConfigSchema, type GatewayConfig } from "./config.ts";
 export { gatewayErrors } from "./errors.ts";
 export { createGateway, type Gateway } from "./gateway.ts";
+export type { IncomingCall } from "./incoming-call.ts";

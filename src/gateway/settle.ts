@@ -6,7 +6,7 @@ import type { BodyInput, CallRecord, Ledger } from "../ledger/index.ts";
 import type { Attempt, Tokens } from "../ledger/contract.ts";
 import type { AnswerFacts, Providers } from "../providers/index.ts";
 import type { RunningAttempt } from "./attempt.ts";
-import type { IncomingCall } from "./complete.ts";
+import type { IncomingCall } from "./incoming-call.ts";
 import type { Plan } from "./plan.ts";
 
 export interface Settlement {

@@ -63,7 +63,13 @@ describe("keys", () => {
 
   test("a key says who it belongs to, and its secret is not stored", async () => {
     const key = await create({ name: "app", user: "ada", team: "core" });
-    expect(await governance.identify.byKey(key.secret)).toMatchObject({ keyId: key.id, keyName: "app", user: "ada", team: "core", scopes: ["call"] });
+    expect(await governance.identify.byKey(key.secret)).toMatchObject({
+      keyId: key.id,
+      keyName: "app",
+      user: "ada",
+      team: "core",
+      scopes: ["call"],
+    });
     const { rows } = await storage.pool.query("select t::text as row from governance_keys t");
     expect(rows.some(({ row }: { row: string }) => row.includes(key.secret.slice(16)))).toBe(false);
   });
@@ -71,7 +77,11 @@ describe("keys", () => {
   test.each([
     ["nothing", undefined, "governance.key_missing"],
     ["something else", "sk-123", "governance.key_invalid"],
-    ["a key of another installation", "bk_000000000000_0000000000000000000000000000000000000000000000000", "governance.key_invalid"],
+    [
+      "a key of another installation",
+      "bk_000000000000_0000000000000000000000000000000000000000000000000",
+      "governance.key_invalid",
+    ],
   ])("refuses %s", async (_, key, code) => {
     await expect(governance.identify.byKey(key)).rejects.toMatchObject({ code, status: 401 });
   });
@@ -79,7 +89,9 @@ describe("keys", () => {
   test("names a mistyped key for what it is, without asking the database", async () => {
     const { secret } = await create({ name: "typo" });
     const mistyped = secret.replace(/.$/, secret.endsWith("a") ? "b" : "a");
-    await expect(governance.identify.byKey(mistyped)).rejects.toMatchObject({ message: expect.stringContaining("checksum") });
+    await expect(governance.identify.byKey(mistyped)).rejects.toMatchObject({
+      message: expect.stringContaining("checksum"),
+    });
   });
 
   test("refuses the right id with another secret", async () => {
@@ -95,7 +107,10 @@ describe("keys", () => {
     await governance.identify.byKey(key.secret);
     const revoked = await governance.keys.revoke(key.id);
     expect(revoked.revoked_at_ms).not.toBeNull();
-    await expect(governance.identify.byKey(key.secret)).rejects.toMatchObject({ code: "governance.key_revoked", status: 401 });
+    await expect(governance.identify.byKey(key.secret)).rejects.toMatchObject({
+      code: "governance.key_revoked",
+      status: 401,
+    });
 
     const elsewhere = await create({ name: "leaked elsewhere" });
     await governance.identify.byKey(elsewhere.secret);
@@ -117,9 +132,14 @@ describe("keys", () => {
     isAvailable = false;
     clockMs += 10_000;
     expect((await governance.identify.byKey(known.secret)).keyId).toBe(known.id);
-    await expect(governance.identify.byKey(unknown.secret)).rejects.toMatchObject({ code: "governance.identity_unavailable", status: 503 });
+    await expect(governance.identify.byKey(unknown.secret)).rejects.toMatchObject({
+      code: "governance.identity_unavailable",
+      status: 503,
+    });
     clockMs += 3_600_001;
-    await expect(governance.identify.byKey(known.secret)).rejects.toMatchObject({ code: "governance.identity_unavailable" });
+    await expect(governance.identify.byKey(known.secret)).rejects.toMatchObject({
+      code: "governance.identity_unavailable",
+    });
     isAvailable = true;
     expect((await governance.identify.byKey(known.secret)).keyId).toBe(known.id);
   });
@@ -135,7 +155,9 @@ describe("keys", () => {
     const { rows } = await storage.pool.query("select id from governance_keys");
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen).toHaveLength(rows.length);
-    await expect(governance.keys.list({ limit: 3, cursor: "nonsense" })).rejects.toMatchObject({ code: "governance.bad_cursor" });
+    await expect(governance.keys.list({ limit: 3, cursor: "nonsense" })).rejects.toMatchObject({
+      code: "governance.bad_cursor",
+    });
   });
 
   test("revoking what is not there says so", async () => {
@@ -163,7 +185,12 @@ describe("console sessions", () => {
     const token = governance.sessions.issue(key.id);
     expect(governance.sessions.read(token)).toBe(key.id);
     const [, expiry, signature] = token.split(".");
-    for (const forged of ["", "x.y.z", `${key.id}.${Number(expiry) + 1}.${signature}`, `other.${expiry}.${signature}`]) {
+    for (const forged of [
+      "",
+      "x.y.z",
+      `${key.id}.${Number(expiry) + 1}.${signature}`,
+      `other.${expiry}.${signature}`,
+    ]) {
       expect(() => governance.sessions.read(forged)).toThrow("session has ended");
     }
     await governance.keys.revoke(key.id);

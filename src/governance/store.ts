@@ -1,5 +1,5 @@
 // The only file of governance that speaks SQL.
-import { type Kysely, type Selectable, sql } from "kysely";
+import { type Generated, type Kysely, type Selectable, sql } from "kysely";
 import type { Storage } from "../storage/index.ts";
 import type { CreateKey, Key, Scope } from "./contract.ts";
 import { governanceErrors } from "./errors.ts";
@@ -12,13 +12,18 @@ interface KeysTable {
   owner_user: string | null;
   owner_team: string | null;
   owner_project: string | null;
-  created_at: Date;
+  created_at: Generated<Date>;
   expires_at: Date | null;
   revoked_at: Date | null;
 }
 
 interface Tables {
   governance_keys: KeysTable;
+}
+
+export interface NewKey extends CreateKey {
+  id: string;
+  hash: string;
 }
 
 export interface StoredKey extends Key {
@@ -28,9 +33,9 @@ export interface StoredKey extends Key {
 export interface KeyStore {
   find(id: string): Promise<StoredKey | undefined>;
   list(page: { limit: number; cursor?: string | undefined }): Promise<{ keys: Key[]; next_cursor: string | null }>;
-  insert(key: CreateKey & { id: string; hash: string }): Promise<Key>;
+  insert(key: NewKey): Promise<Key>;
   /** Inserts only where the table is empty, however many processes try at once; says whether it did. */
-  insertFirst(key: CreateKey & { id: string; hash: string }): Promise<boolean>;
+  insertFirst(key: NewKey): Promise<boolean>;
   /** Revoking twice keeps the first time. Undefined when there is no such key. */
   revoke(id: string): Promise<Key | undefined>;
 }
@@ -85,7 +90,8 @@ export function createKeyStore(storage: Storage): KeyStore {
   };
 }
 
-function rowFromKey(key: CreateKey & { id: string; hash: string }): KeysTable {
+/** `created_at` is PostgreSQL's to say, in the milliseconds that a cursor holds. */
+function rowFromKey(key: NewKey): Omit<KeysTable, "created_at"> {
   return {
     id: key.id,
     name: key.name,
@@ -94,7 +100,6 @@ function rowFromKey(key: CreateKey & { id: string; hash: string }): KeysTable {
     owner_user: key.user,
     owner_team: key.team,
     owner_project: key.project,
-    created_at: new Date(),
     expires_at: key.expires_at_ms === null ? null : new Date(key.expires_at_ms),
     revoked_at: null,
   };
@@ -114,7 +119,7 @@ function keyFromRow(row: Selectable<KeysTable>): Key {
   };
 }
 
-function writeCursor(row: KeysTable): string {
+function writeCursor(row: Selectable<KeysTable>): string {
   return Buffer.from(`${row.created_at.getTime()}.${row.id}`).toString("base64url");
 }
 

@@ -6,10 +6,19 @@ export const interfacesConfigSchema = z
   .strictObject({
     host: z.string().default("127.0.0.1").describe("address to listen on; 0.0.0.0 for all"),
     port: z.number().int().min(0).max(65535).default(4100).describe("0 takes any free port; BINNACLE_PORT sets it too"),
-    body_bytes_max: byteSize().default(32 * 1024 * 1024).describe("the longest request body"),
-    idle_timeout: duration().default(120_000).describe("a connection without traffic is closed after this; calls in flight are exempt"),
+    body_bytes_max: byteSize()
+      .default(32 * 1024 * 1024)
+      .describe("the longest request body"),
+    idle_timeout: duration()
+      .default(120_000)
+      .describe("a connection without traffic is closed after this; calls in flight are exempt"),
     shutdown_grace: duration().default(10_000).describe("how long calls in flight may go on after a request to stop"),
-    live_listeners_max: z.number().int().min(1).default(100).describe("consoles and terminals that watch calls live at once"),
+    live_listeners_max: z
+      .number()
+      .int()
+      .min(1)
+      .default(100)
+      .describe("consoles and terminals that watch calls live at once"),
   })
   .prefault({});
 

@@ -14,12 +14,20 @@ export interface ConfigSources {
 }
 
 const configErrors = defineErrors("config", {
+  missing: (p: { path: string; why: string }) => ({
+    status: 500,
+    message: `The configuration file ${p.path} cannot be read: ${p.why}.`,
+    fix: "Check --config and BINNACLE_CONFIG; without either, ./binnacle.yaml is used where it is there.",
+  }),
   invalid: (p: { path: string; problems: string[] }) => ({
     status: 500,
     message: `The configuration does not hold (${p.path}):\n${p.problems.map((line) => `  - ${line}`).join("\n")}`,
     fix: "Mend the lines named above; `binnacle config show` prints the whole tree with its defaults.",
   }),
 });
+
+/** For a config file that was named but is not there; one that is only usual may be missing. */
+export const configMissing = configErrors.missing;
 
 const ENV_PREFIX = "BINNACLE__";
 

@@ -33,10 +33,11 @@ export function createMetrics({ ledger, inFlight, isDatabaseAvailable }: Metrics
 }
 
 function addCallMetrics(registry: Registry, figures: CallFigures): void {
-  // The registry asks each metric for its values when it writes them out; ours are added up elsewhere (call-figures.ts),
-  // so these are metrics by that one method only.
-  const register = (name: string, get: () => object): void =>
-    registry.registerMetric({ name, get: () => Promise.resolve(get()) } as unknown as Metric);
+  const register = (name: string, get: () => object): void => {
+    const source = { name, get: () => Promise.resolve(get()) };
+    // The registry asks a metric for its values and for nothing else; ours are added up elsewhere (call-figures.ts).
+    registry.registerMetric(source as unknown as Metric);
+  };
   const counter = (suffix: string, help: string, read: (of: Figures) => number): void => {
     const name = `binnacle_${suffix}`;
     register(name, () => counterOf(figures, { name, help, read }));

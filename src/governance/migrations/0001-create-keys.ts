@@ -12,7 +12,9 @@ export const createKeys: Migration = {
       .addColumn("owner_user", "text")
       .addColumn("owner_team", "text")
       .addColumn("owner_project", "text")
-      .addColumn("created_at", "timestamptz", (column) => column.notNull().defaultTo(sql`now()`))
+      .addColumn("created_at", "timestamptz", (column) =>
+        column.notNull().defaultTo(sql`date_trunc('milliseconds', now())`),
+      )
       .addColumn("expires_at", "timestamptz")
       .addColumn("revoked_at", "timestamptz")
       .execute();

@@ -23,6 +23,8 @@ export interface ControlPlaneDeps {
   gateway: Gateway;
   providers: Providers;
   status(): Status;
+  /** Aborts when the server closes: then those who watch live are let go first. */
+  closing: AbortSignal;
 }
 
 interface Context {
@@ -38,7 +40,7 @@ export function createControlPlane(deps: ControlPlaneDeps): (request: Request) =
   };
 }
 
-function createRouter({ config, world, governance, ledger, gateway, providers, status }: ControlPlaneDeps) {
+function createRouter({ config, world, governance, ledger, gateway, providers, status, closing }: ControlPlaneDeps) {
   const listeners = createGate(config.live_listeners_max);
   const base = implement(apiContract)
     .$context<Context>()
@@ -69,7 +71,7 @@ function createRouter({ config, world, governance, ledger, gateway, providers, s
         if (!listeners.tryEnter())
           throw interfacesErrors.too_many_listeners({ max: listeners.max, retryAfterMs: 5000 });
         try {
-          yield* liveCalls(ledger, signal);
+          yield* liveCalls(ledger, signal ? AbortSignal.any([signal, closing]) : closing);
         } finally {
           listeners.leave();
         }

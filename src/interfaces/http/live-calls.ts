@@ -7,7 +7,7 @@ import { interfacesErrors } from "../errors.ts";
 const QUEUE_MAX = 2000;
 
 /** Ends when `signal` aborts. Throws `interfaces.listener_too_slow`. */
-export async function* liveCalls(ledger: Ledger, signal: AbortSignal | undefined): AsyncGenerator<CallSummary> {
+export async function* liveCalls(ledger: Ledger, signal: AbortSignal): AsyncGenerator<CallSummary> {
   const queue: CallSummary[] = [];
   let isTooSlow = false;
   let wake = (): void => undefined;
@@ -17,9 +17,9 @@ export async function* liveCalls(ledger: Ledger, signal: AbortSignal | undefined
     wake();
   });
   const end = (): void => wake();
-  signal?.addEventListener("abort", end);
+  signal.addEventListener("abort", end);
   try {
-    while (!signal?.aborted) {
+    while (!signal.aborted) {
       const next = queue.shift();
       if (next) yield next;
       else if (isTooSlow) throw interfacesErrors.listener_too_slow({ max: QUEUE_MAX, retryAfterMs: 1000 });
@@ -27,7 +27,7 @@ export async function* liveCalls(ledger: Ledger, signal: AbortSignal | undefined
     }
   } finally {
     unsubscribe();
-    signal?.removeEventListener("abort", end);
+    signal.removeEventListener("abort", end);
   }
 }
 

@@ -15,7 +15,7 @@ import { openApiDocument } from "./openapi.ts";
 import { readBody } from "./read-body.ts";
 import { signIn, signOut } from "./session.ts";
 
-export interface HttpDeps extends ModelApiDeps, ControlPlaneDeps {
+export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"> {
   /** Built console files; the page is left out where the folder is missing. */
   consoleFolder: string;
   sessionLifetimeMs: number;
@@ -32,12 +32,14 @@ export interface HttpServer {
 }
 
 type BunServer = Server<undefined>;
+type Routed = HttpDeps & ControlPlaneDeps;
 
 const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
 
 export function createHttpServer(deps: HttpDeps): HttpServer {
   let server: BunServer | undefined;
-  const app = createRoutes(deps, (request) => server?.timeout(request, 0));
+  const closing = new AbortController();
+  const app = createRoutes({ ...deps, closing: closing.signal }, (request) => server?.timeout(request, 0));
   return {
     start() {
       server = listen(deps.config, app);
@@ -45,6 +47,7 @@ export function createHttpServer(deps: HttpDeps): HttpServer {
     },
     async close() {
       if (!server) return;
+      closing.abort();
       const stopped = server.stop();
       await Promise.race([stopped, sleep(deps.config.shutdown_grace)]);
       await server.stop(true);
@@ -53,7 +56,7 @@ export function createHttpServer(deps: HttpDeps): HttpServer {
 }
 
 // Paths of calls come first: they are what the program is for, and each check before them costs every call.
-function createRoutes(deps: HttpDeps, neverIdle: (request: Request) => void): Hono {
+function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono {
   const { governance, gateway, world } = deps;
   const app = new Hono();
   app.post("/v1/chat/completions", (context) => {
@@ -82,7 +85,7 @@ function createRoutes(deps: HttpDeps, neverIdle: (request: Request) => void): Ho
   return app;
 }
 
-function addControlPlane(app: Hono, deps: HttpDeps, neverIdle: (request: Request) => void): void {
+function addControlPlane(app: Hono, deps: Routed, neverIdle: (request: Request) => void): void {
   const controlPlane = createControlPlane(deps);
   app.get("/api/openapi.json", async () => Response.json(await openApiDocument()));
   app.get("/api/docs", async () => renderDocsPage(await openApiDocument()));
