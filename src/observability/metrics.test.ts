@@ -29,8 +29,8 @@ function start() {
     last_error: null,
   };
   const ledger = { subscribe: (listener: typeof tell) => ((tell = listener), () => undefined), state: () => state };
-  // Metrics listen and look at the state; the rest of a ledger is not touched.
   const metrics = createMetrics({
+    // Metrics listen and look at the state; the rest of a ledger is not touched.
     ledger: ledger as unknown as Ledger,
     inFlight: () => 3,
     isDatabaseAvailable: () => false,

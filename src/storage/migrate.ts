@@ -50,7 +50,7 @@ async function migrateRoom(db: Kysely<unknown>, { room, migrations }: RoomMigrat
     const migration = failed?.migrationName ?? "(order)";
     throw storageErrors.migration_failed({ room, migration, why: reasonOf(error) }, error);
   }
-  for (const { migrationName } of results ?? []) log.info({ room, migration: migrationName }, "migrated");
+  for (const { migrationName } of results ?? []) log.info({ of: room, migration: migrationName }, "migrated");
 }
 
 /** Kysely asks for a pool. Here it is the one connection that holds the lock, again and again. */

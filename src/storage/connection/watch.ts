@@ -1,6 +1,6 @@
 // Knows whether the server can be reached, by holding one connection of its own: the kernel says at once when a dead
 // server's connection closes, a light probe finds one that hangs, and the same probe notices its return.
-import { formatDuration, type World } from "../../kernel/index.ts";
+import { elapsedMs, formatDuration, type World } from "../../kernel/index.ts";
 import { DatabaseError, type Client } from "pg";
 import { dropClient, openClient, reasonOf, type Connection } from "./connection.ts";
 
@@ -28,25 +28,16 @@ export function createWatch(config: WatchConfig, { world, onUnreachable }: Watch
   let target: Connection | undefined;
   let client: Client | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let available = false;
+  const availability = createAvailability(world);
   let probing = false;
   let closed = false;
   let failures = 0;
-  let lostAtMs = 0;
-
-  function setAvailable(next: boolean, why?: string): void {
-    if (next === available || closed) return;
-    available = next;
-    if (next) return world.log.info({ after: formatDuration(world.monotonicMs() - lostAtMs) }, "the database is back");
-    lostAtMs = world.monotonicMs();
-    world.log.warn({ why }, "the database cannot be reached");
-  }
 
   function lose(lost: Client, why: string): void {
     if (client !== lost) return;
     client = undefined;
     dropClient(lost);
-    setAvailable(false, why);
+    availability.lost(why);
     probeAfter(0);
   }
 
@@ -64,10 +55,10 @@ export function createWatch(config: WatchConfig, { world, onUnreachable }: Watch
     try {
       await (client ?? (await connect(target))).query("select 1");
       failures = 0;
-      setAvailable(true);
+      availability.found();
     } catch (error) {
       failures += 1;
-      setAvailable(false, reasonOf(error));
+      availability.lost(reasonOf(error));
       if (client) lose(client, reasonOf(error));
       if (failures === 2 && !(error instanceof DatabaseError)) onUnreachable();
     }
@@ -86,17 +77,45 @@ export function createWatch(config: WatchConfig, { world, onUnreachable }: Watch
     async start(connection) {
       const { rows } = await (await connect(connection)).query<{ server_version: string }>("show server_version");
       target = connection;
-      available = true;
+      availability.begin();
       probeAfter(config.intervalMs);
       return rows[0]?.server_version ?? "";
     },
-    isAvailable: () => available,
+    isAvailable: availability.isThere,
     check: () => void probe(),
     close() {
       closed = true;
-      available = false;
+      availability.end();
       clearTimeout(timer);
       if (client && !probing) dropClient(client);
+    },
+  };
+}
+
+/** Whether the server is there, and a line in the log each time that changes. After `end` it is gone for good, in silence. */
+function createAvailability(world: World) {
+  let isThere = false;
+  let hasEnded = false;
+  let lostAtMs = 0;
+  return {
+    isThere: () => isThere,
+    begin() {
+      isThere = true;
+    },
+    lost(why: string) {
+      if (!isThere || hasEnded) return;
+      isThere = false;
+      lostAtMs = world.monotonicMs();
+      world.log.warn({ why }, "the database cannot be reached");
+    },
+    found() {
+      if (isThere || hasEnded) return;
+      isThere = true;
+      world.log.info({ after: formatDuration(elapsedMs(world, lostAtMs)) }, "the database is back");
+    },
+    end() {
+      hasEnded = true;
+      isThere = false;
     },
   };
 }
