@@ -17,8 +17,7 @@ export async function ensureConsole(root, bun) {
     const hash = hashSources(root);
     if (!isBuilt(root, hash)) await build(root, bun, hash);
   };
-  const waiting = () => process.stderr.write("binnacle: another launch is building the console; waiting for it …\n");
-  await withLock(join(root, "console/.build.lock"), buildOnce, waiting);
+  await withLock(join(root, "console/.build.lock"), "building the console", buildOnce);
 }
 
 function isBuilt(root, hash) {

@@ -13,9 +13,7 @@ export async function ensureInstalled(root) {
   const installOnce = async () => {
     if (!isInstalled(root)) await install(root);
   };
-  const waiting = () =>
-    process.stderr.write("binnacle: another launch is installing the dependencies; waiting for it …\n");
-  await withLock(join(root, ".install.lock"), installOnce, waiting);
+  await withLock(join(root, ".install.lock"), "installing the dependencies", installOnce);
 }
 
 function isInstalled(root) {

@@ -6,9 +6,9 @@ import { explain } from "./explain.mjs";
 const WAIT_MS = 250;
 const WAIT_MAX_MS = 15 * 60_000;
 
-/** Runs `work` while holding the lock file at `path`; `waiting` is called once when another process holds it. */
-export async function withLock(path, work, waiting) {
-  await take(path, waiting);
+/** Runs `work` while holding the lock file at `path`. `job` says what it does, as in "installing the dependencies". */
+export async function withLock(path, job, work) {
+  await take(path, job);
   try {
     return await work();
   } finally {
@@ -16,10 +16,10 @@ export async function withLock(path, work, waiting) {
   }
 }
 
-async function take(path, waiting) {
+async function take(path, job) {
   const deadline = Date.now() + WAIT_MAX_MS;
-  for (let tries = 0; !tryTake(path); tries += 1) {
-    if (tries === 0) waiting();
+  for (let tries = 0; !tryTake(path, job); tries += 1) {
+    if (tries === 0) process.stderr.write(`binnacle: another launch is ${job}; waiting for it …\n`);
     if (Date.now() > deadline)
       throw explain(
         `Another launch has held ${path} for too long.`,
@@ -29,7 +29,7 @@ async function take(path, waiting) {
   }
 }
 
-function tryTake(path) {
+function tryTake(path, job) {
   try {
     const file = openSync(path, "wx");
     writeSync(file, String(process.pid));
@@ -39,7 +39,7 @@ function tryTake(path) {
     if (error.code === "EEXIST") return removeStale(path);
     if (error.code === "EACCES" || error.code === "EROFS")
       throw explain(
-        `${path} cannot be written.`,
+        `This user may not write ${path}, so ${job} is not possible.`,
         "Run this as the user who owns the folder, or give this user the right to write there.",
       );
     throw error;
