@@ -31,7 +31,10 @@ function agrees(root, wanted) {
   const path = join(root, "node_modules/.package-lock.json");
   if (!existsSync(path)) return false;
   const installed = JSON.parse(readFileSync(path, "utf8")).packages;
-  const same = Object.keys(installed).every((name) => wanted[name]?.version === installed[name].version);
+  // npm writes that list also when it was told to change the lock alone, so each package is looked for.
+  const same = Object.keys(installed).every(
+    (name) => wanted[name]?.version === installed[name].version && existsSync(join(root, name, "package.json")),
+  );
   const whole = Object.entries(wanted).every(
     ([name, entry]) => name === "" || installed[name] || entry.optional || entry.devOptional || entry.peer,
   );

@@ -11,11 +11,14 @@ const LOCK = JSON.stringify({ packages: { "": {}, "node_modules/bun": { version:
 
 /** Installs what the launcher looks for, unless the tree says how it should fail. */
 const NPM = `
-const { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 appendFileSync("npm.log", process.argv.slice(2).join(" ") + "\\n");
+rmSync("node_modules", { recursive: true, force: true });
 if (existsSync("npm-fails")) { console.error(readFileSync("npm-fails", "utf8")); process.exit(1); }
 setTimeout(() => {
   mkdirSync("node_modules/@oven/bun-test/bin", { recursive: true });
+  mkdirSync("node_modules/bun");
+  writeFileSync("node_modules/bun/package.json", "{}");
   writeFileSync("node_modules/.package-lock.json", readFileSync("package-lock.json"));
   copyFileSync("bun.sh", "node_modules/@oven/bun-test/bin/bun");
 }, 300);
@@ -84,6 +87,12 @@ describe("the launcher", () => {
     rmSync(join(tree, "node_modules/.install-stamp"));
     await launch(tree, "cli");
     expect(log(tree, "npm.log")).toHaveLength(2);
+  });
+
+  test("installs when npm's list names what is not there", async () => {
+    const tree = makeTree({ "node_modules/.package-lock.json": LOCK });
+    await launch(tree, "cli");
+    expect(log(tree, "npm.log")).toHaveLength(1);
   });
 
   test("installs once when two start at the same time", async () => {
