@@ -105,7 +105,7 @@ function closeLog(log: Attempt, error: AppError, durationMs: number): Attempt {
 
 async function readToContent(stream: VendorStream): Promise<Uint8Array> {
   const held: Uint8Array[] = [];
-  while (!stream.meter.hasContent) {
+  while (!stream.meter.hasContent && !stream.meter.isComplete) {
     const bytes = await stream.next();
     if (bytes === null) break;
     held.push(bytes);

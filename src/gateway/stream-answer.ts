@@ -29,14 +29,16 @@ export function streamAnswer(
     try {
       const bytes = held ?? (await source.next());
       held = undefined;
-      if (bytes !== null) {
+      if (bytes !== null) kept.add(bytes);
+      if (bytes !== null && !source.meter.isComplete) {
         running.watch.progress();
-        kept.add(bytes);
         controller.enqueue(bytes);
         return;
       }
+      // These bytes end with `[DONE]`, and callers leave when they see it: the record is in the journal before them.
       running.watch.stop();
       settlement.succeed(running, answered());
+      if (bytes !== null) controller.enqueue(bytes);
       controller.close();
     } catch (thrown) {
       const error = toAppError(thrown);

@@ -26,10 +26,16 @@ export type VendorAnswer =
 /** An answer that comes bit by bit. Every piece handed out holds whole events only. */
 export interface VendorStream {
   readonly meter: StreamMeter;
-  /** The next bytes fit for the caller, or null after a proper end. Throws when the stream broke. */
+  /**
+   * The next bytes fit for the caller, or null after a proper end. Throws when the stream broke. Once the meter says that
+   * the answer is complete there are no more, whether or not the vendor has closed the connection.
+   */
   next(): Promise<Uint8Array | null>;
   cancel(): void;
 }
+
+/** How long a vendor may take to close the connection after `[DONE]`. */
+const CLOSE_TIMEOUT_MS = 1000;
 
 /** Throws `providers.vendor_*`: AppErrors whose `retry` says whether another try can help. */
 export async function callVendor(call: VendorCall, world: World): Promise<VendorAnswer> {
@@ -116,6 +122,10 @@ function readStream(call: VendorCall, response: Response): VendorStream {
         });
         hasEnded = done || value === undefined;
         const shown = hasEnded ? meter.end() : meter.push(value as Uint8Array);
+        if (meter.isComplete && !hasEnded) {
+          hasEnded = true;
+          void awaitClose(reader);
+        }
         if (shown.length > 0) return shown;
         if (meter.fault) throw faultError(call, meter.fault);
       }
@@ -129,6 +139,15 @@ function readStream(call: VendorCall, response: Response): VendorStream {
       reader?.cancel().catch(() => undefined);
     },
   };
+}
+
+/** A connection that the vendor closes in order can be used again; one that it leaves open is cut. */
+async function awaitClose(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const cut = (): void => void reader.cancel().catch(() => undefined);
+  const timer = setTimeout(cut, CLOSE_TIMEOUT_MS);
+  const { done } = await reader.read().catch(() => ({ done: true }));
+  clearTimeout(timer);
+  if (!done) cut();
 }
 
 function faultError(call: VendorCall, fault: StreamFault) {

@@ -40,6 +40,14 @@ describe("the stream meter", () => {
     expect(meter.facts.usage).toMatchObject({ input: 5, output: 2 });
   });
 
+  test("knows all that the record needs when [DONE] has come, before the vendor closes", () => {
+    const meter = createStreamMeter(OPTIONS);
+    meter.push(Buffer.from(STREAM));
+    expect(meter.isComplete).toBe(true);
+    expect(meter.facts).toEqual(run(STREAM).meter.facts);
+    expect(meter.facts.usage).toMatchObject({ input: 5, output: 2 });
+  });
+
   test("gives the same bytes and facts when the stream is cut at any one place", () => {
     const whole = run(STREAM);
     for (let cut = 1; cut < Buffer.byteLength(STREAM); cut += 1) {

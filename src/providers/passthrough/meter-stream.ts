@@ -105,10 +105,14 @@ function push(state: MeterState, chunk: Uint8Array): Uint8Array {
 function end(state: MeterState): Uint8Array {
   // Some vendors close after the last event without the empty line that should end it.
   const rest = state.carry.length > 0 ? push(state, BLANK_LINE) : NOTHING;
-  for (const payload of state.kept) takeFacts(state.facts, tryParse(payload));
+  readKept(state);
   if (state.isDone || state.fault || state.facts.finish_reason === null) return rest;
   state.isDone = true;
   return join([rest, DONE_EVENT]);
+}
+
+function readKept(state: MeterState): void {
+  for (const payload of state.kept.splice(0)) takeFacts(state.facts, tryParse(payload));
 }
 
 /** Looks at one event; says whether the caller may see it. */
@@ -116,6 +120,8 @@ function inspect(state: MeterState, event: Buffer): boolean {
   const payload = payloadOf(event);
   if (payload === undefined) return true;
   if (payload[0] === OPEN_BRACKET && payload.equals(DONE)) {
+    // The caller takes this for the end, and so do we: the record is written before it leaves, from facts that are whole.
+    readKept(state);
     state.isDone = true;
     return true;
   }
