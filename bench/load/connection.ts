@@ -23,6 +23,8 @@ interface CallOptions {
   /** Hangs up once this many bytes of body have come (0: as soon as the request is sent). */
   abortAfterBytes?: number | undefined;
   timeoutMs?: number;
+  /** Shown the body each time that more of it has come: of an answer that breaks, nothing else is left. */
+  onBody?: ((body: string) => void) | undefined;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -66,6 +68,7 @@ export function createConnection(prepared: PreparedCall): Connection {
     try {
       const isComplete = reader.push(bytes);
       if (running.firstBodyMs === undefined && reader.body() !== "") running.firstBodyMs = performance.now();
+      running.onBody?.(reader.body());
       if (isComplete) finish(answered(false));
       else if (reader.body().length >= running.abortAfterBytes) finish(answered(true));
     } catch (error) {
@@ -91,7 +94,7 @@ export function createConnection(prepared: PreparedCall): Connection {
   }
 
   return {
-    async call({ abortAfterBytes = Infinity, timeoutMs = TIMEOUT_MS } = {}) {
+    async call({ abortAfterBytes = Infinity, timeoutMs = TIMEOUT_MS, onBody } = {}) {
       try {
         socket ??= await connect();
       } catch (error) {
@@ -100,7 +103,7 @@ export function createConnection(prepared: PreparedCall): Connection {
       reader.reset();
       return await new Promise((resolve) => {
         const timer = setTimeout(() => finish(new Error(`no whole answer within ${timeoutMs} ms`)), timeoutMs);
-        running = { resolve, timer, abortAfterBytes, sentMs: performance.now(), firstBodyMs: undefined };
+        running = { resolve, timer, abortAfterBytes, onBody, sentMs: performance.now(), firstBodyMs: undefined };
         const bytes = prepared.next();
         // A request is far smaller than an empty send buffer: less than all of it taken means that the peer has stalled.
         if (socket?.write(bytes) !== bytes.length) finish(new Error("the request could not be sent"));
@@ -115,6 +118,7 @@ interface Running {
   resolve(result: TimedAnswer | Error): void;
   timer: ReturnType<typeof setTimeout>;
   abortAfterBytes: number;
+  onBody: CallOptions["onBody"];
   sentMs: number;
   firstBodyMs: number | undefined;
 }

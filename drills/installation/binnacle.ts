@@ -1,0 +1,94 @@
+// A throw-away installation: Binnacle as a process on a data folder of its own, started, stopped and killed from outside,
+// as an operator would. Nothing of the operator's own environment reaches it.
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { untilReady, type StartedProcess, startProcess } from "../../bench/machine/start-process.ts";
+import { type BinnacleClient, createClient } from "../../client/index.ts";
+import type { DrillContext } from "../drill.ts";
+
+export interface Installation {
+  /** The data folder. */
+  readonly home: string;
+  /** Resolves when it says that it is ready. */
+  start(): Promise<RunningBinnacle>;
+  /** For a start that should be refused: runs it to its end. */
+  startInVain(): Promise<{ exitCode: number; output: string }>;
+}
+
+export interface RunningBinnacle {
+  url: string;
+  /** The admin key. */
+  key: string;
+  pid: number;
+  client: BinnacleClient;
+  /** Asks it to end and waits until it has. */
+  stop(): Promise<void>;
+  /** `kill -9`, and waits until it is gone. */
+  kill(): Promise<void>;
+}
+
+export interface InstallationOptions {
+  /** Added to the little that it gets otherwise. */
+  env?: Record<string, string>;
+  /** The config file as a value; JSON is YAML, too. */
+  config?: object;
+}
+
+const READY_TIMEOUT_MS = 60_000;
+/** As `npm start` sets it: without it, Bun opens at most 256 outgoing requests. */
+const BUN_ENV = { BUN_CONFIG_MAX_HTTP_REQUESTS: "4096", DO_NOT_TRACK: "1" };
+
+export function createInstallation(
+  { root, folder, signal, defer }: Pick<DrillContext, "root" | "folder" | "signal" | "defer">,
+  { env = {}, config = {} }: InstallationOptions = {},
+): Installation {
+  const home = join(folder, "home");
+  const configPath = join(folder, "binnacle.yaml");
+  mkdirSync(home);
+  chmodSync(home, 0o700);
+  writeFileSync(configPath, JSON.stringify(config));
+  const command = [process.execPath, "--no-install", "--no-env-file", join(root, "src/main.ts"), "start"];
+  const ownEnv = { ...BUN_ENV, BINNACLE_HOME: home, BINNACLE_CONFIG: configPath, BINNACLE_PORT: "0", ...env };
+  let starts = 0;
+
+  function spawn(): StartedProcess {
+    signal.throwIfAborted();
+    starts += 1;
+    const logPath = join(folder, `binnacle-${starts}.log`);
+    const started = startProcess({ name: "binnacle", command, cpu: undefined, logPath, cwd: folder, env: ownEnv });
+    defer(() => started.stop());
+    return started;
+  }
+
+  return {
+    home,
+    async start() {
+      const started = spawn();
+      const url = await untilReady(started, {
+        timeoutMs: READY_TIMEOUT_MS,
+        probe: (output) => /^Binnacle is ready: (\S+)$/m.exec(output)?.[1],
+      });
+      const key = readFileSync(join(home, "admin.key"), "utf8").trim();
+      return {
+        url,
+        key,
+        pid: started.pid,
+        client: createClient({ url, key }),
+        stop: started.stop,
+        async kill() {
+          process.kill(started.pid, "SIGKILL");
+          await started.stop();
+        },
+      };
+    },
+    async startInVain() {
+      signal.throwIfAborted();
+      const child = Bun.spawn(command, { cwd: folder, env: ownEnv, stdio: ["ignore", "pipe", "pipe"] });
+      const timer = setTimeout(() => child.kill("SIGTERM"), READY_TIMEOUT_MS);
+      const [output, words] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
+      const exitCode = await child.exited;
+      clearTimeout(timer);
+      return { exitCode, output: output + words };
+    },
+  };
+}
