@@ -33,9 +33,11 @@ export interface AppDeps {
   version: string;
   /** The built console. */
   consoleFolder: string;
+  /** Takes one JSON line a call; left out where nobody wants them. */
+  writeLogLine?: ((json: string) => void) | undefined;
 }
 
-export function createApp(config: AppConfig, { world, home, env, version, consoleFolder }: AppDeps): App {
+export function createApp(config: AppConfig, { world, home, env, version, consoleFolder, writeLogLine }: AppDeps): App {
   const storage = createStorage(config.storage, { world, home });
   const ledger = createLedger(config.ledger, { storage, world, folder: home.path });
   const providers = createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
@@ -51,7 +53,7 @@ export function createApp(config: AppConfig, { world, home, env, version, consol
     inFlight: () => gateway.load().in_flight,
     isDatabaseAvailable: storage.isAvailable,
   });
-  const stopLogging = logCalls(ledger, world.log);
+  const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
 
   const startedAtMs = world.nowMs();
   let url = "";
@@ -99,7 +101,7 @@ export function createApp(config: AppConfig, { world, home, env, version, consol
       isReady = false;
       await http.close();
       metrics.close();
-      stopLogging();
+      stopLogging?.();
       await ledger.close();
       await storage.close();
     },

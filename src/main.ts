@@ -42,7 +42,7 @@ async function startServer(options: StartOptions): Promise<number> {
     import("./storage/index.ts"),
   ]);
   const { config } = await readConfig(options);
-  const { log, flush } = openLog({ level: config.log.level, out: process.stderr });
+  const { log, writeLine, flush } = openLog({ level: config.log.level, out: process.stderr });
   const stopAsked = untilStopSignal();
   const home = openHome(config.home);
   const app = createApp(config, {
@@ -51,6 +51,7 @@ async function startServer(options: StartOptions): Promise<number> {
     env: process.env,
     version: packageJson.version,
     consoleFolder: join(ROOT, "console", "dist"),
+    writeLogLine: writeLine,
   });
   try {
     const started = await Promise.race([app.start(), stopAsked]);
