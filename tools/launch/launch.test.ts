@@ -41,7 +41,14 @@ function makeTree(files: Record<string, string> = {}): string {
   const tools = join(import.meta.dir, "..");
   cpSync(join(tools, "launch.mjs"), join(tree, "tools/launch.mjs"));
   cpSync(join(tools, "launch"), join(tree, "tools/launch"), { recursive: true });
-  const all = { "package-lock.json": LOCK, "npm.js": NPM, "bun.sh": BUN, "tools/build-console.ts": "", ...files };
+  const all = {
+    "package.json": "{}",
+    "package-lock.json": LOCK,
+    "npm.js": NPM,
+    "bun.sh": BUN,
+    "tools/build-console.ts": "",
+    ...files,
+  };
   for (const [path, text] of Object.entries(all)) {
     mkdirSync(dirname(join(tree, path)), { recursive: true });
     writeFileSync(join(tree, path), text);
