@@ -128,7 +128,7 @@ function inventAnswer(
 }
 
 function routeOf(model: string, outcome: CallOutcome): CallDetail["route"] {
-  if (outcome === "refused") return { name: model, strategy: "none", reason: "refused before a target was looked for" };
+  if (outcome === "refused") return { name: "", strategy: "", reason: "" };
   if (model.includes("/")) return { name: model, strategy: "direct", reason: "the caller named vendor and model" };
   return { name: model, strategy: "priority", reason: "first healthy target in the order of the route" };
 }
@@ -152,7 +152,7 @@ function consideredOf(chosen: Target, attempts: readonly Attempt[], outcome: Cal
 }
 
 function costOf(chosen: Target, tokens: { input: number; output: number } | null): CallDetail["cost"] {
-  if (tokens === null) return { usd_micros: 0, price_version: null };
+  if (tokens === null) return { usd_micros: null, price_version: null };
   if (chosen.input === null || chosen.output === null) return { usd_micros: null, price_version: null };
   const micros = Math.round(tokens.input * chosen.input + tokens.output * chosen.output);
   return { usd_micros: micros, price_version: "genai-prices 0.1.8" };

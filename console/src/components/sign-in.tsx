@@ -58,8 +58,10 @@ export function SignIn({ ended, onSignedIn }: SignInProps) {
           </Button>
           {problem !== null && <Notice problem={problem} />}
           <p id="key-where" className="text-soft">
-            The first key was printed when Binnacle first started, and is kept in its data folder. More are made with{" "}
-            <code className="font-mono text-fine text-ink">binnacle keys create</code>.
+            The first key was printed when Binnacle first started; it is kept in the file{" "}
+            <code className="font-mono text-fine text-ink">admin.key</code> of the data folder. More are made with{" "}
+            <code className="font-mono text-fine text-ink">binnacle keys create</code>; to sign in here they need the
+            scope <code className="font-mono text-fine text-ink">read</code>.
           </p>
         </form>
       </div>

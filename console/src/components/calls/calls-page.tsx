@@ -41,7 +41,8 @@ export function CallsPage({ onHelp }: { onHelp: () => void }) {
   const hrefOf = useCallback((id: string) => formatAddress({ callId: id, filter }), [filter]);
   const move = (by: number): void => {
     const from = rows.findIndex((row) => row.call.id === cursorId);
-    const to = from < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, from + by));
+    // Without a cursor it stands before the first row, which is where -1 is.
+    const to = Math.min(rows.length - 1, Math.max(0, from + by));
     const id = rows[to]?.call.id;
     if (id === undefined) return;
     if (callId === null) grid.current?.focus();

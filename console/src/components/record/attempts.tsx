@@ -13,7 +13,7 @@ const colours: Record<Attempt["outcome"], string> = {
 };
 
 export function Attempts({ attempts, totalMs }: { attempts: readonly Attempt[]; totalMs: number }) {
-  if (attempts.length === 0) return <p className="mt-3 text-soft">Nothing was sent to a vendor.</p>;
+  if (attempts.length === 0) return <p className="mt-1 text-soft">Nothing was sent to a vendor.</p>;
   const spanMs = Math.max(totalMs, ...attempts.map((attempt) => attempt.started_after_ms + attempt.duration_ms), 0.001);
   const ticks = chooseTicks(spanMs);
   return (
@@ -53,7 +53,7 @@ function AttemptBar({ attempt, number, spanMs, ticks }: AttemptBarProps) {
   const percent = (ms: number): string => `${(ms / spanMs) * 100}%`;
   return (
     <li className="pt-2 pb-1">
-      <p className="flex flex-wrap items-baseline gap-x-2">
+      <p className="flex flex-wrap items-center gap-x-2">
         <span className="text-soft">{number}</span>
         <bdi className="font-semibold">{attempt.target}</bdi>
         <span className={`inline-flex items-center gap-1 ${colours[attempt.outcome]}`}>
@@ -64,7 +64,7 @@ function AttemptBar({ attempt, number, spanMs, ticks }: AttemptBarProps) {
       </p>
       <p className="text-soft">
         {`${capitalise(attempt.reason)}. Began after ${formatDuration(start)}, took ${formatDuration(duration)}`}
-        {first === null ? "; nothing came." : `; first byte after ${formatDuration(first)}.`}
+        {first === null ? (status === null ? "; nothing came." : ".") : `; first byte after ${formatDuration(first)}.`}
       </p>
       {error !== null && (
         <p className="foreign">

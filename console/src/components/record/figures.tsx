@@ -1,24 +1,27 @@
 // The four figures that one looks for first, and the error, if there is one.
 import type { ReactNode } from "react";
 import type { CallSummary } from "../../../../src/ledger/contract.ts";
-import { formatCount, formatDuration, formatUsd } from "../../format/figures.ts";
+import { formatCount, formatDuration } from "../../format/figures.ts";
+import { Cost } from "../parts/cost.tsx";
 import { OutcomeGlyph } from "../parts/outcome-glyph.tsx";
 import { outcomeColours } from "../parts/outcome.tsx";
 import { Words } from "../parts/words.tsx";
 
 export function Figures({ call }: { call: CallSummary }) {
-  const { timings, tokens, cost, error } = call;
+  const { timings, tokens, error } = call;
   return (
     <>
       <dl className="grid grid-cols-2 gap-x-4 gap-y-3 px-5 py-4 sm:grid-cols-4">
         <Figure name="Total">{formatDuration(timings.total_ms)}</Figure>
         <Figure name="First token">
-          {timings.first_token_ms === null ? "none" : formatDuration(timings.first_token_ms)}
+          {timings.first_token_ms === null ? "–" : formatDuration(timings.first_token_ms)}
         </Figure>
         <Figure name="Tokens in, out">
-          {formatCount(tokens.input)} <span className="text-soft">·</span> {formatCount(tokens.output)}
+          {tokens.source === "unknown" ? "–" : `${formatCount(tokens.input)} · ${formatCount(tokens.output)}`}
         </Figure>
-        <Figure name="Cost">{cost.usd_micros === null ? "no price" : formatUsd(cost.usd_micros)}</Figure>
+        <Figure name="Cost">
+          <Cost call={call} />
+        </Figure>
       </dl>
       {error !== null && (
         <div className="mx-5 mb-4 flex items-start gap-2.5 rounded-md bg-shoal px-3 py-2.5">

@@ -23,14 +23,16 @@ export function RecordBody({ call, origin }: { call: CallDetail; origin: string 
       </Section>
       <Section title="Tokens and cost">
         <Tokens tokens={call.tokens} />
-        <div className="mt-3">
-          <FieldList>
-            <Field name="Cost">
-              {cost.usd_micros === null ? "This model has no known price." : formatUsd(cost.usd_micros)}
-            </Field>
-            <Field name="Price table">{cost.price_version}</Field>
-          </FieldList>
-        </div>
+        {call.tokens.source !== "unknown" && (
+          <div className="mt-3">
+            <FieldList>
+              <Field name="Cost">
+                {cost.usd_micros === null ? "This model has no known price." : formatUsd(cost.usd_micros)}
+              </Field>
+              <Field name="Price table">{cost.price_version}</Field>
+            </FieldList>
+          </div>
+        )}
       </Section>
       <CallSection call={call} />
       <Section title="Bodies as they were stored">
@@ -51,18 +53,22 @@ export function RecordBody({ call, origin }: { call: CallDetail; origin: string 
   );
 }
 
-function RouteSection({ call }: { call: CallDetail }) {
+function RouteSection({ call: { route, considered, attempts, timings } }: { call: CallDetail }) {
   return (
     <Section title="Route and attempts">
-      <FieldList>
-        <Field name="Route">{call.route.name}</Field>
-        <Field name="Strategy">{call.route.strategy}</Field>
-        <Field name="Reason">
-          <Words text={call.route.reason} />
-        </Field>
-      </FieldList>
-      <Considered considered={call.considered} />
-      <Attempts attempts={call.attempts} totalMs={call.timings.total_ms} />
+      {route.name === "" && considered.length === 0 ? (
+        <p className="text-soft">The call ended before a route was found for it.</p>
+      ) : (
+        <FieldList>
+          <Field name="Route">{route.name}</Field>
+          <Field name="Strategy">{route.strategy}</Field>
+          <Field name="Reason">
+            <Words text={route.reason} />
+          </Field>
+        </FieldList>
+      )}
+      <Considered considered={considered} />
+      <Attempts attempts={attempts} totalMs={timings.total_ms} />
     </Section>
   );
 }

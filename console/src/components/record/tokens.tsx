@@ -5,10 +5,10 @@ import { formatCount } from "../../format/figures.ts";
 const sources = {
   vendor: "As the vendor counted them.",
   estimated: "Estimated: the vendor did not say.",
-  unknown: "Nothing is known about them.",
 };
 
 export function Tokens({ tokens }: { tokens: TokenCounts }) {
+  if (tokens.source === "unknown") return <p className="text-soft">None that is known of.</p>;
   const kinds = [
     { name: "Input", count: tokens.input, part: false },
     { name: "read from the vendor's cache", count: tokens.cache_read, part: true },

@@ -25,8 +25,9 @@ interface CallGridProps {
   ref: Ref<CallGridHandle>;
 }
 
-/** A row counts as new for as long as its highlight lasts. */
+/** A row counts as new for as long as its highlight lasts. Where all of them are new, a highlight says nothing. */
 const newMs = 1600;
+const highlightedMost = 8;
 
 export function CallGrid({ rows, cursorId, openId, hrefOf, onOpen, onMove, foot, ref }: CallGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -50,6 +51,9 @@ export function CallGrid({ rows, cursorId, openId, hrefOf, onOpen, onMove, foot,
     // The index is left out: the list follows the cursor when it moves, not when rows come in above it.
   }, [cursorId]);
   const items = virtual.getVirtualItems();
+  const isNew = (row: Row | undefined): boolean =>
+    row !== undefined && row.arrivedAtMs !== null && Date.now() - row.arrivedAtMs < newMs;
+  const highlights = items.filter(({ index }) => isNew(rows[index])).length <= highlightedMost;
   const isDrawn = items.some((item) => item.index === cursorIndex);
   const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -100,7 +104,7 @@ export function CallGrid({ rows, cursorId, openId, hrefOf, onOpen, onMove, foot,
                 height={rowHeight}
                 href={hrefOf(id)}
                 state={id === openId ? "open" : id === cursorId ? "cursor" : "none"}
-                isNew={row.arrivedAtMs !== null && Date.now() - row.arrivedAtMs < newMs}
+                isNew={highlights && isNew(row)}
                 todayMs={nowMs}
                 onOpen={onOpen}
               />

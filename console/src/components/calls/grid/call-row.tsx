@@ -1,8 +1,9 @@
 // One call in the list. The whole row opens the record; the model's name is a true link, for new tabs and screen readers.
 import { memo, type MouseEvent } from "react";
 import type { CallSummary } from "../../../../../src/ledger/contract.ts";
-import { formatCount, formatMs, formatUsd } from "../../../format/figures.ts";
+import { formatCount, formatMs } from "../../../format/figures.ts";
 import { formatClock, formatOtherDay } from "../../../format/moments.ts";
+import { Cost } from "../../parts/cost.tsx";
 import { Outcome } from "../../parts/outcome.tsx";
 import { ModelName } from "./model-name.tsx";
 
@@ -49,7 +50,7 @@ export const CallRow = memo(function CallRow(props: CallRowProps) {
 });
 
 function Cells({ call, href, todayMs }: { call: CallSummary; href: string; todayMs: number }) {
-  const { tokens, cost, timings, who } = call;
+  const { tokens, timings, who } = call;
   const otherDay = formatOtherDay(call.started_at_ms, todayMs);
   return (
     <>
@@ -76,13 +77,13 @@ function Cells({ call, href, todayMs }: { call: CallSummary; href: string; today
         {who.user !== null && <bdi className="text-soft"> {who.user}</bdi>}
       </span>
       <span role="gridcell" className="cell-input figure">
-        {formatCount(tokens.input)}
+        {tokens.source === "unknown" ? "–" : formatCount(tokens.input)}
       </span>
       <span role="gridcell" className="cell-output figure">
-        {formatCount(tokens.output)}
+        {tokens.source === "unknown" ? "–" : formatCount(tokens.output)}
       </span>
       <span role="gridcell" className="cell-cost figure">
-        {cost.usd_micros === null ? <span className="text-soft">no price</span> : formatUsd(cost.usd_micros)}
+        <Cost call={call} />
       </span>
       <span role="gridcell" className="cell-first figure text-soft">
         {timings.first_token_ms === null ? "–" : formatMs(timings.first_token_ms)}
