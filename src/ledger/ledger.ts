@@ -36,8 +36,8 @@ export interface Ledger {
   listCalls(query: CallQuery): Promise<CallPage>;
   /** Undefined when there is no such call. Throws `ledger.unavailable` when only PostgreSQL could know, and is away. */
   findCall(id: string): Promise<CallRecord | undefined>;
-  /** A stored body by its hash, as in `record.bodies`. Throws `ledger.unavailable` as above. */
-  readBody(hash: string): Promise<{ media_type: string; bytes: Uint8Array } | undefined>;
+  /** A stored body by its hash; what it is, says the reference in `record.bodies`. Throws `ledger.unavailable` as above. */
+  readBody(hash: string): Promise<{ bytes: Uint8Array } | undefined>;
   state(): LedgerState;
 }
 

@@ -14,7 +14,7 @@ import type { CallSearch, LedgerStore } from "./store.ts";
 export interface CallReader {
   listCalls(query: CallQuery): Promise<CallPage>;
   findCall(id: string): Promise<CallRecord | undefined>;
-  readBody(hash: string): Promise<{ media_type: string; bytes: Uint8Array } | undefined>;
+  readBody(hash: string): Promise<{ bytes: Uint8Array } | undefined>;
 }
 
 interface CallReaderDeps {
@@ -58,7 +58,7 @@ export function createCallReader({ list_window }: Pick<LedgerConfig, "list_windo
     const add = (ref: BodyRef | null, bytes: Uint8Array | undefined): void => {
       if (!ref || !bytes || bytes.length === 0) return;
       ref.hash ||= hashBody(bytes).toString("hex");
-      bodies.push({ media_type: ref.media_type, bytes, hash: ref.hash });
+      bodies.push({ bytes, hash: ref.hash });
     };
     add(request, frame?.request);
     add(response, frame?.response);
@@ -86,13 +86,13 @@ export function createCallReader({ list_window }: Pick<LedgerConfig, "list_windo
     async readBody(hash) {
       const held = recent.find(({ bodies }) => bodies.request?.hash === hash || bodies.response?.hash === hash);
       const body = held && openBodies(held).find((each) => each.hash === hash);
-      return body ?? fromDatabase(() => store.readBody(hash));
+      const bytes = body?.bytes ?? (await fromDatabase(() => store.readBody(hash)));
+      return bytes && { bytes };
     },
   };
 }
 
 interface Body {
-  media_type: string;
   bytes: Uint8Array;
   hash: string;
 }

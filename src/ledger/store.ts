@@ -5,7 +5,7 @@ import type { Storage } from "../storage/index.ts";
 import { startOfCallId } from "./call-id.ts";
 import type { CallOutcome, CallRecord } from "./contract.ts";
 import type { Position } from "./journal/segment-list.ts";
-import { cleanText, type Batch, type BodyEncoding } from "./projector/batch.ts";
+import { cleanText, type Batch } from "./projector/batch.ts";
 
 export interface LedgerStore {
   /** How far a journal has been projected; the beginning, for one that is new. */
@@ -19,7 +19,7 @@ export interface LedgerStore {
   listCalls(search: CallSearch): Promise<CallRecord[]>;
   findCall(id: string): Promise<CallRecord | undefined>;
   /** `hash` in hex. */
-  readBody(hash: string): Promise<{ media_type: string; bytes: Uint8Array } | undefined>;
+  readBody(hash: string): Promise<Uint8Array | undefined>;
 }
 
 /** A move of a journal's checkpoint. */
@@ -54,7 +54,7 @@ interface LedgerTables {
     response_hash: Buffer | null;
     data: CallRecord;
   };
-  ledger_bodies: { hash: Buffer; day: string; media_type: string; encoding: BodyEncoding; bytes: Buffer };
+  ledger_bodies: { hash: Buffer; day: string; encoding: "plain" | "zstd"; bytes: Buffer };
   ledger_checkpoints: { journal_id: string; segment: number; segment_offset: number; record: number };
 }
 
@@ -70,26 +70,20 @@ const moveCheckpoint = `
   where journal_id = $1 and segment = $2 and segment_offset = $3 and record = $4
   returning 1`;
 
-// One statement is one transaction. Should the checkpoint stand elsewhere, \`moved\` is empty, and so is all the rest.
+// One statement is one transaction. Should the checkpoint stand elsewhere, `moved` is empty, and so is all the rest.
 const insertBatch = `
   with moved as (${moveCheckpoint}),
-  incoming as materialized (
-    select place, r, to_timestamp((r->>'started_at_ms')::float8 / 1000) as started_at
-    from jsonb_array_elements($8::jsonb) with ordinality as records(r, place)
-    where exists (select from moved)
-  ),
   bodies as (
-    insert into ledger_bodies (hash, day, media_type, encoding, bytes)
-    select
-      body.hash,
-      (started_at at time zone 'utc')::date,
-      r #>> array['bodies', case when body.is_request then 'request' else 'response' end, 'media_type'],
-      body.encoding,
-      body.bytes
-    from unnest($11::bytea[], $12::bytea[], $13::text[], $14::int[], $15::bool[])
-      as body(hash, bytes, encoding, place, is_request)
-    join incoming using (place)
+    insert into ledger_bodies (hash, day, encoding, bytes)
+    select hash, date '1970-01-01' + day, case is_compressed when 1 then 'zstd' else 'plain' end, bytes
+    from unnest($11::bytea[], $12::bytea[], $13::int[], $14::int[]) as body(hash, bytes, day, is_compressed)
+    where exists (select from moved)
     on conflict do nothing
+  ),
+  records as materialized (
+    select convert_from(json, 'UTF8')::jsonb as r, request_hash, response_hash
+    from unnest($8::bytea[], $9::bytea[], $10::bytea[]) as incoming(json, request_hash, response_hash)
+    where exists (select from moved)
   ),
   calls as (
     insert into ledger_calls (
@@ -98,7 +92,7 @@ const insertBatch = `
     )
     select
       (r->>'id')::uuid,
-      started_at,
+      to_timestamp((r->>'started_at_ms')::float8 / 1000),
       left(r->'who'->>'key_id', ${NAME_LENGTH_MAX}),
       left(r->>'model', ${NAME_LENGTH_MAX}),
       left(r->'route'->>'name', ${NAME_LENGTH_MAX}),
@@ -107,11 +101,10 @@ const insertBatch = `
       (r->'tokens'->>'input')::bigint,
       (r->'tokens'->>'output')::bigint,
       (r->'cost'->>'usd_micros')::bigint,
-      hashes.request,
-      hashes.response,
+      request_hash,
+      response_hash,
       r
-    from incoming
-    join unnest($9::bytea[], $10::bytea[]) with ordinality as hashes(request, response, place) using (place)
+    from records
     on conflict do nothing
   )
   select from moved`;
@@ -159,17 +152,16 @@ function createTaking(
     async preparePartitions(days) {
       for (const day of days) await createPartitions(db, day);
     },
-    async writeBatch(step, { records, requestHashes, responseHashes, bodies }) {
+    async writeBatch(step, batch) {
       const { rowCount } = await pool.query(insertBatch, [
         ...parametersOf(step),
-        records,
-        requestHashes,
-        responseHashes,
-        bodies.hashes,
-        bodies.bytes,
-        bodies.encodings,
-        bodies.records,
-        bodies.areRequests,
+        batch.records,
+        batch.requestHashes,
+        batch.responseHashes,
+        batch.bodyHashes,
+        batch.bodyBytes,
+        batch.bodyDays,
+        batch.bodyIsCompressed,
       ]);
       return rowCount === 1;
     },
@@ -230,14 +222,12 @@ function createReading(storage: Storage): Pick<LedgerStore, "listCalls" | "findC
       if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
       const row = await db
         .selectFrom("ledger_bodies")
-        .select(["media_type", "encoding", "bytes"])
+        .select(["encoding", "bytes"])
         .where("hash", "=", Buffer.from(hash, "hex"))
         .orderBy("day", "desc")
         .limit(1)
         .executeTakeFirst();
-      if (!row) return undefined;
-      const bytes = row.encoding === "zstd" ? Bun.zstdDecompressSync(row.bytes) : row.bytes;
-      return { media_type: row.media_type, bytes };
+      return row?.encoding === "zstd" ? Bun.zstdDecompressSync(row.bytes) : row?.bytes;
     },
   };
 }

@@ -30,7 +30,6 @@ const statements = [
   sql`create table ledger_bodies (
     hash bytea not null,
     day date not null,
-    media_type text not null,
     encoding text not null,
     bytes bytea not null,
     primary key (hash, day)

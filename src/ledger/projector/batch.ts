@@ -1,33 +1,28 @@
 // Makes a run of frames ready for PostgreSQL: few large parameters, as the journal's own bytes wherever possible. Records
 // are not parsed here; PostgreSQL does that. Bodies get their hashes, and long ones are compressed.
 import type { Frame } from "../journal/frame.ts";
-import { encodeByteaArray } from "./bytea-array.ts";
+import { encodeByteaArray, encodeIntegerArray } from "./binary-array.ts";
 
+/** The parameters of one write, as arrays in PostgreSQL's binary form. */
 export interface Batch {
-  /** All records, as PostgreSQL's binary form of one jsonb array. */
+  /** One element a record: its JSON in UTF-8, and the hashes of its bodies, null where none was stored. */
   records: Buffer;
-  /** Binary `bytea[]`, one element a record; null where no body was stored. */
   requestHashes: Buffer;
   responseHashes: Buffer;
-  bodies: {
-    /** Binary `bytea[]`, as are `bytes`. */
-    hashes: Buffer;
-    bytes: Buffer;
-    encodings: BodyEncoding[];
-    /** Which record each belongs to, counted from 1, and whether it is the request of it. */
-    records: number[];
-    areRequests: boolean[];
-  };
+  /** One element a body; none is there twice. */
+  bodyHashes: Buffer;
+  bodyBytes: Buffer;
+  /** The UTC days, counted from the epoch, on which their calls started. */
+  bodyDays: Buffer;
+  /** 1 where the bytes are compressed with zstd, else 0. */
+  bodyIsCompressed: Buffer;
 }
 
-export type BodyEncoding = "plain" | "zstd";
-
 interface Body {
-  hash: Uint8Array;
+  hash: Buffer;
+  day: number;
   bytes: Uint8Array;
-  encoding: BodyEncoding;
-  record: number;
-  isRequest: boolean;
+  isCompressed: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -40,27 +35,24 @@ const TURN_RECORDS = 64;
 
 export async function makeBatch(frames: readonly Frame[]): Promise<Batch> {
   const bodies = new Map<string, Body>();
-  const requestHashes: (Uint8Array | null)[] = [];
-  const responseHashes: (Uint8Array | null)[] = [];
-  for (const [place, frame] of frames.entries()) {
-    const day = dayOf(frame.startedAtMs);
-    const record = place + 1;
-    requestHashes.push(await addBody(bodies, frame.request, { day, record, isRequest: true }));
-    responseHashes.push(await addBody(bodies, frame.response, { day, record, isRequest: false }));
-    if (record % TURN_RECORDS === 0) await new Promise(setImmediate);
+  const requestHashes: (Buffer | null)[] = [];
+  const responseHashes: (Buffer | null)[] = [];
+  for (const { request, response, startedAtMs } of frames) {
+    const day = dayOf(startedAtMs);
+    requestHashes.push(addBody(bodies, request, day));
+    responseHashes.push(addBody(bodies, response, day));
+    if (requestHashes.length % TURN_RECORDS === 0) await new Promise(setImmediate);
   }
   const list = [...bodies.values()];
+  for (const body of list) if (body.bytes.length >= COMPRESS_FROM_BYTES) await compress(body);
   return {
-    records: jsonbArray(frames.map(({ json }) => json)),
+    records: encodeRecords(frames.map(({ json }) => json)),
     requestHashes: encodeByteaArray(requestHashes),
     responseHashes: encodeByteaArray(responseHashes),
-    bodies: {
-      hashes: encodeByteaArray(list.map(({ hash }) => hash)),
-      bytes: encodeByteaArray(list.map(({ bytes }) => bytes)),
-      encodings: list.map(({ encoding }) => encoding),
-      records: list.map(({ record }) => record),
-      areRequests: list.map(({ isRequest }) => isRequest),
-    },
+    bodyHashes: encodeByteaArray(list.map(({ hash }) => hash)),
+    bodyBytes: encodeByteaArray(list.map(({ bytes }) => bytes)),
+    bodyDays: encodeIntegerArray(list.map(({ day }) => day)),
+    bodyIsCompressed: encodeIntegerArray(list.map(({ isCompressed }) => Number(isCompressed))),
   };
 }
 
@@ -69,15 +61,11 @@ export function dayOf(epochMs: number): number {
   return Math.floor(epochMs / DAY_MS);
 }
 
-async function addBody(
-  bodies: Map<string, Body>,
-  bytes: Uint8Array,
-  { day, record, isRequest }: { day: number; record: number; isRequest: boolean },
-): Promise<Uint8Array | null> {
+function addBody(bodies: Map<string, Body>, bytes: Uint8Array, day: number): Buffer | null {
   if (bytes.length === 0) return null;
   const hash = hashBody(bytes);
-  const key = `${day}/${hash.toString("latin1")}`;
-  if (!bodies.has(key)) bodies.set(key, { hash, record, isRequest, ...(await compressBody(bytes)) });
+  const key = hash.toString("latin1") + String(day);
+  if (!bodies.has(key)) bodies.set(key, { hash, day, bytes, isCompressed: false });
   return hash;
 }
 
@@ -86,35 +74,22 @@ export function hashBody(bytes: Uint8Array): Buffer {
   return Bun.CryptoHasher.hash("sha256", bytes);
 }
 
-async function compressBody(bytes: Uint8Array): Promise<{ bytes: Uint8Array; encoding: BodyEncoding }> {
-  if (bytes.length < COMPRESS_FROM_BYTES) return { bytes, encoding: "plain" };
-  const compressed =
-    bytes.length < COMPRESS_APART_FROM_BYTES
-      ? Bun.zstdCompressSync(bytes, COMPRESSION)
-      : await Bun.zstdCompress(bytes, COMPRESSION);
-  return compressed.length < bytes.length ? { bytes: compressed, encoding: "zstd" } : { bytes, encoding: "plain" };
+/** Where that makes it shorter. */
+async function compress(body: Body): Promise<void> {
+  const { bytes } = body;
+  const isShort = bytes.length < COMPRESS_APART_FROM_BYTES;
+  const compressed = isShort ? Bun.zstdCompressSync(bytes, COMPRESSION) : await Bun.zstdCompress(bytes, COMPRESSION);
+  if (compressed.length >= bytes.length) return;
+  body.bytes = compressed;
+  body.isCompressed = true;
 }
 
-/** PostgreSQL's binary form of jsonb: a version, then the text. */
-function jsonbArray(records: readonly Uint8Array[]): Buffer {
-  const array = joinRecords(records);
-  // jsonb can hold neither U+0000 nor half a surrogate pair. Records hardly ever do, so one search looks for both.
-  if (!array.includes("\\u0000") && !array.includes("\\ud")) return array;
-  return joinRecords(records.map(cleanRecord));
+function encodeRecords(records: readonly Uint8Array[]): Buffer {
+  const array = encodeByteaArray(records);
+  // jsonb can hold neither U+0000 nor half a surrogate pair. Records hardly ever do, so one search looks through all.
+  const isClean = !array.includes("\\u0000") && !array.includes("\\ud");
+  return isClean ? array : encodeByteaArray(records.map(cleanRecord));
 }
-
-function joinRecords(records: readonly Uint8Array[]): Buffer {
-  const array = Buffer.allocUnsafe(records.reduce((sum, { length }) => sum + length + 1, 3));
-  let at = array.write("\u0001[", 0);
-  for (const [place, record] of records.entries()) {
-    if (place > 0) at = array.writeUInt8(COMMA, at);
-    array.set(record, at);
-    at += record.length;
-  }
-  return array.subarray(0, at + array.write("]", at));
-}
-
-const COMMA = 0x2c;
 
 function cleanRecord(record: Uint8Array): Uint8Array {
   const cleaned: unknown = JSON.parse(Buffer.from(record).toString(), (_, value: unknown) =>
