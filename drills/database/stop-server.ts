@@ -53,11 +53,10 @@ async function takeAway(
 ): Promise<Outage> {
   const fromMs = performance.now();
   await server.stop();
-  const stoppedMs = performance.now();
   say(`PostgreSQL is stopped, for ${downMs / 1000} s`);
-  for (let leftMs = downMs; leftMs > 0 && !signal.aborted; leftMs = stoppedMs + downMs - performance.now()) {
-    await Bun.sleep(Math.min(leftMs, PROGRESS_MS));
-    say(`  away for ${Math.round((performance.now() - stoppedMs) / 1000)} s`);
+  for (let awayMs = 0; awayMs < downMs && !signal.aborted; awayMs += PROGRESS_MS) {
+    if (awayMs > 0) say(`away for ${awayMs / 1000} s`);
+    await Bun.sleep(Math.min(PROGRESS_MS, downMs - awayMs));
   }
   await server.start();
   return { fromMs, toMs: performance.now() };
