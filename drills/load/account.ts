@@ -11,8 +11,8 @@ export interface Account {
   /** Why calls were refused, and how often. */
   readonly refusals: ReadonlyMap<string, number>;
   refused(): number;
-  /** Of answered calls that were sent in this time (performance.now()); null when there are none. */
-  latency(share: number, sent?: { fromMs: number; toMs: number }): number | null;
+  /** Of instant calls that were sent in this time (performance.now()) and answered; null when there are none. */
+  latency(share: number, sent: { fromMs: number; toMs: number }): number | null;
 }
 
 const REASONS_MAX = 20;
@@ -26,10 +26,10 @@ export function createAccount(): Account {
     answered,
     cut,
     refusals,
-    add({ tag, how, why, sentMs, totalMs }) {
+    add({ tag, isInstant, how, why, sentMs, totalMs }) {
       if (how === "answered") {
         answered.add(tag);
-        latencies.push({ sentMs, totalMs });
+        if (isInstant) latencies.push({ sentMs, totalMs });
       } else if (how === "cut") cut.add(tag);
       else {
         const reason = refusals.has(why) || refusals.size < REASONS_MAX ? why : "other reasons";
@@ -37,7 +37,7 @@ export function createAccount(): Account {
       }
     },
     refused: () => [...refusals.values()].reduce((sum, count) => sum + count, 0),
-    latency(share, { fromMs, toMs } = { fromMs: -Infinity, toMs: Infinity }) {
+    latency(share, { fromMs, toMs }) {
       const within = latencies.filter(({ sentMs }) => sentMs >= fromMs && sentMs < toMs).map(({ totalMs }) => totalMs);
       return within.length === 0 ? null : percentile(Float64Array.from(within).sort(), share);
     },

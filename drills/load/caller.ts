@@ -6,6 +6,8 @@ import { type PlannedCall, prepare } from "./planned-call.ts";
 
 export interface CallEnding {
   tag: string;
+  /** As planned. */
+  isInstant: boolean;
   /**
    * `answered`: all of a JSON answer with status 200, or a stream up to `[DONE]`, has come. `refused`: an error was
    * answered instead. `cut`: the connection gave neither.
@@ -38,7 +40,8 @@ export function createCaller(server: { url: string; key: string }): Caller {
     const answer = await line.connection.call({ onBody: (body) => void (isDone ||= body.endsWith(DONE)) });
     idle.push(line);
     const totalMs = performance.now() - sentMs;
-    return { tag: planned.tag, sentMs, totalMs, ...judgeAnswer(answer, planned.stream ? isDone : undefined) };
+    const { tag, isInstant } = planned;
+    return { tag, isInstant, sentMs, totalMs, ...judgeAnswer(answer, planned.stream ? isDone : undefined) };
   }
 
   return {
