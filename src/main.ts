@@ -73,11 +73,12 @@ async function startServer(options: StartOptions): Promise<number> {
 
 function untilStopSignal(): Promise<"stop"> {
   return new Promise((resolve) => {
-    let isAsked = false;
+    let askedAtMs = 0;
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => {
-        if (isAsked && signal === "SIGINT") process.exit(130);
-        isAsked = true;
+        // One Ctrl-C may arrive twice, from the terminal and through npm; a second one a moment later is meant.
+        if (askedAtMs > 0 && signal === "SIGINT" && performance.now() - askedAtMs > 1000) process.exit(130);
+        askedAtMs ||= performance.now();
         resolve("stop");
       });
     }

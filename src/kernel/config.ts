@@ -2,7 +2,7 @@
 // Where the text comes from and what the schema is are the caller's business.
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { AppError, defineErrors } from "./errors.ts";
+import { type AppError, defineErrors } from "./errors.ts";
 import { nearestNames } from "./nearest.ts";
 
 export interface ConfigSources {
