@@ -71,18 +71,20 @@ const moveCheckpoint = `
   returning 1`;
 
 // One statement is one transaction. Should the checkpoint stand elsewhere, `moved` is empty, and so is all the rest.
+// A body comes with its hash when it comes compressed; the others are hashed here.
 const insertBatch = `
   with moved as (${moveCheckpoint}),
-  bodies as (
-    insert into ledger_bodies (hash, day, encoding, bytes)
-    select hash, date '1970-01-01' + day, case is_compressed when 1 then 'zstd' else 'plain' end, bytes
-    from unnest($11::bytea[], $12::bytea[], $13::int[], $14::int[]) as body(hash, bytes, day, is_compressed)
-    where exists (select from moved)
-    on conflict do nothing
-  ),
   records as materialized (
-    select convert_from(json, 'UTF8')::jsonb as r, request_hash, response_hash
-    from unnest($8::bytea[], $9::bytea[], $10::bytea[]) as incoming(json, request_hash, response_hash)
+    select
+      convert_from(record, 'UTF8')::jsonb as r,
+      request,
+      response,
+      request_hash is not null as request_is_compressed,
+      response_hash is not null as response_is_compressed,
+      coalesce(request_hash, sha256(request)) as request_hash,
+      coalesce(response_hash, sha256(response)) as response_hash
+    from unnest($8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[])
+      as incoming(record, request, response, request_hash, response_hash)
     where exists (select from moved)
   ),
   calls as (
@@ -105,6 +107,20 @@ const insertBatch = `
       response_hash,
       r
     from records
+    on conflict do nothing
+  ),
+  bodies as (
+    insert into ledger_bodies (hash, day, encoding, bytes)
+    select
+      hash,
+      (to_timestamp((r->>'started_at_ms')::float8 / 1000) at time zone 'UTC')::date,
+      case when is_compressed then 'zstd' else 'plain' end,
+      bytes
+    from records
+    cross join lateral (
+      values (request_hash, request, request_is_compressed), (response_hash, response, response_is_compressed)
+    ) as body(hash, bytes, is_compressed)
+    where hash is not null
     on conflict do nothing
   )
   select from moved`;
@@ -156,12 +172,10 @@ function createTaking(
       const { rowCount } = await pool.query(insertBatch, [
         ...parametersOf(step),
         batch.records,
+        batch.requests,
+        batch.responses,
         batch.requestHashes,
         batch.responseHashes,
-        batch.bodyHashes,
-        batch.bodyBytes,
-        batch.bodyDays,
-        batch.bodyIsCompressed,
       ]);
       return rowCount === 1;
     },

@@ -2,7 +2,7 @@
 // Writing is in journal.ts.
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { findFrame, frameLengthAt, FRAME_HEAD_BYTES, readFrame, type Frame } from "./frame.ts";
+import { findFrame, frameLengthAt, readFrame, type Frame } from "./frame.ts";
 
 export interface Segment {
   /** When it was begun, epoch milliseconds; grows from one to the next. Never used twice, whatever a power cut takes. */
@@ -25,6 +25,7 @@ export interface Run {
 }
 
 const NAME = /^(\d{15})-(\d{15})\.log$/;
+const PIECE_BYTES = 256 * 1024;
 const NOTHING = Buffer.alloc(0);
 
 export function newSegment(folder: string, id: number, firstRecord: number): Segment {
@@ -47,13 +48,10 @@ export function listSegments(folder: string): Segment[] {
  * Reads frames from `from` on, as many as `recordsMax` and the buffer allow, but at least one: a frame longer than the
  * buffer gets one of its own. Where no intact frame stands, the run is empty and says what was skipped to reach the next.
  */
-export function readRun(segment: Segment, from: number, { buffer, recordsMax }: RunLimits): Run {
+export function readRun(segment: Segment, from: number, limits: RunLimits): Run {
   return withFile(segment.path, (file) => {
     const left = segment.bytes - from;
-    let read = readInto(file, buffer.subarray(0, Math.min(left, buffer.length)), from);
-    const first = frameLengthAt(read, 0);
-    if (first > read.length && first <= left) read = readInto(file, Buffer.allocUnsafeSlow(first), from);
-    const frames = framesOf(read, recordsMax);
+    const frames = readFrames(file, from, { ...limits, bytesMax: left });
     if (frames.length > 0)
       return { frames, nextOffset: from + frames.reduce((sum, { bytes }) => sum + bytes.length, 0), skipped: NOTHING };
     const rest = readInto(file, Buffer.allocUnsafeSlow(left), from);
@@ -69,15 +67,40 @@ interface RunLimits {
   recordsMax: number;
 }
 
-function framesOf(buffer: Buffer, recordsMax: number): Frame[] {
+function readFrames(
+  file: number,
+  from: number,
+  { buffer, recordsMax, bytesMax }: RunLimits & { bytesMax: number },
+): Frame[] {
+  const room = buffer.subarray(0, Math.min(buffer.length, bytesMax));
   const frames: Frame[] = [];
-  for (let at = 0; frames.length < recordsMax && buffer.length - at >= FRAME_HEAD_BYTES;) {
-    const frame = readFrame(buffer, at);
+  let at = 0;
+  // Piece by piece: a run of few records, of which there are many, should not read what it does not need.
+  for (let filled = 0; frames.length < recordsMax && filled < room.length;) {
+    const piece = readInto(file, room.subarray(filled, filled + PIECE_BYTES), from + filled);
+    if (piece.length === 0) break;
+    filled += piece.length;
+    at = takeFrames(room.subarray(0, filled), { at, frames, recordsMax });
+  }
+  const longer = frames.length === 0 ? frameLengthAt(room, 0) : 0;
+  if (longer > room.length && longer <= bytesMax)
+    takeFrames(readInto(file, Buffer.allocUnsafeSlow(longer), from), { at: 0, frames, recordsMax });
+  return frames;
+}
+
+/** Adds the whole frames from `at` on; returns where the next begins. */
+function takeFrames(
+  buffer: Buffer,
+  { at, frames, recordsMax }: { at: number; frames: Frame[]; recordsMax: number },
+): number {
+  let next = at;
+  while (frames.length < recordsMax) {
+    const frame = readFrame(buffer, next);
     if (!frame) break;
     frames.push(frame);
-    at += frame.bytes.length;
+    next += frame.bytes.length;
   }
-  return frames;
+  return next;
 }
 
 /** Fills the target from the file; shorter only where the file ends. */

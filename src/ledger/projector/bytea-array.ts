@@ -1,8 +1,7 @@
-// PostgreSQL's binary form of arrays. Sent as text, every byte of a body would be written as two digits and read back again.
+// PostgreSQL's binary form of `bytea[]`. Sent as text, every byte would be written as two digits and read back again.
 // Format: https://github.com/postgres/postgres/blob/master/src/backend/utils/adt/arrayfuncs.c, array_recv.
 
 const BYTEA_OID = 17;
-const INT4_OID = 23;
 const HEAD_BYTES = 20;
 const NULL_LENGTH = -1;
 
@@ -10,7 +9,12 @@ const NULL_LENGTH = -1;
 export function encodeByteaArray(items: readonly (Uint8Array | null)[]): Buffer {
   let size = HEAD_BYTES;
   for (const item of items) size += 4 + (item?.length ?? 0);
-  const array = newArray(BYTEA_OID, items.length, size);
+  const array = Buffer.allocUnsafe(size);
+  array.writeInt32BE(1, 0); // dimensions
+  array.writeInt32BE(1, 4); // may hold nulls
+  array.writeInt32BE(BYTEA_OID, 8);
+  array.writeInt32BE(items.length, 12);
+  array.writeInt32BE(1, 16); // the first index
   let at = HEAD_BYTES;
   for (const item of items) {
     at = array.writeInt32BE(item?.length ?? NULL_LENGTH, at);
@@ -18,26 +22,5 @@ export function encodeByteaArray(items: readonly (Uint8Array | null)[]): Buffer 
     array.set(item, at);
     at += item.length;
   }
-  return array;
-}
-
-/** For a parameter that is cast to `int4[]`. */
-export function encodeIntegerArray(items: readonly number[]): Buffer {
-  const array = newArray(INT4_OID, items.length, HEAD_BYTES + 8 * items.length);
-  let at = HEAD_BYTES;
-  for (const item of items) {
-    at = array.writeInt32BE(4, at);
-    at = array.writeInt32BE(item, at);
-  }
-  return array;
-}
-
-function newArray(oid: number, length: number, size: number): Buffer {
-  const array = Buffer.allocUnsafe(size);
-  array.writeInt32BE(1, 0); // dimensions
-  array.writeInt32BE(1, 4); // may hold nulls
-  array.writeInt32BE(oid, 8);
-  array.writeInt32BE(length, 12);
-  array.writeInt32BE(1, 16); // the first index
   return array;
 }
