@@ -42,7 +42,8 @@ export interface CallSearch {
   limit: number;
 }
 
-interface LedgerTables {
+/** The columns that are read or written by name here; the batch statement names the rest. */
+export interface LedgerTables {
   ledger_calls: {
     id: string;
     started_at: Date;
@@ -221,26 +222,14 @@ function createReading(storage: Storage): Pick<LedgerStore, "listCalls" | "findC
       return rows.map(({ data }) => data);
     },
     async findCall(id) {
-      const startedAtMs = startOfCallId(id);
-      if (startedAtMs === undefined) return undefined;
-      const row = await db
-        .selectFrom("ledger_calls")
-        .select(["data", "request_hash", "response_hash"])
-        .where("started_at", "=", new Date(startedAtMs))
-        .where("id", "=", id)
-        .executeTakeFirst();
+      if (startOfCallId(id) === undefined) return undefined;
+      const row = await callQuery(db, id).executeTakeFirst();
       if (!row) return undefined;
       return withHashes(row.data, row.request_hash, row.response_hash);
     },
     async readBody(hash) {
       if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
-      const row = await db
-        .selectFrom("ledger_bodies")
-        .select(["encoding", "bytes"])
-        .where("hash", "=", Buffer.from(hash, "hex"))
-        .orderBy("day", "desc")
-        .limit(1)
-        .executeTakeFirst();
+      const row = await bodyQuery(db, hash).executeTakeFirst();
       return row?.encoding === "zstd" ? Bun.zstdDecompressSync(row.bytes) : row?.bytes;
     },
   };
@@ -254,8 +243,8 @@ function withHashes(record: CallRecord, requestHash: Buffer | null, responseHash
   return record;
 }
 
-/** Each filter has an index that also gives the order; the bounds in time choose the partitions. */
-function listQuery(db: Kysely<LedgerTables>, search: CallSearch) {
+/** Each filter has an index that also gives the order; the bounds in time choose the partitions. Exported to be explained. */
+export function listQuery(db: Kysely<LedgerTables>, search: CallSearch) {
   const { beforeId, model, route, keyId, outcome } = search;
   const beforeMs = beforeId === undefined ? undefined : startOfCallId(beforeId);
   return db
@@ -273,6 +262,24 @@ function listQuery(db: Kysely<LedgerTables>, search: CallSearch) {
     .orderBy("started_at", "desc")
     .orderBy("id", "desc")
     .limit(search.limit);
+}
+
+/** The time in the id leads to its partition. Exported to be explained. */
+export function callQuery(db: Kysely<LedgerTables>, id: string) {
+  return db
+    .selectFrom("ledger_calls")
+    .select(["data", "request_hash", "response_hash"])
+    .where("started_at", "=", dateAt(startOfCallId(id) ?? 0))
+    .where("id", "=", id);
+}
+
+/** Any day's copy will do. Exported to be explained. */
+export function bodyQuery(db: Kysely<LedgerTables>, hash: string) {
+  return db
+    .selectFrom("ledger_bodies")
+    .select(["encoding", "bytes"])
+    .where("hash", "=", Buffer.from(hash, "hex"))
+    .limit(1);
 }
 
 /** Any number a caller may send, as a time that PostgreSQL knows. */

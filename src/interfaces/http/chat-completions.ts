@@ -2,7 +2,7 @@
 import type { Gateway, IncomingCall } from "../../gateway/index.ts";
 import { callIdOf } from "../../gateway/index.ts";
 import type { Governance } from "../../governance/index.ts";
-import { toAppError, type World } from "../../kernel/index.ts";
+import { isAppError, toAppError, type World } from "../../kernel/index.ts";
 import { checkChatBody, renderOpenAiError } from "../../providers/index.ts";
 import type { InterfacesConfig } from "../config.ts";
 import { identifyByKey } from "./credential.ts";
@@ -52,7 +52,8 @@ export async function serveChatCompletion(
 /** Any error as OpenAI's clients know them, with `retry-after` where a wait is known. */
 export function errorResponse(thrown: unknown, world: World): Response {
   const error = toAppError(thrown);
-  if (error.status === 500) world.log.error({ err: error.cause ?? error }, "a request failed inside Binnacle");
+  // Any other error is on the record, or the caller's own; this one is a defect of ours, and its cause is told nowhere else.
+  if (!isAppError(thrown)) world.log.error({ err: thrown }, "a request failed inside Binnacle");
   const { status, body } = renderOpenAiError(error);
   const headers = new Headers({ "content-type": JSON_TYPE, "cache-control": "no-store" });
   const callId = callIdOf(error);

@@ -55,7 +55,8 @@ export function createHttpServer(deps: HttpDeps): HttpServer {
   };
 }
 
-// Paths of calls come first: they are what the program is for, and each check before them costs every call.
+// No route or middleware but its own may match the path of a call: Hono runs a single handler directly, but composes
+// several, which costs every call.
 function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono {
   const { governance, gateway, world } = deps;
   const app = new Hono();
@@ -80,7 +81,7 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
   });
   const consoleFile = createConsoleFiles(deps.consoleFolder);
   app.get("*", (context) => consoleFile(context.req.raw, context.req.path) ?? notFound(context.req.raw, world));
-  app.all("*", (context) => notFound(context.req.raw, world));
+  app.notFound((context) => notFound(context.req.raw, world));
   app.onError((error) => errorResponse(error, world));
   return app;
 }
