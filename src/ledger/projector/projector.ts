@@ -7,7 +7,6 @@ import type { Journal } from "../journal/journal.ts";
 import type { LedgerStore } from "../store.ts";
 import { ageOfBacklog, measureBacklog, type Backlog } from "./backlog.ts";
 import { createCheckpoint } from "./checkpoint.ts";
-import { createPartitions } from "./partitions.ts";
 import { createBatchTaker } from "./take-batch.ts";
 
 export interface Projector {
@@ -39,10 +38,9 @@ interface ProjectorDeps {
 const FIRST_RETRY_MS = 100;
 
 export function createProjector(config: LedgerConfig["projector"], deps: ProjectorDeps): Projector {
-  const { journal, store, world, isAvailable } = deps;
-  const checkpoint = createCheckpoint({ journal, store });
-  const partitions = createPartitions({ store, world });
-  const taker = createBatchTaker(config, { journal, checkpoint, store, partitions, log: world.log });
+  const { journal, world, isAvailable } = deps;
+  const checkpoint = createCheckpoint(deps);
+  const taker = createBatchTaker(config, { ...deps, checkpoint });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
   let failures = 0;
@@ -99,8 +97,7 @@ export function createProjector(config: LedgerConfig["projector"], deps: Project
       isClosing = true;
       clearTimeout(timer);
       await withinTime(timeoutMs, finish);
-      const pending = backlog().records;
-      if (pending > 0) world.log.warn({ pending }, "records wait in the journal for the next start");
+      if (backlog().bytes > 0) world.log.warn(backlog(), "records wait in the journal for the next start");
     },
     state: () => ({
       projectedRecords: checkpoint.recordsMoved(),

@@ -1,15 +1,15 @@
 // One step of the projector: the next records from the journal into PostgreSQL, or past what PostgreSQL refuses. When to
 // take the next step, and how long to wait for a dead database, is decided in projector.ts.
-import type { Log } from "../../kernel/index.ts";
+import type { World } from "../../kernel/index.ts";
 import type { LedgerConfig } from "../config.ts";
 import { isDataFault } from "../database-faults.ts";
-import type { Frame } from "../journal/frame.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { JournalRun } from "../journal/segment-list.ts";
 import type { LedgerStore } from "../store.ts";
 import { measureBacklog } from "./backlog.ts";
-import { makeBatch } from "./batch.ts";
+import { cleanText, makeBatch } from "./batch.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { createPartitions } from "./partitions.ts";
 
 export interface BatchTaker {
   /** Takes one batch; true when the next should follow at once. Throws when the database cannot take it now. */
@@ -22,14 +22,14 @@ interface BatchTakerDeps {
   journal: Journal;
   checkpoint: Checkpoint;
   store: LedgerStore;
-  partitions: { prepareFor(frames: readonly Frame[]): Promise<void> };
-  log: Log;
+  world: Pick<World, "nowMs" | "log">;
 }
 
 const BUFFER_BYTES_MIN = 64 * 1024;
 
 export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchTakerDeps): BatchTaker {
-  const { journal, checkpoint, store, partitions, log } = deps;
+  const { journal, checkpoint, store, world } = deps;
+  const partitions = createPartitions({ store, world });
   const buffer = Buffer.allocUnsafeSlow(Math.max(config.batch_bytes_max, BUFFER_BYTES_MIN));
   let recordsMax = config.batch_records_max;
   let rejected = 0;
@@ -56,8 +56,8 @@ export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchT
       recordsMax = Math.ceil(frames.length / 2);
       return;
     }
-    const why = error instanceof Error ? error.message : String(error);
-    log.error({ why, at: from }, "PostgreSQL refuses a record; it is kept in ledger_rejected");
+    const why = cleanText(error instanceof Error ? error.message : String(error));
+    world.log.error({ why, at: from }, "PostgreSQL refuses a record; it is kept in ledger_rejected");
     const rejection = { at: from, frame: frame.bytes, error: why };
     if (await checkpoint.move(next, (step) => store.reject(step, rejection))) rejected += 1;
   }
