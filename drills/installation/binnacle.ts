@@ -37,6 +37,8 @@ export interface InstallationOptions {
 const READY_TIMEOUT_MS = 60_000;
 /** As `npm start` sets it: without it, Bun opens at most 256 outgoing requests. */
 const BUN_ENV = { BUN_CONFIG_MAX_HTTP_REQUESTS: "4096", DO_NOT_TRACK: "1" };
+/** A model server of the operator's own is none of a drill's business. */
+const ALONE_ENV = { BINNACLE__PROVIDERS__FIND_LOCAL_SERVERS: "false" };
 
 export function createInstallation(
   { root, folder, signal, defer }: Pick<DrillContext, "root" | "folder" | "signal" | "defer">,
@@ -48,7 +50,8 @@ export function createInstallation(
   chmodSync(home, 0o700);
   writeFileSync(configPath, JSON.stringify(config));
   const command = [process.execPath, "--no-install", "--no-env-file", join(root, "src/main.ts"), "start"];
-  const ownEnv = { ...BUN_ENV, BINNACLE_HOME: home, BINNACLE_CONFIG: configPath, BINNACLE_PORT: "0", ...env };
+  const place = { BINNACLE_HOME: home, BINNACLE_CONFIG: configPath, BINNACLE_PORT: "0" };
+  const ownEnv = { ...BUN_ENV, ...ALONE_ENV, ...place, ...env };
   let starts = 0;
 
   function spawn(): StartedProcess {

@@ -36,7 +36,7 @@ export async function runDrill(request: DrillRequest, { root, signal, report }: 
   let result: DrillResult | undefined;
   try {
     result = await Promise.race([request.drill.run(context, request.options), untilAborted(signal)]);
-    if (!result) report.say("interrupted; cleaning up …");
+    if (!result) report.fail("it was interrupted");
   } catch (error) {
     report.fail(error);
   }
