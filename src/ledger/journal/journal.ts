@@ -93,6 +93,8 @@ function createTail(config: LedgerConfig["journal"], deps: JournalDeps & { segme
   function beginSegment(): SegmentWriter {
     const id = Math.max(Math.trunc(world.nowMs()), (segments.last()?.id ?? 0) + 1);
     const segment = newSegment(folder, id, records);
+    // Before there is another: only the last segment may end in zeros, should the process be killed here.
+    writer?.trim();
     const next = createSegmentWriter(segment, {
       fsyncIntervalMs: config.fsync_interval,
       onSyncError: (error) =>

@@ -11,7 +11,9 @@ export interface SegmentWriter {
   append(frame: Buffer): void;
   /** Throws when the disk takes nothing more. */
   probe(): void;
-  /** Ends the file. It is forced to the disk at once when `now`, else in the background. */
+  /** Takes back the room that the file has grown by; the next append makes new. */
+  trim(): void;
+  /** Closes the file, trimmed. It is forced to the disk at once when `now`, else in the background. */
   close(now: boolean): void;
 }
 
@@ -50,8 +52,8 @@ export function createSegmentWriter(segment: Segment, options: SegmentWriterOpti
     grownTo += GROWTH.length;
   }
 
-  /** Leaves no half of a frame behind. Should even this fail, the next append writes over it, or the next start cuts it. */
-  function cutBack(): void {
+  /** Leaves no half of a frame behind, either. Should it fail, the next append writes over it, or the next start cuts it. */
+  function trim(): void {
     grownTo = segment.bytes;
     try {
       ftruncateSync(file, segment.bytes);
@@ -64,7 +66,7 @@ export function createSegmentWriter(segment: Segment, options: SegmentWriterOpti
     try {
       action();
     } catch (error) {
-      cutBack();
+      trim();
       throw error;
     }
   }
@@ -87,9 +89,10 @@ export function createSegmentWriter(segment: Segment, options: SegmentWriterOpti
   return {
     append: (frame) => attempt(() => appendFrame(frame)),
     probe: () => attempt(grow),
+    trim,
     close(now) {
       clearTimeout(syncTimer);
-      cutBack();
+      trim();
       if (!now) {
         fdatasync(file, (error) => {
           if (error) onSyncError(error);

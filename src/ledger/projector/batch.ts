@@ -26,16 +26,20 @@ const COMPRESS_FROM_BYTES = 2048;
 /** Longer ones are compressed on another thread: this one serves calls. */
 const COMPRESS_APART_FROM_BYTES = 64 * 1024;
 const COMPRESSION = { level: 1 };
-/** Calls get their turn after this many records. */
-const TURN_RECORDS = 64;
+/** Calls get their turn after this much of the journal. */
+const TURN_BYTES = 256 * 1024;
 
 export async function makeBatch(frames: readonly Frame[]): Promise<Batch> {
   const requests: Body[] = [];
   const responses: Body[] = [];
-  for (const { request, response } of frames) {
+  let bytesInTurn = 0;
+  for (const { request, response, bytes } of frames) {
     requests.push(isLong(request) ? await compress(request) : bodyOf(request));
     responses.push(isLong(response) ? await compress(response) : bodyOf(response));
-    if (requests.length % TURN_RECORDS === 0) await new Promise(setImmediate);
+    bytesInTurn += bytes.length;
+    if (bytesInTurn < TURN_BYTES) continue;
+    bytesInTurn = 0;
+    await new Promise(setImmediate);
   }
   return {
     records: encodeRecords(frames.map(({ json }) => json)),
