@@ -1,5 +1,5 @@
 // One keep-alive connection of the load generator: sends a call, times its answer, hangs up half-way when told to.
-import { createAnswerReader } from "./answer-reader.ts";
+import { type AnswerReader, createAnswerReader } from "./answer-reader.ts";
 import type { PreparedCall } from "./prepare-call.ts";
 
 export interface TimedAnswer {
@@ -51,52 +51,32 @@ export function createConnection(prepared: PreparedCall): Connection {
     dropped?.terminate();
   }
 
-  function answered(aborted: boolean): TimedAnswer {
-    const sentMs = running?.sentMs ?? 0;
-    const nowMs = performance.now();
-    return {
-      status: reader.status(),
-      body: reader.body(),
-      totalMs: nowMs - sentMs,
-      firstBodyMs: (running?.firstBodyMs ?? nowMs) - sentMs,
-      aborted,
-    };
-  }
-
   function receive(bytes: Uint8Array): void {
     if (!running) return drop();
     try {
       const isComplete = reader.push(bytes);
       if (running.firstBodyMs === undefined && reader.body() !== "") running.firstBodyMs = performance.now();
       running.onBody?.(reader.body());
-      if (isComplete) finish(answered(false));
-      else if (reader.body().length >= running.abortAfterBytes) finish(answered(true));
+      if (isComplete) finish(timeAnswer(reader, running, false));
+      else if (reader.body().length >= running.abortAfterBytes) finish(timeAnswer(reader, running, true));
     } catch (error) {
       finish(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  async function connect(): Promise<BunSocket> {
-    const gone = (from: BunSocket, why: string): void => {
+  const handlers: SocketHandlers = {
+    onData: (from, bytes) => void (from === socket && receive(bytes)),
+    onGone(from, why) {
       if (from !== socket) return;
       socket = undefined;
       finish(new Error(why));
-    };
-    return await Bun.connect({
-      hostname: prepared.hostname,
-      port: prepared.port,
-      socket: {
-        data: (from, bytes) => void (from === socket && receive(bytes)),
-        close: (from) => gone(from, "the connection was closed before the answer was complete"),
-        error: (from, error) => gone(from, `the connection failed: ${error.message}`),
-      },
-    });
-  }
+    },
+  };
 
   return {
     async call({ abortAfterBytes = Infinity, timeoutMs = TIMEOUT_MS, onBody } = {}) {
       try {
-        socket ??= await connect();
+        socket ??= await openSocket(prepared, handlers);
       } catch (error) {
         return new Error(`cannot connect: ${error instanceof Error ? error.message : String(error)}`);
       }
@@ -107,7 +87,7 @@ export function createConnection(prepared: PreparedCall): Connection {
         const bytes = prepared.next();
         // A request is far smaller than an empty send buffer: less than all of it taken means that the peer has stalled.
         if (socket?.write(bytes) !== bytes.length) finish(new Error("the request could not be sent"));
-        else if (abortAfterBytes === 0) setImmediate(() => running && finish(answered(true)));
+        else if (abortAfterBytes === 0) setImmediate(() => running && finish(timeAnswer(reader, running, true)));
       });
     },
     close: drop,
@@ -121,4 +101,32 @@ interface Running {
   onBody: CallOptions["onBody"];
   sentMs: number;
   firstBodyMs: number | undefined;
+}
+
+function timeAnswer(reader: AnswerReader, { sentMs, firstBodyMs }: Running, aborted: boolean): TimedAnswer {
+  const nowMs = performance.now();
+  return {
+    status: reader.status(),
+    body: reader.body(),
+    totalMs: nowMs - sentMs,
+    firstBodyMs: (firstBodyMs ?? nowMs) - sentMs,
+    aborted,
+  };
+}
+
+interface SocketHandlers {
+  onData(from: BunSocket, bytes: Uint8Array): void;
+  onGone(from: BunSocket, why: string): void;
+}
+
+function openSocket({ hostname, port }: PreparedCall, { onData, onGone }: SocketHandlers): Promise<BunSocket> {
+  return Bun.connect({
+    hostname,
+    port,
+    socket: {
+      data: onData,
+      close: (from) => onGone(from, "the connection was closed before the answer was complete"),
+      error: (from, error) => onGone(from, `the connection failed: ${error.message}`),
+    },
+  });
 }
