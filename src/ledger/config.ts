@@ -3,6 +3,7 @@ import { z } from "zod";
 import { byteSize, duration } from "../kernel/index.ts";
 
 const MIB = 1024 * 1024;
+const JOURNAL_BYTES_MIN = 256 * 1024;
 
 const journalSchema = z.strictObject({
   max_bytes: byteSize()
@@ -25,7 +26,7 @@ const bodiesSchema = z.strictObject({
 
 const projectorSchema = z.strictObject({
   interval: duration().default(100).describe("records are gathered this long before they are written"),
-  batch_records_max: z.number().int().min(1).max(10_000).default(500),
+  batch_records_max: z.number().int().min(1).max(10_000).default(500).describe("records in one batch"),
   batch_bytes_max: byteSize()
     .default(4 * MIB)
     .describe("of journal in one batch; a longer record makes a batch of its own"),
@@ -50,9 +51,9 @@ export const ledgerConfigSchema = z
     close_timeout: duration().default(5000).describe("how long a stop waits for the last records to reach PostgreSQL"),
   })
   .prefault({})
-  .refine((config) => config.journal.max_bytes >= 8 * config.bodies.max_bytes, {
+  .refine(({ journal, bodies }) => journal.max_bytes >= Math.max(JOURNAL_BYTES_MIN, 8 * bodies.max_bytes), {
     path: ["journal", "max_bytes"],
-    message: "must be at least 8 times ledger.bodies.max_bytes, or a single call could fill the journal",
+    message: "must be at least 256 KiB, and 8 times ledger.bodies.max_bytes, or a few calls could fill the journal",
   });
 
 export type LedgerConfig = z.output<typeof ledgerConfigSchema>;

@@ -46,7 +46,7 @@ const tokensSchema = z.object({
 });
 
 const bodyRefSchema = z.object({
-  hash: z.string().describe("sha256 of the stored bytes, hex"),
+  hash: z.string().describe("sha256 of the stored bytes, hex; empty when none were stored"),
   media_type: z.string(),
   size_bytes: z.number().int(),
   stored_bytes: z.number().int().describe("less than size_bytes when the body was cut at the configured bound"),

@@ -142,5 +142,6 @@ test("closing a ledger that was never started does nothing", async () => {
 
 test("the configuration refuses a journal that a few calls could fill", () => {
   expect(() => ledgerConfigSchema.parse({ journal: { max_bytes: "1MiB" } })).toThrow("8 times");
+  expect(() => ledgerConfigSchema.parse({ journal: { max_bytes: 1000 }, bodies: { max_bytes: 1 } })).toThrow("256 KiB");
   expect(() => ledgerConfigSchema.parse({ journal: { max_byte: 1 } })).toThrow();
 });

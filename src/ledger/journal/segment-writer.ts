@@ -1,6 +1,7 @@
 // Writes frames to the end of one file. A frame is in the kernel's hands when append returns, so a killed process loses
 // nothing; the disk is told to keep it a moment later, in the background, and only a power cut can tell the difference.
-import { close, closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { close, closeSync, fdatasync, fdatasyncSync, fsync, ftruncateSync, open, openSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Segment } from "./segments.ts";
 
 /** Writes at a place in an open file and returns how many bytes went in. Throws what the system throws. */
@@ -20,7 +21,7 @@ export interface SegmentWriter {
 interface SegmentWriterOptions {
   /** How long written bytes may wait for the disk; 0: not at all. */
   fsyncIntervalMs: number;
-  onSyncError(error: Error): void;
+  onSyncError(error: unknown): void;
   /** As usual, unless a test has another idea. */
   write?: WriteBytes | undefined;
 }
@@ -39,6 +40,7 @@ export const writeBytes: WriteBytes = (bytes, { file, position }) => writeSync(f
 export function createSegmentWriter(segment: Segment, options: SegmentWriterOptions): SegmentWriter {
   const { fsyncIntervalMs, onSyncError, write = writeBytes } = options;
   const file = openSync(segment.path, "wx", 0o600);
+  syncFolder(dirname(segment.path), onSyncError);
   let grownTo = 0;
   let syncTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -58,7 +60,7 @@ export function createSegmentWriter(segment: Segment, options: SegmentWriterOpti
     try {
       ftruncateSync(file, segment.bytes);
     } catch (error) {
-      onSyncError(error instanceof Error ? error : new Error(String(error)));
+      onSyncError(error);
     }
   }
 
@@ -93,15 +95,35 @@ export function createSegmentWriter(segment: Segment, options: SegmentWriterOpti
     close(now) {
       clearTimeout(syncTimer);
       trim();
-      if (!now) {
-        fdatasync(file, (error) => {
-          if (error) onSyncError(error);
-          close(file);
-        });
-        return;
-      }
-      fdatasyncSync(file);
-      closeSync(file);
+      if (now) closeNow(file, onSyncError);
+      else closeLater(file, onSyncError);
     },
   };
+}
+
+function closeNow(file: number, onSyncError: (error: unknown) => void): void {
+  try {
+    fdatasyncSync(file);
+  } catch (error) {
+    onSyncError(error);
+  }
+  closeSync(file);
+}
+
+function closeLater(file: number, onSyncError: (error: unknown) => void): void {
+  fdatasync(file, (error) => {
+    if (error) onSyncError(error);
+    close(file);
+  });
+}
+
+/** Has the disk keep the names of new files too, in the background. */
+function syncFolder(path: string, onSyncError: (error: unknown) => void): void {
+  open(path, "r", (failure, folder) => {
+    if (failure) return onSyncError(failure);
+    fsync(folder, (error) => {
+      if (error) onSyncError(error);
+      close(folder);
+    });
+  });
 }
