@@ -47,6 +47,7 @@ test(
       told += Buffer.from(chunk).toString();
       if (told.includes("round 1 of")) drill.kill("SIGINT");
     }
+    expect(JSON.parse(told.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({ drill: "crash", ok: false });
     const folder = /kept: (\S+)/.exec(told)?.[1] ?? "";
     expect(folder).not.toBe("");
     expect(findProcesses(folder)).toEqual([]);

@@ -29,19 +29,24 @@ export async function runDrill(request: DrillRequest, { root, signal, report }: 
     folder,
     seed: request.seed,
     signal,
-    say: report.say,
+    // What an interrupted drill still says is of no interest any more.
+    say: (text) => void (signal.aborted || report.say(text)),
     defer: (cleanUp) => void deferred.push(cleanUp),
   };
   report.begin();
   let result: DrillResult | undefined;
+  let failure: unknown = "it was interrupted";
   try {
     result = await Promise.race([request.drill.run(context, request.options), untilAborted(signal)]);
-    if (!result) report.fail("it was interrupted");
+    if (!result) report.say("interrupted; cleaning up …");
   } catch (error) {
-    report.fail(error);
+    failure = error;
   }
   const isClean = await cleanUp(deferred, { folder, keeps: request.keeps, say: report.say });
-  if (!result) return { ok: false, interrupted: signal.aborted };
+  if (!result) {
+    report.fail(failure);
+    return { ok: false, interrupted: signal.aborted };
+  }
   const checks = [...result.checks, isClean];
   report.end({ ...result, checks });
   return { ok: checks.every(({ holds }) => holds), interrupted: false };
