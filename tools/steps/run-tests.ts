@@ -1,7 +1,7 @@
 // Runs Bun's test runner over the repository, shows its output as it comes, and counts how it ended.
 import { root } from "./tools.ts";
 
-const FOLDERS = ["./src", "./client", "./console", "./test", "./tools"];
+const FOLDERS = ["./src", "./client", "./console", "./drills", "./bench", "./test", "./tools"];
 // For tests that hang, not for slow machines.
 const TIMEOUT_MS = 60_000;
 const SUMMARY_CHARS = 4096;
