@@ -61,8 +61,8 @@ export function createLedger(config: LedgerConfig, { storage, world, folder, wri
     bodies: config.bodies,
     journal,
     world,
-    onClosed(record, at) {
-      recent.add(record, at);
+    onClosed(record, written) {
+      recent.add({ id: record.id, ...written });
       listeners.tell(record);
       projector.wake();
     },

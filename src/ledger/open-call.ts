@@ -47,8 +47,8 @@ interface OpenCallDeps {
   bodies: LedgerConfig["bodies"];
   journal: Journal;
   world: Pick<World, "nowMs">;
-  /** Called once a call, when it is in the journal. */
-  onClosed(record: CallRecord, at: Position): void;
+  /** Called once a call, when it is in the journal; `json` is the record as it stands there. */
+  onClosed(record: CallRecord, written: { json: string; at: Position }): void;
 }
 
 /** Room that each call in flight keeps in the journal for its record, and for its answer at the least. */
@@ -59,8 +59,7 @@ export function createCallOpener({ bodies, journal, world, onClosed }: OpenCallD
   const frame = createFrameWriter();
   const bodyBytesMax = bodies.store ? bodies.max_bytes : 0;
 
-  /** The frame is a view that the next call writes over: it goes to the journal at once. */
-  function frameOf(record: CallRecord, request: BodyInput, response: BodyInput | undefined): Buffer {
+  function append(record: CallRecord, request: BodyInput, response: BodyInput | undefined) {
     frame.begin();
     record.bodies.request = refOf(request, frame.putRequest(request.content, bodyBytesMax));
     if (response) {
@@ -69,7 +68,10 @@ export function createCallOpener({ bodies, journal, world, onClosed }: OpenCallD
       const put = frame.putResponse(response.content, Math.min(bodyBytesMax, Math.max(0, room)));
       record.bodies.response = refOf(response, put);
     }
-    return frame.seal(JSON.stringify(record), { startedAtMs: record.started_at_ms, closedAtMs: world.nowMs() });
+    const json = JSON.stringify(record);
+    // The frame is a view that the next call writes over: it goes to the journal at once.
+    const at = journal.append(frame.seal(json, { startedAtMs: record.started_at_ms, closedAtMs: world.nowMs() }));
+    return { json, at };
   }
 
   return (start) => {
@@ -85,9 +87,9 @@ export function createCallOpener({ bodies, journal, world, onClosed }: OpenCallD
         if (isClosed) throw new Error(`the call ${record.id} was closed twice`);
         journal.unreserve(reserved);
         reserved = 0;
-        const at = journal.append(frameOf(record, request, response));
+        const written = append(record, request, response);
         isClosed = true;
-        onClosed(record, at);
+        onClosed(record, written);
       },
     };
   };

@@ -77,7 +77,7 @@ export function createCallReader({ list_window }: Pick<LedgerConfig, "list_windo
       return { calls: page.map(summaryOf), next_cursor: last ? cursorOf(last.id) : null };
     },
     async findCall(id) {
-      const held = recent.find((record) => record.id === id);
+      const held = recent.findId(id);
       if (!held) return startOfCallId(id) === undefined ? undefined : fromDatabase(() => store.findCall(id));
       if (isHashed(held.record) || openBodies(held).length > 0) return held.record;
       // Its segment has gone, so PostgreSQL has it, with hashes. Should it be away, the record is better than nothing.

@@ -9,7 +9,7 @@ const place = { segment: 1, offset: 0, record: 0 };
 test("keeps the latest records and lets the oldest go", () => {
   const recent = createRecentRecords(3);
   const records = Array.from({ length: 5 }, newRecord);
-  for (const record of records) recent.add(record, place);
+  for (const record of records) recent.add({ id: record.id, json: JSON.stringify(record), at: place });
   const ids = records.map(({ id }) => id);
   expect(
     recent
@@ -18,7 +18,9 @@ test("keeps the latest records and lets the oldest go", () => {
       .toSorted(),
   ).toEqual(ids.slice(2));
   expect(recent.find(({ id }) => id === ids[1])).toBeUndefined();
-  expect(recent.find(({ id }) => id === ids[4])?.record).toBe(records[4] as CallRecord);
+  expect(recent.find(({ id }) => id === ids[4])?.record).toEqual(records[4] as CallRecord);
+  expect(recent.findId(ids[3] ?? "")?.record).toEqual(records[3] as CallRecord);
+  expect(recent.findId(ids[0] ?? "")).toBeUndefined();
 });
 
 function newRecord(_: unknown, index: number): CallRecord {

@@ -1,7 +1,7 @@
 // Calls as they end, for one listener. Its queue is bounded: a listener that cannot keep up is told so and may come
 // back, rather than being fed gaps in silence.
-import type { Ledger } from "../../ledger/index.ts";
-import type { CallRecord, CallSummary } from "../../ledger/contract.ts";
+import { type Ledger, summaryOf } from "../../ledger/index.ts";
+import type { CallSummary } from "../../ledger/contract.ts";
 import { interfacesErrors } from "../errors.ts";
 
 const QUEUE_MAX = 2000;
@@ -29,10 +29,4 @@ export async function* liveCalls(ledger: Ledger, signal: AbortSignal): AsyncGene
     unsubscribe();
     signal.removeEventListener("abort", end);
   }
-}
-
-function summaryOf(record: CallRecord): CallSummary {
-  const { id, started_at_ms, who, model, stream, route, answer, tokens, cost, timings, outcome, status, error } =
-    record;
-  return { id, started_at_ms, who, model, stream, route, answer, tokens, cost, timings, outcome, status, error };
 }
