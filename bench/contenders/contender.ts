@@ -1,4 +1,5 @@
 // What is compared: each is a process of its own between the load generator and the upstream.
+import { runtimeEnv } from "../../tools/launch/runtime-env.mjs";
 import type { TrafficKind } from "../traffic.ts";
 
 export const contenderNames = ["direct", "bare", "binnacle", "portkey"] as const;
@@ -31,8 +32,8 @@ export const CHAT_PATH = "/v1/chat/completions";
 
 export const nothingToSettle = (): Promise<void> => Promise.resolve();
 
-/** As `npm start` sets it: without it, Bun opens at most 256 outgoing requests. */
-export const BUN_ENV = { BUN_CONFIG_MAX_HTTP_REQUESTS: "4096", DO_NOT_TRACK: "1" };
+/** As `npm start` sets it; every contender on Bun gets the same. */
+export const BUN_ENV = runtimeEnv;
 
 /** A script that prints `{"port": …}` once it listens. */
 export function portIn(output: string): number | undefined {

@@ -1,6 +1,7 @@
 // The crash drill itself, small, as an operator runs it; and interrupted. Its verdict is judge-record.ts's, tested there.
 import { expect, test } from "bun:test";
 import { join } from "node:path";
+import { runtimeEnv } from "../../tools/launch/runtime-env.mjs";
 import { findProcesses } from "../installation/leftovers.ts";
 
 const MAIN = join(import.meta.dir, "../main.ts");
@@ -9,7 +10,7 @@ const TIMEOUT_MS = 180_000;
 
 function startDrill(...args: string[]) {
   return Bun.spawn([process.execPath, "--no-install", MAIN, ...args], {
-    env: { ...process.env, BUN_CONFIG_MAX_HTTP_REQUESTS: "4096" },
+    env: { ...process.env, ...runtimeEnv },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

@@ -2,6 +2,7 @@
 // as an operator would. Nothing of the operator's own environment reaches it.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runtimeEnv } from "../../tools/launch/runtime-env.mjs";
 import { untilReady, type StartedProcess, startProcess } from "../../bench/machine/start-process.ts";
 import { type BinnacleClient, createClient } from "../../client/index.ts";
 import type { DrillContext } from "../drill.ts";
@@ -35,8 +36,6 @@ export interface InstallationOptions {
 }
 
 const READY_TIMEOUT_MS = 60_000;
-/** As `npm start` sets it: without it, Bun opens at most 256 outgoing requests. */
-const BUN_ENV = { BUN_CONFIG_MAX_HTTP_REQUESTS: "4096", DO_NOT_TRACK: "1" };
 /** A model server of the operator's own is none of a drill's business. */
 const ALONE_ENV = { BINNACLE__PROVIDERS__FIND_LOCAL_SERVERS: "false" };
 
@@ -51,7 +50,7 @@ export function createInstallation(
   writeFileSync(configPath, JSON.stringify(config));
   const command = [process.execPath, "--no-install", "--no-env-file", join(root, "src/main.ts"), "start"];
   const place = { BINNACLE_HOME: home, BINNACLE_CONFIG: configPath, BINNACLE_PORT: "0" };
-  const ownEnv = { ...BUN_ENV, ...ALONE_ENV, ...place, ...env };
+  const ownEnv = { ...runtimeEnv, ...ALONE_ENV, ...place, ...env };
   let starts = 0;
 
   function spawn(): StartedProcess {

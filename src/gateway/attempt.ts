@@ -7,7 +7,7 @@ import type { IncomingCall } from "./incoming-call.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { PlannedAttempt } from "./plan.ts";
-import { type StallLimits, type StallWatch, watchForStall } from "./stall-watch.ts";
+import type { Watch, Watchkeeper, WatchLimits } from "./watchkeeper.ts";
 
 export interface RunningAttempt {
   answer: VendorAnswer;
@@ -15,7 +15,7 @@ export interface RunningAttempt {
   first: Uint8Array;
   /** Goes on the call's record; completed when the answer ends. */
   log: Attempt;
-  watch: StallWatch;
+  watch: Watch;
 }
 
 export type AttemptResult = { ok: true; running: RunningAttempt } | { ok: false; error: AppError; log: Attempt };
@@ -23,25 +23,25 @@ export type AttemptResult = { ok: true; running: RunningAttempt } | { ok: false;
 export interface AttemptDeps {
   config: GatewayConfig;
   world: World;
+  watchkeeper: Watchkeeper;
 }
 
 /** Never throws: what went wrong is in the result and on its log. */
 export async function attemptOnce(
   planned: PlannedAttempt,
   incoming: IncomingCall,
-  { config, world }: AttemptDeps,
+  { config, world, watchkeeper }: AttemptDeps,
 ): Promise<AttemptResult> {
   const { target } = planned;
   const startedMs = world.monotonicMs();
   const log = openLog(planned, elapsedMs(world, incoming.startedMs));
   const abort = new AbortController();
-  const hangUp = (): void => abort.abort(gatewayErrors.caller_gone({}));
-  incoming.signal.addEventListener("abort", hangUp, { once: true });
-  const watch = watchForStall(target.id, limitsFor(target, config), { world, onStall: (error) => abort.abort(error) });
-  const stop = (): void => {
-    watch.stop();
-    incoming.signal.removeEventListener("abort", hangUp);
-  };
+  const watch = watchkeeper.watch({
+    target: target.id,
+    limits: limitsFor(target, config),
+    signal: incoming.signal,
+    end: (reason) => abort.abort(reason),
+  });
   try {
     if (incoming.signal.aborted) throw gatewayErrors.caller_gone({});
     const hideUsage = incoming.body.stream && !incoming.body.includeUsage && target.vendor.quirks.stream_options;
@@ -61,9 +61,9 @@ export async function attemptOnce(
     const first = answer.kind === "stream" ? await readToContent(answer.body) : NOTHING;
     log.first_byte_ms = elapsedMs(world, startedMs);
     watch.progress();
-    return { ok: true, running: { answer, first, log, watch: { progress: watch.progress, stop } } };
+    return { ok: true, running: { answer, first, log, watch } };
   } catch (thrown) {
-    stop();
+    watch.stop();
     const error = toAppError(abort.signal.aborted ? abort.signal.reason : thrown);
     abort.abort();
     return { ok: false, error, log: closeLog(log, error, elapsedMs(world, startedMs)) };
@@ -72,7 +72,7 @@ export async function attemptOnce(
 
 const NOTHING = new Uint8Array();
 
-function limitsFor({ vendor }: Target, config: GatewayConfig): StallLimits {
+function limitsFor({ vendor }: Target, config: GatewayConfig): WatchLimits {
   return {
     first_token_timeout: vendor.timeouts.firstByteMs ?? config.first_token_timeout,
     between_tokens_timeout: vendor.timeouts.idleMs ?? config.between_tokens_timeout,

@@ -10,6 +10,7 @@ import { type Plan, planAttempts } from "./plan.ts";
 import { createSettlement, type Settlement } from "./settle.ts";
 import { streamAnswer } from "./stream-answer.ts";
 import { waitBeforeNext } from "./wait-before-next.ts";
+import type { Watchkeeper } from "./watchkeeper.ts";
 
 export interface Answer {
   callId: string;
@@ -23,6 +24,7 @@ export interface CompleteDeps {
   ledger: Ledger;
   governance: Governance;
   providers: Providers;
+  watchkeeper: Watchkeeper;
   /** Takes one of this process's places; throws `gateway.overloaded`. Gives back the way to leave it. */
   enter(): () => void;
 }

@@ -8,6 +8,7 @@ import { type Answer, complete } from "./complete.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { IncomingCall } from "./incoming-call.ts";
+import { createWatchkeeper } from "./watchkeeper.ts";
 
 export interface Gateway {
   /** Serves one call. Throws AppErrors; each is on the record when it happened after the call was opened. */
@@ -32,7 +33,7 @@ export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway
     if (!gate.tryEnter()) throw gatewayErrors.overloaded({ max: gate.max, retryAfterMs: RETRY_AFTER_MS });
     return gate.leave;
   };
-  const completeDeps = { ...deps, config, enter };
+  const completeDeps = { ...deps, config, enter, watchkeeper: createWatchkeeper(deps.world) };
   return {
     complete: (incoming) => complete(completeDeps, incoming),
     models: () => [...routeViews(config, deps.providers), ...deps.providers.models()],

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { explain } from "./explain.mjs";
+import { runtimeEnv } from "./runtime-env.mjs";
 import { runChild } from "./run-child.mjs";
 
 /** Path of Bun's binary. */

@@ -1,0 +1,83 @@
+// Ends attempts that take too long, to their first token, between tokens or in all, and those whose caller has gone.
+// It makes its round over all attempts in flight by one timer: a timer and a listener for each would cost a call more
+// than all else that happens to it here (on Bun 1.4, 5 µs and 12 µs of 43; see docs/decisions/0011-watchkeeper.md).
+import type { AppError, World } from "../kernel/index.ts";
+import { gatewayErrors } from "./errors.ts";
+
+export interface WatchLimits {
+  first_token_timeout: number;
+  between_tokens_timeout: number;
+  total_timeout: number;
+}
+
+export interface Watched {
+  target: string;
+  limits: WatchLimits;
+  /** Aborts when the caller hangs up. */
+  signal: AbortSignal;
+  /** Called once, with the reason, unless the watch was stopped before. */
+  end(reason: AppError): void;
+}
+
+export interface Watch {
+  /** Something came from the vendor. */
+  progress(): void;
+  stop(): void;
+}
+
+export interface Watchkeeper {
+  watch(attempt: Watched): Watch;
+}
+
+interface Entry extends Watched {
+  startedMs: number;
+  lastMs: number;
+  hasBegun: boolean;
+}
+
+/** How late it may be, at the most. */
+const ROUND_MS = 50;
+
+export function createWatchkeeper(world: Pick<World, "monotonicMs">): Watchkeeper {
+  const entries = new Set<Entry>();
+  let timer: ReturnType<typeof setInterval> | undefined;
+
+  function makeRound(): void {
+    if (entries.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+    const nowMs = world.monotonicMs();
+    for (const entry of entries) {
+      const reason = entry.signal.aborted ? gatewayErrors.caller_gone({}) : overdue(entry, nowMs);
+      if (reason && entries.delete(entry)) entry.end(reason);
+    }
+  }
+
+  return {
+    watch(attempt) {
+      const startedMs = world.monotonicMs();
+      const entry: Entry = { ...attempt, startedMs, lastMs: startedMs, hasBegun: false };
+      entries.add(entry);
+      timer ??= setInterval(makeRound, ROUND_MS);
+      return {
+        progress() {
+          entry.lastMs = world.monotonicMs();
+          entry.hasBegun = true;
+        },
+        stop: () => void entries.delete(entry),
+      };
+    },
+  };
+}
+
+function overdue({ target, limits, startedMs, lastMs, hasBegun }: Entry, nowMs: number): AppError | undefined {
+  const { first_token_timeout, between_tokens_timeout, total_timeout } = limits;
+  if (nowMs - startedMs >= total_timeout) return gatewayErrors.total_timeout({ target, timeoutMs: total_timeout });
+  const silentMs = nowMs - lastMs;
+  if (hasBegun && silentMs >= between_tokens_timeout)
+    return gatewayErrors.silent_stream({ target, timeoutMs: between_tokens_timeout });
+  if (!hasBegun && silentMs >= first_token_timeout)
+    return gatewayErrors.first_token_timeout({ target, timeoutMs: first_token_timeout });
+  return undefined;
+}
