@@ -14,7 +14,7 @@ import { type Contender, type ContenderDeps, contenderNames } from "./contenders
 import { startPortkey } from "./contenders/portkey.ts";
 import { callDirectly, startBareProxy, startUpstream, type Upstream } from "./contenders/scripts.ts";
 import { describeMachine } from "./machine/describe.ts";
-import { choosePinning, pinThisProcess } from "./machine/pinning.ts";
+import { choosePinning, pinProcess } from "./machine/pinning.ts";
 import { descendantsOf } from "./machine/process-figures.ts";
 
 const ROOT = resolve(import.meta.dir, "..");
@@ -84,11 +84,11 @@ async function run(options: Options): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "binnacle-bench-"));
   const contenders: Contender[] = [];
   let upstream: Upstream | undefined;
-  pinThisProcess(pinning.loadCpu);
+  pinProcess(process.pid, pinning.loadCpu);
   const beganAt = new Date();
   try {
     upstream = await startUpstream({ root: ROOT, folder, cpu: pinning.loadCpu });
-    const deps = { root: ROOT, folder, upstream: upstream.url, cpu: pinning.contenderCpu };
+    const deps = { root: ROOT, folder, upstream: upstream.url, cpu: pinning.contenderCpu, loadCpu: pinning.loadCpu };
     await startContenders(deps, contenders, options.without);
     const onProgress = (text: string): void => console.error(`bench: ${text}`);
     const slices = await measureRounds(

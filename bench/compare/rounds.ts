@@ -16,8 +16,8 @@ export interface RoundsSpec {
 }
 
 /** Calls until the compilers have seen enough, whatever a contender's speed; but no longer than WARM_UP_MAX_MS each. */
-const WARM_UP_CALLS: Record<TrafficKind, number> = { json: 4000, stream: 400, burst: 800, paced: 64 };
-const WARM_UP_MAX_MS = 6000;
+const WARM_UP_CALLS: Record<TrafficKind, number> = { json: 15_000, stream: 1500, burst: 5000, paced: 64 };
+const WARM_UP_MAX_MS = 4000;
 
 export async function measureRounds(spec: RoundsSpec, deps: MeasureDeps): Promise<Slice[]> {
   const slices: Slice[] = [];

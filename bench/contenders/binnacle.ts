@@ -3,7 +3,8 @@
 import { mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { childNamed, isRunning } from "../machine/process-figures.ts";
+import { pinProcess } from "../machine/pinning.ts";
+import { childNamed, descendantsOf, isRunning } from "../machine/process-figures.ts";
 import { startProcess, untilReady } from "../machine/start-process.ts";
 import { MODEL, trafficKinds } from "../traffic.ts";
 import { BUN_ENV, CHAT_PATH, type Contender, type ContenderDeps } from "./contender.ts";
@@ -37,6 +38,9 @@ export async function startBinnacle(deps: ContenderDeps): Promise<BinnacleConten
     probe: (output) => /^Binnacle is ready: (\S+)$/m.exec(output)?.[1],
   });
   const databasePid = childNamed(started.pid, "postgres");
+  // It began on its parent's CPU. Sharing that would slow the process that is measured, by a neighbour that the others lack.
+  if (databasePid !== undefined)
+    for (const pid of [databasePid, ...descendantsOf(databasePid)]) pinProcess(pid, deps.loadCpu);
   const stop = async (): Promise<void> => {
     await started.stop();
     // It stops its database itself, unless it had to be killed.

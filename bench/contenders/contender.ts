@@ -26,6 +26,8 @@ export interface ContenderDeps {
   /** http://127.0.0.1:PORT of the upstream. */
   upstream: string;
   cpu: number | undefined;
+  /** Where the upstream and the load generator are, and what a contender brings along beside its own process. */
+  loadCpu: number | undefined;
 }
 
 export const CHAT_PATH = "/v1/chat/completions";

@@ -14,7 +14,11 @@ export interface Upstream {
   stop(): Promise<void>;
 }
 
-export async function startUpstream({ root, folder, cpu }: Omit<ContenderDeps, "upstream">): Promise<Upstream> {
+export async function startUpstream({
+  root,
+  folder,
+  cpu,
+}: Omit<ContenderDeps, "upstream" | "loadCpu">): Promise<Upstream> {
   const { port, pid, stop } = await startScript("upstream", [], { root, folder, cpu });
   const url = `http://127.0.0.1:${port}`;
   return {
@@ -50,7 +54,7 @@ export async function startBareProxy(deps: ContenderDeps): Promise<Contender> {
 
 const AUTHORIZED = { authorization: "Bearer bench" };
 
-async function startScript(name: string, args: string[], deps: Omit<ContenderDeps, "upstream">) {
+async function startScript(name: string, args: string[], deps: Omit<ContenderDeps, "upstream" | "loadCpu">) {
   const started = startProcess({
     name,
     command: [process.execPath, "--no-install", "--no-env-file", join(deps.root, "bench", `${name}.ts`), ...args],

@@ -1,5 +1,5 @@
-// Which CPU does what. With two CPUs and `taskset`, what is measured has one to itself (its database included), and the
-// upstream and the load generator share the other; elsewhere nothing is pinned, and the output says so.
+// Which CPU does what. With two CPUs and `taskset`, the process that is measured has one to itself; its database, the
+// upstream and the load generator share the other. Elsewhere nothing is pinned, and the output says so.
 import { cpus } from "node:os";
 
 export interface Pinning {
@@ -14,11 +14,11 @@ export function choosePinning(): Pinning {
   return {
     contenderCpu: 0,
     loadCpu: 1,
-    description: "contender (with its database) on CPU 0; upstream and load generator on CPU 1",
+    description: "contender on CPU 0; its database, upstream and load generator on CPU 1",
   };
 }
 
-/** Moves this process, with all its threads. */
-export function pinThisProcess(cpu: number | undefined): void {
-  if (cpu !== undefined) Bun.spawnSync(["taskset", "-acp", String(cpu), String(process.pid)]);
+/** Moves a running process, with all its threads; what it starts from then on follows. */
+export function pinProcess(pid: number, cpu: number | undefined): void {
+  if (cpu !== undefined) Bun.spawnSync(["taskset", "-acp", String(cpu), String(pid)]);
 }

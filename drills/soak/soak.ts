@@ -26,7 +26,7 @@ export const soakDrill = defineDrill({
   }),
   async run(context, { minutes }) {
     const { root, folder, defer, say, signal } = context;
-    const place = { root, folder, cpu: undefined };
+    const place = { root, folder, cpu: undefined, loadCpu: undefined };
     signal.throwIfAborted();
     const upstream = await startUpstream(place);
     defer(() => upstream.stop());
