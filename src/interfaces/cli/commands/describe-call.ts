@@ -105,7 +105,8 @@ function describeTokens({ tokens }: CallDetail): Line {
   );
 }
 
-function describeCost({ cost }: CallDetail): Line {
+function describeCost({ cost, answer }: CallDetail): Line {
+  if (answer === null) return [dim("none: nobody answered")];
   if (cost.usd_micros === null) return [yellow("unpriced"), " (no price is known for this model)"];
   return dotted(green(formatUsd(cost.usd_micros)), cost.price_version && dim(`prices of ${cost.price_version}`));
 }
