@@ -78,7 +78,8 @@ async function startContenders(deps: ContenderDeps, started: Contender[], withou
   for (const name of contenderNames) if (!without.includes(name)) started.push(await starts[name]());
 }
 
-async function run(options: Options): Promise<void> {
+/** The exit code: 1 where an answer was wrong. A target that is missed is a finding, not a failure. */
+async function run(options: Options, signal: AbortSignal): Promise<number> {
   const pinning = choosePinning();
   const machine = describeMachine(ROOT);
   const folder = mkdtempSync(join(tmpdir(), "binnacle-bench-"));
@@ -92,10 +93,11 @@ async function run(options: Options): Promise<void> {
     await startContenders(deps, contenders, options.without);
     const onProgress = (text: string): void => console.error(`bench: ${text}`);
     const slices = await measureRounds(
-      { ...options, contenders, onProgress },
+      { ...options, contenders, onProgress, signal },
       { upstream, contenderCpu: pinning.contenderCpu },
     );
     report({ slices, options, machine, pinning: pinning.description, beganAt });
+    return slices.some(({ failures }) => Object.keys(failures).length > 0) ? 1 : 0;
   } finally {
     for (const contender of contenders.reverse()) await contender.stop();
     await upstream?.stop();
@@ -103,6 +105,14 @@ async function run(options: Options): Promise<void> {
     const left = descendantsOf(process.pid);
     if (left.length > 0) console.error(`bench: processes are left behind: ${left.join(", ")}`);
   }
+}
+
+/** Ctrl-C ends the run after the slice at hand, so that every process it started is stopped first. */
+function whenInterrupted(): AbortSignal {
+  const interrupted = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(name, () => interrupted.abort(`stopped by ${name}`));
+  return interrupted.signal;
 }
 
 interface Report {
@@ -139,9 +149,22 @@ ${renderFailures(slices)}${renderVerdicts(verdicts)}
   console.log(`Written to ${path}`);
 }
 
-try {
-  await run(readOptions(Bun.argv.slice(2)));
-} catch (error) {
-  console.error(error instanceof TypeError ? `bench: ${error.message}\n\n${USAGE}` : error);
-  process.exitCode = 1;
+async function main(args: string[]): Promise<number> {
+  let options: Options;
+  try {
+    options = readOptions(args);
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    return 2;
+  }
+  const signal = whenInterrupted();
+  try {
+    return await run(options, signal);
+  } catch (error) {
+    // Ctrl-C reaches what we started, too: whatever failed after it failed because of it.
+    console.error(signal.aborted ? `bench: ${signal.reason}` : error);
+    return signal.aborted ? 130 : 1;
+  }
 }
+
+process.exitCode = await main(Bun.argv.slice(2));

@@ -20,6 +20,8 @@ export interface Slice {
   cpu_settled_us: number | null;
   /** CPU of its database's processes until then. */
   database_cpu_us: number | null;
+  /** Calls a second that one CPU carries by these figures, database included: what is left when nobody else is on it. */
+  carried_per_second: number | null;
   /** How long after the last answer that work took. */
   settle_ms: number;
   p50_ms: number;
@@ -137,6 +139,7 @@ function costsOf({ contender, before, answered, settled, calls }: Costs) {
   const has = { process: contender.pid !== undefined, database: contender.databasePid !== undefined };
   const own = settled.processMs - before.processMs + settled.databaseMs - before.databaseMs;
   return {
+    carried_per_second: has.process ? (calls / own) * 1000 : null,
     cpu_us: has.process ? perCall(before.processMs, answered.processMs) : null,
     cpu_settled_us: has.process ? perCall(before.processMs, settled.processMs) : null,
     database_cpu_us: has.database ? perCall(before.databaseMs, settled.databaseMs) : null,

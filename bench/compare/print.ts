@@ -16,6 +16,8 @@ interface Row {
 const MB = 1024 * 1024;
 /** Above this, the load's own CPU is what limits calls a second. */
 const SATURATED_SHARE = 0.95;
+/** Above this, other programs had a say in calls a second and in latencies. */
+const NOISY_SHARE = 0.1;
 
 const megabytes = (bytes: number | null): number | null => (bytes === null ? null : bytes / MB);
 const isStream = (scenario: Scenario): boolean => scenario.traffic !== "json";
@@ -24,6 +26,7 @@ const rows: readonly Row[] = [
   { title: "CPU µs a call, until the last answer", read: (s) => s.cpu_us, compared: true },
   { title: "  … and until its records are projected", read: (s) => s.cpu_settled_us, compared: true },
   { title: "  database CPU µs a call, beside that", read: (s) => s.database_cpu_us },
+  { title: "calls/s that one CPU carries by that", read: (s) => s.carried_per_second, compared: true },
   { title: "calls/s", read: (s) => s.calls_per_second, compared: true },
   { title: "p50 ms", read: (s) => s.p50_ms },
   { title: "p99 ms", read: (s) => s.p99_ms },
@@ -58,7 +61,9 @@ function renderScenario(scenario: Scenario, slices: readonly Slice[]): string {
   const lines = rows
     .filter(({ only }) => only?.(scenario) ?? true)
     .flatMap((row) => renderRow(row, { scenario: scenario.name, present, slices }));
-  return [scenario.title, head, ...lines, ...noteSaturation(scenario, slices), ""].join("\n");
+  return [scenario.title, head, ...lines, ...noteSaturation(scenario, slices), ...noteNoise(scenario, slices), ""].join(
+    "\n",
+  );
 }
 
 interface RowContext {
@@ -91,6 +96,18 @@ function noteSaturation(scenario: Scenario, slices: readonly Slice[]): string[] 
   });
 }
 
+function noteNoise({ name, contenders }: Scenario, slices: readonly Slice[]): string[] {
+  const noisy = contenders.filter((contender) => {
+    const share = overRounds(slices, { scenario: name, contender }, (slice) => slice.foreign_share);
+    return share && contender !== "direct" && share.median >= NOISY_SHARE;
+  });
+  return noisy.length === 0
+    ? []
+    : [
+        `  note: other programs ran beside ${noisy.join(", ")}: calls/s and latencies here say little, CPU a call more.`,
+      ];
+}
+
 /** `52.1 (50.3–55.0)`: the median, the least and the most of the rounds. */
 function formatSpread({ median, min, max }: Spread): string {
   return `${formatNumber(median)} (${formatNumber(min)}–${formatNumber(max)})`;
@@ -107,7 +124,7 @@ export function renderVerdicts(verdicts: readonly Verdict[]): string {
     .map(({ name, unit, bound, target, measured, holds }) => {
       const figure = `${formatSpread(measured)} ${unit}`;
       const sign = bound === "at most" ? "≤" : "≥";
-      return `${holds ? "holds " : "MISSED"}  ${name.padEnd(84)} ${sign} ${String(target).padEnd(4)} ${unit.padEnd(2)}  ${figure}`;
+      return `${holds ? "holds " : "MISSED"}  ${name.padEnd(100)} ${sign} ${String(target).padEnd(4)} ${unit.padEnd(2)}  ${figure}`;
     })
     .join("\n");
 }

@@ -13,6 +13,8 @@ export interface RoundsSpec {
   /** Scales the length of each slice. */
   scale: number;
   onProgress(text: string): void;
+  /** Throws its reason before the next slice. */
+  signal: AbortSignal;
 }
 
 /** Calls until the compilers have seen enough, whatever a contender's speed; but no longer than WARM_UP_MAX_MS each. */
@@ -27,6 +29,7 @@ export async function measureRounds(spec: RoundsSpec, deps: MeasureDeps): Promis
       spec.onProgress(`round ${round} of ${spec.rounds}: ${scenario.title}`);
       const present = spec.contenders.filter(({ name }) => scenario.contenders.includes(name));
       for (const contender of rotate(present, round)) {
+        spec.signal.throwIfAborted();
         const durationMs = scenario.seconds * 1000 * spec.scale;
         slices.push(await measureSlice({ round, contender, scenario, durationMs }, deps));
       }
@@ -34,10 +37,11 @@ export async function measureRounds(spec: RoundsSpec, deps: MeasureDeps): Promis
   return slices;
 }
 
-async function warmUp({ contenders, scenarios, onProgress }: RoundsSpec): Promise<void> {
+async function warmUp({ contenders, scenarios, onProgress, signal }: RoundsSpec): Promise<void> {
   const kinds = new Set(scenarios.map(({ traffic }) => traffic));
   for (const contender of contenders)
     for (const kind of kinds) {
+      signal.throwIfAborted();
       onProgress(`warming up: ${contender.name}, ${kind}`);
       const load = { connections: 32, durationMs: WARM_UP_MAX_MS, callsMax: WARM_UP_CALLS[kind] };
       const { calls, failures } = await runClosedLoop(loadSpecFor(contender, kind), load);

@@ -56,6 +56,15 @@ const targets: readonly Target[] = [
     read: (slice) => slice.calls_per_second,
   },
   {
+    name: "requests/s that one CPU carries, database included, against Portkey",
+    unit: "×",
+    bound: "at least",
+    target: 10,
+    scenario: "json",
+    against: "portkey",
+    read: (slice) => slice.carried_per_second,
+  },
+  {
     name: "added p50, JSON, 1 connection, against calling directly",
     unit: "ms",
     bound: "at most",
