@@ -29,12 +29,8 @@ export async function handOver({ root, bun, script, args }) {
   const [file, ...first] = script;
   // Nothing is fetched or read from the folder that we happen to be in: no packages, no .env file.
   const bunArgs = ["--no-install", "--no-env-file", join(root, file), ...first, ...args];
-  const env = {
-    ...process.env,
-    // Bun reads this before it starts and opens at most 256 outgoing requests without it.
-    BUN_CONFIG_MAX_HTTP_REQUESTS: process.env.BUN_CONFIG_MAX_HTTP_REQUESTS ?? "4096",
-    DO_NOT_TRACK: "1",
-  };
+  // Whoever sets one of these themselves has a reason.
+  const env = { ...runtimeEnv, ...process.env };
   const { code } = await runChild(bun, bunArgs, { stdio: "inherit", env });
   return code;
 }
