@@ -31,10 +31,12 @@ export interface Slice {
   /** At the end of the load. */
   rss_bytes: number | null;
   database_memory_bytes: number | null;
+  /** Of the load's CPU, until the last answer. The database is there, too. */
   generator_share: number;
   upstream_share: number;
-  /** CPU of everyone else on the contender's CPU: noise. */
-  foreign_share: number;
+  database_share: number;
+  /** CPU of everyone else on the contender's CPU: noise. Null where nothing is pinned. */
+  foreign_share: number | null;
   latest_ms: number;
 }
 
@@ -73,6 +75,8 @@ export async function measureSlice(spec: SliceSpec, deps: MeasureDeps): Promise<
     rss_bytes: rss,
     database_memory_bytes: contender.databasePid === undefined ? null : treeMemoryBytes(contender.databasePid),
     upstream_share: (answered.upstreamMs - before.upstreamMs) / (answered.atMs - before.atMs),
+    database_share: (answered.databaseMs - before.databaseMs) / (answered.atMs - before.atMs),
+    foreign_share: deps.contenderCpu === undefined ? null : foreignShare(before, settled),
   };
 }
 
@@ -144,6 +148,11 @@ function costsOf({ contender, before, answered, settled, calls }: Costs) {
     cpu_settled_us: has.process ? perCall(before.processMs, settled.processMs) : null,
     database_cpu_us: has.database ? perCall(before.databaseMs, settled.databaseMs) : null,
     settle_ms: settled.atMs - answered.atMs,
-    foreign_share: Math.max(0, settled.busyMs - before.busyMs - own) / (settled.atMs - before.atMs),
   };
+}
+
+/** The contender's database is on the load's CPU, so what is left beside its own process is not its doing. */
+function foreignShare(before: Figures, after: Figures): number {
+  const own = after.processMs - before.processMs;
+  return Math.max(0, after.busyMs - before.busyMs - own) / (after.atMs - before.atMs);
 }

@@ -22,6 +22,8 @@ const NOISY_SHARE = 0.1;
 const megabytes = (bytes: number | null): number | null => (bytes === null ? null : bytes / MB);
 const isStream = (scenario: Scenario): boolean => scenario.traffic !== "json";
 
+const loadSideShare = (slice: Slice): number => slice.generator_share + slice.upstream_share + slice.database_share;
+
 const rows: readonly Row[] = [
   { title: "CPU µs a call, until the last answer", read: (s) => s.cpu_us, compared: true },
   { title: "  … and until its records are projected", read: (s) => s.cpu_settled_us, compared: true },
@@ -35,8 +37,8 @@ const rows: readonly Row[] = [
   { title: "projection done ms after the last answer", read: (s) => (s.database_cpu_us === null ? null : s.settle_ms) },
   { title: "RSS MB", read: (s) => megabytes(s.rss_bytes) },
   { title: "  database memory MB", read: (s) => megabytes(s.database_memory_bytes) },
-  { title: "load side's CPU busy %", read: (s) => (s.generator_share + s.upstream_share) * 100 },
-  { title: "others on the contender's CPU %", read: (s) => s.foreign_share * 100 },
+  { title: "load side's CPU busy %", read: (s) => loadSideShare(s) * 100 },
+  { title: "others on the contender's CPU %", read: (s) => (s.foreign_share === null ? null : s.foreign_share * 100) },
 ];
 
 const TITLE_WIDTH = 43;
@@ -89,7 +91,7 @@ function noteSaturation(scenario: Scenario, slices: readonly Slice[]): string[] 
   if (!("connections" in scenario.load) || scenario.load.connections === 1) return [];
   return scenario.contenders.flatMap((contender) => {
     const place = { scenario: scenario.name, contender };
-    const share = overRounds(slices, place, (slice) => slice.generator_share + slice.upstream_share);
+    const share = overRounds(slices, place, loadSideShare);
     return share && share.median >= SATURATED_SHARE
       ? [`  note: the load side was the bottleneck for ${contender}: it could answer more calls/s than shown.`]
       : [];
