@@ -32,21 +32,27 @@ function readYaml(path: string, isNamed: boolean): string | undefined {
   }
 }
 
+function namesProxy(env: NodeJS.ProcessEnv): boolean {
+  return ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].some((name) => (env[name] ?? "") !== "");
+}
+
 /** Runs until SIGINT or SIGTERM; a second one ends it at once. */
 async function startServer(options: StartOptions): Promise<number> {
-  const [{ createApp }, { createWorld }, { openLog }, { describeStart }, { openHome }] = await Promise.all([
-    import("./app.ts"),
-    import("./kernel/index.ts"),
-    import("./open-log.ts"),
-    import("./describe-start.ts"),
-    import("./storage/index.ts"),
-  ]);
+  const [{ createApp }, { createWorld }, { createFetch }, { openLog }, { describeStart }, { openHome }] =
+    await Promise.all([
+      import("./app.ts"),
+      import("./kernel/index.ts"),
+      import("./network/index.ts"),
+      import("./open-log.ts"),
+      import("./describe-start.ts"),
+      import("./storage/index.ts"),
+    ]);
   const { config } = await readConfig(options);
   const { log, writeLine, flush } = openLog({ level: config.log.level, out: process.stderr });
   const stopAsked = untilStopSignal();
   const home = openHome(config.home);
   const app = createApp(config, {
-    world: createWorld({ log }),
+    world: createWorld({ log, fetch: createFetch({ other: fetch, usesProxy: namesProxy(process.env) }) }),
     home,
     env: process.env,
     version: packageJson.version,

@@ -3,6 +3,7 @@ export { AppError, defineErrors, isAppError, toAppError, type ErrorSpec, type Re
 export { configMissing, loadConfig, type ConfigSources } from "./config.ts";
 export { byteSize, duration, secretRef } from "./config-types.ts";
 export { resolveSecret, type SecretSources } from "./secrets.ts";
+export type { AnswerBody, AnswerHeaders, AnswerReader, Fetch, HttpAnswer } from "./http-answer.ts";
 export { newId, newSpanId, newTraceId } from "./ids.ts";
 export { createGate, type Gate } from "./limits.ts";
 export { formatUsd, usdMicros, type UsdMicros } from "./money.ts";

@@ -1,6 +1,7 @@
 // The World is what the program would otherwise reach for globally: clock, randomness, network, log. It is handed in,
 // so a scenario can run the whole app with a seeded clock and a recorded network.
 import pino from "pino";
+import type { Fetch } from "./http-answer.ts";
 
 export type Log = pino.Logger;
 
@@ -11,7 +12,8 @@ export interface World {
   monotonicMs(): number;
   /** Uniform in [0, 1). */
   random(): number;
-  fetch: (url: string, init: BunFetchRequestInit) => Promise<Response>;
+  /** Requests to other servers. */
+  fetch: Fetch;
   log: Log;
 }
 

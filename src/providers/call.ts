@@ -1,6 +1,6 @@
 // One call to one vendor: address, credential, bytes out, bytes in. It tries once and reports; what to do about a
 // failure is decided above (gateway/complete.ts). Vendors' error bodies become AppErrors that keep the vendor's words.
-import { isAppError, type World } from "../kernel/index.ts";
+import { isAppError, type AnswerHeaders, type AnswerReader, type HttpAnswer, type World } from "../kernel/index.ts";
 import { readOpenAiError } from "./formats/openai-chat/index.ts";
 import { providersErrors } from "./errors.ts";
 import { type AnswerFacts, noFacts, takeFacts } from "./passthrough/answer-facts.ts";
@@ -20,8 +20,8 @@ export interface VendorCall {
 }
 
 export type VendorAnswer =
-  | { kind: "whole"; status: number; headers: Headers; text: string; facts: AnswerFacts }
-  | { kind: "stream"; status: number; headers: Headers; body: VendorStream };
+  | { kind: "whole"; status: number; headers: AnswerHeaders; text: string; facts: AnswerFacts }
+  | { kind: "stream"; status: number; headers: AnswerHeaders; body: VendorStream };
 
 /** An answer that comes bit by bit. Every piece handed out holds whole events only. */
 export interface VendorStream {
@@ -66,18 +66,18 @@ function headersFor({ vendor }: Target): Record<string, string> {
   return headers;
 }
 
-function isEventStream(response: Response): boolean {
+function isEventStream(response: HttpAnswer): boolean {
   return response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
 }
 
-async function readWhole(call: VendorCall, response: Response): Promise<VendorAnswer> {
+async function readWhole(call: VendorCall, response: HttpAnswer): Promise<VendorAnswer> {
   const text = await readText(call, response);
   const facts = noFacts();
   if (!takeFacts(facts, parseAnswer(call, text))) throw garbage(call, text);
   return { kind: "whole", status: 200, headers: response.headers, text, facts };
 }
 
-async function readText(call: VendorCall, response: Response): Promise<string> {
+async function readText(call: VendorCall, response: HttpAnswer): Promise<string> {
   const length = Number(response.headers.get("content-length") ?? Number.NaN);
   const isKnownLength = Number.isFinite(length) && !response.headers.has("content-encoding");
   if (isKnownLength && length > call.answerBytesMax) throw tooLong(call);
@@ -90,7 +90,7 @@ async function readText(call: VendorCall, response: Response): Promise<string> {
 }
 
 // Without a stated length, or compressed, an answer may grow past any bound: count while reading.
-async function readBounded(call: VendorCall, response: Response): Promise<string> {
+async function readBounded(call: VendorCall, response: HttpAnswer): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -109,7 +109,7 @@ function parseAnswer(call: VendorCall, text: string): unknown {
   }
 }
 
-function readStream(call: VendorCall, response: Response): VendorStream {
+function readStream(call: VendorCall, response: HttpAnswer): VendorStream {
   const meter = createStreamMeter({ hideUsage: call.hideUsage, eventBytesMax: call.answerBytesMax });
   const reader = response.body?.getReader();
   let hasEnded = reader === undefined;
@@ -142,7 +142,7 @@ function readStream(call: VendorCall, response: Response): VendorStream {
 }
 
 /** A connection that the vendor closes in order can be used again; one that it leaves open is cut. */
-async function awaitClose(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+async function awaitClose(reader: AnswerReader): Promise<void> {
   const cut = (): void => void reader.cancel().catch(() => undefined);
   const timer = setTimeout(cut, CLOSE_TIMEOUT_MS);
   const { done } = await reader.read().catch(() => ({ done: true }));
@@ -175,7 +175,7 @@ function tooLong(call: VendorCall) {
 }
 
 /** A vendor's refusal as an AppError: its status decides whether another try can help and what the caller sees. */
-async function refusalFrom(call: VendorCall, response: Response) {
+async function refusalFrom(call: VendorCall, response: HttpAnswer) {
   const text = await response.text().catch(() => "");
   const vendorError = readOpenAiError(response.status, text.slice(0, 20_000));
   const params = {
@@ -194,7 +194,7 @@ async function refusalFrom(call: VendorCall, response: Response) {
 }
 
 /** `retry-after-ms`, or `retry-after` in seconds; a date is not used by model vendors. Zero when not said. */
-export function retryAfterMs(headers: Headers): number {
+export function retryAfterMs(headers: AnswerHeaders): number {
   const ms = Number(headers.get("retry-after-ms") ?? Number.NaN);
   if (Number.isFinite(ms) && ms >= 0) return ms;
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);

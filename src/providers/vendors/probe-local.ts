@@ -1,5 +1,5 @@
 // Looks for model servers on their usual ports on this machine. Silence, a refusal or anything odd means: not there.
-import type { World } from "../../kernel/index.ts";
+import type { HttpAnswer, World } from "../../kernel/index.ts";
 import { isObject } from "../formats/fields.ts";
 import { type VendorKindName, vendorKind, vendorKindNames } from "./table.ts";
 import { createVendor, type Vendor } from "./vendor.ts";
@@ -64,7 +64,7 @@ async function listModels(world: Pick<World, "fetch">, { kind, baseUrl, timeoutM
   }
 }
 
-async function readBounded(response: Response): Promise<string> {
+async function readBounded(response: HttpAnswer): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {

@@ -1,4 +1,5 @@
 // A vendor as the gateway calls it, and what of it may be shown.
+import type { Fetch } from "../../kernel/index.ts";
 import type { ConfiguredPrice } from "../config.ts";
 import type { VendorView } from "../contract.ts";
 import type { ChatQuirks } from "../formats/openai-chat/index.ts";
@@ -32,7 +33,7 @@ export interface Vendor {
   quirks: ChatQuirks;
   timeouts: VendorTimeouts;
   /** Takes the network's place; the simulator has one. */
-  fetch?: (url: string, init: BunFetchRequestInit) => Promise<Response>;
+  fetch?: Fetch;
   /** What JSON and the log show of it: never the key. */
   toJSON(): VendorView;
 }
