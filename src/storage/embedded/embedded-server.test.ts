@@ -2,7 +2,7 @@
 import { createWorld } from "../../kernel/index.ts";
 import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { createStorage, openHome, storageConfigSchema, type Home, type Storage } from "../index.ts";
@@ -91,6 +91,11 @@ scenario("keeps its data across a restart, and leaves no process behind when it 
   await stop();
   expect(postmasters()).toEqual([]);
   expect(storage.isAvailable()).toBe(false);
+});
+
+scenario("gives way to calls where processors are short", async () => {
+  await start();
+  expect(getPriority(postmasterPid())).toBeGreaterThan(getPriority());
 });
 
 scenario("brings PostgreSQL back when it is killed in the middle of a statement, and says so once", async () => {

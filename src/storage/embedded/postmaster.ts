@@ -1,6 +1,7 @@
 // One postmaster process: our own child, or an orphan of an earlier Binnacle that was killed. Both can be watched and
 // stopped the same way. Also finds the orphan.
-import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import { settlesWithin } from "../connection/settles-within.ts";
 import type { Owner, Place } from "./place.ts";
@@ -15,6 +16,8 @@ export interface Postmaster {
 const HAS_PROC = existsSync("/proc/self/cwd");
 const POLL_MS = 100;
 const QUIT_TIMEOUT_MS = 5000;
+/** Where processors are short, calls go before records: those wait in the journal. */
+const NICENESS = 5;
 
 // A session of its own, so that Ctrl-C in the terminal reaches Binnacle only, which then stops the server in order.
 const spawnOptions = (owner: Owner | null) => ({
@@ -28,8 +31,19 @@ const spawnOptions = (owner: Owner | null) => ({
 export function launchPostmaster(args: string[], owner: Owner | null, logFd: number): Postmaster {
   const child = Bun.spawn(args, { ...spawnOptions(owner), stdio: ["ignore", logFd, logFd] });
   child.unref();
+  giveWay(child.pid);
   const running = (): boolean => child.exitCode === null && child.signalCode === null;
   return { pid: child.pid, exited: child.exited.then(() => undefined), isRunning: running };
+}
+
+/** Its processes inherit this. Linux weighs sessions first, and processes within their session. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, NICENESS);
+    if (HAS_PROC) writeFileSync(`/proc/${pid}/autogroup`, String(NICENESS));
+  } catch {
+    // A kernel without sessions' weights, or one that will not have it: then all are equal.
+  }
 }
 
 /** Runs a program to its end. `output` is what it said on stderr. */
