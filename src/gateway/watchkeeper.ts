@@ -33,39 +33,54 @@ interface Entry extends Watched {
   startedMs: number;
   lastMs: number;
   hasBegun: boolean;
+  place: number;
 }
 
 /** How late it may be, at the most. */
 const ROUND_MS = 50;
 
 export function createWatchkeeper(world: Pick<World, "monotonicMs">): Watchkeeper {
-  const entries = new Set<Entry>();
+  // An array, each entry knowing its place in it: what was deleted from a Set or Map, JavaScriptCore keeps alive until
+  // its next full collection, with all that hangs on it, which is the whole call.
+  const entries: Entry[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
 
+  /** Says whether it was still there. */
+  function remove(entry: Entry): boolean {
+    if (entries[entry.place] !== entry) return false;
+    const last = entries.pop();
+    if (last && last !== entry) {
+      entries[entry.place] = last;
+      last.place = entry.place;
+    }
+    return true;
+  }
+
   function makeRound(): void {
-    if (entries.size === 0) {
+    if (entries.length === 0) {
       clearInterval(timer);
       timer = undefined;
     }
     const nowMs = world.monotonicMs();
-    for (const entry of entries) {
+    // Over a copy: whatever is removed changes places.
+    for (const entry of entries.slice()) {
       const reason = entry.signal.aborted ? gatewayErrors.caller_gone({}) : overdue(entry, nowMs);
-      if (reason && entries.delete(entry)) entry.end(reason);
+      if (reason && remove(entry)) entry.end(reason);
     }
   }
 
   return {
     watch(attempt) {
       const startedMs = world.monotonicMs();
-      const entry: Entry = { ...attempt, startedMs, lastMs: startedMs, hasBegun: false };
-      entries.add(entry);
+      const entry: Entry = { ...attempt, startedMs, lastMs: startedMs, hasBegun: false, place: entries.length };
+      entries.push(entry);
       timer ??= setInterval(makeRound, ROUND_MS);
       return {
         progress() {
           entry.lastMs = world.monotonicMs();
           entry.hasBegun = true;
         },
-        stop: () => void entries.delete(entry),
+        stop: () => void remove(entry),
       };
     },
   };
