@@ -116,6 +116,53 @@ describe("the stream meter", () => {
     expect(run(event({ content: '{"error":"quoted"}' }) + DONE).meter.isComplete).toBe(true);
   });
 
+  describe("in one piece with many events of the usual form", () => {
+    const usual = Array.from({ length: 12 }, (_, index) => event({ content: `word ${index}` }));
+    const END = event({}, "stop") + USAGE + DONE;
+    const around = (middle: string) => usual.join("") + middle + usual.join("") + END;
+    const ERROR = `data: {"id":"1","error":{"message":"overloaded"},"choices":[]}\n\n`;
+
+    test.each([
+      ["a comment", ": keep-alive\n\n", 26],
+      ["an empty event", "\n\n", 26],
+      ["a name", `event: message\n${event({ content: "x" })}`, 27],
+      ["no space", event({ content: "x" }).replace("data: ", "data:"), 27],
+      ["carriage returns", event({ content: "x" }).replaceAll("\n", "\r\n"), 27],
+      ["data on two lines", 'data: {"choices":\ndata: []}\n\n', 27],
+      ["an error that is null", event({ content: "x" }).replace('{"id"', '{"error":null,"id"'), 27],
+      ["the word in a text", event({ content: '"error": "prompt_tokens"' }), 27],
+    ])("%s lets every byte through, all the same", (_, middle, contentEvents) => {
+      const { meter, text } = run(around(middle));
+      expect(text).toBe(around(middle));
+      expect(meter.isComplete).toBe(true);
+      expect(meter.facts).toMatchObject({ contentEvents, finish_reason: "stop", usage: { input: 5, output: 2 } });
+    });
+
+    test.each([
+      ["an error", ERROR, "vendor_error"],
+      ["what is not JSON", "data: <html>\n\n", "malformed"],
+      ["half of an object", 'data: {"id":\n\n', "malformed"],
+      ["an object's end alone", "data: }\n\n", "malformed"],
+    ])("%s stops it right there", (_, middle, kind) => {
+      const { meter, text } = run(around(middle));
+      expect(meter.fault?.kind).toBe(kind as "malformed");
+      expect(text).toBe(usual.join(""));
+      expect(meter.isComplete).toBe(false);
+    });
+
+    test("hides usage wherever it comes, and nothing else", () => {
+      const { meter, text } = run(around(USAGE), { hideUsage: true });
+      expect(text).toBe(around("").replace(USAGE, ""));
+      expect(meter.facts.usage?.input).toBe(5);
+    });
+
+    test("gives the same facts for an event at a time", () => {
+      const whole = around(": keep-alive\n\n");
+      const cuts = [...whole.matchAll(/\n\n/g)].map(({ index }) => index + 2);
+      expect(run(whole, {}, cuts.slice(0, -1)).meter.facts).toEqual(run(whole).meter.facts);
+    });
+  });
+
   test("an event longer than the bound is a fault, not a growing buffer", () => {
     expect(run(`data: {"a":"${"x".repeat(20_000)}`).meter.fault?.kind).toBe("malformed");
   });

@@ -1,6 +1,7 @@
-// Watches a vendor's server-sent events on their way to the caller. Only whole events are let through; each is looked
-// at by its first and last bytes, and only the first ones and the last four are decoded, because decoding every event
-// would cost more than everything else that happens to a stream (docs/decisions/0009-pass-through.md).
+// Watches a vendor's server-sent events on their way to the caller. Only whole events are let through. After the first
+// content, events of the usual form are passed over by their first and last bytes, and only the last four of them are
+// decoded, because decoding every event would cost more than everything else that happens to a stream
+// (docs/decisions/0009-pass-through.md). Whatever is not of that form is looked at by itself.
 import { type AnswerFacts, noFacts, takeFacts } from "./answer-facts.ts";
 
 const NEWLINE = 10;
@@ -84,10 +85,14 @@ interface MeterState extends MeterOptions {
 function push(state: MeterState, chunk: Uint8Array): Uint8Array {
   if (state.fault) return NOTHING;
   const bytes = state.carry.length === 0 ? asBuffer(chunk) : Buffer.concat([state.carry, chunk]);
+  const suspectFrom = findSuspect(bytes, state.hideUsage);
   const shown: Uint8Array[] = [];
   let shownFrom = 0;
   let start = 0;
-  for (let next = eventEnd(bytes, 0); next !== -1 && !state.fault; next = eventEnd(bytes, next)) {
+  while (!state.fault) {
+    if (state.hasContent) start = passPlainEvents(state, bytes, { from: start, suspectFrom });
+    const next = eventEnd(bytes, start);
+    if (next === -1) break;
     if (!inspect(state, bytes.subarray(start, next))) {
       if (start > shownFrom) shown.push(bytes.subarray(shownFrom, start));
       shownFrom = next;
@@ -115,6 +120,41 @@ function readKept(state: MeterState): void {
   for (const payload of state.kept.splice(0)) takeFacts(state.facts, tryParse(payload));
 }
 
+/** The first place where an error may be told, or usage that must be hidden: no event is passed over from there on. */
+function findSuspect(bytes: Buffer, hideUsage: boolean): number {
+  const error = bytes.indexOf(ERROR_KEY);
+  const usage = hideUsage ? bytes.indexOf(USAGE_KEY) : -1;
+  return Math.min(error === -1 ? bytes.length : error, usage === -1 ? bytes.length : usage);
+}
+
+/**
+ * Passes over events that look as nearly all do: one line, `data: {…}`, and an empty one. Returns the place after them.
+ * An object is made for the last four only; with one for each event a stream would cost three times as much here.
+ */
+function passPlainEvents(
+  state: MeterState,
+  bytes: Buffer,
+  { from, suspectFrom }: { from: number; suspectFrom: number },
+) {
+  const starts: number[] = [];
+  let start = from;
+  for (let end = bytes.indexOf(NEWLINE, start); end !== -1 && end <= suspectFrom; end = bytes.indexOf(NEWLINE, start)) {
+    if (bytes[end + 1] !== NEWLINE || bytes[end - 1] !== CLOSE_BRACE || !opensObject(bytes, start)) break;
+    starts.push(start);
+    start = end + BLANK_LINE.length;
+  }
+  state.facts.contentEvents += starts.length;
+  for (let place = Math.max(0, starts.length - KEPT_EVENTS); place < starts.length; place += 1)
+    keep(state, bytes.subarray((starts[place] ?? 0) + DATA.length, (starts[place + 1] ?? start) - BLANK_LINE.length));
+  return start;
+}
+
+/** `data:`, a space or none, and a brace. */
+function opensObject(bytes: Buffer, at: number): boolean {
+  const first = bytes[at + DATA.length];
+  return startsWith(bytes, DATA, at) && (first === SPACE ? bytes[at + DATA.length + 1] : first) === OPEN_BRACE;
+}
+
 /** Looks at one event; says whether the caller may see it. */
 function inspect(state: MeterState, event: Buffer): boolean {
   const payload = payloadOf(event);
@@ -135,19 +175,19 @@ function inspect(state: MeterState, event: Buffer): boolean {
     return false;
   }
   keep(state, payload);
+  if (!state.hasContent) state.hasContent = carriesContent(payload, state.facts);
+  if (state.hasContent) state.facts.contentEvents += 1;
   return !(state.hideUsage && payload.includes(USAGE_KEY) && isUsageOnly(payload));
 }
 
 function keep(state: MeterState, payload: Buffer): void {
   state.kept.push(payload);
   if (state.kept.length > KEPT_EVENTS) state.kept.shift();
-  if (!state.hasContent) state.hasContent = carriesContent(payload, state.facts);
-  if (state.hasContent) state.facts.contentEvents += 1;
 }
 
 /** The bytes after `data:`; undefined for comments, blank lines and events without data. */
 function payloadOf(event: Buffer): Buffer | undefined {
-  if (!startsWith(event, DATA)) return longFormPayload(event);
+  if (!startsWith(event, DATA, 0)) return longFormPayload(event);
   let start = DATA.length;
   let end = event.length;
   while (event[start] === SPACE) start += 1;
@@ -209,8 +249,8 @@ function tryParse(payload: Buffer): unknown {
   }
 }
 
-function startsWith(bytes: Buffer, prefix: Buffer): boolean {
-  for (let at = 0; at < prefix.length; at += 1) if (bytes[at] !== prefix[at]) return false;
+function startsWith(bytes: Buffer, prefix: Buffer, from: number): boolean {
+  for (let at = 0; at < prefix.length; at += 1) if (bytes[from + at] !== prefix[at]) return false;
   return true;
 }
 
