@@ -15,7 +15,8 @@ import type { Watchkeeper } from "./watchkeeper.ts";
 export interface Answer {
   callId: string;
   target: string;
-  body: string | ReadableStream<Uint8Array>;
+  /** Text for JSON; bytes, as they come or all at once, for a stream. */
+  body: string | Uint8Array | ReadableStream<Uint8Array>;
 }
 
 export interface CompleteDeps {
@@ -77,16 +78,21 @@ async function tryInOrder(
 
 function answerWith(deps: CompleteDeps, running: RunningAttempt, settlement: Settlement): Answer {
   const { answer, log } = running;
-  const target = log.target;
-  if (answer.kind === "stream")
+  const { callId } = settlement;
+  if (answer.kind === "stream" && !answer.body.meter.isComplete)
     return {
-      callId: settlement.callId,
-      target,
+      callId,
+      target: log.target,
       body: streamAnswer(running, answer.body, { settlement, config: deps.config }),
     };
+  // All of it is here, and so it may be of a stream whose vendor answers in one piece: it is given out in one piece, too.
   running.watch.stop();
-  settlement.succeed(running, { facts: answer.facts, body: { media_type: "application/json", content: answer.text } });
-  return { callId: settlement.callId, target, body: answer.text };
+  const whole =
+    answer.kind === "stream"
+      ? { facts: answer.body.meter.facts, body: { media_type: "text/event-stream", content: running.first } }
+      : { facts: answer.facts, body: { media_type: "application/json", content: answer.text } };
+  settlement.succeed(running, whole);
+  return { callId, target: log.target, body: whole.body.content };
 }
 
 /** The call id that an error was recorded under, when there is one. */

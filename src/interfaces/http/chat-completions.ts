@@ -35,7 +35,8 @@ export async function serveChatCompletion(
       startedMs,
       trace: readTrace(request.headers),
     });
-    return new Response(answer.body, {
+    // Its type would allow memory that is shared with threads; ours never is.
+    return new Response(answer.body as BodyInit, {
       headers: {
         "content-type": typeof answer.body === "string" ? JSON_TYPE : STREAM_TYPE,
         "cache-control": "no-store",
