@@ -3,7 +3,6 @@ import { Hono } from "hono";
 import type { Server } from "bun";
 import type { World } from "../../kernel/index.ts";
 import { sleep } from "../../kernel/index.ts";
-import type { InterfacesConfig } from "../config.ts";
 import { interfacesErrors } from "../errors.ts";
 import { errorResponse, type ModelApiDeps, serveChatCompletion } from "./chat-completions.ts";
 import { createConsoleFiles } from "./console-files.ts";
@@ -42,7 +41,7 @@ export function createHttpServer(deps: HttpDeps): HttpServer {
   const app = createRoutes({ ...deps, closing: closing.signal }, (request) => server?.timeout(request, 0));
   return {
     start() {
-      server = listen(deps.config, app);
+      server = listen(deps, app);
       return { url: server.url.href.replace(/\/$/, "") };
     },
     async close() {
@@ -55,15 +54,9 @@ export function createHttpServer(deps: HttpDeps): HttpServer {
   };
 }
 
-// No route or middleware but its own may match the path of a call: Hono runs a single handler directly, but composes
-// several, which costs every call.
 function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono {
   const { governance, gateway, world } = deps;
   const app = new Hono();
-  app.post("/v1/chat/completions", (context) => {
-    neverIdle(context.req.raw);
-    return serveChatCompletion(context.req.raw, deps);
-  });
   app.use("/v1/models/*", async (context, next) => {
     await identifyByKey(governance, context.req.raw.headers);
     return next();
@@ -114,16 +107,25 @@ function notFound(request: Request, world: World): Response {
   );
 }
 
-function listen(config: InterfacesConfig, app: Hono): BunServer {
-  const { host, port } = config;
+function listen(deps: HttpDeps, app: Hono): BunServer {
+  const { host, port, idle_timeout } = deps.config;
   try {
     return Bun.serve({
       hostname: host,
       port,
+      // The path of a call does not go through Hono, which would cost each of them 1.5 µs of CPU.
+      routes: {
+        "/v1/chat/completions": {
+          POST(request, server) {
+            server.timeout(request, 0);
+            return serveChatCompletion(request, deps);
+          },
+        },
+      },
       fetch: app.fetch,
       // Each route reads its body within its own bound and says so in words (read-body.ts); Bun's wall has none.
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-      idleTimeout: Math.min(255, Math.ceil(config.idle_timeout / 1000)),
+      idleTimeout: Math.min(255, Math.ceil(idle_timeout / 1000)),
     });
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
