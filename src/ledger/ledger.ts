@@ -12,7 +12,7 @@ import { createCallOpener, type CallStart, type OpenCall } from "./open-call.ts"
 import { createProjector } from "./projector/projector.ts";
 import { createCallReader } from "./read-calls.ts";
 import { createRecentRecords } from "./recent-records.ts";
-import { createLedgerStore } from "./store.ts";
+import { createLedgerStore, type CallBodies } from "./store.ts";
 
 export interface Ledger {
   /** Opens the journal, cuts a torn end off, begins to project. Does not wait for the database. Throws `ledger.journal_unusable`. */
@@ -36,8 +36,8 @@ export interface Ledger {
   listCalls(query: CallQuery): Promise<CallPage>;
   /** Undefined when there is no such call. Throws `ledger.unavailable` when only PostgreSQL could know, and is away. */
   findCall(id: string): Promise<CallRecord | undefined>;
-  /** A stored body by its hash; what it is, says the reference in `record.bodies`. Throws `ledger.unavailable` as above. */
-  readBody(hash: string): Promise<{ bytes: Uint8Array } | undefined>;
+  /** The stored bodies of a call; what they are, say the references in `record.bodies`. Throws `ledger.unavailable` as above. */
+  readBodies(id: string): Promise<CallBodies | undefined>;
   state(): LedgerState;
 }
 

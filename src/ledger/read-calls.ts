@@ -3,18 +3,18 @@
 import type { World } from "../kernel/index.ts";
 import { startOfCallId } from "./call-id.ts";
 import type { LedgerConfig } from "./config.ts";
-import type { BodyRef, CallPage, CallQuery, CallRecord, CallSummary } from "./contract.ts";
+import type { CallPage, CallQuery, CallRecord, CallSummary } from "./contract.ts";
 import { isServerFault } from "./database-faults.ts";
 import { ledgerErrors } from "./errors.ts";
 import type { Journal } from "./journal/journal.ts";
 import { hashBody } from "./projector/batch.ts";
 import type { RecentRecord, RecentRecords } from "./recent-records.ts";
-import type { CallSearch, LedgerStore } from "./store.ts";
+import type { CallBodies, CallSearch, LedgerStore } from "./store.ts";
 
 export interface CallReader {
   listCalls(query: CallQuery): Promise<CallPage>;
   findCall(id: string): Promise<CallRecord | undefined>;
-  readBody(hash: string): Promise<{ bytes: Uint8Array } | undefined>;
+  readBodies(id: string): Promise<CallBodies | undefined>;
 }
 
 interface CallReaderDeps {
@@ -50,19 +50,20 @@ export function createCallReader({ list_window }: Pick<LedgerConfig, "list_windo
     }
   }
 
-  /** The bodies of a recent record, while its segment is there. Their hashes are made now: the call had no time for it. */
-  function openBodies({ record, at }: RecentRecord): Body[] {
-    const { request, response } = record.bodies;
+  /** The bodies of a recent record, while its segment is there. */
+  function recentBodies({ at }: RecentRecord): CallBodies | undefined {
     const frame = journal.readAt(at);
-    const bodies: Body[] = [];
-    const add = (ref: BodyRef | null, bytes: Uint8Array | undefined): void => {
-      if (!ref || !bytes || bytes.length === 0) return;
-      ref.hash ||= hashBody(bytes).toString("hex");
-      bodies.push({ bytes, hash: ref.hash });
-    };
-    add(request, frame?.request);
-    add(response, frame?.response);
-    return bodies;
+    return frame && { request: storedBody(frame.request), response: storedBody(frame.response) };
+  }
+
+  /** Adds the hashes of the bodies: the call had no time for them. False when the bodies are out of reach. */
+  function hashBodies(held: RecentRecord): boolean {
+    const { request, response } = held.record.bodies;
+    const refs = [request, response].filter((ref) => ref !== null && ref.stored_bytes > 0 && ref.hash === "");
+    const bodies = refs.length > 0 ? recentBodies(held) : undefined;
+    if (request && bodies?.request) request.hash = hashBody(bodies.request).toString("hex");
+    if (response && bodies?.response) response.hash = hashBody(bodies.response).toString("hex");
+    return refs.every((ref) => ref?.hash !== "");
   }
 
   return {
@@ -79,27 +80,19 @@ export function createCallReader({ list_window }: Pick<LedgerConfig, "list_windo
     async findCall(id) {
       const held = recent.findId(id);
       if (!held) return startOfCallId(id) === undefined ? undefined : fromDatabase(() => store.findCall(id));
-      if (isHashed(held.record) || openBodies(held).length > 0) return held.record;
+      if (hashBodies(held)) return held.record;
       // Its segment has gone, so PostgreSQL has it, with hashes. Should it be away, the record is better than nothing.
       return fromDatabase(() => store.findCall(id)).catch(() => held.record);
     },
-    async readBody(hash) {
-      const held = recent.find(({ bodies }) => bodies.request?.hash === hash || bodies.response?.hash === hash);
-      const body = held && openBodies(held).find((each) => each.hash === hash);
-      const bytes = body?.bytes ?? (await fromDatabase(() => store.readBody(hash)));
-      return bytes && { bytes };
+    async readBodies(id) {
+      const held = recent.findId(id);
+      return (held && recentBodies(held)) ?? fromDatabase(() => store.readBodies(id));
     },
   };
 }
 
-interface Body {
-  bytes: Uint8Array;
-  hash: string;
-}
-
-/** The hash of each body that was stored is known. */
-function isHashed({ bodies }: CallRecord): boolean {
-  return [bodies.request, bodies.response].every((ref) => !ref || ref.stored_bytes === 0 || ref.hash !== "");
+function storedBody(bytes: Uint8Array): Uint8Array | null {
+  return bytes.length === 0 ? null : bytes;
 }
 
 function searchOf(query: CallQuery, { nowMs, windowMs }: { nowMs: number; windowMs: number }): CallSearch {

@@ -12,7 +12,7 @@ import {
   startTestLedger,
   untilProjected,
 } from "./ledger.fixture.ts";
-import { bodyQuery, callQuery, type CallSearch, createLedgerStore, type LedgerTables, listQuery } from "./store.ts";
+import { bodiesQuery, callQuery, type CallSearch, createLedgerStore, type LedgerTables, listQuery } from "./store.ts";
 
 const HOUR_MS = 3_600_000;
 const NOW = Date.UTC(2026, 8, 22, 12);
@@ -121,11 +121,12 @@ describe("lists", () => {
 });
 
 describe("calls and bodies", () => {
-  test("are found by id and hash, whole", async () => {
+  test("are found by id, whole", async () => {
     const record = await held.ledger.findCall(held.ids[7] ?? "");
     expect(record).toMatchObject({ id: held.ids[7], model: "model-7", outcome: "ok" });
-    const body = await held.ledger.readBody(record?.bodies.request?.hash ?? "");
-    expect(Buffer.from(body?.bytes ?? []).toString()).toBe('{"model":"sim/steady"}');
+    const bodies = await held.ledger.readBodies(held.ids[7] ?? "");
+    expect(Buffer.from(bodies?.request ?? []).toString()).toBe('{"model":"sim/steady"}');
+    expect(Buffer.from(bodies?.response ?? []).toString()).toBe('{"choices":[]}');
   });
 
   test("are not found where there are none, whatever is asked for", async () => {
@@ -137,15 +138,17 @@ describe("calls and bodies", () => {
       callIdAt(0),
       callIdAt(2 ** 48 - 1),
       (held.ids[0] ?? "").toUpperCase(),
-    ])
+    ]) {
       expect(await held.ledger.findCall(id)).toBeUndefined();
-    for (const hash of ["", "x", "\0", "0".repeat(64), "0".repeat(65)])
-      expect(await held.ledger.readBody(hash)).toBeUndefined();
+      expect(await held.ledger.readBodies(id)).toBeUndefined();
+    }
   });
 
-  test("are kept once a day, however often they come", async () => {
+  test("are in the partitions of their day", async () => {
+    const tables = (table: string) => `select count(distinct tableoid) from ledger_${table}`;
     const days = await numberFrom(held.database, "select count(distinct started_at::date) from ledger_calls");
-    expect(await numberFrom(held.database, "select count(*) from ledger_bodies")).toBe(2 * days);
+    expect(await numberFrom(held.database, tables("calls"))).toBe(days);
+    expect(await numberFrom(held.database, tables("bodies"))).toBe(days);
   });
 });
 
@@ -182,10 +185,10 @@ describe("every read uses an index", () => {
     expect(plan).not.toMatch(/Seq Scan|Append/);
   });
 
-  test("of one body", async () => {
-    const plan = await explain((db) => bodyQuery(db, "00".repeat(32)));
-    expect(plan).toMatch(/Index Scan using ledger_bodies_\d+_pkey/);
-    expect(plan).not.toMatch(/Seq Scan|Sort/);
+  test("of one call's bodies, and of one partition", async () => {
+    const plan = await explain((db) => bodiesQuery(db, held.ids[1500] ?? ""));
+    expect(plan.match(/Index Scan using ledger_bodies_\d+_pkey/g)?.length).toBe(1);
+    expect(plan).not.toMatch(/Seq Scan|Append/);
   });
 
   function explain(

@@ -5,7 +5,9 @@ import type { Storage } from "../storage/index.ts";
 import { startOfCallId } from "./call-id.ts";
 import type { CallOutcome, CallRecord } from "./contract.ts";
 import type { Position } from "./journal/segment-list.ts";
-import { cleanText, type Batch } from "./projector/batch.ts";
+import type { Batch } from "./projector/batch.ts";
+import { cleanText } from "./projector/record-lines.ts";
+import { sendStatement } from "./projector/send-statement.ts";
 
 export interface LedgerStore {
   /** How far a journal has been projected; the beginning, for one that is new. */
@@ -18,8 +20,8 @@ export interface LedgerStore {
   reject(step: Step, rejected: { at: Position; frame: Uint8Array; error: string }): Promise<boolean>;
   listCalls(search: CallSearch): Promise<CallRecord[]>;
   findCall(id: string): Promise<CallRecord | undefined>;
-  /** `hash` in hex. */
-  readBody(hash: string): Promise<Uint8Array | undefined>;
+  /** Undefined when none were stored. */
+  readBodies(id: string): Promise<CallBodies | undefined>;
 }
 
 /** A move of a journal's checkpoint. */
@@ -27,6 +29,12 @@ export interface Step {
   journalId: string;
   from: Position;
   to: Position;
+}
+
+/** The bodies of one call, as stored; null where none was. */
+export interface CallBodies {
+  request: Uint8Array | null;
+  response: Uint8Array | null;
 }
 
 /** Newest first. Every bound that is given applies. */
@@ -55,12 +63,21 @@ export interface LedgerTables {
     response_hash: Buffer | null;
     data: CallRecord;
   };
-  ledger_bodies: { hash: Buffer; day: string; encoding: "plain" | "zstd"; bytes: Buffer };
+  ledger_bodies: {
+    id: string;
+    started_at: Date;
+    request: Buffer | null;
+    response: Buffer | null;
+    request_is_zstd: boolean;
+    response_is_zstd: boolean;
+  };
   ledger_checkpoints: { journal_id: string; segment: number; segment_offset: number; record: number };
 }
 
 // Callers choose these names, and an index takes no more than 2,704 bytes a row.
 const NAME_LENGTH_MAX = 256;
+// Beyond 2 KB PostgreSQL would compress a row until it is no longer than this, which costs more than all the rest of it.
+const ROW_OPTIONS = "toast_tuple_target = 4080";
 const PARTITION_LOCK = 0x6c_65_64_67;
 const DAY_MS = 86_400_000;
 const YEAR_9999_MS = 253_402_300_799_999;
@@ -77,15 +94,33 @@ const insertBatch = `
   with moved as (${moveCheckpoint}),
   records as materialized (
     select
-      convert_from(record, 'UTF8')::jsonb as r,
+      id,
+      to_timestamp(started_at_ms / 1000) as started_at,
+      left(key_id, ${NAME_LENGTH_MAX}) as key_id,
+      left(model, ${NAME_LENGTH_MAX}) as model,
+      left(route, ${NAME_LENGTH_MAX}) as route,
+      vendor,
+      outcome,
+      input_tokens,
+      output_tokens,
+      cost_usd_micros,
+      data,
       request,
       response,
-      request_hash is not null as request_is_compressed,
-      response_hash is not null as response_is_compressed,
+      request_hash is not null as request_is_zstd,
+      response_hash is not null as response_is_zstd,
       coalesce(request_hash, sha256(request)) as request_hash,
       coalesce(response_hash, sha256(response)) as response_hash
-    from unnest($8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[])
-      as incoming(record, request, response, request_hash, response_hash)
+    from rows from (
+      json_to_recordset($8::json) as (
+        id uuid, started_at_ms float8, key_id text, model text, route text, vendor text, outcome text,
+        input_tokens bigint, output_tokens bigint, cost_usd_micros bigint
+      ),
+      unnest($13::json[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[])
+    ) as incoming(
+      id, started_at_ms, key_id, model, route, vendor, outcome, input_tokens, output_tokens, cost_usd_micros,
+      data, request, response, request_hash, response_hash
+    )
     where exists (select from moved)
   ),
   calls as (
@@ -94,34 +129,16 @@ const insertBatch = `
       request_hash, response_hash, data
     )
     select
-      (r->>'id')::uuid,
-      to_timestamp((r->>'started_at_ms')::float8 / 1000),
-      left(r->'who'->>'key_id', ${NAME_LENGTH_MAX}),
-      left(r->>'model', ${NAME_LENGTH_MAX}),
-      left(r->'route'->>'name', ${NAME_LENGTH_MAX}),
-      r->'answer'->>'vendor',
-      r->>'outcome',
-      (r->'tokens'->>'input')::bigint,
-      (r->'tokens'->>'output')::bigint,
-      (r->'cost'->>'usd_micros')::bigint,
-      request_hash,
-      response_hash,
-      r
+      id, started_at, key_id, model, route, vendor, outcome, input_tokens, output_tokens, cost_usd_micros,
+      request_hash, response_hash, data
     from records
     on conflict do nothing
   ),
   bodies as (
-    insert into ledger_bodies (hash, day, encoding, bytes)
-    select
-      hash,
-      (to_timestamp((r->>'started_at_ms')::float8 / 1000) at time zone 'UTC')::date,
-      case when is_compressed then 'zstd' else 'plain' end,
-      bytes
+    insert into ledger_bodies (started_at, id, request, response, request_is_zstd, response_is_zstd)
+    select started_at, id, request, response, request_is_zstd, response_is_zstd
     from records
-    cross join lateral (
-      values (request_hash, request, request_is_compressed), (response_hash, response, response_is_compressed)
-    ) as body(hash, bytes, is_compressed)
-    where hash is not null
+    where request is not null or response is not null
     on conflict do nothing
   )
   select from moved`;
@@ -142,7 +159,7 @@ function createTaking(
 ): Pick<LedgerStore, "readCheckpoint" | "preparePartitions" | "writeBatch" | "reject"> {
   const { pool } = storage;
   const db = storage.tables<LedgerTables>();
-  const parametersOf = ({ journalId, from, to }: Step): unknown[] => [
+  const parametersOf = ({ journalId, from, to }: Step): (string | number)[] => [
     journalId,
     from.segment,
     from.offset,
@@ -170,15 +187,7 @@ function createTaking(
       for (const day of days) await createPartitions(db, day);
     },
     async writeBatch(step, batch) {
-      const { rowCount } = await pool.query(insertBatch, [
-        ...parametersOf(step),
-        batch.records,
-        batch.requests,
-        batch.responses,
-        batch.requestHashes,
-        batch.responseHashes,
-      ]);
-      return rowCount === 1;
+      return (await sendStatement(pool, { text: insertBatch, values: parametersOf(step), parameters: batch })) === 1;
     },
     async reject(step, { at, frame, error }) {
       const parameters = [...parametersOf(step), at.segment, at.offset, error, Buffer.from(frame)];
@@ -203,18 +212,18 @@ async function createPartitions(db: Kysely<LedgerTables>, epochDay: number): Pro
 
 function partitionsOf(epochDay: number): string[] {
   const [day, next] = [isoDay(epochDay), isoDay(epochDay + 1)];
-  return ["calls", "bodies"].map((table) => {
-    const [from, to] = table === "calls" ? [`${day}T00:00:00Z`, `${next}T00:00:00Z`] : [day, next];
-    return `create table if not exists ledger_${table}_${day.replaceAll("-", "")}
-      partition of ledger_${table} for values from ('${from}') to ('${to}')`;
-  });
+  return ["calls", "bodies"].map(
+    (table) => `create table if not exists ledger_${table}_${day.replaceAll("-", "")}
+      partition of ledger_${table} for values from ('${day}T00:00:00Z') to ('${next}T00:00:00Z')
+      with (${ROW_OPTIONS})`,
+  );
 }
 
 function isoDay(epochDay: number): string {
   return new Date(epochDay * DAY_MS).toISOString().slice(0, 10);
 }
 
-function createReading(storage: Storage): Pick<LedgerStore, "listCalls" | "findCall" | "readBody"> {
+function createReading(storage: Storage): Pick<LedgerStore, "listCalls" | "findCall" | "readBodies"> {
   const db = storage.tables<LedgerTables>();
   return {
     async listCalls(search) {
@@ -227,12 +236,18 @@ function createReading(storage: Storage): Pick<LedgerStore, "listCalls" | "findC
       if (!row) return undefined;
       return withHashes(row.data, row.request_hash, row.response_hash);
     },
-    async readBody(hash) {
-      if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
-      const row = await bodyQuery(db, hash).executeTakeFirst();
-      return row?.encoding === "zstd" ? Bun.zstdDecompressSync(row.bytes) : row?.bytes;
+    async readBodies(id) {
+      if (startOfCallId(id) === undefined) return undefined;
+      const row = await bodiesQuery(db, id).executeTakeFirst();
+      return (
+        row && { request: plain(row.request, row.request_is_zstd), response: plain(row.response, row.response_is_zstd) }
+      );
     },
   };
+}
+
+function plain(bytes: Buffer | null, isZstd: boolean): Uint8Array | null {
+  return bytes && isZstd ? Bun.zstdDecompressSync(bytes) : bytes;
 }
 
 /** The record was written before its bodies' hashes were known. */
@@ -273,13 +288,13 @@ export function callQuery(db: Kysely<LedgerTables>, id: string) {
     .where("id", "=", id);
 }
 
-/** Any day's copy will do. Exported to be explained. */
-export function bodyQuery(db: Kysely<LedgerTables>, hash: string) {
+/** As above. */
+export function bodiesQuery(db: Kysely<LedgerTables>, id: string) {
   return db
     .selectFrom("ledger_bodies")
-    .select(["encoding", "bytes"])
-    .where("hash", "=", Buffer.from(hash, "hex"))
-    .limit(1);
+    .select(["request", "response", "request_is_zstd", "response_is_zstd"])
+    .where("started_at", "=", dateAt(startOfCallId(id) ?? 0))
+    .where("id", "=", id);
 }
 
 /** Any number a caller may send, as a time that PostgreSQL knows. */

@@ -8,10 +8,11 @@ import { interfacesErrors } from "../errors.ts";
 export async function readCallDetail(ledger: Ledger, id: string): Promise<CallDetail> {
   const record = await ledger.findCall(id);
   if (!record) throw interfacesErrors.not_found({ what: "call", id });
-  const [request, response] = await Promise.all([
-    readBodyView(ledger, record.bodies.request),
-    readBodyView(ledger, record.bodies.response),
-  ]);
+  const { request: requestRef, response: responseRef } = record.bodies;
+  const isStored = [requestRef, responseRef].some((ref) => ref !== null && ref.hash !== "");
+  const bodies = isStored ? await ledger.readBodies(id) : undefined;
+  const request = viewBody(requestRef, bodies?.request);
+  const response = viewBody(responseRef, bodies?.response);
   return {
     ...record,
     request_body: request,
@@ -20,14 +21,12 @@ export async function readCallDetail(ledger: Ledger, id: string): Promise<CallDe
   };
 }
 
-async function readBodyView(ledger: Ledger, ref: BodyRef | null): Promise<CallDetail["request_body"]> {
-  if (ref === null || ref.hash === "") return null;
-  const body = await ledger.readBody(ref.hash);
-  if (!body) return null;
+function viewBody(ref: BodyRef | null, bytes: Uint8Array | null | undefined): CallDetail["request_body"] {
+  if (!ref || !bytes) return null;
   return {
     media_type: ref.media_type,
     size_bytes: ref.size_bytes,
     cut: ref.stored_bytes < ref.size_bytes,
-    text: Buffer.from(body.bytes).toString("utf8"),
+    text: Buffer.from(bytes).toString("utf8"),
   };
 }

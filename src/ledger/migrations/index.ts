@@ -1,5 +1,9 @@
 // The ledger's migrations, in order.
 import type { RoomMigrations } from "../../storage/index.ts";
 import { createCalls } from "./0001-create-calls.ts";
+import { keepBodiesByCall } from "./0002-keep-bodies-by-call.ts";
 
-export const ledgerMigrations: RoomMigrations = { room: "ledger", migrations: { "0001-create-calls": createCalls } };
+export const ledgerMigrations: RoomMigrations = {
+  room: "ledger",
+  migrations: { "0001-create-calls": createCalls, "0002-keep-bodies-by-call": keepBodiesByCall },
+};

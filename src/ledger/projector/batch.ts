@@ -1,19 +1,14 @@
-// Makes a run of frames ready for PostgreSQL: few large parameters, as the journal's own bytes wherever possible. Records
-// are parsed and bodies are hashed over there. Long bodies are compressed here, and then hashed here too.
+// Makes a run of frames ready for PostgreSQL: few large parameters, as the journal's own bytes wherever possible. Short bodies
+// are hashed over there. Long ones are compressed here, and then hashed here too.
 import type { Frame } from "../journal/frame.ts";
-import { encodeByteaArray } from "./bytea-array.ts";
+import { createParameters, type Parameters } from "./parameters.ts";
+import { splitRecordLines } from "./record-lines.ts";
 
-/** The parameters of one write: arrays in PostgreSQL's binary form, with one element a record. */
-export interface Batch {
-  /** JSON in UTF-8. */
-  records: Buffer;
-  /** Null where no body was stored. */
-  requests: Buffer;
-  responses: Buffer;
-  /** Of bodies that are compressed (zstd); else null. */
-  requestHashes: Buffer;
-  responseHashes: Buffer;
-}
+/**
+ * The parameters of one write, each with one element a record: columns (json), requests, responses, the hashes of those that
+ * are compressed (bytea[] each; null where there is none), and the records (json[]).
+ */
+export type Batch = Pick<Parameters, "count" | "bytes">;
 
 interface Body {
   bytes: Uint8Array | null;
@@ -29,24 +24,38 @@ const COMPRESSION = { level: 1 };
 /** Calls get their turn after this much of the journal. */
 const TURN_BYTES = 256 * 1024;
 
-export async function makeBatch(frames: readonly Frame[]): Promise<Batch> {
-  const requests: Body[] = [];
-  const responses: Body[] = [];
-  let bytesInTurn = 0;
-  for (const { request, response, bytes } of frames) {
-    requests.push(isLong(request) ? await compress(request) : bodyOf(request));
-    responses.push(isLong(response) ? await compress(response) : bodyOf(response));
-    bytesInTurn += bytes.length;
-    if (bytesInTurn < TURN_BYTES) continue;
-    bytesInTurn = 0;
-    await new Promise(setImmediate);
-  }
-  return {
-    records: encodeRecords(frames.map(({ json }) => json)),
-    requests: encodeByteaArray(requests.map(({ bytes }) => bytes)),
-    responses: encodeByteaArray(responses.map(({ bytes }) => bytes)),
-    requestHashes: encodeByteaArray(requests.map(({ hash }) => hash)),
-    responseHashes: encodeByteaArray(responses.map(({ hash }) => hash)),
+/**
+ * Returns a function that makes batches, one after the other in the same memory: each is good until the next is made.
+ * It throws SyntaxError when a record is no JSON.
+ */
+export function createBatchMaker(): (frames: readonly Frame[]) => Promise<Batch> {
+  const parameters = createParameters();
+  return async (frames) => {
+    const requests: Body[] = [];
+    const responses: Body[] = [];
+    let bytesInTurn = 0;
+    for (const { request, response, bytes } of frames) {
+      requests.push(isLong(request) ? await compress(request) : bodyOf(request));
+      responses.push(isLong(response) ? await compress(response) : bodyOf(response));
+      bytesInTurn += bytes.length;
+      if (bytesInTurn < TURN_BYTES) continue;
+      bytesInTurn = 0;
+      await new Promise(setImmediate);
+    }
+    const lines = frames.map(({ json }) => splitRecordLines(json));
+    parameters.clear();
+    parameters.putJson(lines.map(({ columns }) => columns));
+    for (const part of ["bytes", "hash"] as const)
+      for (const bodies of [requests, responses])
+        parameters.putArray(
+          "bytea",
+          bodies.map((body) => body[part]),
+        );
+    parameters.putArray(
+      "json",
+      lines.map(({ record }) => record),
+    );
+    return parameters;
   };
 }
 
@@ -73,23 +82,4 @@ export function hashBody(bytes: Uint8Array): Buffer {
 /** The UTC day of a time, counted from the epoch. */
 export function dayOf(epochMs: number): number {
   return Math.floor(epochMs / DAY_MS);
-}
-
-function encodeRecords(records: readonly Uint8Array[]): Buffer {
-  const array = encodeByteaArray(records);
-  // jsonb can hold neither U+0000 nor half a surrogate pair. Records hardly ever do, so one search looks through all.
-  const isClean = !array.includes("\\u0000") && !array.includes("\\ud");
-  return isClean ? array : encodeByteaArray(records.map(cleanRecord));
-}
-
-function cleanRecord(record: Uint8Array): Uint8Array {
-  const cleaned: unknown = JSON.parse(Buffer.from(record).toString(), (_, value: unknown) =>
-    typeof value === "string" ? cleanText(value) : value,
-  );
-  return Buffer.from(JSON.stringify(cleaned));
-}
-
-/** The text as PostgreSQL can hold it: what it cannot, shows as U+FFFD. */
-export function cleanText(text: string): string {
-  return text.replaceAll("\0", "\uFFFD").toWellFormed();
 }

@@ -7,9 +7,10 @@ import type { Journal } from "../journal/journal.ts";
 import type { JournalRun } from "../journal/segment-list.ts";
 import type { LedgerStore } from "../store.ts";
 import { measureBacklog } from "./backlog.ts";
-import { cleanText, makeBatch } from "./batch.ts";
+import { createBatchMaker } from "./batch.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { createPartitions } from "./partitions.ts";
+import { cleanText } from "./record-lines.ts";
 
 export interface BatchTaker {
   /** Takes one batch; true when the next should follow at once. Throws when the database cannot take it now. */
@@ -31,6 +32,7 @@ export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchT
   const { journal, checkpoint, store, world } = deps;
   const partitions = createPartitions({ store, world });
   const buffer = Buffer.allocUnsafeSlow(Math.max(config.batch_bytes_max, BUFFER_BYTES_MIN));
+  const makeBatch = createBatchMaker();
   let recordsMax = config.batch_records_max;
   let rejected = 0;
 

@@ -1,0 +1,58 @@
+import { expect, test } from "bun:test";
+import { startOf } from "../ledger.fixture.ts";
+import { callRecordSchema, type CallRecord } from "../contract.ts";
+import { createCallOpener } from "../open-call.ts";
+import { cleanText, joinRecordLines, splitRecordLines } from "./record-lines.ts";
+
+const split = (text: string) => {
+  const { columns, record } = splitRecordLines(Buffer.from(text));
+  return { columns: JSON.parse(Buffer.from(columns).toString()) as unknown, record: Buffer.from(record).toString() };
+};
+
+/** A record as an open call makes it. */
+function newRecord(): CallRecord {
+  const open = createCallOpener({
+    bodies: { store: true, max_bytes: 1 },
+    journal: { reserve: () => undefined } as never,
+    world: { nowMs: () => 1_790_000_000_000 },
+    onClosed: () => undefined,
+  });
+  return callRecordSchema.parse(open(startOf({ model: "né 🙂 \n\t" })).record);
+}
+
+test("a record comes out as it went in, with its columns or without", () => {
+  const record = newRecord();
+  const json = JSON.stringify(record);
+  const columns = {
+    id: record.id,
+    started_at_ms: 1_790_000_000_000,
+    key_id: "key-1",
+    model: "né 🙂 \n\t",
+    route: "",
+    outcome: "failed",
+    input_tokens: 0,
+    output_tokens: 0,
+    cost_usd_micros: null,
+  };
+  expect(split(joinRecordLines(record, json))).toEqual({ columns, record: json });
+  expect(split(json)).toEqual({ columns, record: json });
+});
+
+test("only what PostgreSQL cannot hold is replaced, in the columns too", () => {
+  const record = { ...newRecord(), model: "a\0b\ud83d c", session: "\\u0000 🙂 \u0001" };
+  const clean = { ...record, model: "a\uFFFDb\uFFFD c" };
+  const found = split(joinRecordLines(record, JSON.stringify(record)));
+  expect(found.columns).toMatchObject({ model: clean.model });
+  expect(JSON.parse(found.record)).toEqual(clean);
+  expect(cleanText("fine")).toBe("fine");
+});
+
+test("a record of another version goes to PostgreSQL as it is, to be judged there", () => {
+  for (const json of ['{"who":7,"route":null,"answer":"x"}', "{}", "[]", "null", "7"])
+    expect(split(json).record).toBe(json);
+});
+
+test("what is no JSON is said to be none", () => {
+  for (const text of ["", "{", "{}\n", "\n"])
+    expect(() => splitRecordLines(Buffer.from(`${text}\\u0000`))).toThrow(SyntaxError);
+});
