@@ -4,6 +4,7 @@ import { BEGINNING, openJournal } from "./journal/journal.fixture.ts";
 import { writeBytes } from "./journal/segment-writer.ts";
 import { answer, JSON_BODY, startOf } from "./ledger.fixture.ts";
 import { createCallOpener } from "./open-call.ts";
+import { splitRecordLines } from "./projector/record-lines.ts";
 
 interface Options {
   bodies?: { store: boolean; max_bytes: number };
@@ -24,7 +25,7 @@ function createRecorder({ bodies = { store: true, max_bytes: 1000 }, journal: op
     journal
       .read(BEGINNING, { buffer: Buffer.alloc(1_000_000), recordsMax: 1000 })
       .frames.map(({ json, request, response }) => ({
-        record: JSON.parse(Buffer.from(json).toString()) as CallRecord,
+        record: JSON.parse(Buffer.from(splitRecordLines(json).record).toString()) as CallRecord,
         request: Buffer.from(request).toString(),
         response: Buffer.from(response).toString(),
       }));

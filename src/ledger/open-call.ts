@@ -7,6 +7,7 @@ import type { BodyRef, CallRecord, Who } from "./contract.ts";
 import { createFrameWriter, type BodyContent, type PutBytes } from "./journal/frame-writer.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { Position } from "./journal/segment-list.ts";
+import { joinRecordLines } from "./projector/record-lines.ts";
 
 export interface BodyInput {
   media_type: string;
@@ -70,7 +71,9 @@ export function createCallOpener({ bodies, journal, world, onClosed }: OpenCallD
     }
     const json = JSON.stringify(record);
     // The frame is a view that the next call writes over: it goes to the journal at once.
-    const at = journal.append(frame.seal(json, { startedAtMs: record.started_at_ms, closedAtMs: world.nowMs() }));
+    const at = journal.append(
+      frame.seal(joinRecordLines(record, json), { startedAtMs: record.started_at_ms, closedAtMs: world.nowMs() }),
+    );
     return { json, at };
   }
 
