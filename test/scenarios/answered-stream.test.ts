@@ -17,6 +17,13 @@ function event(delta: object, finish: string | null): string {
   return `data: ${JSON.stringify({ id: "chatcmpl-1", model: "m", choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
 }
 
+const STREAM_HEADERS = { "content-type": "text/event-stream" };
+const LONG_TEXT = "Übers weite Meer. ".repeat(3000);
+const LONG_ANSWER = {
+  choices: [{ index: 0, message: { role: "assistant", content: LONG_TEXT }, finish_reason: "stop" }],
+};
+const LONG_STREAM = event({ role: "assistant", content: LONG_TEXT }, null) + event({}, "stop") + DONE;
+
 /** Says all there is to say, and then does not hang up. */
 function answerAndLinger(text: string): Response {
   held += 1;
@@ -24,7 +31,7 @@ function answerAndLinger(text: string): Response {
     start: (controller) => controller.enqueue(encoder.encode(text)),
     cancel: () => void (held -= 1),
   });
-  return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  return new Response(body, { headers: STREAM_HEADERS });
 }
 
 beforeAll(async () => {
@@ -36,6 +43,10 @@ beforeAll(async () => {
       "/v1/chat/completions": () =>
         answerAndLinger(event({ role: "assistant", content: "Aye." }, null) + event({}, "stop") + DONE),
       "/empty/chat/completions": () => answerAndLinger(event({}, "stop") + DONE),
+      "/long/chat/completions": async (request) => {
+        const { stream } = (await request.json()) as { stream?: boolean };
+        return stream ? new Response(LONG_STREAM, { headers: STREAM_HEADERS }) : Response.json(LONG_ANSWER);
+      },
     },
   });
   const url = lingering.url.href;
@@ -45,6 +56,7 @@ providers:
   vendors:
     lingering: { kind: openai-compatible, base_url: "${url}v1" }
     empty: { kind: openai-compatible, base_url: "${url}empty" }
+    long: { kind: openai-compatible, base_url: "${url}long" }
 `,
   });
 });
@@ -102,5 +114,18 @@ describe("a stream whose vendor does not hang up after [DONE]", () => {
   test("does not keep the vendor's connection for ever", async () => {
     while (held > 0) await Bun.sleep(10);
     expect(held).toBe(0);
+  });
+});
+
+describe("a long answer that comes all at once", () => {
+  test.each([true, false])("reaches its caller as it was sent (stream: %p)", async (isStream) => {
+    const messages = [{ role: "user", content: "Where to?" }];
+    const response = await app.chat({ model: "long/m", stream: isStream, messages });
+    expect(await response.text()).toBe(isStream ? LONG_STREAM : JSON.stringify(LONG_ANSWER));
+    const { outcome, messages: said } = await app.client.calls.get({
+      id: response.headers.get("x-binnacle-call-id") ?? "",
+    });
+    expect(outcome).toBe("ok");
+    expect(said.at(-1)?.text).toBe(LONG_TEXT);
   });
 });
