@@ -3,16 +3,59 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 
-/** Parts of a message. Media is a URL (`https:` or `data:`) as the caller gave it. `extra` keeps what a dialect said beyond this, under its own names. */
+/** The dialects, as the record and the response headers name them. */
+export type DialectName =
+  | "openai-chat"
+  | "openai-responses"
+  | "anthropic-messages"
+  | "gemini"
+  | "bedrock-converse"
+  | "cohere-chat";
+
+/**
+ * Parts of a message. Media is a URL (`https:` or `data:`) as the caller gave it, or a `file_id` that the vendor knows.
+ * `extra` keeps what a dialect said beyond this, under its own names; only that dialect can say it again.
+ */
 export type Part =
-  | { type: "text"; text: string; extra?: Extra }
-  | { type: "image"; url: string; detail?: string; extra?: Extra }
+  | { type: "text"; text: string; citations?: Citation[]; cache?: CacheMark; extra?: Extra }
+  | { type: "image"; url: string; file_id?: string; detail?: string; cache?: CacheMark; extra?: Extra }
+  /** Base64, and `wav`, `mp3`, …. */
   | { type: "audio"; data: string; format: string; extra?: Extra }
-  | { type: "file"; file_id?: string; filename?: string; data?: string; extra?: Extra }
+  | { type: "video"; url: string; media_type?: string; extra?: Extra }
+  /** `data` is a `data:` URL or bare base64, as the caller gave it. */
+  | {
+      type: "file";
+      file_id?: string;
+      filename?: string;
+      data?: string;
+      url?: string;
+      media_type?: string;
+      cache?: CacheMark;
+      extra?: Extra;
+    }
   | { type: "refusal"; text: string; extra?: Extra }
-  | { type: "reasoning"; text: string; signature?: string; extra?: Extra }
+  /** `redacted` is reasoning that only its vendor can read; then `text` is empty. Both it and `signature` go back as they came. */
+  | { type: "reasoning"; text: string; id?: string; signature?: string; redacted?: string; extra?: Extra }
+  /** A tool that ran at the vendor (web search, code execution), and what it gave. */
+  | { type: "server_tool_call"; id: string; name: string; input: unknown; extra?: Extra }
+  | { type: "server_tool_result"; call_id: string; name: string; content: unknown; extra?: Extra }
   /** A part without a canonical word: the whole of it, as the caller gave it. */
   | { type: "other"; extra: Extra };
+
+/** Where a vendor may keep what came so far, to read it cheaper the next time. */
+export interface CacheMark {
+  ttl: "5m" | "1h";
+}
+
+/** What a text rests on. `start` and `end` count characters in that text. */
+export interface Citation {
+  url?: string;
+  title?: string;
+  quote?: string;
+  start?: number;
+  end?: number;
+  extra?: Extra;
+}
 
 export type Extra = Record<string, unknown>;
 
@@ -29,13 +72,17 @@ export interface Message {
   parts: Part[];
   name?: string;
   tool_calls?: ToolCall[];
-  /** For role `tool`: the call that it answers. */
+  /** For role `tool`: the call that it answers, and whether the tool failed. */
   tool_call_id?: string;
+  is_error?: boolean;
   extra?: Extra;
 }
 
+/** A function of the caller's; or, with `server`, a tool that runs at the vendor, described by `extra` in its dialect's words. */
 export interface ToolDefinition {
   name: string;
+  server?: true;
+  cache?: CacheMark;
   description?: string;
   /** JSON schema. */
   parameters?: Record<string, unknown>;
@@ -50,13 +97,25 @@ export type ResponseFormat =
   | { type: "json" }
   | { type: "json_schema"; name: string; schema: Record<string, unknown>; strict?: boolean; description?: string };
 
+/** How much to think: in words (`minimal` to `high`), in tokens, or not at all; and whether to tell. */
+export interface Reasoning {
+  effort?: string;
+  budget_tokens?: number;
+  disabled?: true;
+  /** How to tell of it: `auto`, `concise`, `detailed`; `none` to keep it to itself. */
+  summary?: string;
+}
+
 export interface ChatRequest {
   model: string;
+  /** Whose names stand in every `extra` of this request. */
+  dialect: DialectName;
   messages: Message[];
   stream: boolean;
   max_output_tokens?: number;
   temperature?: number;
   top_p?: number;
+  top_k?: number;
   stop?: string[];
   seed?: number;
   presence_penalty?: number;
@@ -66,13 +125,19 @@ export interface ChatRequest {
   tool_choice?: ToolChoice;
   parallel_tool_calls?: boolean;
   response_format?: ResponseFormat;
-  reasoning_effort?: string;
+  reasoning?: Reasoning;
+  /** Log probabilities of the tokens, and of how many alternatives each. */
+  logprobs?: { top: number };
+  service_tier?: string;
+  /** The caller's own words about the call, for the vendor's books. */
+  metadata?: Record<string, string>;
   user?: string;
   /** Parameters that the canonical model has no word for, under the dialect's own names. */
   extra?: Extra;
 }
 
-export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter" | "other";
+/** `pause`: the vendor wants the answer sent back to go on with it. */
+export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter" | "refusal" | "pause" | "other";
 
 export interface Usage {
   /** All input, cache reads and writes included. */
@@ -81,22 +146,42 @@ export interface Usage {
   output: number;
   cache_read: number;
   cache_write: number;
+  /** Of the cache writes, those kept for an hour; they cost more. */
+  cache_write_1h?: number;
   reasoning: number;
+  /** Of input and output, what was sound or picture. */
+  audio_input?: number;
+  audio_output?: number;
+  image_input?: number;
+  image_output?: number;
+  /** Uses of tools at the vendor, by name: `web_search`. */
+  server_tools?: Record<string, number>;
+  /** The tier that the vendor says it was served in. */
+  service_tier?: string;
   /** The vendor's own numbers, as it sent them. */
   raw?: Extra;
 }
 
-/** What an answer says, bit by bit. A whole JSON answer is the same events at once. `choice` counts from 0. */
+/**
+ * What an answer says, bit by bit. A whole JSON answer is the same events at once. `choice` counts from 0. The order of the
+ * events is the order of the answer's parts: text after reasoning after text begins another text.
+ */
 export type ChatEvent =
   | { type: "start"; id: string; model: string; created_s: number; extra?: Extra }
   | { type: "text"; choice: number; text: string }
   | { type: "refusal"; choice: number; text: string }
-  | { type: "reasoning"; choice: number; text: string }
+  | { type: "reasoning"; choice: number; text: string; id?: string }
+  /** The vendor's seal on the reasoning so far; it ends that part. */
+  | { type: "reasoning_signature"; choice: number; signature: string }
+  /** Of the text so far. */
+  | { type: "citation"; choice: number; citation: Citation }
+  /** A part that comes whole: redacted reasoning, a picture, a tool's call or result at the vendor. */
+  | { type: "part"; choice: number; part: Part }
   | { type: "tool_call_start"; choice: number; index: number; id: string; name: string; extra?: Extra }
   | { type: "tool_call_arguments"; choice: number; index: number; text: string }
   /** What a dialect said beyond this: of the message, of its choice, or of the whole answer (then `choice` is 0). */
   | { type: "extra"; choice: number; place: "message" | "choice" | "answer"; extra: Extra }
-  | { type: "finish"; choice: number; reason: FinishReason; raw_reason: string }
+  | { type: "finish"; choice: number; reason: FinishReason; raw_reason: string; stop_sequence?: string }
   | { type: "usage"; usage: Usage }
   | { type: "error"; message: string; code: string | null; raw?: Extra }
   | { type: "end" };

@@ -1,5 +1,5 @@
 // Adds events up to the answer they spell: the message of each choice, usage, and how it ended.
-import type { ChatEvent, Extra, Usage } from "../contract.ts";
+import type { ChatEvent, Extra, Part, Usage } from "../contract.ts";
 import { isObject } from "./fields.ts";
 
 type EventOf<T extends ChatEvent["type"]> = Extract<ChatEvent, { type: T }>;
@@ -12,6 +12,9 @@ export interface CollectedCall {
 }
 
 export interface CollectedChoice {
+  /** What it says, in its order; tool calls apart. Texts that follow one another are one. */
+  parts: Part[];
+  /** All of it of one kind, joined. */
   text: string;
   refusal: string;
   reasoning: string;
@@ -87,13 +90,42 @@ function addToChoice(answer: CollectedAnswer, event: ChoiceEvent): void {
       return;
     case "extra":
       return mergeInto(event.place === "message" ? choice.message_extra : choice.choice_extra, event.extra);
+    case "reasoning_signature":
+      return sealReasoning(choice.parts, event.signature);
+    case "citation": {
+      const last = choice.parts.findLast((part) => part.type === "text");
+      if (last) last.citations = [...(last.citations ?? []), event.citation];
+      return;
+    }
+    case "part":
+      choice.parts.push(event.part);
+      return;
     default:
       choice[event.type] += event.text;
+      addText(choice.parts, event);
   }
+}
+
+/** Goes on with the last part, or begins another: after a part of another kind, a seal, or another id. */
+function addText(parts: Part[], event: EventOf<"text" | "refusal" | "reasoning">): void {
+  const last = parts.at(-1);
+  const id = event.type === "reasoning" ? event.id : undefined;
+  const goesOn =
+    last?.type === event.type && !(last.type === "reasoning" && (last.signature !== undefined || last.id !== id));
+  if (goesOn) last.text += event.text;
+  else parts.push({ type: event.type, text: event.text, ...(id !== undefined && { id }) });
+}
+
+/** A vendor may seal reasoning of which it tells nothing. */
+function sealReasoning(parts: Part[], signature: string): void {
+  const last = parts.at(-1);
+  if (last?.type === "reasoning") last.signature = (last.signature ?? "") + signature;
+  else parts.push({ type: "reasoning", text: "", signature });
 }
 
 function emptyChoice(): CollectedChoice {
   return {
+    parts: [],
     text: "",
     refusal: "",
     reasoning: "",

@@ -104,6 +104,7 @@ describe("a request that holds", () => {
     expect(checkChatBody(body)).toEqual({ model: "gpt-4o", stream: false, includeUsage: false });
     expect(readChatRequest(body)).toEqual({
       model: "gpt-4o",
+      dialect: "openai-chat",
       messages: [{ role: "user", parts: [{ type: "text", text: "Hello" }] }],
       stream: false,
     });

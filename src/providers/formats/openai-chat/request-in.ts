@@ -51,6 +51,7 @@ export function readChatRequest(body: unknown): ChatRequest {
   const format = readResponseFormat(fields);
   const request = definedOnly<ChatRequest>({
     model,
+    dialect: "openai-chat",
     messages: messages.map((message, index) => readMessage(message, `messages.${index}`)),
     stream: fields.flag("stream") ?? false,
     max_output_tokens: readOutputLimit(fields),
@@ -65,7 +66,7 @@ export function readChatRequest(body: unknown): ChatRequest {
     tool_choice: choice.known,
     parallel_tool_calls: fields.flag("parallel_tool_calls"),
     response_format: format.known,
-    reasoning_effort: fields.text("reasoning_effort"),
+    reasoning: readReasoning(fields),
     user: fields.text("user"),
   });
   const extra = { ...fields.rest(), ...choice.extra, ...format.extra };
@@ -99,6 +100,11 @@ function refuseTwoLimits(older: unknown, newer: unknown): void {
     problem: "and `max_completion_tokens` say different things",
     fix: "Send `max_completion_tokens` alone.",
   });
+}
+
+function readReasoning(fields: Fields): ChatRequest["reasoning"] {
+  const effort = fields.text("reasoning_effort");
+  return effort === undefined ? undefined : { effort };
 }
 
 function readStop(fields: Fields): string[] | undefined {

@@ -42,7 +42,7 @@ export function writeChatRequest(request: ChatRequest, quirks: ChatQuirks = open
     tool_choice: writeToolChoice(request.tool_choice),
     parallel_tool_calls: request.parallel_tool_calls,
     response_format: writeResponseFormat(request.response_format),
-    reasoning_effort: request.reasoning_effort,
+    reasoning_effort: request.reasoning?.effort,
     user: request.user,
     ...extra,
   });
@@ -93,6 +93,8 @@ function writePart(part: Part): Extra {
       return wrap("file", { file_id: part.file_id, filename: part.filename, file_data: part.data }, part.extra);
     case "other":
       return part.extra;
+    default:
+      return { ...part };
   }
 }
 

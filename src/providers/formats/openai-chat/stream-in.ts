@@ -68,6 +68,10 @@ export function createStreamEncoder({ includeUsage }: StreamEncoderOptions): Str
         return "";
       case "usage":
         return includeUsage ? chunk([], writeUsage(event.usage)) : "";
+      case "reasoning_signature":
+      case "citation":
+      case "part":
+        return "";
       case "error":
         return frame({ error: { message: event.message, type: "server_error", param: null, code: event.code } });
       case "end":

@@ -10,7 +10,7 @@ const tool = (name: string, description = "") => ({
 
 function ask(prompt: string, more: Partial<ChatRequest> = {}): ChatRequest {
   const messages: ChatRequest["messages"] = [{ role: "user", parts: [{ type: "text", text: prompt }] }];
-  return { model: "sim-small", messages, stream: false, ...more };
+  return { model: "sim-small", dialect: "openai-chat", messages, stream: false, ...more };
 }
 
 function plan(request: ChatRequest, shape: Partial<AnswerShape> = {}) {

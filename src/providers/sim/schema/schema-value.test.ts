@@ -8,7 +8,7 @@ import { createSeeded } from "../answers/seeded.ts";
 
 function valueFor(schema: JsonSchema, seed = 1, prompt = "Add 2 and 30 for Paris, please, in celsius"): unknown {
   const messages = [{ role: "user" as const, parts: [{ type: "text" as const, text: prompt }] }];
-  const facts = readPromptFacts({ model: "sim-small", messages, stream: false });
+  const facts = readPromptFacts({ model: "sim-small", dialect: "openai-chat", messages, stream: false });
   return valueForSchema(schema, createValueSource(facts, createSeeded(seed)));
 }
 
