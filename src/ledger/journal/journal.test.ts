@@ -83,6 +83,17 @@ describe("segments", () => {
     journal.close();
   });
 
+  test("that are let go are no part of the journal from then on, and leave the disk a little later", async () => {
+    const { journal, folder } = openJournal({ config: SMALL });
+    appendNumbers(journal, 0, 100);
+    expect(filesIn(folder).length).toBeGreaterThan(5);
+    journal.forget(journal.end());
+    expect(filesIn(folder).length).toBe(1);
+    while (filesIn(folder, ".gone").length > 0) await Bun.sleep(1);
+    expect(readNumbers(journal).at(-1)).toBe(99);
+    journal.close();
+  });
+
   test("a segment takes no more than a quarter of the journal's bound", () => {
     const { journal, folder } = openJournal({ config: { max_bytes: 4000 } });
     appendNumbers(journal, 0, 40);

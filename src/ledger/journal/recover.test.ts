@@ -144,15 +144,29 @@ describe("starts", () => {
     other.close();
   });
 
+  test("finish what a killed process was removing, and read none of it", () => {
+    const { journal, folder } = openJournal();
+    appendNumbers(journal, 0, 5);
+    journal.close();
+    const [path = ""] = filesIn(folder);
+    copyFileSync(path, join(folder, "000000000000001-000000000000000.log.gone"));
+    const { journal: again, lines } = openJournal({ folder });
+    expect(filesIn(folder, ".gone")).toEqual([]);
+    expect(readNumbers(again)).toEqual(range(0, 5));
+    expect(lines).toEqual([]);
+    again.close();
+  });
+
   test("leave files alone that are not the journal's", () => {
     const folder = newFolder();
     mkdirSync(join(folder, "a-folder.log"));
     writeFileSync(join(folder, "notes.log"), "hello");
+    writeFileSync(join(folder, "notes.gone"), "hello");
     const { journal } = openJournal({ folder });
     appendNumbers(journal, 0, 3);
     expect(readNumbers(journal)).toEqual([0, 1, 2]);
     journal.close();
-    expect(readFileSync(join(folder, "notes.log"), "utf8")).toBe("hello");
+    for (const name of ["notes.log", "notes.gone"]) expect(readFileSync(join(folder, name), "utf8")).toBe("hello");
   });
 });
 

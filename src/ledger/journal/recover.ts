@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { newId, type Log } from "../../kernel/index.ts";
-import { listSegments, readRun, type Segment } from "./segments.ts";
+import { listSegments, readRun, removeLeftovers, type Segment } from "./segments.ts";
 
 export interface RecoveredJournal {
   id: string;
@@ -18,6 +18,7 @@ const ID = /^[0-9a-f-]{36}$/;
 /** Throws what the file system throws. */
 export function recoverJournal(folder: string, log: Log): RecoveredJournal {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  removeLeftovers(folder);
   const segments = listSegments(folder);
   // The last segment is never deleted, so a folder without any has been emptied: its old checkpoint must not be believed.
   const id = (segments.length > 0 ? readId(folder) : undefined) ?? writeId(folder);

@@ -1,8 +1,8 @@
 // The segments that are on disk, and how they are read and let go. Writing to the last one is journal.ts's business.
-import { renameSync, unlinkSync } from "node:fs";
+import { renameSync } from "node:fs";
 import type { Log } from "../../kernel/index.ts";
 import type { Frame } from "./frame.ts";
-import { readRun, reasonOf, type Segment } from "./segments.ts";
+import { readRun, reasonOf, removeLater, type Segment } from "./segments.ts";
 
 /** A place in the journal. */
 export interface Position {
@@ -73,11 +73,13 @@ export function createSegmentList(log: Log): SegmentList {
 
   function drop(segment: Segment): void {
     closedBytes -= segment.bytes;
+    const onError = (error: unknown): void =>
+      log.error({ segment: segment.path, why: reasonOf(error) }, "a journal segment could not be removed");
     try {
       if (segment.damaged) renameSync(segment.path, `${segment.path}.damaged`);
-      else unlinkSync(segment.path);
+      else removeLater(segment, onError);
     } catch (error) {
-      log.error({ segment: segment.path, why: reasonOf(error) }, "a journal segment could not be removed");
+      onError(error);
     }
   }
 

@@ -1,6 +1,6 @@
 // The journal's files: their names, what is in the folder, and reading a run of frames out of one, past damage if need be.
 // Writing is in journal.ts.
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readSync, renameSync, rm, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findFrame, frameLengthAt, readFrame, type Frame } from "./frame.ts";
 
@@ -25,6 +25,7 @@ export interface Run {
 }
 
 const NAME = /^(\d{15})-(\d{15})\.log$/;
+const LEFTOVER = /^\d{15}-\d{15}\.log\.gone$/;
 const PIECE_BYTES = 256 * 1024;
 const NOTHING = Buffer.alloc(0);
 
@@ -42,6 +43,21 @@ export function listSegments(folder: string): Segment[] {
     })
     .sort((a, b) => a.id - b.id)
     .map((segment) => ({ ...segment, bytes: withFile(segment.path, (file) => fstatSync(file).size) }));
+}
+
+/**
+ * Takes the segment out of the journal at once, and its file off the disk in the background: while the kernel frees the pages
+ * of 64 MiB, 10 to 80 ms pass. Throws when the file cannot be renamed; `onError` hears when it cannot be removed.
+ */
+export function removeLater({ path }: Segment, onError: (error: unknown) => void): void {
+  const gone = `${path}.gone`;
+  renameSync(path, gone);
+  rm(gone, { force: true }, (error) => error && onError(error));
+}
+
+/** Removes what a process that was killed had still to remove. Throws what the file system throws. */
+export function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) if (LEFTOVER.test(name)) rmSync(join(folder, name), { force: true });
 }
 
 /**
