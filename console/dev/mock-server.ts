@@ -230,9 +230,9 @@ function statusOf(desk: Desk): Status {
     },
     calls: { in_flight: 3, max: 512 },
     vendors: [
-      { name: "sim", dialect: "sim", base_url: "sim:", found_by: "built in" },
-      { name: "openai", dialect: "openai-chat", base_url: "https://api.openai.com/v1", found_by: "OPENAI_API_KEY" },
-      { name: "ollama", dialect: "openai-chat", base_url: "http://127.0.0.1:11434/v1", found_by: "its usual port" },
+      { name: "sim", dialects: ["openai-chat"], base_url: "sim:", found_by: "built in" },
+      { name: "openai", dialects: ["openai-chat"], base_url: "https://api.openai.com/v1", found_by: "OPENAI_API_KEY" },
+      { name: "ollama", dialects: ["openai-chat"], base_url: "http://127.0.0.1:11434/v1", found_by: "its usual port" },
     ],
     memory_rss_bytes: 118_000_000,
   };

@@ -2,7 +2,14 @@
 // reports; complete.ts decides what happens next.
 import { type AppError, elapsedMs, toAppError, type World } from "../kernel/index.ts";
 import type { Attempt } from "../ledger/contract.ts";
-import { callVendor, rewriteRequest, type Target, type VendorAnswer, type VendorStream } from "../providers/index.ts";
+import {
+  callVendor,
+  createExchange,
+  type Dropped,
+  type Target,
+  type VendorAnswer,
+  type VendorStream,
+} from "../providers/index.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
@@ -16,6 +23,8 @@ export interface RunningAttempt {
   /** Goes on the call's record; completed when the answer ends. */
   log: Attempt;
   watch: Watch;
+  /** What did not carry over; it grows while a translated answer comes. */
+  dropped: readonly Dropped[];
 }
 
 export type AttemptResult = { ok: true; running: RunningAttempt } | { ok: false; error: AppError; log: Attempt };
@@ -44,24 +53,17 @@ export async function attemptOnce(
   });
   try {
     if (incoming.signal.aborted) throw gatewayErrors.caller_gone({});
-    const hideUsage = incoming.body.stream && !incoming.body.includeUsage && target.vendor.quirks.stream_options;
-    const body = rewriteRequest(incoming.text, incoming.body, { model: target.model, includeUsage: hideUsage });
+    const isStrict = incoming.isStrict || config.strict_translation;
+    const exchange = createExchange(target, incoming.request, { isStrict });
     const answer = await callVendor(
-      {
-        target,
-        body,
-        stream: incoming.body.stream,
-        hideUsage,
-        signal: abort.signal,
-        answerBytesMax: config.answer_bytes_max,
-      },
+      { target, exchange, signal: abort.signal, answerBytesMax: config.answer_bytes_max },
       world,
     );
     log.status = answer.status;
     const first = answer.kind === "stream" ? await readToContent(answer.body) : NOTHING;
     log.first_byte_ms = elapsedMs(world, startedMs);
     watch.progress();
-    return { ok: true, running: { answer, first, log, watch } };
+    return { ok: true, running: { answer, first, log, watch, dropped: exchange.dropped } };
   } catch (thrown) {
     watch.stop();
     const error = toAppError(abort.signal.aborted ? abort.signal.reason : thrown);

@@ -2,7 +2,7 @@
 import { isAppError, sleep, toAppError, type World } from "../kernel/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
-import type { Providers } from "../providers/index.ts";
+import type { DialectName, Dropped, Providers } from "../providers/index.ts";
 import { attemptOnce, type RunningAttempt } from "./attempt.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { IncomingCall } from "./incoming-call.ts";
@@ -15,6 +15,8 @@ import type { Watchkeeper } from "./watchkeeper.ts";
 export interface Answer {
   callId: string;
   target: string;
+  /** What did not carry over to the vendor. Of an answer that still comes, more may be on the record in the end. */
+  dropped: readonly Dropped[];
   /** Text for JSON; bytes, as they come or all at once, for a stream. */
   body: string | Uint8Array | ReadableStream<Uint8Array>;
 }
@@ -36,10 +38,10 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
   try {
     settlement.onRelease(deps.enter());
     settlement.admitted(deps.governance.admit(incoming.principal));
-    const plan = planCall(deps, incoming.body.model);
+    const plan = planCall(deps, incoming.request.model);
     settlement.planned(plan);
     const running = await tryInOrder(deps, plan, { incoming, settlement });
-    return answerWith(deps, running, settlement);
+    return answerWith(deps, running, { settlement, dialect: incoming.request.dialect });
   } catch (error) {
     settlement.fail(toAppError(error));
     throw error;
@@ -76,14 +78,19 @@ async function tryInOrder(
   }
 }
 
-function answerWith(deps: CompleteDeps, running: RunningAttempt, settlement: Settlement): Answer {
+function answerWith(
+  deps: CompleteDeps,
+  running: RunningAttempt,
+  { settlement, dialect }: { settlement: Settlement; dialect: DialectName },
+): Answer {
   const { answer, log } = running;
   const { callId } = settlement;
   if (answer.kind === "stream" && !answer.body.meter.isComplete)
     return {
       callId,
       target: log.target,
-      body: streamAnswer(running, answer.body, { settlement, config: deps.config }),
+      dropped: running.dropped,
+      body: streamAnswer(running, answer.body, { settlement, config: deps.config, dialect }),
     };
   // All of it is here, and so it may be of a stream whose vendor answers in one piece: it is given out in one piece, too.
   running.watch.stop();
@@ -92,7 +99,7 @@ function answerWith(deps: CompleteDeps, running: RunningAttempt, settlement: Set
       ? { facts: answer.body.meter.facts, body: { media_type: "text/event-stream", content: running.first } }
       : { facts: answer.facts, body: { media_type: "application/json", content: answer.text } };
   settlement.succeed(running, whole);
-  return { callId, target: log.target, body: whole.body.content };
+  return { callId, target: log.target, dropped: running.dropped, body: whole.body.content };
 }
 
 /** The call id that an error was recorded under, when there is one. */

@@ -21,6 +21,10 @@ export const gatewayConfigSchema = z
       .default(200)
       .describe("wait before the second try at the same target; doubles with each, half of it random"),
     backoff_max: duration().default(5_000).describe("the longest wait between tries, a vendor's Retry-After included"),
+    strict_translation: z
+      .boolean()
+      .default(false)
+      .describe("refuse what a vendor's dialect cannot say, rather than drop it and say so"),
     first_token_timeout: duration()
       .default(15 * 60_000)
       .describe("how long a vendor may think before it sends anything"),

@@ -1,12 +1,12 @@
 // One call as it comes in from an interface: who calls, what they ask, and when they hang up.
 import type { Principal } from "../governance/index.ts";
-import type { ChatBody } from "../providers/index.ts";
+import type { CallerRequest } from "../providers/index.ts";
 
 export interface IncomingCall {
   principal: Principal;
-  /** The request as it came, and as it was read. */
-  text: string;
-  body: ChatBody;
+  request: CallerRequest;
+  /** Refuse what cannot be carried over to the vendor in full, rather than drop it and say so. */
+  isStrict: boolean;
   /** Aborts when the caller hangs up. */
   signal: AbortSignal;
   /** World.monotonicMs() when the request came in. */

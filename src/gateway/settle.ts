@@ -54,7 +54,8 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
     }
   }
 
-  function takeAnswer({ log, answer }: RunningAttempt, { facts }: Answered): void {
+  function takeAnswer({ log, answer, dropped }: RunningAttempt, { facts }: Answered): void {
+    for (const { what, why } of dropped) record.dropped.push(`${what}: ${why}`);
     log.duration_ms = elapsedMs(world, incoming.startedMs + log.started_after_ms);
     record.answer = {
       target: log.target,
@@ -63,7 +64,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
       response_id: facts.response_id,
       finish_reason: facts.finish_reason,
     };
-    record.tokens = tokensOf(facts, incoming.text.length, answer.kind === "stream");
+    record.tokens = tokensOf(facts, incoming.request.text.length, answer.kind === "stream");
     record.cost = providers.price(log, facts.usage ?? record.tokens);
     // An answer that comes whole does not tell when its first token was there.
     if (answer.kind === "stream" && log.first_byte_ms !== null) takeTokenTimes(record, log, log.first_byte_ms);
@@ -105,11 +106,11 @@ function takeTokenTimes({ timings, tokens }: CallRecord, log: Attempt, firstByte
   if (tokens.output > 1) timings.per_output_token_ms = roundMs((log.duration_ms - firstByteMs) / (tokens.output - 1));
 }
 
-function startOf({ principal, body, text, trace }: IncomingCall) {
+function startOf({ principal, request, trace }: IncomingCall) {
   return {
-    model: body.model,
-    dialect: "openai-chat",
-    stream: body.stream,
+    model: request.model,
+    dialect: request.dialect,
+    stream: request.stream,
     who: {
       key_id: principal.keyId,
       key_name: principal.keyName,
@@ -121,7 +122,7 @@ function startOf({ principal, body, text, trace }: IncomingCall) {
     trace_id: trace.traceId,
     parent_span_id: trace.parentSpanId,
     session: trace.session,
-    request: { media_type: "application/json", content: text },
+    request: { media_type: "application/json", content: request.text },
   };
 }
 

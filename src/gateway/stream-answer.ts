@@ -1,7 +1,7 @@
 // The caller's side of a stream. Bytes go out as they come; the record is closed before the stream ends; and a stream
 // that broke ends with the dialect's own error event, never with a clean close.
 import { type AppError, toAppError } from "../kernel/index.ts";
-import { renderStreamError, type VendorStream } from "../providers/index.ts";
+import { dialectOf, type DialectName, type VendorStream } from "../providers/index.ts";
 import type { RunningAttempt } from "./attempt.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
@@ -10,7 +10,7 @@ import type { Settlement } from "./settle.ts";
 export function streamAnswer(
   running: RunningAttempt,
   source: VendorStream,
-  { settlement, config }: { settlement: Settlement; config: GatewayConfig },
+  { settlement, config, dialect }: { settlement: Settlement; config: GatewayConfig; dialect: DialectName },
 ): ReadableStream<Uint8Array> {
   const kept = createKeeper(config.recorded_bytes_max);
   const answered = () => ({
@@ -43,7 +43,7 @@ export function streamAnswer(
     } catch (thrown) {
       const error = toAppError(thrown);
       breakOff(error);
-      controller.enqueue(renderStreamError(error));
+      controller.enqueue(Buffer.from(dialectOf(dialect).caller.writeStreamError(error)));
       controller.close();
     }
   }

@@ -1,19 +1,19 @@
 // One call to one vendor: address, credential, bytes out, bytes in. It tries once and reports; what to do about a
 // failure is decided above (gateway/complete.ts). Vendors' error bodies become AppErrors that keep the vendor's words.
 import { isAppError, type AnswerHeaders, type AnswerReader, type HttpAnswer, type World } from "../kernel/index.ts";
+import type { Exchange } from "./exchange/exchange.ts";
+import { dialectOf } from "./formats/dialects.ts";
 import { readOpenAiError } from "./formats/openai-chat/index.ts";
 import { providersErrors } from "./errors.ts";
-import { type AnswerFacts, noFacts, takeFacts } from "./passthrough/answer-facts.ts";
-import { createStreamMeter, type StreamFault, type StreamMeter } from "./passthrough/meter-stream.ts";
+import type { AnswerFacts } from "./passthrough/answer-facts.ts";
+import type { StreamFault, StreamMeter } from "./passthrough/meter-stream.ts";
 import type { Target } from "./target.ts";
+import { wireOf } from "./vendors/index.ts";
 
 export interface VendorCall {
   target: Target;
-  /** The request in the vendor's dialect, ready to send. */
-  body: string;
-  stream: boolean;
-  /** Leave the usage event out of what the caller sees. */
-  hideUsage: boolean;
+  /** What is sent, and how the answer is read. */
+  exchange: Exchange;
   /** Ends the call at any point: the caller hung up or a time-out struck. */
   signal: AbortSignal;
   answerBytesMax: number;
@@ -39,12 +39,14 @@ const CLOSE_TIMEOUT_MS = 1000;
 
 /** Throws `providers.vendor_*`: AppErrors whose `retry` says whether another try can help. */
 export async function callVendor(call: VendorCall, world: World): Promise<VendorAnswer> {
-  const { vendor } = call.target;
+  const { vendor, model } = call.target;
+  const { dialect, stream, body } = call.exchange;
+  const wire = wireOf(dialect);
   const send = vendor.fetch ?? world.fetch;
-  const response = await send(`${vendor.base_url}/chat/completions`, {
+  const response = await send(vendor.base_url + wire.path(model, stream), {
     method: "POST",
-    headers: headersFor(call.target),
-    body: call.body,
+    headers: wire.headers(vendor.apiKey),
+    body,
     signal: call.signal,
     // Bun's own time-out would end long silent calls; ours is the signal.
     timeout: false,
@@ -55,15 +57,9 @@ export async function callVendor(call: VendorCall, world: World): Promise<Vendor
       : providersErrors.vendor_unreachable({ target: call.target.id, url: vendor.base_url }, cause);
   });
   if (response.status !== 200) throw await refusalFrom(call, response);
-  if (call.stream && isEventStream(response))
+  if (stream && isEventStream(response))
     return { kind: "stream", status: 200, headers: response.headers, body: readStream(call, response) };
   return readWhole(call, response);
-}
-
-function headersFor({ vendor }: Target): Record<string, string> {
-  const headers: Record<string, string> = { "content-type": "application/json" };
-  if (vendor.apiKey !== undefined) headers["authorization"] = `Bearer ${vendor.apiKey}`;
-  return headers;
 }
 
 function isEventStream(response: HttpAnswer): boolean {
@@ -72,9 +68,9 @@ function isEventStream(response: HttpAnswer): boolean {
 
 async function readWhole(call: VendorCall, response: HttpAnswer): Promise<VendorAnswer> {
   const text = await readText(call, response);
-  const facts = noFacts();
-  if (!takeFacts(facts, parseAnswer(call, text))) throw garbage(call, text);
-  return { kind: "whole", status: 200, headers: response.headers, text, facts };
+  const whole = readAnswer(call, text);
+  if (!whole) throw garbage(call, text);
+  return { kind: "whole", status: 200, headers: response.headers, ...whole };
 }
 
 async function readText(call: VendorCall, response: HttpAnswer): Promise<string> {
@@ -101,16 +97,17 @@ async function readBounded(call: VendorCall, response: HttpAnswer): Promise<stri
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function parseAnswer(call: VendorCall, text: string): unknown {
+function readAnswer(call: VendorCall, text: string) {
   try {
-    return JSON.parse(text);
+    return call.exchange.readWhole(text);
   } catch (cause) {
+    if (isAppError(cause)) throw cause;
     throw garbage(call, text, cause);
   }
 }
 
 function readStream(call: VendorCall, response: HttpAnswer): VendorStream {
-  const meter = createStreamMeter({ hideUsage: call.hideUsage, eventBytesMax: call.answerBytesMax });
+  const meter = call.exchange.createMeter(call.answerBytesMax);
   const reader = response.body?.getReader();
   let hasEnded = reader === undefined;
   return {
@@ -177,13 +174,13 @@ function tooLong(call: VendorCall) {
 /** A vendor's refusal as an AppError: its status decides whether another try can help and what the caller sees. */
 async function refusalFrom(call: VendorCall, response: HttpAnswer) {
   const text = await response.text().catch(() => "");
-  const vendorError = readOpenAiError(response.status, text.slice(0, 20_000));
+  const vendorError = dialectOf(call.exchange.dialect).vendor.readError(response.status, text.slice(0, 20_000));
   const params = {
     target: call.target.id,
     status: response.status,
     detail: vendorError.message,
     vendorCode: vendorError.code,
-    param: vendorError.param,
+    param: vendorError.param ?? null,
   };
   if (response.status === 429)
     return providersErrors.vendor_rate_limited({ ...params, retryAfterMs: retryAfterMs(response.headers) });

@@ -202,7 +202,7 @@ export type ModelView = z.infer<typeof modelSchema>;
 
 export const vendorSchema = z.object({
   name: z.string(),
-  dialect: z.string(),
+  dialects: z.array(z.string()).describe("what it can be spoken to in, the best first"),
   base_url: z.string(),
   found_by: z.string().describe("config, the environment variable, or the probe that found it"),
 });

@@ -1,6 +1,7 @@
 // The errors of this room: requests that do not hold, and what can go wrong with a vendor. A vendor's own words are
 // kept in the message; whether another try can help is `retry`.
 import { defineErrors } from "../kernel/index.ts";
+import type { Dropped } from "./formats/dialect.ts";
 
 interface VendorRefusal {
   /** `vendor/model`. */
@@ -19,6 +20,11 @@ export const providersErrors = defineErrors("providers", {
     status: 400,
     message: p.param === null ? `The request ${p.problem}.` : `\`${p.param}\` ${p.problem}.`,
     fix: p.fix,
+  }),
+  not_translatable: (p: { target: string; dialect: string; dropped: readonly Dropped[] }) => ({
+    status: 400,
+    message: `${p.target} speaks ${p.dialect}, which cannot say ${p.dropped.map(({ what, why }) => `${what} (${why})`).join("; ")}.`,
+    fix: "Leave it out, choose another target, or allow it to be dropped: strict_translation is on.",
   }),
   broken_answer: (p: { detail: string }) => ({
     status: 502,

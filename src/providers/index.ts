@@ -3,14 +3,12 @@ export type { Price } from "./catalogue/index.ts";
 export { callVendor, type VendorAnswer, type VendorCall, type VendorStream } from "./call.ts";
 export { providersConfigSchema, type ProvidersConfig } from "./config.ts";
 export { providersErrors } from "./errors.ts";
-export {
-  type ChatBody,
-  checkChatBody,
-  readTranscript,
-  renderOpenAiError,
-  renderStreamError,
-} from "./formats/openai-chat/index.ts";
+export type { DialectName } from "./contract.ts";
+export { type CallerRequest, checkRequest } from "./exchange/caller-request.ts";
+export { createExchange, type Exchange } from "./exchange/exchange.ts";
+export type { Dropped } from "./formats/dialect.ts";
+export { dialectOf } from "./formats/dialects.ts";
+export { readTranscript, renderOpenAiError } from "./formats/openai-chat/index.ts";
 export type { AnswerFacts } from "./passthrough/answer-facts.ts";
-export { rewriteRequest } from "./passthrough/rewrite-request.ts";
 export { createProviders, type Providers } from "./providers.ts";
 export type { Target } from "./target.ts";

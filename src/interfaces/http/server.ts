@@ -4,12 +4,14 @@ import type { Server } from "bun";
 import type { World } from "../../kernel/index.ts";
 import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
-import { errorResponse, type ModelApiDeps, serveChatCompletion } from "./chat-completions.ts";
 import { createConsoleFiles } from "./console-files.ts";
 import { type ControlPlaneDeps, createControlPlane } from "./control-plane.ts";
 import { identifyByKey } from "./credential.ts";
 import { renderDocsPage } from "./docs-page.ts";
-import { findModel, listModels } from "./models.ts";
+import { createDialectRoutes } from "./model-api/dialect-routes.ts";
+import { findModel, listModels } from "./model-api/models.ts";
+import { errorResponse } from "./model-api/respond.ts";
+import type { ModelApiDeps } from "./model-api/serve-call.ts";
 import { openApiDocument } from "./openapi.ts";
 import { readBody } from "./read-body.ts";
 import { signIn, signOut } from "./session.ts";
@@ -113,15 +115,7 @@ function listen(deps: HttpDeps, app: Hono): BunServer {
     return Bun.serve({
       hostname: host,
       port,
-      // The path of a call does not go through Hono, which would cost each of them 1.5 µs of CPU.
-      routes: {
-        "/v1/chat/completions": {
-          POST(request, server) {
-            server.timeout(request, 0);
-            return serveChatCompletion(request, deps);
-          },
-        },
-      },
+      routes: createDialectRoutes(deps),
       fetch: app.fetch,
       // Each route reads its body within its own bound and says so in words (read-body.ts); Bun's wall has none.
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,

@@ -49,7 +49,7 @@ export interface WriteOptions {
   /** As the vendor names it. */
   model: string;
   /** How this vendor departs from the dialect; each dialect says what it knows. */
-  quirks?: Extra;
+  quirks?: object;
 }
 
 export interface Written {

@@ -127,7 +127,7 @@ test("no key is in what JSON, the log or the control plane shows of a vendor", (
   for (const secret of ["sk-secret", "user:pass"]) expect(shown).not.toContain(secret);
   expect(vendor.toJSON()).toEqual({
     name: "v",
-    dialect: "openai-chat",
+    dialects: ["openai-chat"],
     base_url: "https://example.org/v1",
     found_by: "config",
   });

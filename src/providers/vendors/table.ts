@@ -1,10 +1,13 @@
-// The vendors that speak chat-completions, as data: address, usual credential, where their prices are found, and how
-// they depart from OpenAI. One that speaks the dialect as OpenAI does is added with these few lines and nothing else.
+// The vendors as data: address, usual credential, dialects, where their prices are found, and how they depart from the
+// dialect's inventor. One that speaks a known dialect is added with these few lines and nothing else.
+import type { DialectName } from "../contract.ts";
 import type { ChatQuirks } from "../formats/openai-chat/index.ts";
 
 export interface VendorKind {
-  /** The address up to `/chat/completions`; null where only the operator knows it. */
+  /** The address up to where `wires.ts` goes on; null where only the operator knows it. */
   base_url: string | null;
+  /** What it can be spoken to in, the best first; chat-completions where nothing is said. */
+  dialects?: readonly [DialectName, ...DialectName[]];
   /** The usual environment variable of its API key; null where none is needed or known. */
   key_env: string | null;
   /** An environment variable that moves the address. */
@@ -33,7 +36,26 @@ export const vendorKinds = {
     base_url_env: "OPENAI_BASE_URL",
     prices: "openai",
     models: "openai",
+    dialects: ["openai-chat", "openai-responses"],
     quirks: { ...usual, max_tokens_field: "max_completion_tokens" },
+  },
+  anthropic: {
+    base_url: "https://api.anthropic.com",
+    key_env: "ANTHROPIC_API_KEY",
+    base_url_env: "ANTHROPIC_BASE_URL",
+    prices: "anthropic",
+    models: "anthropic",
+    dialects: ["anthropic-messages"],
+    quirks: usual,
+  },
+  google: {
+    base_url: "https://generativelanguage.googleapis.com",
+    key_env: "GEMINI_API_KEY",
+    base_url_env: "GOOGLE_GEMINI_BASE_URL",
+    prices: "google",
+    models: "google",
+    dialects: ["gemini"],
+    quirks: usual,
   },
   groq: {
     base_url: "https://api.groq.com/openai/v1",

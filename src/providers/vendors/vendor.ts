@@ -1,7 +1,7 @@
 // A vendor as the gateway calls it, and what of it may be shown.
 import type { Fetch } from "../../kernel/index.ts";
 import type { ConfiguredPrice } from "../config.ts";
-import type { VendorView } from "../contract.ts";
+import type { DialectName, VendorView } from "../contract.ts";
 import type { ChatQuirks } from "../formats/openai-chat/index.ts";
 import { type VendorKindName, vendorKind } from "./table.ts";
 
@@ -19,8 +19,9 @@ export interface Vendor {
   /** What stands before the slash in `vendor/model`. */
   name: string;
   kind: VendorKindName;
-  dialect: "openai-chat";
-  /** Without a slash at its end; `/chat/completions` follows. */
+  /** What it can be spoken to in, the best first. */
+  dialects: readonly [DialectName, ...DialectName[]];
+  /** Without a slash at its end; what follows is in wires.ts. */
   base_url: string;
   apiKey?: string;
   found_by: string;
@@ -57,17 +58,18 @@ export const freePrice = { input_usd_per_million: 0, output_usd_per_million: 0, 
 /** The spec completed from the table of kinds. */
 export function createVendor(spec: VendorSpec): Vendor {
   const kind = vendorKind(spec.kind);
+  const dialects = kind.dialects ?? (["openai-chat"] as const);
   const baseUrl = spec.base_url.replace(/\/+$/, "");
   const view: VendorView = {
     name: spec.name,
-    dialect: "openai-chat",
+    dialects: [...dialects],
     base_url: withoutCredentials(baseUrl),
     found_by: spec.found_by,
   };
   return {
     name: spec.name,
     kind: spec.kind,
-    dialect: "openai-chat",
+    dialects,
     base_url: baseUrl,
     ...(spec.apiKey !== undefined && { apiKey: spec.apiKey }),
     found_by: spec.found_by,

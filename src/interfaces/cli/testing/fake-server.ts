@@ -141,7 +141,7 @@ function emptyContent(): FakeContent {
         last_error: null,
       },
       calls: { in_flight: 1, max: 2000 },
-      vendors: [{ name: "sim", dialect: "openai-chat", base_url: "sim:", found_by: "built in" }],
+      vendors: [{ name: "sim", dialects: ["openai-chat"], base_url: "sim:", found_by: "built in" }],
       memory_rss_bytes: 64 * 1024 ** 2,
     },
     live: [],

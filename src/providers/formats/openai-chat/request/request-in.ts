@@ -1,8 +1,8 @@
 // A caller's chat-completions request: a quick check for bodies that pass through untouched, and the whole reading
 // into the canonical model for all else. Unknown parameters are kept, so that nothing is lost on the way.
-import type { ChatRequest, Extra, ResponseFormat, ToolChoice, ToolDefinition } from "../../contract.ts";
-import { providersErrors } from "../../errors.ts";
-import { definedOnly, type Fields, isIntegerFrom, isObject, missing, openFields, wrongType } from "../fields.ts";
+import type { ChatRequest, Extra, ResponseFormat, ToolChoice, ToolDefinition } from "../../../contract.ts";
+import { providersErrors } from "../../../errors.ts";
+import { definedOnly, type Fields, isIntegerFrom, isObject, missing, openFields, wrongType } from "../../fields.ts";
 import { readMessage } from "./message-in.ts";
 
 export interface ChatBody {

@@ -1,7 +1,7 @@
 // A canonical request in the words of the chat-completions API, for a vendor. Vendors differ in a few names only;
 // those differences are data (`ChatQuirks`), so that no vendor needs code of its own.
-import type { ChatRequest, Extra, Message, Part, ResponseFormat, ToolCall, ToolDefinition } from "../../contract.ts";
-import { definedOnly } from "../fields.ts";
+import type { ChatRequest, Extra, Message, Part, ResponseFormat, ToolCall, ToolDefinition } from "../../../contract.ts";
+import { definedOnly } from "../../fields.ts";
 
 /** How a vendor's chat-completions API departs from OpenAI's. */
 export interface ChatQuirks {

@@ -1,7 +1,7 @@
 // One message of a caller's request: its role, its parts and its tool calls. Parts that the canonical model has no
 // word for (a vendor's video, say) are carried as they came.
-import type { Extra, Message, Part, ToolCall } from "../../contract.ts";
-import { definedOnly, type Fields, isObject, missing, openFields, wrongType } from "../fields.ts";
+import type { Extra, Message, Part, ToolCall } from "../../../contract.ts";
+import { definedOnly, type Fields, isObject, missing, openFields, wrongType } from "../../fields.ts";
 
 const ROLES = ["system", "developer", "user", "assistant", "tool"] as const;
 

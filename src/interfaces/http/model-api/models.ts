@@ -1,6 +1,6 @@
 // GET /v1/models and /v1/models/{id}, in OpenAI's shape.
-import type { Gateway } from "../../gateway/index.ts";
-import { interfacesErrors } from "../errors.ts";
+import type { Gateway } from "../../../gateway/index.ts";
+import { interfacesErrors } from "../../errors.ts";
 
 /** Every model that can be called, routes first. */
 export function listModels(gateway: Gateway): Response {

@@ -1,11 +1,11 @@
 // Every recorded chat-completions request, read, and written again for the vendor it went to. What may differ is
 // written down in `normalise`.
 import { describe, expect, test } from "bun:test";
-import { hasCassettes, readExchanges } from "../../../../test/support/cassettes.ts";
-import type { Extra } from "../../contract.ts";
-import { vendorKind, vendorKindNames } from "../../vendors/index.ts";
-import { isObject } from "../fields.ts";
-import { checkChatBody, type ChatQuirks, openAiQuirks, readChatRequest, writeChatRequest } from "./index.ts";
+import { hasCassettes, readExchanges } from "../../../../../test/support/cassettes.ts";
+import type { Extra } from "../../../contract.ts";
+import { vendorKind, vendorKindNames } from "../../../vendors/index.ts";
+import { isObject } from "../../fields.ts";
+import { checkChatBody, type ChatQuirks, openAiQuirks, readChatRequest, writeChatRequest } from "../index.ts";
 
 const exchanges = ["openai", "groq", "mistral", "ollama", "openrouter"].flatMap(readExchanges);
 

@@ -1,6 +1,6 @@
 // Callers' requests that do not hold: what is said, where, and how to mend it.
 import { describe, expect, test } from "bun:test";
-import { isAppError } from "../../../kernel/index.ts";
+import { isAppError } from "../../../../kernel/index.ts";
 import { checkChatBody, readChatRequest } from "./request-in.ts";
 import { writeChatRequest } from "./request-out.ts";
 

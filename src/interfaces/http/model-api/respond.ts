@@ -1,0 +1,65 @@
+// Answers and errors of the model API as HTTP responses.
+import { type Answer, callIdOf } from "../../../gateway/index.ts";
+import { isAppError, toAppError, type World } from "../../../kernel/index.ts";
+import { dialectOf, type DialectName } from "../../../providers/index.ts";
+
+const JSON_TYPE = "application/json";
+const STREAM_TYPE = "text/event-stream; charset=utf-8";
+
+/** What the caller gets, and what is said of it in headers. */
+export function answerResponse(answer: Answer): Response {
+  const headers: Record<string, string> = {
+    "content-type": typeof answer.body === "string" ? JSON_TYPE : STREAM_TYPE,
+    "cache-control": "no-store",
+    "x-request-id": answer.callId,
+    "x-binnacle-call-id": answer.callId,
+    "x-binnacle-target": answer.target,
+  };
+  if (answer.dropped.length > 0) headers["x-binnacle-dropped"] = droppedHeader(answer.dropped);
+  return new Response(bodyOf(answer), { headers });
+}
+
+const HEADER_LENGTH_MAX = 2000;
+
+/** Names only; the reasons are on the record. What a caller wrote may hold anything, and a header may not. */
+function droppedHeader(dropped: Answer["dropped"]): string {
+  const names = dropped.map(({ what }) => what.replace(/[^\x21-\x7e]/g, "?"));
+  return names.join(", ").slice(0, HEADER_LENGTH_MAX);
+}
+
+/** With its head, such a body surely fits into the 16 KiB in which Bun gathers what it sends. */
+const GATHERED_BYTES_MAX = 12 * 1024;
+
+// A longer one, given after a wait, Bun 1.4 sends in thirty pieces, one for each word of its head, which takes 150 µs
+// (oven-sh/bun#41341); as a stream that has said all at its start, it leaves in two.
+function bodyOf({ body }: Answer): BodyInit {
+  if (body instanceof ReadableStream) return body;
+  // The type of the bytes would allow memory that is shared with threads; ours never is.
+  if (Buffer.byteLength(body) <= GATHERED_BYTES_MAX) return body as string | Uint8Array<ArrayBuffer>;
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(typeof body === "string" ? Buffer.from(body) : body);
+      controller.close();
+    },
+  });
+}
+
+/** Any error as the clients of a dialect know them, with `retry-after` where a wait is known. */
+export function errorResponse(thrown: unknown, world: World, dialect: DialectName = "openai-chat"): Response {
+  const error = toAppError(thrown);
+  // Any other error is on the record, or the caller's own; this one is a defect of ours, and its cause is told nowhere else.
+  if (!isAppError(thrown)) world.log.error({ err: thrown }, "a request failed inside Binnacle");
+  const headers = new Headers({ "content-type": JSON_TYPE, "cache-control": "no-store" });
+  const callId = callIdOf(error);
+  if (callId !== undefined) {
+    headers.set("x-request-id", callId);
+    headers.set("x-binnacle-call-id", callId);
+  }
+  const waitMs = error.retryAfterMs;
+  if (waitMs !== undefined && waitMs > 0) {
+    headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
+    headers.set("retry-after-ms", String(Math.ceil(waitMs)));
+  }
+  const body = dialectOf(dialect).caller.writeError(error, callId);
+  return new Response(JSON.stringify(body), { status: error.status, headers });
+}

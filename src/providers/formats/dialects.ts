@@ -1,0 +1,14 @@
+// All dialects, by name. Who wants one asks here; nobody else knows the folders.
+import type { DialectName } from "../contract.ts";
+import type { Dialect } from "./dialect.ts";
+import { openAiChat } from "./openai-chat/index.ts";
+
+const dialects: Partial<Record<DialectName, Dialect>> = {
+  "openai-chat": openAiChat,
+};
+
+export function dialectOf(name: DialectName): Dialect {
+  const found = dialects[name];
+  if (!found) throw new Error(`the dialect ${name} is not built yet`);
+  return found;
+}
