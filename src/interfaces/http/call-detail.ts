@@ -1,7 +1,7 @@
 // One call with its bodies, as people read it.
 import type { Ledger } from "../../ledger/index.ts";
 import type { BodyRef, CallDetail } from "../../ledger/contract.ts";
-import { readTranscript } from "../../providers/index.ts";
+import { type DialectName, readConversation } from "../../providers/index.ts";
 import { interfacesErrors } from "../errors.ts";
 
 /** Throws `interfaces.not_found`. */
@@ -17,7 +17,14 @@ export async function readCallDetail(ledger: Ledger, id: string): Promise<CallDe
     ...record,
     request_body: request,
     response_body: response,
-    messages: readTranscript(request?.text, response?.text, response?.media_type),
+    messages: readConversation({
+      dialect: record.dialect as DialectName,
+      model: record.model,
+      stream: record.stream,
+      request: request?.text,
+      response: response?.text,
+      mediaType: response?.media_type,
+    }),
   };
 }
 

@@ -28,7 +28,8 @@ export function sessionCookie(token: string, options: { isSecure: boolean; maxAg
 
 function keyFrom(headers: Headers): string | undefined {
   const authorization = headers.get("authorization");
-  if (authorization === null) return headers.get("x-api-key") ?? undefined;
+  // Anthropic's and Google's clients have headers of their own.
+  if (authorization === null) return headers.get("x-api-key") ?? headers.get("x-goog-api-key") ?? undefined;
   return /^bearer /i.test(authorization) ? authorization.slice(7).trim() : authorization;
 }
 
