@@ -1,6 +1,6 @@
 // One try at one target, from the bytes to the first content. There is deliberately no retry here: it tries once and
 // reports; complete.ts decides what happens next.
-import { type AppError, elapsedMs, toAppError, type World } from "../kernel/index.ts";
+import { type AppError, createCancellation, elapsedMs, toAppError, type World } from "../kernel/index.ts";
 import type { Attempt } from "../ledger/contract.ts";
 import {
   callVendor,
@@ -44,21 +44,18 @@ export async function attemptOnce(
   const { target } = planned;
   const startedMs = world.monotonicMs();
   const log = openLog(planned, elapsedMs(world, incoming.startedMs));
-  const abort = new AbortController();
+  const cancellation = createCancellation();
   const watch = watchkeeper.watch({
     target: target.id,
     limits: limitsFor(target, config),
     signal: incoming.signal,
-    end: (reason) => abort.abort(reason),
+    end: cancellation.cancel,
   });
   try {
     if (incoming.signal.aborted) throw gatewayErrors.caller_gone({});
     const isStrict = incoming.isStrict || config.strict_translation;
     const exchange = createExchange(target, incoming.request, { isStrict });
-    const answer = await callVendor(
-      { target, exchange, signal: abort.signal, answerBytesMax: config.answer_bytes_max },
-      world,
-    );
+    const answer = await callVendor({ target, exchange, cancellation, answerBytesMax: config.answer_bytes_max }, world);
     log.status = answer.status;
     const first = answer.kind === "stream" ? await readToContent(answer.body) : NOTHING;
     log.first_byte_ms = elapsedMs(world, startedMs);
@@ -66,8 +63,8 @@ export async function attemptOnce(
     return { ok: true, running: { answer, first, log, watch, dropped: exchange.dropped } };
   } catch (thrown) {
     watch.stop();
-    const error = toAppError(abort.signal.aborted ? abort.signal.reason : thrown);
-    abort.abort();
+    const error = toAppError(cancellation.isCancelled ? cancellation.reason : thrown);
+    cancellation.cancel(error);
     return { ok: false, error, log: closeLog(log, error, elapsedMs(world, startedMs)) };
   }
 }

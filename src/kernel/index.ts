@@ -3,7 +3,16 @@ export { AppError, defineErrors, isAppError, toAppError, type ErrorSpec, type Re
 export { configMissing, loadConfig, type ConfigSources } from "./config.ts";
 export { byteSize, duration, secretRef } from "./config-types.ts";
 export { resolveSecret, type SecretSources } from "./secrets.ts";
-export type { AnswerBody, AnswerHeaders, AnswerReader, Fetch, HttpAnswer } from "./http-answer.ts";
+export { createCancellation, type Cancellation } from "./requests/cancellation.ts";
+export {
+  type AnswerBody,
+  type AnswerHeaders,
+  type AnswerReader,
+  type Fetch,
+  type FetchInit,
+  type HttpAnswer,
+  withSignal,
+} from "./requests/fetch.ts";
 export { newId, newSpanId, newTraceId } from "./ids.ts";
 export { createGate, type Gate } from "./limits.ts";
 export { formatUsd, usdMicros, type UsdMicros } from "./money.ts";

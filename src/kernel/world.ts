@@ -1,7 +1,7 @@
 // The World is what the program would otherwise reach for globally: clock, randomness, network, log. It is handed in,
 // so a scenario can run the whole app with a seeded clock and a recorded network.
 import pino from "pino";
-import type { Fetch } from "./http-answer.ts";
+import { type Fetch, withSignal } from "./requests/fetch.ts";
 
 export type Log = pino.Logger;
 
@@ -23,7 +23,7 @@ export function createWorld(overrides: Partial<World> = {}): World {
     nowMs: () => Date.now(),
     monotonicMs: () => performance.now(),
     random: () => Math.random(),
-    fetch: (url, init) => fetch(url, init),
+    fetch: (url, init) => fetch(url, withSignal(init)),
     log: overrides.log ?? pino({ level: "silent" }),
     ...overrides,
   };

@@ -1,6 +1,6 @@
 // One connection to one server, for one exchange after another. Which connection takes which request is decided in pool.ts.
 import type { Socket } from "bun";
-import type { HttpAnswer } from "../kernel/index.ts";
+import type { Cancellation, HttpAnswer } from "../kernel/index.ts";
 import { createReceiver, type Reading } from "./receiver.ts";
 
 export interface Address {
@@ -17,10 +17,10 @@ export interface WireRequest {
 
 export interface Connection {
   /**
-   * One exchange; the one before must have ended. Resolves when the answer's head is there. Rejects with the signal's
-   * reason, with `staleConnection`, or with what went wrong.
+   * One exchange; the one before must have ended. Resolves when the answer's head is there. Rejects with the
+   * cancellation's reason, with `staleConnection`, or with what went wrong.
    */
-  exchange(request: WireRequest, signal: AbortSignal | undefined): Promise<HttpAnswer>;
+  exchange(request: WireRequest, cancellation: Cancellation | undefined): Promise<HttpAnswer>;
   close(): void;
 }
 
@@ -81,11 +81,11 @@ function createLine(events: ConnectionEvents) {
   const receiver = createReceiver({ pause: () => socket?.pause(), resume: () => socket?.resume(), drop: close });
   const connection: Connection = { exchange, close };
 
-  function exchange(request: WireRequest, signal: AbortSignal | undefined): Promise<HttpAnswer> {
+  function exchange(request: WireRequest, cancellation: Cancellation | undefined): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       // Its server may have closed it between two turns of the event loop.
       if (isClosed || !socket) return reject(staleConnection);
-      current.begin(reject, signal);
+      current.begin(reject, cancellation);
       hasReceived = false;
       receiver.expect(resolve);
       if (isReused) setIdle(socket, false);
@@ -140,24 +140,23 @@ function createLine(events: ConnectionEvents) {
   };
 }
 
-/** The exchange at hand: whom to tell when it fails, and the signal that ends it early. */
-function createExchange(onAbort: (reason: unknown) => void) {
+/** The exchange at hand: whom to tell when it fails, and what may end it early. */
+function createExchange(onCancel: (reason: unknown) => void) {
   let reject: ((reason: unknown) => void) | undefined;
-  let signal: AbortSignal | undefined;
-  const listener = (): void => onAbort(signal?.reason);
+  let cancellation: Cancellation | undefined;
   return {
     isOpen: () => reject !== undefined,
-    begin(newReject: (reason: unknown) => void, newSignal: AbortSignal | undefined): void {
+    begin(newReject: (reason: unknown) => void, newCancellation: Cancellation | undefined): void {
       reject = newReject;
-      signal = newSignal;
-      signal?.addEventListener("abort", listener);
+      cancellation = newCancellation;
+      if (cancellation) cancellation.onCancel = onCancel;
     },
     /** Gives back whom to tell, once. */
     end(): ((reason: unknown) => void) | undefined {
-      signal?.removeEventListener("abort", listener);
+      if (cancellation) cancellation.onCancel = undefined;
       const ended = reject;
       reject = undefined;
-      signal = undefined;
+      cancellation = undefined;
       return ended;
     },
   };

@@ -1,6 +1,13 @@
 // `fetch` for the calls that this program makes by the thousand: plain requests to servers that are asked again and again.
 // Bun's own does its work on a thread apart, and the way there and back costs more than the request (docs/decisions/0014).
-import type { Fetch, HttpAnswer } from "../kernel/index.ts";
+import {
+  type Cancellation,
+  createCancellation,
+  type Fetch,
+  type FetchInit,
+  type HttpAnswer,
+  withSignal,
+} from "../kernel/index.ts";
 import type { WireRequest } from "./connection.ts";
 import { createConnectionPool, type ConnectionPool } from "./pool.ts";
 
@@ -51,11 +58,20 @@ export function createFetch({ other, usesProxy }: { other: typeof fetch; usesPro
   }
 
   return async (url, init) => {
-    if (usesProxy || !isPlain(url, init)) return other(url, init);
-    init.signal?.throwIfAborted();
+    if (usesProxy || !isPlain(url, init)) return other(url, withSignal(init));
+    const cancellation = init.cancellation ?? cancelledBy(init.signal);
+    if (cancellation?.isCancelled) throw cancellation.reason;
     const place = placeOf(url);
-    return decoded(await place.pool.send(writeRequest(init, place), init.signal ?? undefined));
+    return decoded(await place.pool.send(writeRequest(init, place), cancellation));
   };
+}
+
+function cancelledBy(signal: AbortSignal | null | undefined): Cancellation | undefined {
+  if (!signal) return undefined;
+  const cancellation = createCancellation();
+  if (signal.aborted) cancellation.cancel(signal.reason);
+  else signal.addEventListener("abort", () => cancellation.cancel(signal.reason), { once: true });
+  return cancellation;
 }
 
 /** The requests that are sent from here. */
@@ -65,7 +81,7 @@ interface PlainRequest {
   body?: string | Uint8Array | null;
 }
 
-function isPlain(url: string, { body, redirect, headers = {} }: BunFetchRequestInit): boolean {
+function isPlain(url: string, { body, redirect, headers = {} }: FetchInit): boolean {
   return (
     redirect === "manual" &&
     /^https?:\/\/[^@]*$/.test(url) &&
@@ -74,7 +90,7 @@ function isPlain(url: string, { body, redirect, headers = {} }: BunFetchRequestI
   );
 }
 
-function writeRequest(init: BunFetchRequestInit, { host, path }: Place): WireRequest {
+function writeRequest(init: FetchInit, { host, path }: Place): WireRequest {
   const { method = "GET", headers = {}, body } = init as PlainRequest;
   let head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\naccept: */*\r\naccept-encoding: identity\r\n`;
   for (const name in headers) head += headerLine(name, headers[name] ?? "");

@@ -1,12 +1,12 @@
 // Connections that are kept and used again, per server. A request takes the one that was used last, or a new one.
-import type { HttpAnswer } from "../kernel/index.ts";
+import type { Cancellation, HttpAnswer } from "../kernel/index.ts";
 import { openConnection, staleConnection, type Address, type Connection, type WireRequest } from "./connection.ts";
 
 /** Kept without work, per server; those beyond are closed. */
 const IDLE_MAX = 256;
 
 export interface ConnectionPool {
-  send(request: WireRequest, signal: AbortSignal | undefined): Promise<HttpAnswer>;
+  send(request: WireRequest, cancellation: Cancellation | undefined): Promise<HttpAnswer>;
 }
 
 export function createConnectionPool(address: Address): ConnectionPool {
@@ -22,22 +22,22 @@ export function createConnectionPool(address: Address): ConnectionPool {
     },
   };
 
-  async function sendAnew(request: WireRequest, signal: AbortSignal | undefined): Promise<HttpAnswer> {
+  async function sendAnew(request: WireRequest, cancellation: Cancellation | undefined): Promise<HttpAnswer> {
     const connection = await openConnection(address, events);
-    if (signal?.aborted) {
+    if (cancellation?.isCancelled) {
       connection.close();
-      throw signal.reason;
+      throw cancellation.reason;
     }
-    return connection.exchange(request, signal);
+    return connection.exchange(request, cancellation);
   }
 
   return {
-    send(request, signal) {
+    send(request, cancellation) {
       const kept = idle.pop();
-      if (!kept) return sendAnew(request, signal);
+      if (!kept) return sendAnew(request, cancellation);
       // No byte of an answer had come: the server cannot have begun one.
-      return kept.exchange(request, signal).catch((error: unknown) => {
-        if (error === staleConnection) return sendAnew(request, signal);
+      return kept.exchange(request, cancellation).catch((error: unknown) => {
+        if (error === staleConnection) return sendAnew(request, cancellation);
         throw error;
       });
     },

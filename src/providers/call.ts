@@ -1,6 +1,14 @@
 // One call to one vendor: address, credential, bytes out, bytes in. It tries once and reports; what to do about a
 // failure is decided above (gateway/complete.ts). Vendors' error bodies become AppErrors that keep the vendor's words.
-import { isAppError, type AnswerHeaders, type AnswerReader, type HttpAnswer, type World } from "../kernel/index.ts";
+import {
+  isAppError,
+  type AnswerHeaders,
+  type AnswerReader,
+  type Cancellation,
+  type FetchInit,
+  type HttpAnswer,
+  type World,
+} from "../kernel/index.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import { dialectOf } from "./formats/dialects.ts";
 import { readOpenAiError } from "./formats/openai-chat/index.ts";
@@ -15,7 +23,7 @@ export interface VendorCall {
   /** What is sent, and how the answer is read. */
   exchange: Exchange;
   /** Ends the call at any point: the caller hung up or a time-out struck. */
-  signal: AbortSignal;
+  cancellation: Cancellation;
   answerBytesMax: number;
 }
 
@@ -47,12 +55,12 @@ export async function callVendor(call: VendorCall, world: World): Promise<Vendor
     method: "POST",
     headers: wire.headers(vendor.apiKey),
     body,
-    signal: call.signal,
-    // Bun's own time-out would end long silent calls; ours is the signal.
+    cancellation: call.cancellation,
+    // Bun's own time-out would end long silent calls; ours is the cancellation.
     timeout: false,
     redirect: "manual",
-  } as BunFetchRequestInit).catch((cause: unknown) => {
-    throw call.signal.aborted
+  } as FetchInit).catch((cause: unknown) => {
+    throw call.cancellation.isCancelled
       ? cause
       : providersErrors.vendor_unreachable({ target: call.target.id, url: vendor.base_url }, cause);
   });
@@ -79,7 +87,7 @@ async function readText(call: VendorCall, response: HttpAnswer): Promise<string>
   if (isKnownLength && length > call.answerBytesMax) throw tooLong(call);
   const text = isKnownLength ? response.text() : readBounded(call, response);
   return text.catch((cause: unknown) => {
-    throw call.signal.aborted || isAppError(cause)
+    throw call.cancellation.isCancelled || isAppError(cause)
       ? cause
       : providersErrors.vendor_cut({ target: call.target.id }, cause);
   });
@@ -115,7 +123,7 @@ function readStream(call: VendorCall, response: HttpAnswer): VendorStream {
     async next() {
       while (!hasEnded && reader) {
         const { done, value } = await reader.read().catch((cause: unknown) => {
-          throw call.signal.aborted ? cause : providersErrors.vendor_cut({ target: call.target.id }, cause);
+          throw call.cancellation.isCancelled ? cause : providersErrors.vendor_cut({ target: call.target.id }, cause);
         });
         hasEnded = done || value === undefined;
         const shown = hasEnded ? meter.end() : meter.push(value as Uint8Array);

@@ -1,6 +1,6 @@
 // The face of providers: which vendors and models there are, what they cost, and how a name becomes a target.
 import { readFileSync } from "node:fs";
-import type { World } from "../kernel/index.ts";
+import { withSignal, type World } from "../kernel/index.ts";
 import { createCatalogue, type Price } from "./catalogue/index.ts";
 import type { ProvidersConfig } from "./config.ts";
 import type { ModelView, Usage, VendorView } from "./contract.ts";
@@ -99,7 +99,7 @@ function simVendor({ sim: config }: ProvidersConfig, world: World): Vendor {
     found_by: "built in",
     models: sim.models,
     flatPrice: { ...config.price, version: simPriceVersion },
-    fetch: sim.fetch,
+    fetch: (url, init) => sim.fetch(url, withSignal(init)),
   });
 }
 

@@ -1,7 +1,15 @@
 // An answer from another server, as far as it is used here: a part of fetch's Response, which may stand in its place.
+import { type Cancellation, signalOf } from "./cancellation.ts";
 
-/** As the global `fetch`, answers aside. */
-export type Fetch = (url: string, init: BunFetchRequestInit) => Promise<HttpAnswer>;
+/** As the global `fetch`, answers aside; and ended by a `cancellation` as well as by a signal. */
+export type Fetch = (url: string, init: FetchInit) => Promise<HttpAnswer>;
+
+export type FetchInit = BunFetchRequestInit & { cancellation?: Cancellation };
+
+/** For a fetch that knows signals only. */
+export function withSignal({ cancellation, ...init }: FetchInit): BunFetchRequestInit {
+  return cancellation ? { ...init, signal: signalOf(cancellation) } : init;
+}
 
 export interface HttpAnswer {
   readonly status: number;
