@@ -48,12 +48,12 @@ const CLOSE_TIMEOUT_MS = 1000;
 /** Throws `providers.vendor_*`: AppErrors whose `retry` says whether another try can help. */
 export async function callVendor(call: VendorCall, world: World): Promise<VendorAnswer> {
   const { vendor, model } = call.target;
-  const { dialect, stream, body } = call.exchange;
+  const { dialect, stream, body, headers } = call.exchange;
   const wire = wireOf(dialect);
   const send = vendor.fetch ?? world.fetch;
   const response = await send(vendor.base_url + wire.path(model, stream), {
     method: "POST",
-    headers: wire.headers(vendor.apiKey),
+    headers: headers ? { ...wire.headers(vendor.apiKey), ...headers } : wire.headers(vendor.apiKey),
     body,
     cancellation: call.cancellation,
     // Bun's own time-out would end long silent calls; ours is the cancellation.

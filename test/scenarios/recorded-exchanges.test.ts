@@ -5,7 +5,7 @@ import OpenAI from "openai";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { type Exchange, hasCassettes, readExchanges, type Replay, serveExchanges } from "../support/cassettes.ts";
 
-const exchanges = ["openai", "groq", "openrouter", "mistral", "ollama"].flatMap(readExchanges);
+const exchanges = ["openai", "groq", "openrouter", "mistral", "ollama"].flatMap((vendor) => readExchanges(vendor));
 const isStream = ({ headers }: Exchange): boolean => headers["content-type"]?.startsWith("text/event-stream") ?? false;
 // Two recordings are of an echo server in a model's place, one is of a stream that failed on its way.
 const isAnswer = ({ body }: Exchange): boolean => body.includes('"choices"') && !body.includes('"error":{');

@@ -19,8 +19,8 @@ export interface Exchange {
 
 export const hasCassettes = existsSync(FOLDER);
 
-/** Every exchange of a vendor's folder with a `/chat/completions` address and a readable body. */
-export function readExchanges(vendor: string): Exchange[] {
+/** Every exchange of a vendor's folder with such an address and a readable body. */
+export function readExchanges(vendor: string, pathEnd = "/chat/completions"): Exchange[] {
   if (!hasCassettes) return [];
   const folder = join(FOLDER, vendor);
   return readdirSync(folder)
@@ -28,7 +28,7 @@ export function readExchanges(vendor: string): Exchange[] {
     .flatMap((file) =>
       readCassette(join(folder, file)).map((exchange, index) => ({ ...exchange, name: `${file} ${index + 1}` })),
     )
-    .filter((exchange) => new URL(exchange.url).pathname.endsWith("/chat/completions") && exchange.body !== "");
+    .filter((exchange) => new URL(exchange.url).pathname.endsWith(pathEnd) && exchange.body !== "");
 }
 
 interface Recorded {
@@ -58,6 +58,8 @@ function textOf({ body, parsed_body }: { body?: unknown; parsed_body?: unknown }
 export interface Replay {
   /** Ends where /chat/completions begins. */
   url: string;
+  /** The same without a path. */
+  origin: string;
   /** What it was asked, in order. */
   asked: { body: string; headers: Headers }[];
   close(): Promise<void>;
@@ -81,5 +83,5 @@ export function serveExchanges(
       return new Response(answer, { status, headers: Object.fromEntries(kept) });
     },
   });
-  return { url: `${server.url.href}v1`, asked, close: () => server.stop(true) };
+  return { url: `${server.url.href}v1`, origin: server.url.origin, asked, close: () => server.stop(true) };
 }

@@ -1,4 +1,5 @@
 // A caller's request as it came: its bytes, and the little that the gateway must know of it before it knows who will answer.
+import type { AnswerHeaders } from "../../kernel/index.ts";
 import type { ChatRequest, DialectName } from "../contract.ts";
 import { dialectOf } from "../formats/dialects.ts";
 import { isObject, missing, wrongType } from "../formats/fields.ts";
@@ -12,7 +13,12 @@ export interface CallerRequest {
   stream: boolean;
   /** Chat-completions: the caller wants the usage event at the end of the stream. */
   includeUsage: boolean;
+  /** Headers that a vendor of the same dialect should see too. */
+  headers?: Record<string, string>;
 }
+
+/** What a client asks of its own vendor by header: its version of the API, features that are not in it yet. */
+const FORWARDED = ["anthropic-version", "anthropic-beta"];
 
 /** What a dialect says in its address, not in its body. */
 export interface SaidInAddress {
@@ -23,18 +29,28 @@ export interface SaidInAddress {
 /** Checks what the gateway itself relies on; the vendor judges the rest. Throws `providers.bad_request`. */
 export function checkRequest(
   dialect: DialectName,
-  { text, body, address }: { text: string; body: unknown; address?: SaidInAddress },
+  { text, body, ...said }: { text: string; body: unknown; address?: SaidInAddress; headers: AnswerHeaders },
 ): CallerRequest {
   if (dialect === "openai-chat") return { dialect, text, ...checkChatBody(body) };
+  const headers = forwardedOf(said.headers);
   if (!isObject(body)) throw wrongType("", "a JSON object", body);
-  if (address) return { dialect, text, ...address, includeUsage: false };
+  if (said.address) return { dialect, text, ...said.address, includeUsage: false, headers };
   const { model, stream } = body;
   if (model === undefined || model === null)
     throw missing("model", "the name of a route or a model; GET /v1/models lists them");
   if (typeof model !== "string" || model === "") throw wrongType("model", "a non-empty string", model);
   if (stream !== undefined && stream !== null && typeof stream !== "boolean")
     throw wrongType("stream", "true or false", stream);
-  return { dialect, text, model, stream: stream === true, includeUsage: false };
+  return { dialect, text, model, stream: stream === true, includeUsage: false, headers };
+}
+
+function forwardedOf(headers: AnswerHeaders): Record<string, string> {
+  const forwarded: Record<string, string> = {};
+  for (const name of FORWARDED) {
+    const value = headers.get(name);
+    if (value !== null) forwarded[name] = value;
+  }
+  return forwarded;
 }
 
 /** The whole of it in canonical form, for a vendor of another dialect. Throws `providers.bad_request`. */

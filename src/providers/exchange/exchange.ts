@@ -18,6 +18,8 @@ export interface Exchange {
   stream: boolean;
   /** For the vendor. */
   body: string;
+  /** From the caller, for a vendor of the same dialect. */
+  headers?: Record<string, string> | undefined;
   /** What did not carry, of the request; and, as the answer comes, of that. */
   dropped: Dropped[];
   /** The text of a whole answer, for the caller; undefined when it is no answer at all. Throws `providers.broken_answer`. */
@@ -65,6 +67,7 @@ function passOther({ model }: Target, request: CallerRequest): Exchange {
   return {
     dialect,
     stream,
+    headers: request.headers,
     body: dialect === "gemini" ? text : rewriteRequest(text, request, { model, includeUsage: false }),
     dropped: [],
     readWhole(answer) {

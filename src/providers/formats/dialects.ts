@@ -1,9 +1,11 @@
 // All dialects, by name. Who wants one asks here; nobody else knows the folders.
 import type { DialectName } from "../contract.ts";
+import { anthropicMessages } from "./anthropic-messages/index.ts";
 import type { Dialect } from "./dialect.ts";
 import { openAiChat } from "./openai-chat/index.ts";
 
 const dialects: Partial<Record<DialectName, Dialect>> = {
+  "anthropic-messages": anthropicMessages,
   "openai-chat": openAiChat,
 };
 

@@ -33,7 +33,12 @@ export async function serveModelCall(
     const text = await readBody(request, config.body_bytes_max);
     const answer = await gateway.complete({
       principal,
-      request: checkRequest(dialect, { text, body: parseJson(text), ...(address && { address }) }),
+      request: checkRequest(dialect, {
+        text,
+        body: parseJson(text),
+        headers: request.headers,
+        ...(address && { address }),
+      }),
       isStrict: request.headers.get("x-binnacle-strict-translation") === "true",
       signal: request.signal,
       startedMs,

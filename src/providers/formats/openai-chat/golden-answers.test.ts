@@ -13,7 +13,7 @@ import {
 } from "./index.ts";
 
 const vendors = ["openai", "groq", "mistral", "ollama", "openrouter"];
-const exchanges = vendors.flatMap(readExchanges);
+const exchanges = vendors.flatMap((vendor) => readExchanges(vendor));
 // Two recordings are of a test server that echoes the request and never was a model.
 const isEcho = ({ url }: Exchange) => url.includes("demo-endpoints");
 const isStream = ({ headers }: Exchange) => headers["content-type"]?.startsWith("text/event-stream") ?? false;

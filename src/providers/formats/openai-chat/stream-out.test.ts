@@ -57,7 +57,7 @@ const quirky = [
 ].join("");
 
 describe("any pieces of the same bytes", () => {
-  const recorded = ["openai", "groq", "mistral", "openrouter"].flatMap(readExchanges);
+  const recorded = ["openai", "groq", "mistral", "openrouter"].flatMap((vendor) => readExchanges(vendor));
   const streams = recorded.filter(({ headers }) => headers["content-type"]?.startsWith("text/event-stream"));
 
   test("give the same events, cut at every single place", () => {

@@ -70,7 +70,7 @@ describe("a transcript", () => {
       expect(readTranscript(text, text, "application/json")).toBeArray();
   });
 
-  const recorded = ["openai", "groq", "mistral", "ollama", "openrouter"].flatMap(readExchanges);
+  const recorded = ["openai", "groq", "mistral", "ollama", "openrouter"].flatMap((vendor) => readExchanges(vendor));
   test.skipIf(!hasCassettes)(`reads ${recorded.length} recorded exchanges, whole and cut in half`, () => {
     for (const { request: asked, body, headers } of recorded) {
       const text = JSON.stringify(asked);

@@ -7,7 +7,7 @@ import { vendorKind, vendorKindNames } from "../../../vendors/index.ts";
 import { isObject } from "../../fields.ts";
 import { checkChatBody, type ChatQuirks, openAiQuirks, readChatRequest, writeChatRequest } from "../index.ts";
 
-const exchanges = ["openai", "groq", "mistral", "ollama", "openrouter"].flatMap(readExchanges);
+const exchanges = ["openai", "groq", "mistral", "ollama", "openrouter"].flatMap((vendor) => readExchanges(vendor));
 
 function quirksFor(url: string): ChatQuirks {
   const host = new URL(url).host.replace("localhost", "127.0.0.1").replace("ollama.com", "127.0.0.1:11434");
