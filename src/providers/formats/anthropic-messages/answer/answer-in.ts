@@ -63,7 +63,9 @@ function addToBlocks(blocks: Block[], event: AnthropicEvent): void {
 }
 
 function finish({ said, input }: Block, told: Dropped[]): Extra {
-  if (said["type"] !== "tool_use") return said;
+  if (said["input"] === undefined) return said;
+  // Only what a model wrote may be broken; what a vendor's own tool was asked was JSON before.
+  if (said["type"] !== "tool_use") return { ...said, input: JSON.parse(input) as unknown };
   const read = inputOf(input);
   if (!read)
     told.push({

@@ -72,10 +72,12 @@ function startThinking(blocks: Blocks): { signature: string } {
   return open;
 }
 
-/** A block that comes whole. */
+/** A block that comes whole. What a tool is asked follows the block's start, as Anthropic says it. */
 export function addBlock(blocks: Blocks, block: Extra): void {
+  const { input } = block;
   stopBlocks(blocks);
-  startBlock(blocks, block);
+  startBlock(blocks, input === undefined ? block : { ...block, input: {} });
+  if (input !== undefined) pushDelta(blocks, { type: "input_json_delta", partial_json: JSON.stringify(input) });
   blocks.events.push({ type: "content_block_stop", index: blocks.index });
 }
 

@@ -5,25 +5,27 @@ import type { ChatEvent, Citation } from "../../../contract.ts";
 interface Run {
   text: string;
   citations: Citation[];
+  /** Where the text begins for which a citation without a place can be. */
+  uncited: number;
 }
 
 /** The same events, in which each cited stretch of text is a part of its own. Of the first choice. */
 export function cutAtCitations(events: Iterable<ChatEvent>): ChatEvent[] {
   const cut: ChatEvent[] = [];
-  let run: Run = { text: "", citations: [] };
+  let run: Run = { text: "", citations: [], uncited: 0 };
   /** Where the run begins in the text that its citations count from. */
   let base = 0;
 
   function flush(): void {
     cut.push(...cutRun(run, base));
     base += run.text.length;
-    run = { text: "", citations: [] };
+    run = { text: "", citations: [], uncited: 0 };
   }
 
   for (const event of events) {
     if (!("choice" in event) || event.choice > 0 || event.type === "extra" || event.type === "finish") cut.push(event);
     else if (event.type === "text") run.text += event.text;
-    else if (event.type === "citation") run.citations.push(event.citation);
+    else if (event.type === "citation") addCitation(run, event.citation, base);
     else {
       flush();
       // Calls stand beside the text, all else ends it.
@@ -33,6 +35,18 @@ export function cutAtCitations(events: Iterable<ChatEvent>): ChatEvent[] {
     if (event.type === "end") return insertBeforeEnd(cut, cutRun(run, base));
   }
   return cut;
+}
+
+/** Who does not say of what the citation is means the text since the one before. */
+function addCitation(run: Run, citation: Citation, base: number): void {
+  if (citation.start !== undefined && citation.end !== undefined) run.citations.push(citation);
+  else {
+    const before = run.citations.at(-1);
+    const end = base + run.text.length;
+    const start = before?.end === end ? (before.start ?? base) : base + run.uncited;
+    run.citations.push({ ...citation, start, end });
+    run.uncited = run.text.length;
+  }
 }
 
 function insertBeforeEnd(events: ChatEvent[], last: ChatEvent[]): ChatEvent[] {
@@ -57,7 +71,7 @@ function cutRun({ text, citations }: Run, base: number): ChatEvent[] {
       ? { type: "part", choice: 0, part: { type: "text", text: piece, citations: cited } }
       : { type: "text", choice: 0, text: piece };
   });
-  // Who does not say of what the citation is means the text so far.
+  // A place outside of the text is none.
   const others = citations.filter((each) => !spanned.has(each));
   return [...pieces, ...others.map((citation): ChatEvent => ({ type: "citation", choice: 0, citation }))];
 }

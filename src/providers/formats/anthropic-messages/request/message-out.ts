@@ -23,9 +23,14 @@ export function writeMessages({ messages }: ChatRequest, writing: Writing): Writ
     const isInstruction = message.role === "system" || message.role === "developer";
     // A caller of this dialect may instruct in the midst of a conversation; from all others it goes to the front.
     if (isInstruction && (!writing.isOwn || turns.length === 0)) system.push(...writeSystem(message, path, writing));
-    else addTurn(turns, writeTurn(message, path, writing));
+    else {
+      const turn = writeTurn(message, path, writing);
+      // Whose turn had nothing that could be carried over says nothing; our own callers may mean an empty turn.
+      const isSilent = turn.content.length === 0 && !(writing.isOwn && message.parts.length === 0);
+      if (!isSilent) addTurn(turns, turn);
+    }
   }
-  const kept = writing.isOwn ? turns : turns.filter(({ content }) => content.length > 0).map(resultsFirst);
+  const kept = writing.isOwn ? turns : turns.map(resultsFirst);
   if (kept.length > 0 || system.length === 0)
     return {
       ...(system.length > 0 && { system }),
