@@ -36,7 +36,6 @@ export const vendorKinds = {
     base_url_env: "OPENAI_BASE_URL",
     prices: "openai",
     models: "openai",
-    dialects: ["openai-chat", "openai-responses"],
     quirks: { ...usual, max_tokens_field: "max_completion_tokens" },
   },
   anthropic: {
@@ -46,15 +45,6 @@ export const vendorKinds = {
     prices: "anthropic",
     models: "anthropic",
     dialects: ["anthropic-messages"],
-    quirks: usual,
-  },
-  google: {
-    base_url: "https://generativelanguage.googleapis.com",
-    key_env: "GEMINI_API_KEY",
-    base_url_env: "GOOGLE_GEMINI_BASE_URL",
-    prices: "google",
-    models: "google",
-    dialects: ["gemini"],
     quirks: usual,
   },
   groq: {
