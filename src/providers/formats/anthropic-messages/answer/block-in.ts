@@ -3,7 +3,7 @@
 import type { ChatEvent, Citation, Extra, Part } from "../../../contract.ts";
 import { textOf } from "../../fields.ts";
 import { writeCitation } from "../citations.ts";
-import { inputOf } from "../request/message-out.ts";
+import { createObjectEnd, type ObjectEnd } from "./object-end.ts";
 
 /** An event of Anthropic's stream; its `type` is its name. */
 export type AnthropicEvent = { type: string } & Extra;
@@ -13,6 +13,7 @@ interface PendingCall {
   number: number;
   block: Extra;
   arguments: string;
+  end: ObjectEnd;
 }
 
 type Open =
@@ -103,7 +104,7 @@ export function blockFromPart(part: Part): Extra | undefined {
 const OWN_BLOCKS = new Set(["container_upload", "compaction", "fallback", "mcp_tool_listing"]);
 
 export function addCall(blocks: Blocks, number: number, block: Extra): void {
-  const call = { number, block, arguments: "" };
+  const call = { number, block, arguments: "", end: createObjectEnd() };
   if (blocks.open?.kind !== "call") return startCall(blocks, call);
   blocks.waiting.push(call);
   advance(blocks);
@@ -138,14 +139,14 @@ function startCall(blocks: Blocks, call: PendingCall): void {
 
 /** Goes on with the next call as soon as the arguments of the open one are whole. */
 function advance(blocks: Blocks): void {
-  while (blocks.waiting.length > 0 && blocks.open?.kind === "call" && isWhole(blocks.open.arguments)) {
+  while (
+    blocks.waiting.length > 0 &&
+    blocks.open?.kind === "call" &&
+    blocks.open.end.isReached(blocks.open.arguments)
+  ) {
     const next = blocks.waiting.shift();
     if (next) startCall(blocks, next);
   }
-}
-
-function isWhole(text: string): boolean {
-  return text.trim() !== "" && inputOf(text) !== undefined;
 }
 
 /** Stops what is open, the calls that wait behind it included. */

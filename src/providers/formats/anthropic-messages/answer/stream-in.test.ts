@@ -291,7 +291,12 @@ describe("a whole answer's text", () => {
     ]);
   });
 
-  test("counts from where the text began, beyond calls and after other parts", () => {
+  test("goes on beyond a call", () => {
+    const events = [text("abc"), call(0, "f"), text("def"), cite(4, 5, "a:1")];
+    expect(texts(...events)).toEqual([["abc"], [undefined], ["d"], ["e", "a:1"], ["f"]] as never);
+  });
+
+  test("counts from where the text began, after other parts", () => {
     expect(
       texts(text("abc"), thought("hm"), text("def"), cite(0, 2, "a:1")).filter(([said]) => said !== undefined),
     ).toEqual([["abc"], ["de", "a:1"], ["f"]]);

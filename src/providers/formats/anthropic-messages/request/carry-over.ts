@@ -44,16 +44,28 @@ export function carryOver(request: ChatRequest, options: CarryOptions): Carried 
 /** Chat-completions asks for the usage of a stream, which is always told here; the caller's own encoder minds it. */
 const SAID_OTHERWISE = new Set(["stream_options"]);
 
-function carryThinking(
-  { reasoning, tool_choice: choice, tools, max_output_tokens: limit }: ChatRequest,
-  options: CarryOptions,
-) {
+function carryThinking(request: ChatRequest, options: CarryOptions): WrittenThinking {
+  const { reasoning, max_output_tokens: limit } = request;
   const { isAdaptive, isSelfWilled, drop } = options;
   const written = writeThinking(reasoning, { isAdaptive, knowsExtraHigh: isSelfWilled, limit, drop });
-  const isForced = tools !== undefined && (choice === "required" || typeof choice === "object");
-  if (!isForced || written.thinking === undefined || written.thinking["type"] === "disabled") return written;
-  drop("reasoning", "Anthropic does not think where a tool call is forced");
+  const isThinking = written.thinking !== undefined && written.thinking["type"] !== "disabled";
+  const hindrance = isThinking ? hindranceTo(request, isAdaptive) : undefined;
+  if (hindrance === undefined) return written;
+  drop("reasoning", hindrance);
   return { room: 0 };
+}
+
+/** Why Anthropic would refuse to think about this; undefined where it would not. */
+function hindranceTo(request: ChatRequest, isAdaptive: boolean): string | undefined {
+  const { messages, tools, tool_choice: choice } = request;
+  if (tools && (choice === "required" || typeof choice === "object"))
+    return "Anthropic does not think where a tool call is forced";
+  const asked = messages.findLastIndex(({ role }) => role === "assistant");
+  const isAnswering = asked >= 0 && messages.slice(asked).some(({ role }) => role === "tool");
+  // The thinking that led to the call was signed by someone else, if by anyone, and has been dropped.
+  if (isAnswering && !isAdaptive)
+    return "Anthropic goes on thinking after a tool call only from its own thinking before it";
+  return undefined;
 }
 
 // Anthropic refuses stop sequences of nothing but white space.

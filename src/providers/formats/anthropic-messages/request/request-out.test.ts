@@ -332,4 +332,18 @@ describe("how hard to think", () => {
       dropped: ["reasoning"],
     });
   });
+
+  test("cannot be begun in the midst of a tool call, but by models that think as they see fit", () => {
+    const messages = [
+      hello,
+      { role: "assistant", content: null, tool_calls: [call("a", "f", "{}")] },
+      { role: "tool", tool_call_id: "a", content: "1" },
+    ];
+    const asked = { reasoning_effort: "low", messages };
+    expect(write(asked)).toMatchObject({ dropped: ["reasoning"] });
+    expect(write(asked, { model: "claude-opus-4-6" }).dropped).toEqual([]);
+    expect(write({ ...asked, messages: [...messages, { role: "assistant", content: "So." }, hello] }).dropped).toEqual(
+      [],
+    );
+  });
 });
