@@ -9,6 +9,7 @@ import { createStreamMeter, type StreamMeter } from "../passthrough/meter-stream
 import { rewriteRequest } from "../passthrough/rewrite-request.ts";
 import type { Target } from "../target.ts";
 import { type CallerRequest, readRequest } from "./caller-request.ts";
+import { carryEvent } from "./carry-events.ts";
 import { createMeterBeside, createTranslatingMeter } from "./meter-events.ts";
 import { takeEvent } from "./take-event.ts";
 
@@ -96,10 +97,15 @@ function translate(
     readWhole(answer) {
       const events = theirs.readAnswer(JSON.parse(answer));
       const facts = factsOf(events);
-      return facts && { text: JSON.stringify(ours.writeAnswer(events, dropped)), facts };
+      const carried = events.flatMap((event) => carryEvent(event, dropped) ?? []);
+      return facts && { text: JSON.stringify(ours.writeAnswer(carried, dropped)), facts };
     },
     createMeter: (eventBytesMax) =>
-      createTranslatingMeter(theirs.createDecoder({ eventBytesMax }), ours.createEncoder({ request, told: dropped })),
+      createTranslatingMeter(
+        theirs.createDecoder({ eventBytesMax }),
+        ours.createEncoder({ request, told: dropped }),
+        dropped,
+      ),
   };
 }
 

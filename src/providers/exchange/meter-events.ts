@@ -4,7 +4,8 @@
 import { type AnswerFacts, noFacts } from "../passthrough/answer-facts.ts";
 import type { StreamFault, StreamMeter } from "../passthrough/meter-stream.ts";
 import type { ChatEvent } from "../contract.ts";
-import type { StreamDecoder, StreamEncoder } from "../formats/dialect.ts";
+import type { Dropped, StreamDecoder, StreamEncoder } from "../formats/dialect.ts";
+import { carryEvent } from "./carry-events.ts";
 import { takeEvent } from "./take-event.ts";
 
 const NOTHING = new Uint8Array();
@@ -56,13 +57,14 @@ function meterOf(reader: Reader, sides: Pick<StreamMeter, "push" | "end">): Stre
   };
 }
 
-/** The vendor's events in the caller's words. */
-export function createTranslatingMeter(decoder: StreamDecoder, encoder: StreamEncoder): StreamMeter {
+/** The vendor's events in the caller's words. `told` collects what did not carry. */
+export function createTranslatingMeter(decoder: StreamDecoder, encoder: StreamEncoder, told: Dropped[]): StreamMeter {
   const reader = createReader();
   function translate(events: readonly ChatEvent[]): Uint8Array {
     let said = "";
     reader.take(events, (event) => {
-      said += encoder.write(event);
+      const carried = carryEvent(event, told);
+      if (carried) said += encoder.write(carried);
     });
     return said === "" ? NOTHING : Buffer.from(said);
   }
