@@ -360,4 +360,15 @@ describe("Over TLS", () => {
     await Bun.sleep(20);
     expect(requests).toBe(0);
   });
+
+  test.skipIf(!hasOpenssl)("one whose certificate is vouched for gets the whole request, and answers", async () => {
+    const answer = async (request: Request) => new Response(`${(await request.text()).length} bytes`);
+    const { port } = serve(answer, { key: readFileSync(key), cert: readFileSync(cert) });
+    const child = Bun.spawn(
+      [process.execPath, join(import.meta.dir, "fetch-once.fixture.ts"), `https://localhost:${port}/`],
+      { env: { ...process.env, NODE_EXTRA_CA_CERTS: cert }, stdout: "pipe", stderr: "inherit" },
+    );
+    expect(await new Response(child.stdout).text()).toBe("300000 bytes");
+    expect(await child.exited).toBe(0);
+  });
 });
