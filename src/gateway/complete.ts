@@ -97,9 +97,12 @@ function answerWith(
   const whole =
     answer.kind === "stream"
       ? { facts: answer.body.meter.facts, body: { media_type: "text/event-stream", content: running.first } }
-      : { facts: answer.facts, body: { media_type: "application/json", content: answer.text } };
+      : { facts: answer.facts, body: { media_type: answer.mediaType, content: answer.text } };
   settlement.succeed(running, whole);
-  return { callId, target: log.target, dropped: running.dropped, body: whole.body.content };
+  const { content, media_type: mediaType } = whole.body;
+  // What is said in events goes out in bytes, whatever it was put together from.
+  const body = mediaType === "text/event-stream" && typeof content === "string" ? Buffer.from(content) : content;
+  return { callId, target: log.target, dropped: running.dropped, body };
 }
 
 /** The call id that an error was recorded under, when there is one. */

@@ -9,11 +9,10 @@ import {
   type HttpAnswer,
   type World,
 } from "../kernel/index.ts";
-import type { Exchange } from "./exchange/exchange.ts";
+import type { Exchange, WholeAnswer } from "./exchange/exchange.ts";
 import { dialectOf } from "./formats/dialects.ts";
 import { readOpenAiError } from "./formats/openai-chat/index.ts";
 import { providersErrors } from "./errors.ts";
-import type { AnswerFacts } from "./passthrough/answer-facts.ts";
 import type { StreamFault, StreamMeter } from "./passthrough/meter-stream.ts";
 import type { Target } from "./target.ts";
 import { wireOf } from "./vendors/index.ts";
@@ -28,7 +27,7 @@ export interface VendorCall {
 }
 
 export type VendorAnswer =
-  | { kind: "whole"; status: number; headers: AnswerHeaders; text: string; facts: AnswerFacts }
+  | ({ kind: "whole"; status: number; headers: AnswerHeaders } & WholeAnswer)
   | { kind: "stream"; status: number; headers: AnswerHeaders; body: VendorStream };
 
 /** An answer that comes bit by bit. Every piece handed out holds whole events only. */

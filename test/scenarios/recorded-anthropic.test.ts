@@ -110,3 +110,12 @@ function textIn(exchange: Exchange): string {
     .map(({ delta }) => (delta?.type === "text_delta" ? delta.text : ""))
     .join("");
 }
+
+test.skipIf(!hasCassettes)("a stream is a stream for the caller, also where the vendor answers at once", async () => {
+  const whole = answered.find((exchange) => !isStream(exchange) && textIn(exchange) !== "");
+  if (!whole) throw new Error("no recorded answer");
+  current = whole;
+  const openai = new OpenAI({ baseURL: `${app.url}/v1`, apiKey: app.key, maxRetries: 0 });
+  const stream = openai.chat.completions.stream({ model: "claude/any", messages: [{ role: "user", content: "x" }] });
+  expect((await stream.finalMessage()).content).toBe(textIn(whole));
+});

@@ -29,9 +29,13 @@ export interface Exchange {
 }
 
 export interface WholeAnswer {
+  /** JSON; or server-sent events, where the caller asked for a stream and the vendor answered at once. */
   text: string;
+  mediaType: "application/json" | "text/event-stream";
   facts: AnswerFacts;
 }
+
+const JSON_TYPE = "application/json";
 
 export interface ExchangeOptions {
   /** Refuse what cannot be carried over in full. */
@@ -56,7 +60,7 @@ function passChat({ model, vendor }: Target, request: CallerRequest): Exchange {
     dropped: [],
     readWhole(answer) {
       const facts = noFacts();
-      return takeFacts(facts, JSON.parse(answer)) ? { text: answer, facts } : undefined;
+      return takeFacts(facts, JSON.parse(answer)) ? { text: answer, mediaType: JSON_TYPE, facts } : undefined;
     },
     createMeter: (eventBytesMax) => createStreamMeter({ hideUsage, eventBytesMax }),
   };
@@ -73,7 +77,7 @@ function passOther({ model }: Target, request: CallerRequest): Exchange {
     dropped: [],
     readWhole(answer) {
       const facts = factsOf(vendor.readAnswer(JSON.parse(answer)));
-      return facts && { text: answer, facts };
+      return facts && { text: answer, mediaType: JSON_TYPE, facts };
     },
     createMeter: (eventBytesMax) => createMeterBeside(vendor.createDecoder({ eventBytesMax })),
   };
@@ -97,8 +101,12 @@ function translate(
     readWhole(answer) {
       const events = theirs.readAnswer(JSON.parse(answer));
       const facts = factsOf(events);
+      if (!facts) return undefined;
       const carried = events.flatMap((event) => carryEvent(event, dropped) ?? []);
-      return facts && { text: JSON.stringify(ours.writeAnswer(carried, dropped)), facts };
+      if (!caller.stream)
+        return { text: JSON.stringify(ours.writeAnswer(carried, dropped)), mediaType: JSON_TYPE, facts };
+      const encoder = ours.createEncoder({ request, told: dropped });
+      return { text: carried.map(encoder.write).join(""), mediaType: "text/event-stream", facts };
     },
     createMeter: (eventBytesMax) =>
       createTranslatingMeter(
