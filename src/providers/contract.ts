@@ -34,8 +34,19 @@ export type Part =
       extra?: Extra;
     }
   | { type: "refusal"; text: string; extra?: Extra }
-  /** `redacted` is reasoning that only its vendor can read; then `text` is empty. Both it and `signature` go back as they came. */
-  | { type: "reasoning"; text: string; id?: string; signature?: string; redacted?: string; extra?: Extra }
+  /**
+   * `redacted` is reasoning that only its vendor can read; then `text` is empty or a summary. Both it and `signature` go back
+   * as they came, to a vendor of the dialect in `sealed_by` (the request's own where nothing is said) and to no other.
+   */
+  | {
+      type: "reasoning";
+      text: string;
+      id?: string;
+      signature?: string;
+      redacted?: string;
+      sealed_by?: DialectName;
+      extra?: Extra;
+    }
   /** A tool that ran at the vendor (web search, code execution), and what it gave. */
   | { type: "server_tool_call"; id: string; name: string; input: unknown; extra?: Extra }
   | { type: "server_tool_result"; call_id: string; name: string; content: unknown; extra?: Extra }
@@ -171,7 +182,7 @@ export type ChatEvent =
   | { type: "text"; choice: number; text: string }
   | { type: "refusal"; choice: number; text: string }
   | { type: "reasoning"; choice: number; text: string; id?: string }
-  /** The vendor's seal on the reasoning so far; it ends that part. */
+  /** The vendor's seal on the reasoning so far; it ends that part. Before a tool call it may stand without any text. */
   | { type: "reasoning_signature"; choice: number; signature: string }
   /** Of the text so far. */
   | { type: "citation"; choice: number; citation: Citation }

@@ -28,6 +28,8 @@ export interface EncoderOptions {
   /** What the caller asked for, for what depends on it. */
   request: ChatRequest;
   told: Dropped[];
+  /** Gemini's streams are a JSON array unless the caller asked for events. */
+  framing?: "events" | "array";
 }
 
 export interface StreamEncoder {
