@@ -43,7 +43,10 @@ export async function attemptOnce(
 ): Promise<AttemptResult> {
   const { target } = planned;
   const startedMs = world.monotonicMs();
+  const { credentials } = target.vendor;
+  const credential = credentials.take(startedMs);
   const log = openLog(planned, elapsedMs(world, incoming.startedMs));
+  if (credentials.size > 1) log.credential = credential.name;
   const cancellation = createCancellation();
   const watch = watchkeeper.watch({
     target: target.id,
@@ -55,7 +58,8 @@ export async function attemptOnce(
     if (incoming.signal.aborted) throw gatewayErrors.caller_gone({});
     const isStrict = incoming.isStrict || config.strict_translation;
     const exchange = createExchange(target, incoming.request, { isStrict });
-    const answer = await callVendor({ target, exchange, cancellation, answerBytesMax: config.answer_bytes_max }, world);
+    const answerBytesMax = config.answer_bytes_max;
+    const answer = await callVendor({ target, credential, exchange, cancellation, answerBytesMax }, world);
     log.status = answer.status;
     const first = answer.kind === "stream" ? await readToContent(answer.body) : NOTHING;
     log.first_byte_ms = elapsedMs(world, startedMs);
@@ -65,11 +69,24 @@ export async function attemptOnce(
     watch.stop();
     const error = toAppError(cancellation.isCancelled ? cancellation.reason : thrown);
     cancellation.cancel(error);
+    const restMs = restFor(error);
+    if (restMs > 0) credentials.rest(credential, world.monotonicMs() + restMs);
     return { ok: false, error, log: closeLog(log, error, elapsedMs(world, startedMs)) };
   }
 }
 
 const NOTHING = new Uint8Array();
+
+/** How long the credential is left alone after that; 0 where it is not the trouble. */
+function restFor(error: AppError): number {
+  if (error.code === "providers.vendor_denied") return DENIED_REST_MS;
+  if (error.code === "providers.vendor_rate_limited") return error.retryAfterMs || LIMITED_REST_MS;
+  return 0;
+}
+
+const DENIED_REST_MS = 60_000;
+/** Where the vendor does not say how long. */
+const LIMITED_REST_MS = 5000;
 
 function limitsFor({ vendor }: Target, config: GatewayConfig): WatchLimits {
   return {

@@ -1,12 +1,12 @@
 // The story of one model call: on the record first, then admitted, planned, tried in order, answered, and settled.
-import { isAppError, sleep, toAppError, type World } from "../kernel/index.ts";
+import { type AnswerHeaders, isAppError, sleep, toAppError, type World } from "../kernel/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
-import type { DialectName, Dropped, Providers } from "../providers/index.ts";
+import type { CallerRequest, Dropped, Providers } from "../providers/index.ts";
 import { attemptOnce, type RunningAttempt } from "./attempt.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { IncomingCall } from "./incoming-call.ts";
-import { type Plan, planAttempts } from "./plan.ts";
+import { type Plan, planAttempts, planNative } from "./plan.ts";
 import { createSettlement, type Settlement } from "./settle.ts";
 import { streamAnswer } from "./stream-answer.ts";
 import { waitBeforeNext } from "./wait-before-next.ts";
@@ -17,6 +17,10 @@ export interface Answer {
   target: string;
   /** What did not carry over to the vendor. Of an answer that still comes, more may be on the record in the end. */
   dropped: readonly Dropped[];
+  status: number;
+  mediaType: string;
+  /** The vendor's own, for what it says of quotas and the like. */
+  headers: AnswerHeaders;
   /** Text for JSON; bytes, as they come or all at once, for a stream. */
   body: string | Uint8Array | ReadableStream<Uint8Array>;
 }
@@ -38,17 +42,18 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
   try {
     settlement.onRelease(deps.enter());
     settlement.admitted(deps.governance.admit(incoming.principal));
-    const plan = planCall(deps, incoming.request.model);
+    const plan = planCall(deps, incoming.request);
     settlement.planned(plan);
     const running = await tryInOrder(deps, plan, { incoming, settlement });
-    return answerWith(deps, running, { settlement, dialect: incoming.request.dialect });
+    return answerWith(deps, running, { settlement, request: incoming.request });
   } catch (error) {
     settlement.fail(toAppError(error));
     throw error;
   }
 }
 
-function planCall({ config, providers }: CompleteDeps, model: string): Plan {
+function planCall({ config, providers }: CompleteDeps, { model, native }: CallerRequest): Plan {
+  if (native) return planNative(providers.vendor(native.vendor), model);
   return planAttempts({
     model,
     routes: config.routes,
@@ -81,28 +86,25 @@ async function tryInOrder(
 function answerWith(
   deps: CompleteDeps,
   running: RunningAttempt,
-  { settlement, dialect }: { settlement: Settlement; dialect: DialectName },
+  { settlement, request }: { settlement: Settlement; request: CallerRequest },
 ): Answer {
   const { answer, log } = running;
-  const { callId } = settlement;
+  const { status, headers, mediaType } = answer;
+  const said = { callId: settlement.callId, target: log.target, dropped: running.dropped, status, headers };
   if (answer.kind === "stream" && !answer.body.meter.isComplete)
     return {
-      callId,
-      target: log.target,
-      dropped: running.dropped,
-      body: streamAnswer(running, answer.body, { settlement, config: deps.config, dialect }),
+      ...said,
+      mediaType,
+      body: streamAnswer(running, answer, { settlement, config: deps.config, dialect: request.dialect }),
     };
   // All of it is here, and so it may be of a stream whose vendor answers in one piece: it is given out in one piece, too.
   running.watch.stop();
   const whole =
     answer.kind === "stream"
-      ? { facts: answer.body.meter.facts, body: { media_type: "text/event-stream", content: running.first } }
+      ? { facts: answer.body.meter.facts, body: { media_type: mediaType, content: running.first } }
       : { facts: answer.facts, body: { media_type: answer.mediaType, content: answer.text } };
   settlement.succeed(running, whole);
-  const { content, media_type: mediaType } = whole.body;
-  // What is said in events goes out in bytes, whatever it was put together from.
-  const body = mediaType === "text/event-stream" && typeof content === "string" ? Buffer.from(content) : content;
-  return { callId, target: log.target, dropped: running.dropped, body };
+  return { ...said, mediaType, body: whole.body.content };
 }
 
 /** The call id that an error was recorded under, when there is one. */

@@ -15,6 +15,8 @@ export interface Gateway {
   complete(incoming: IncomingCall): Promise<Answer>;
   /** What callers may write as `model`: routes first, then the vendors' models. */
   models(): ModelView[];
+  /** Whether requests in this vendor's own words can be sent on. */
+  hasVendor(name: string): boolean;
   load(): { in_flight: number; max: number };
 }
 
@@ -37,6 +39,7 @@ export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway
   return {
     complete: (incoming) => complete(completeDeps, incoming),
     models: () => [...routeViews(config, deps.providers), ...deps.providers.models()],
+    hasVendor: (name) => deps.providers.vendor(name) !== undefined,
     load: () => ({ in_flight: gate.inside, max: gate.max }),
   };
 }

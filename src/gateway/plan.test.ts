@@ -1,13 +1,15 @@
 // The routing and retry policy, as pure functions.
 import { describe, expect, test } from "bun:test";
 import { AppError, createWorld, type Retry } from "../kernel/index.ts";
-import type { Target } from "../providers/index.ts";
+import { createCredentialPool, noCredential, type Target } from "../providers/index.ts";
 import { gatewayConfigSchema } from "./config.ts";
 import { planAttempts, type PlannedAttempt } from "./plan.ts";
 import { waitBeforeNext } from "./wait-before-next.ts";
 
-// A plan looks at a target's id and its vendor's name only.
-const target = (id: string) => ({ id, vendor: { name: id.split("/")[0] }, model: id.split("/")[1] }) as Target;
+// A plan looks at a target's id, its vendor's name and its credentials only.
+const credentials = createCredentialPool([noCredential]);
+const target = (id: string) =>
+  ({ id, vendor: { name: id.split("/")[0], credentials }, model: id.split("/")[1] }) as Target;
 const known = new Map(["a/one", "b/two", "c/three"].map((id) => [id, target(id)]));
 known.set("one", known.get("a/one") as Target);
 
@@ -104,5 +106,19 @@ describe("the wait before the next attempt", () => {
     expect(waitBeforeNext(failure("now"), same.slice(-1), deps)).toBeUndefined();
     expect(waitBeforeNext(failure("now", {}, "providers.vendor_denied"), same, deps)).toBeUndefined();
     expect(waitBeforeNext(failure("now", {}, "providers.vendor_denied"), route, deps)).toEqual({ skip: 1, waitMs: 0 });
+  });
+
+  test("is none when the same target has another credential that does not rest", () => {
+    const two = ["first", "second"].map((name) => ({ ...noCredential, name }));
+    const pool = createCredentialPool(two);
+    const attempts = same.map((attempt) => ({
+      ...attempt,
+      target: { ...attempt.target, vendor: { ...attempt.target.vendor, credentials: pool } },
+    }));
+    const denied = failure("now", {}, "providers.vendor_denied");
+    pool.rest(pool.take(0), Number.MAX_SAFE_INTEGER);
+    expect(waitBeforeNext(denied, attempts, deps)).toEqual({ skip: 1, waitMs: 0 });
+    pool.rest(pool.take(0), Number.MAX_SAFE_INTEGER);
+    expect(waitBeforeNext(denied, attempts, deps)).toBeUndefined();
   });
 });

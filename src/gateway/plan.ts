@@ -1,7 +1,7 @@
 // Which targets to try, in what order, and why: pure, so that the whole routing policy can be read and tested here.
 import { nearestNames } from "../kernel/index.ts";
 import type { Considered } from "../ledger/contract.ts";
-import type { Target } from "../providers/index.ts";
+import type { Target, Vendor } from "../providers/index.ts";
 import type { Route } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 
@@ -32,6 +32,18 @@ export interface PlanInput {
 export function planAttempts(input: PlanInput): Plan {
   const route = Object.hasOwn(input.routes, input.model) ? input.routes[input.model] : undefined;
   return route ? planRoute(input, route) : planModel(input);
+}
+
+/** For a request in a vendor's own words: nobody else would understand it, and asking twice might do a thing twice. */
+export function planNative(vendor: Vendor | undefined, what: string): Plan {
+  if (!vendor) throw gatewayErrors.unknown_model({ model: what, nearest: [] });
+  const target = { id: `${vendor.name}/${what}`, vendor, model: what };
+  const reason = `the caller asked ${vendor.name} itself`;
+  return {
+    route: { name: vendor.name, strategy: "native", reason },
+    considered: [{ target: target.id, chosen: true, reason }],
+    attempts: [{ target, reason }],
+  };
 }
 
 function planModel({ model, resolve, knownNames, attemptsMax }: PlanInput): Plan {

@@ -4,7 +4,7 @@ import { type AppError, elapsedMs, roundMs, type World } from "../kernel/index.t
 import type { Admission } from "../governance/index.ts";
 import type { BodyInput, CallRecord, Ledger } from "../ledger/index.ts";
 import type { Attempt, Tokens } from "../ledger/contract.ts";
-import type { AnswerFacts, Providers } from "../providers/index.ts";
+import type { AnswerFacts, CallerRequest, Providers } from "../providers/index.ts";
 import type { RunningAttempt } from "./attempt.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import type { Plan } from "./plan.ts";
@@ -44,7 +44,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
     if (isSettled) return;
     isSettled = true;
     record.outcome = outcome;
-    record.status = ending.error && outcome !== "truncated" ? ending.error.status : 200;
+    if (ending.error && outcome !== "truncated") record.status = ending.error.status;
     record.error = ending.error ? { code: ending.error.code, message: ending.error.message } : null;
     record.timings.total_ms = elapsedMs(world, incoming.startedMs);
     try {
@@ -56,6 +56,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
 
   function takeAnswer({ log, answer, dropped }: RunningAttempt, { facts }: Answered): void {
     for (const { what, why } of dropped) record.dropped.push(`${what}: ${why}`);
+    record.status = answer.status;
     log.duration_ms = elapsedMs(world, incoming.startedMs + log.started_after_ms);
     record.answer = {
       target: log.target,
@@ -64,8 +65,9 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
       response_id: facts.response_id,
       finish_reason: facts.finish_reason,
     };
-    record.tokens = tokensOf(facts, incoming.request.text.length, answer.kind === "stream");
-    record.cost = providers.price(log, facts.usage ?? record.tokens);
+    record.tokens = tokensOf(facts, incoming.request, answer.kind === "stream");
+    // What was used is not known, and so what it cost is not: it was not free.
+    if (record.tokens.source !== "unknown") record.cost = providers.price(log, facts.usage ?? record.tokens);
     // An answer that comes whole does not tell when its first token was there.
     if (answer.kind === "stream" && log.first_byte_ms !== null) takeTokenTimes(record, log, log.first_byte_ms);
   }
@@ -85,7 +87,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
     tried: (attempt) => void record.attempts.push(attempt),
     succeed(running, answer) {
       if (!isSettled) takeAnswer(running, answer);
-      close("ok", { body: answer.body });
+      close(running.answer.status < 400 ? "ok" : "failed", { body: answer.body });
     },
     breakOff(running, { error, ...answer }) {
       if (isSettled) return;
@@ -109,6 +111,7 @@ function takeTokenTimes({ timings, tokens }: CallRecord, log: Attempt, firstByte
 function startOf({ principal, request, trace }: IncomingCall) {
   return {
     model: request.model,
+    operation: request.operation,
     dialect: request.dialect,
     stream: request.stream,
     who: {
@@ -133,15 +136,16 @@ function outcomeOf(error: AppError, record: CallRecord): CallRecord["outcome"] {
 
 // A vendor that names no usage, or a stream that ended early: count about four characters a token on the way in and
 // one event a token on the way out, and say that it is an estimate.
-function tokensOf(facts: AnswerFacts, requestLength: number, isStream: boolean): Tokens {
+function tokensOf(facts: AnswerFacts, { operation, text }: CallerRequest, isStream: boolean): Tokens {
   const { usage } = facts;
   if (usage) {
     const { input, output, cache_read, cache_write, reasoning } = usage;
     return { input, output, cache_read, cache_write, reasoning, source: "vendor" };
   }
-  if (!isStream) return { input: 0, output: 0, cache_read: 0, cache_write: 0, reasoning: 0, source: "unknown" };
+  if (!isStream || operation !== "chat")
+    return { input: 0, output: 0, cache_read: 0, cache_write: 0, reasoning: 0, source: "unknown" };
   return {
-    input: Math.ceil(requestLength / 4),
+    input: Math.ceil(text.length / 4),
     output: facts.contentEvents,
     cache_read: 0,
     cache_write: 0,

@@ -9,13 +9,13 @@ import type { Settlement } from "./settle.ts";
 
 export function streamAnswer(
   running: RunningAttempt,
-  source: VendorStream,
+  { body: source, mediaType }: { body: VendorStream; mediaType: string },
   { settlement, config, dialect }: { settlement: Settlement; config: GatewayConfig; dialect: DialectName },
 ): ReadableStream<Uint8Array> {
   const kept = createKeeper(config.recorded_bytes_max);
   const answered = () => ({
     facts: source.meter.facts,
-    body: { media_type: "text/event-stream", content: kept.chunks },
+    body: { media_type: mediaType, content: kept.chunks },
   });
   let held: Uint8Array | undefined = running.first;
 
@@ -43,6 +43,8 @@ export function streamAnswer(
     } catch (thrown) {
       const error = toAppError(thrown);
       breakOff(error);
+      // In what is no events there is no word for it: then the connection breaks.
+      if (!mediaType.startsWith("text/event-stream")) return controller.error(undefined);
       controller.enqueue(Buffer.from(dialectOf(dialect).caller.writeStreamError(error)));
       controller.close();
     }

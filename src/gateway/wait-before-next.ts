@@ -21,6 +21,11 @@ export function waitBeforeNext(
   const next = rest[1];
   if (!next) return undefined;
   if (next.target.id !== failed) return { skip: 1, waitMs: 0 };
+  const { credentials } = next.target.vendor;
+  const isCredentialsTrouble =
+    error.code === "providers.vendor_denied" || error.code === "providers.vendor_rate_limited";
+  if (isCredentialsTrouble && credentials.isReady(world.monotonicMs()) && credentials.size > 1)
+    return { skip: 1, waitMs: 0 };
   // The same target again: not when our credential is the trouble, and not sooner than it asked.
   if (error.code === "providers.vendor_denied") return undefined;
   const asked = error.retryAfterMs ?? 0;

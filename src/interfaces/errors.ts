@@ -12,6 +12,11 @@ export const interfacesErrors = defineErrors("interfaces", {
     message: `The request body is not JSON: ${p.detail}.`,
     fix: "Send one JSON object, in UTF-8, with the header content-type: application/json.",
   }),
+  not_a_form: (p: { type: string }) => ({
+    status: 400,
+    message: `The request body is not a form${p.type === "" ? "" : ` of the type ${JSON.stringify(p.type)}`}.`,
+    fix: "Send multipart/form-data, with its boundary in the header content-type; clients do so by themselves.",
+  }),
   no_such_path: (p: { method: string; path: string }) => ({
     status: 404,
     message: `There is nothing at ${p.method} ${p.path}.`,

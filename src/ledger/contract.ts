@@ -6,6 +6,21 @@ import { z } from "zod";
 
 export const callOutcomes = ["ok", "refused", "failed", "truncated", "cancelled"] as const;
 
+/** What was asked for; `native` is a request in a vendor's own words. */
+export const callOperations = [
+  "chat",
+  "embeddings",
+  "rerank",
+  "image_generation",
+  "image_edit",
+  "speech",
+  "transcription",
+  "translation",
+  "moderation",
+  "count_tokens",
+  "native",
+] as const;
+
 const callError = z.object({ code: z.string(), message: z.string() });
 
 const attemptSchema = z.object({
@@ -13,6 +28,7 @@ const attemptSchema = z.object({
   vendor: z.string(),
   model: z.string(),
   reason: z.string().describe("why this target was tried at this place"),
+  credential: z.string().optional().describe("which of the vendor's credentials was shown, where it has several"),
   started_after_ms: z.number().describe("since the call began"),
   duration_ms: z.number(),
   first_byte_ms: z.number().nullable().describe("since the attempt began; null when nothing came"),
@@ -63,7 +79,7 @@ export const callRecordSchema = z.object({
   started_at_ms: z.number().int(),
   who: whoSchema,
   authority: z.object({ policy: z.string(), rule: z.string() }).describe("what allowed or refused the call"),
-  operation: z.literal("chat"),
+  operation: z.enum(callOperations),
   dialect: z.string(),
   model: z.string().describe("the model as the caller named it"),
   stream: z.boolean(),

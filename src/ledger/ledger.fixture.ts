@@ -39,6 +39,7 @@ export function worldWithLog(overrides: Partial<World> = {}): { world: World; li
 export function startOf(overrides: Partial<CallStart> = {}): CallStart {
   return {
     model: "sim/steady",
+    operation: "chat",
     dialect: "openai-chat",
     stream: false,
     who: { key_id: "key-1", key_name: "laptop", user: "ann", team: null, project: null, tags: [] },

@@ -19,6 +19,7 @@ export interface BodyInput {
 export interface CallStart {
   /** As the caller named it. */
   model: string;
+  operation: CallRecord["operation"];
   dialect: string;
   stream: boolean;
   who: Who;
@@ -111,7 +112,7 @@ function newRecord(start: CallStart, startedAtMs: number): CallRecord {
     started_at_ms: startedAtMs,
     who: start.who,
     authority: { policy: "", rule: "" },
-    operation: "chat",
+    operation: start.operation,
     dialect: start.dialect,
     model: start.model,
     stream: start.stream,

@@ -15,10 +15,11 @@ import { readOpenAiError } from "./formats/openai-chat/index.ts";
 import { providersErrors } from "./errors.ts";
 import type { StreamFault, StreamMeter } from "./passthrough/meter-stream.ts";
 import type { Target } from "./target.ts";
-import { wireOf } from "./vendors/index.ts";
+import type { Credential } from "./vendors/index.ts";
 
 export interface VendorCall {
   target: Target;
+  credential: Credential;
   /** What is sent, and how the answer is read. */
   exchange: Exchange;
   /** Ends the call at any point: the caller hung up or a time-out struck. */
@@ -28,7 +29,7 @@ export interface VendorCall {
 
 export type VendorAnswer =
   | ({ kind: "whole"; status: number; headers: AnswerHeaders } & WholeAnswer)
-  | { kind: "stream"; status: number; headers: AnswerHeaders; body: VendorStream };
+  | { kind: "stream"; status: number; headers: AnswerHeaders; mediaType: string; body: VendorStream };
 
 /** An answer that comes bit by bit. Every piece handed out holds whole events only. */
 export interface VendorStream {
@@ -46,38 +47,43 @@ const CLOSE_TIMEOUT_MS = 1000;
 
 /** Throws `providers.vendor_*`: AppErrors whose `retry` says whether another try can help. */
 export async function callVendor(call: VendorCall, world: World): Promise<VendorAnswer> {
-  const { vendor, model } = call.target;
-  const { dialect, stream, body, headers } = call.exchange;
-  const wire = wireOf(dialect);
-  const send = vendor.fetch ?? world.fetch;
-  const response = await send(vendor.base_url + wire.path(model, stream), {
-    method: "POST",
-    headers: headers ? { ...wire.headers(vendor.apiKey), ...headers } : wire.headers(vendor.apiKey),
-    body,
-    cancellation: call.cancellation,
+  const { exchange } = call;
+  const response = await send(call, world);
+  if (response.status !== 200 && !isWanted(response.status, exchange)) throw await refusalFrom(call, response);
+  const mediaType = response.headers.get("content-type") ?? "";
+  if (!exchange.isStreamed(mediaType)) return readWhole(call, response, mediaType);
+  const { status, headers } = response;
+  return { kind: "stream", status, headers, mediaType, body: readStream(call, response, mediaType) };
+}
+
+function isWanted(status: number, { passesRefusals }: Exchange): boolean {
+  return passesRefusals === true || (status > 200 && status < 300);
+}
+
+async function send({ target, exchange, credential, cancellation }: VendorCall, world: World): Promise<HttpAnswer> {
+  const { vendor } = target;
+  const { method = "POST", body } = exchange;
+  const url = vendor.base_url + exchange.path;
+  const request = { method, url, headers: exchange.headers, body };
+  try {
+    const shown = credential.authorize(request);
+    const headers = { ...exchange.headers, ...(shown instanceof Promise ? await shown : shown) };
+    const carry = vendor.fetch ?? world.fetch;
     // Bun's own time-out would end long silent calls; ours is the cancellation.
-    timeout: false,
-    redirect: "manual",
-  } as FetchInit).catch((cause: unknown) => {
-    throw call.cancellation.isCancelled
+    const init = { method, headers, body, cancellation, timeout: false, redirect: "manual" };
+    return await carry(url, init as FetchInit);
+  } catch (cause) {
+    throw cancellation.isCancelled || isAppError(cause)
       ? cause
-      : providersErrors.vendor_unreachable({ target: call.target.id, url: vendor.base_url }, cause);
-  });
-  if (response.status !== 200) throw await refusalFrom(call, response);
-  if (stream && isEventStream(response))
-    return { kind: "stream", status: 200, headers: response.headers, body: readStream(call, response) };
-  return readWhole(call, response);
+      : providersErrors.vendor_unreachable({ target: target.id, url: vendor.base_url }, cause);
+  }
 }
 
-function isEventStream(response: HttpAnswer): boolean {
-  return response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
-}
-
-async function readWhole(call: VendorCall, response: HttpAnswer): Promise<VendorAnswer> {
+async function readWhole(call: VendorCall, response: HttpAnswer, mediaType: string): Promise<VendorAnswer> {
   const text = await readText(call, response);
-  const whole = readAnswer(call, text);
+  const whole = readAnswer(call, text, mediaType);
   if (!whole) throw garbage(call, text);
-  return { kind: "whole", status: 200, headers: response.headers, ...whole };
+  return { kind: "whole", status: response.status, headers: response.headers, ...whole };
 }
 
 async function readText(call: VendorCall, response: HttpAnswer): Promise<string> {
@@ -104,17 +110,17 @@ async function readBounded(call: VendorCall, response: HttpAnswer): Promise<stri
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function readAnswer(call: VendorCall, text: string) {
+function readAnswer(call: VendorCall, text: string, mediaType: string) {
   try {
-    return call.exchange.readWhole(text);
+    return call.exchange.readWhole(text, mediaType);
   } catch (cause) {
     if (isAppError(cause)) throw cause;
     throw garbage(call, text, cause);
   }
 }
 
-function readStream(call: VendorCall, response: HttpAnswer): VendorStream {
-  const meter = call.exchange.createMeter(call.answerBytesMax);
+function readStream(call: VendorCall, response: HttpAnswer, mediaType: string): VendorStream {
+  const meter = call.exchange.createMeter(call.answerBytesMax, mediaType);
   const reader = response.body?.getReader();
   let hasEnded = reader === undefined;
   return {

@@ -32,6 +32,12 @@ const vendorSchema = z
     kind: z.enum(vendorKindNames).describe("the vendor's own name, or openai-compatible"),
     base_url: url.optional().describe("needed for openai-compatible; elsewhere the vendor's own by default"),
     api_key: secretRef().optional().describe("by default the vendor's usual environment variable"),
+    api_keys: z
+      .array(secretRef())
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("several, which take turns; one that is refused or out of quota rests meanwhile"),
     models: z.array(z.string().min(1)).max(10_000).optional().describe("by default those in the catalogue"),
     price: z.literal("free").optional().describe("its tokens cost nothing, whatever the model"),
     timeouts: z

@@ -26,6 +26,11 @@ export const providersErrors = defineErrors("providers", {
     message: `${p.target} speaks ${p.dialect}, which cannot say ${p.dropped.map(({ what, why }) => `${what} (${why})`).join("; ")}.`,
     fix: "Leave it out, choose another target, or allow it to be dropped: strict_translation is on.",
   }),
+  not_offered: (p: { target: string; operation: string }) => ({
+    status: 400,
+    message: `${p.target} does not offer ${p.operation}.`,
+    fix: "Choose a model of a vendor that does; the guide on vendors has a table of what each offers.",
+  }),
   broken_answer: (p: { detail: string }) => ({
     status: 502,
     retry: "now",

@@ -4,8 +4,11 @@ export { callVendor, type VendorAnswer, type VendorCall, type VendorStream } fro
 export { providersConfigSchema, type ProvidersConfig } from "./config.ts";
 export { providersErrors } from "./errors.ts";
 export type { DialectName } from "./contract.ts";
-export { type CallerRequest, checkRequest } from "./exchange/caller-request.ts";
-export { createExchange, type Exchange } from "./exchange/exchange.ts";
+export { type CallerRequest, checkRequest, type NativeRequest } from "./exchange/caller-request.ts";
+export { createExchange } from "./exchange/create-exchange.ts";
+export type { Exchange } from "./exchange/exchange.ts";
+export { type OpenAiOperation, type Operation, openAiOperations } from "./operations/operation.ts";
+export { checkOperation } from "./operations/operation-request.ts";
 export type { Dropped } from "./formats/dialect.ts";
 export { dialectOf } from "./formats/dialects.ts";
 export { readConversation } from "./exchange/read-conversation.ts";
@@ -13,3 +16,4 @@ export { renderOpenAiError } from "./formats/openai-chat/index.ts";
 export type { AnswerFacts } from "./passthrough/answer-facts.ts";
 export { createProviders, type Providers } from "./providers.ts";
 export type { Target } from "./target.ts";
+export { type Credential, createCredentialPool, noCredential, type Vendor } from "./vendors/index.ts";

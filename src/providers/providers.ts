@@ -14,6 +14,8 @@ export interface Providers {
   start(): Promise<void>;
   /** The target behind `vendor/model`, or behind a bare model name that one of the vendors is known for. */
   resolve(name: string): Target | undefined;
+  /** The vendor of this name, which stands before the slash in `vendor/model`. */
+  vendor(name: string): Vendor | undefined;
   /** What a call cost; null micro-dollars when the model has no known price. */
   price(target: { vendor: string; model: string }, usage: Usage): Price;
   /** `vendor/model` for every model that is known of the vendors here. */
@@ -56,6 +58,7 @@ export function createProviders(config: ProvidersConfig, { world, env, isOwn }: 
       const known = vendors.byModel.get(name);
       return known && { id: `${known.name}/${name}`, vendor: known, model: name };
     },
+    vendor: (name) => vendors.byName.get(name),
     price({ vendor: name, model }, usage) {
       const vendor = vendors.byName.get(name);
       return vendor

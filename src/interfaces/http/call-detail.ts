@@ -17,14 +17,17 @@ export async function readCallDetail(ledger: Ledger, id: string): Promise<CallDe
     ...record,
     request_body: request,
     response_body: response,
-    messages: readConversation({
-      dialect: record.dialect as DialectName,
-      model: record.model,
-      stream: record.stream,
-      request: request?.text,
-      response: response?.text,
-      mediaType: response?.media_type,
-    }),
+    messages:
+      record.operation !== "chat"
+        ? []
+        : readConversation({
+            dialect: record.dialect as DialectName,
+            model: record.model,
+            stream: record.stream,
+            request: request?.text,
+            response: response?.text,
+            mediaType: response?.media_type,
+          }),
   };
 }
 

@@ -3,10 +3,34 @@ import { interfacesErrors } from "../errors.ts";
 
 /** The body as text. Throws `interfaces.body_too_large`. */
 export async function readBody(request: Request, bytesMax: number): Promise<string> {
+  return hasKnownLength(request, bytesMax) ? request.text() : (await readUpTo(request, bytesMax)).toString("utf8");
+}
+
+/** Throws `interfaces.body_too_large`. */
+export async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
+  return hasKnownLength(request, bytesMax) ? request.bytes() : readUpTo(request, bytesMax);
+}
+
+/** Throws `interfaces.body_too_large` and `interfaces.not_a_form`. */
+export async function readForm(request: Request, bytesMax: number): Promise<FormData> {
+  const bytes = await readBytes(request, bytesMax);
+  const headers = { "content-type": request.headers.get("content-type") ?? "" };
+  // Bun's declaration of `FormData` has two faces; this is the one.
+  return (new Response(bytes as Uint8Array<ArrayBuffer>, { headers }).formData() as Promise<FormData>).catch(
+    (cause: unknown) => {
+      throw interfacesErrors.not_a_form({ type: headers["content-type"] }, cause);
+    },
+  );
+}
+
+// A body of a stated length is read in one go; the server lets no more through than was stated.
+function hasKnownLength(request: Request, bytesMax: number): boolean {
   const length = Number(request.headers.get("content-length") ?? Number.NaN);
   if (length > bytesMax) throw interfacesErrors.body_too_large({ max: bytesMax });
-  // A body of a stated length is read in one go; the server lets no more through than was stated.
-  if (Number.isFinite(length)) return request.text();
+  return Number.isFinite(length);
+}
+
+async function readUpTo(request: Request, bytesMax: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
@@ -14,7 +38,7 @@ export async function readBody(request: Request, bytesMax: number): Promise<stri
     if (size > bytesMax) throw interfacesErrors.body_too_large({ max: bytesMax });
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 /** Throws `interfaces.not_json`, with the place where it broke as far as the parser says. */

@@ -8,10 +8,11 @@ import { createConsoleFiles } from "./console-files.ts";
 import { type ControlPlaneDeps, createControlPlane } from "./control-plane.ts";
 import { identifyByKey } from "./credential.ts";
 import { renderDocsPage } from "./docs-page.ts";
-import { createDialectRoutes } from "./model-api/dialect-routes.ts";
 import { findModel, listModels } from "./model-api/models.ts";
+import { createModelRoutes } from "./model-api/model-routes.ts";
+import { nativeAt } from "./model-api/operations.ts";
 import { errorResponse } from "./model-api/respond.ts";
-import type { ModelApiDeps } from "./model-api/serve-call.ts";
+import { type ModelApiDeps, serveCall } from "./model-api/serve-call.ts";
 import { openApiDocument } from "./openapi.ts";
 import { readBody } from "./read-body.ts";
 import { signIn, signOut } from "./session.ts";
@@ -35,6 +36,7 @@ export interface HttpServer {
 type BunServer = Server<undefined>;
 type Routed = HttpDeps & ControlPlaneDeps;
 
+const NATIVE_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
 
 export function createHttpServer(deps: HttpDeps): HttpServer {
@@ -73,6 +75,13 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
     return new Response(await deps.metrics(), {
       headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
     });
+  });
+  app.on(NATIVE_METHODS, "/:vendor/*", (context, next) => {
+    const vendor = context.req.param("vendor");
+    if (!gateway.hasVendor(vendor)) return next();
+    neverIdle(context.req.raw);
+    const { pathname, search } = new URL(context.req.url);
+    return serveCall(context.req.raw, nativeAt(vendor, pathname.slice(vendor.length + 1) + search), deps);
   });
   const consoleFile = createConsoleFiles(deps.consoleFolder);
   app.get("*", (context) => consoleFile(context.req.raw, context.req.path) ?? notFound(context.req.raw, world));
@@ -115,7 +124,7 @@ function listen(deps: HttpDeps, app: Hono): BunServer {
     return Bun.serve({
       hostname: host,
       port,
-      routes: createDialectRoutes(deps),
+      routes: createModelRoutes(deps),
       fetch: app.fetch,
       // Each route reads its body within its own bound and says so in words (read-body.ts); Bun's wall has none.
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,

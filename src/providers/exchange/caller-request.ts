@@ -1,20 +1,37 @@
 // A caller's request as it came: its bytes, and the little that the gateway must know of it before it knows who will answer.
 import type { AnswerHeaders } from "../../kernel/index.ts";
 import type { ChatRequest, DialectName } from "../contract.ts";
+import type { Operation } from "../operations/operation.ts";
 import { dialectOf } from "../formats/dialects.ts";
 import { isObject, missing, wrongType } from "../formats/fields.ts";
 import { checkChatBody } from "../formats/openai-chat/index.ts";
 
 export interface CallerRequest {
+  operation: Operation;
+  /** What the caller speaks; of what is no chat, whose errors it knows. */
   dialect: DialectName;
-  /** The body, as it was sent. */
+  /** The body, as it was sent; of a form, its fields as JSON. */
   text: string;
+  /** With its files, where it was sent as a form. */
+  form?: FormData;
+  /** A request to one vendor in that vendor's own words, whatever they are. */
+  native?: NativeRequest;
   model: string;
   stream: boolean;
   /** Chat-completions: the caller wants the usage event at the end of the stream. */
   includeUsage: boolean;
   /** Headers that a vendor of the same dialect should see too. */
   headers?: Record<string, string>;
+}
+
+export interface NativeRequest {
+  vendor: string;
+  method: string;
+  /** With the query. */
+  path: string;
+  headers: Record<string, string>;
+  /** None for GET. */
+  body: Uint8Array | undefined;
 }
 
 /** What a client asks of its own vendor by header: its version of the API, features that are not in it yet. */
@@ -31,17 +48,17 @@ export function checkRequest(
   dialect: DialectName,
   { text, body, ...said }: { text: string; body: unknown; address?: SaidInAddress; headers: AnswerHeaders },
 ): CallerRequest {
-  if (dialect === "openai-chat") return { dialect, text, ...checkChatBody(body) };
+  if (dialect === "openai-chat") return { operation: "chat", dialect, text, ...checkChatBody(body) };
   const headers = forwardedOf(said.headers);
   if (!isObject(body)) throw wrongType("", "a JSON object", body);
-  if (said.address) return { dialect, text, ...said.address, includeUsage: false, headers };
+  if (said.address) return { operation: "chat", dialect, text, ...said.address, includeUsage: false, headers };
   const { model, stream } = body;
   if (model === undefined || model === null)
     throw missing("model", "the name of a route or a model; GET /v1/models lists them");
   if (typeof model !== "string" || model === "") throw wrongType("model", "a non-empty string", model);
   if (stream !== undefined && stream !== null && typeof stream !== "boolean")
     throw wrongType("stream", "true or false", stream);
-  return { dialect, text, model, stream: stream === true, includeUsage: false, headers };
+  return { operation: "chat", dialect, text, model, stream: stream === true, includeUsage: false, headers };
 }
 
 function forwardedOf(headers: AnswerHeaders): Record<string, string> {

@@ -32,7 +32,7 @@ function attempt(read: () => TranscriptMessage[]): TranscriptMessage[] {
 
 function askedIn({ request, ...call }: StoredCall): TranscriptMessage[] {
   if (request === undefined) return [];
-  return readRequest({ ...call, text: request, includeUsage: false }).messages.map(describe);
+  return readRequest({ ...call, operation: "chat", text: request, includeUsage: false }).messages.map(describe);
 }
 
 // An answer is stored as the caller got it: the vendor's side of the caller's dialect reads it again.

@@ -4,3 +4,12 @@ export { createVendor, freePrice, type Vendor, type VendorSpec, type VendorTimeo
 export { readVendors, type VendorSources } from "./read-vendors.ts";
 export { probeLocalServers, type ProbeOptions } from "./probe-local.ts";
 export { wireOf } from "./wires.ts";
+export {
+  type Credential,
+  type CredentialPool,
+  createCredentialPool,
+  keyCredential,
+  noCredential,
+  type KeyScheme,
+  type UnsignedRequest,
+} from "./credentials.ts";

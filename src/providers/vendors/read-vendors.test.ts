@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { loadConfig } from "../../kernel/index.ts";
 import { providersConfigSchema } from "../config.ts";
 import { readVendors, type VendorSources } from "./read-vendors.ts";
+import type { Vendor } from "./vendor.ts";
 
 type Env = Record<string, string | undefined>;
 
@@ -19,12 +20,16 @@ const only = (yaml: string, env: Env = {}) => {
   return vendor;
 };
 
+/** What it shows a vendor for who it is. */
+const shownBy = ({ credentials }: Vendor) =>
+  credentials.take(0).authorize({ method: "POST", url: "http://v.example", headers: {}, body: "" });
+
 describe("vendors from the environment", () => {
   test("are those whose usual variables are set, each saying which", () => {
     const found = read("", { OPENAI_API_KEY: "sk-1", GROQ_API_KEY: " gsk ", XAI_API_KEY: "", HOME: "/root" });
-    expect(found.map(({ name, found_by, apiKey }) => [name, found_by, apiKey])).toEqual([
-      ["openai", "OPENAI_API_KEY", "sk-1"],
-      ["groq", "GROQ_API_KEY", "gsk"],
+    expect(found.map((vendor) => [vendor.name, vendor.found_by, shownBy(vendor)])).toEqual([
+      ["openai", "OPENAI_API_KEY", { authorization: "Bearer sk-1" }],
+      ["groq", "GROQ_API_KEY", { authorization: "Bearer gsk" }],
     ]);
     expect(found[0]).toMatchObject({
       kind: "openai",
@@ -68,10 +73,10 @@ describe("vendors from the config", () => {
     expect(vendor).toMatchObject({
       name: "groq",
       base_url: "https://api.groq.com/openai/v1",
-      apiKey: "gsk",
       found_by: "config",
       models: ["a", "b"],
     });
+    expect(shownBy(vendor)).toEqual({ authorization: "Bearer gsk" });
   });
 
   test("may be several of one kind, each with a credential of its own", () => {
@@ -80,14 +85,27 @@ vendors:
   first: { kind: openai, api_key: "env:FIRST" }
   second: { kind: openai, api_key: "file:/run/key", timeouts: { first_byte: 20s, idle: 5s } }`;
     const [first, second] = read(yaml, { FIRST: "sk-first" });
-    expect([first?.apiKey, second?.apiKey]).toEqual(["sk-first", "sk-from-file"]);
+    expect([first, second].map((vendor) => vendor && shownBy(vendor))).toEqual([
+      { authorization: "Bearer sk-first" },
+      { authorization: "Bearer sk-from-file" },
+    ]);
     expect(second?.timeouts).toEqual({ firstByteMs: 20_000, idleMs: 5000 });
   });
 
   test("at another address are never shown the key of the usual one", () => {
     const yaml = 'vendors: { openai: { kind: openai, base_url: "https://proxy.example.org/v1" } }';
     const vendor = only(yaml, { OPENAI_API_KEY: "sk-1" });
-    expect(vendor).not.toHaveProperty("apiKey");
+    expect(shownBy(vendor)).toEqual({});
+  });
+
+  test("may have several credentials, shown in the way of their kind", () => {
+    const vendor = only('vendors: { v: { kind: anthropic, api_keys: ["env:A", "env:B"] } }', { A: "a", B: "b" });
+    expect([shownBy(vendor), shownBy(vendor), shownBy(vendor)].map((shown) => Object.values(shown))).toEqual([
+      ["a"],
+      ["b"],
+      ["a"],
+    ]);
+    expect(Object.keys(shownBy(vendor))).toEqual(["x-api-key"]);
   });
 
   test("on this machine, or said to be, are free; elsewhere they are not", () => {
@@ -122,7 +140,7 @@ test("no key is in what JSON, the log or the control plane shows of a vendor", (
       K: "sk-secret",
     },
   );
-  expect(vendor.apiKey).toBe("sk-secret");
+  expect(shownBy(vendor)).toEqual({ authorization: "Bearer sk-secret" });
   const shown = JSON.stringify({ vendor, list: [vendor] });
   for (const secret of ["sk-secret", "user:pass"]) expect(shown).not.toContain(secret);
   expect(vendor.toJSON()).toEqual({

@@ -1,6 +1,7 @@
 // Which vendors there are: those in the config, and those whose usual variables are set in the environment.
 import { resolveSecret, type SecretSources } from "../../kernel/index.ts";
 import type { ProvidersConfig, VendorConfig } from "../config.ts";
+import { type Credential, keyCredential } from "./credentials.ts";
 import { type VendorKindName, vendorKind, vendorKindNames } from "./table.ts";
 import { createVendor, freePrice, type Vendor, type VendorTimeouts } from "./vendor.ts";
 
@@ -24,20 +25,26 @@ export function readVendors(config: ProvidersConfig, sources: VendorSources): Ve
 
 function fromConfig(name: string, config: VendorConfig, sources: VendorSources): Vendor {
   const kind = vendorKind(config.kind);
-  const usualKey = kind.key_env === null ? undefined : sources.env[kind.key_env]?.trim() || undefined;
-  // The usual variable holds a key for the usual address; another server must not be shown it.
-  const inherited = config.base_url === undefined ? usualKey : undefined;
   return createVendor({
     name,
     kind: config.kind,
     // The schema makes sure of an address where the table has none.
     base_url: config.base_url ?? kind.base_url ?? "",
-    apiKey: config.api_key === undefined ? inherited : resolveSecret(config.api_key, sources),
+    credentials: readCredentials(config, sources),
     found_by: "config",
     flatPrice: config.price === "free" ? freePrice : undefined,
     models: config.models ?? sources.modelsOf(config.kind),
     timeouts: timeoutsFrom(config.timeouts),
   });
+}
+
+function readCredentials(config: VendorConfig, sources: VendorSources): Credential[] {
+  const { key_env, key_scheme: scheme = "bearer" } = vendorKind(config.kind);
+  const named = [...(config.api_key === undefined ? [] : [config.api_key]), ...(config.api_keys ?? [])];
+  if (named.length > 0) return named.map((ref) => keyCredential(ref, { key: resolveSecret(ref, sources), scheme }));
+  // The usual variable holds a key for the usual address; another server must not be shown it.
+  const key = config.base_url === undefined && key_env !== null ? sources.env[key_env]?.trim() : undefined;
+  return key ? [keyCredential(`env:${key_env}`, { key, scheme })] : [];
 }
 
 function timeoutsFrom({ first_byte, idle, total }: VendorConfig["timeouts"]): VendorTimeouts {
@@ -59,13 +66,14 @@ function fromEnvironment(kindName: VendorKindName, sources: VendorSources): Vend
   if (sources.isOwn?.({ base_url: baseUrl, apiKey })) return [];
   // Somebody else's server at a moved address has other models, and nothing says what they cost.
   const isElsewhere = new URL(baseUrl).host !== new URL(kind.base_url).host;
+  const scheme = kind.key_scheme ?? "bearer";
   const actual = isElsewhere ? "openai-compatible" : kindName;
   return [
     createVendor({
       name: kindName,
       kind: actual,
       base_url: baseUrl,
-      apiKey,
+      credentials: apiKey === undefined ? [] : [keyCredential(`env:${kind.key_env}`, { key: apiKey, scheme })],
       found_by: moved === undefined ? kind.key_env : (kind.base_url_env ?? kind.key_env),
       models: sources.modelsOf(actual),
     }),

@@ -2,12 +2,15 @@
 // dialect's inventor. One that speaks a known dialect is added with these few lines and nothing else.
 import type { DialectName } from "../contract.ts";
 import type { ChatQuirks } from "../formats/openai-chat/index.ts";
+import type { KeyScheme } from "./credentials.ts";
 
 export interface VendorKind {
   /** The address up to where `wires.ts` goes on; null where only the operator knows it. */
   base_url: string | null;
   /** What it can be spoken to in, the best first; chat-completions where nothing is said. */
   dialects?: readonly [DialectName, ...DialectName[]];
+  /** How it is shown an API key; as a bearer token where nothing is said. */
+  key_scheme?: KeyScheme;
   /** The usual environment variable of its API key; null where none is needed or known. */
   key_env: string | null;
   /** An environment variable that moves the address. */
@@ -45,6 +48,7 @@ export const vendorKinds = {
     prices: "anthropic",
     models: "anthropic",
     dialects: ["anthropic-messages"],
+    key_scheme: "x-api-key",
     quirks: usual,
   },
   groq: {

@@ -3,6 +3,7 @@ import type { Fetch } from "../../kernel/index.ts";
 import type { ConfiguredPrice } from "../config.ts";
 import type { DialectName, VendorView } from "../contract.ts";
 import type { ChatQuirks } from "../formats/openai-chat/index.ts";
+import { type Credential, type CredentialPool, createCredentialPool } from "./credentials.ts";
 import { type VendorKindName, vendorKind } from "./table.ts";
 
 /** Bounds on one call to this vendor; each left out follows the gateway's. */
@@ -23,7 +24,7 @@ export interface Vendor {
   dialects: readonly [DialectName, ...DialectName[]];
   /** Without a slash at its end; what follows is in wires.ts. */
   base_url: string;
-  apiKey?: string;
+  credentials: CredentialPool;
   found_by: string;
   /** Its id in the price data; null where its prices are not known. */
   priceProvider: string | null;
@@ -43,7 +44,8 @@ export interface VendorSpec {
   name: string;
   kind: VendorKindName;
   base_url: string;
-  apiKey?: string | undefined;
+  /** In the order in which they take their turns; none where the vendor wants none. */
+  credentials?: readonly Credential[] | undefined;
   found_by: string;
   /** By default free on this very machine, where the kind runs on the operator's own. */
   flatPrice?: Vendor["flatPrice"] | undefined;
@@ -71,7 +73,7 @@ export function createVendor(spec: VendorSpec): Vendor {
     kind: spec.kind,
     dialects,
     base_url: baseUrl,
-    ...(spec.apiKey !== undefined && { apiKey: spec.apiKey }),
+    credentials: createCredentialPool(spec.credentials ?? []),
     found_by: spec.found_by,
     priceProvider: kind.prices,
     flatPrice: spec.flatPrice ?? (kind.is_local && isThisMachine(baseUrl) ? freePrice : null),

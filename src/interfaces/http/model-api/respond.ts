@@ -4,19 +4,30 @@ import { isAppError, toAppError, type World } from "../../../kernel/index.ts";
 import { dialectOf, type DialectName } from "../../../providers/index.ts";
 
 const JSON_TYPE = "application/json";
-const STREAM_TYPE = "text/event-stream; charset=utf-8";
+/** What vendors say beside an answer that clients read: quotas, versions, what a download is called. */
+const FORWARDED = [
+  "content-disposition",
+  "anthropic-organization-id",
+  "openai-processing-ms",
+  "openai-version",
+  ...["limit", "remaining", "reset"].flatMap((of) => [`x-ratelimit-${of}-requests`, `x-ratelimit-${of}-tokens`]),
+];
 
 /** What the caller gets, and what is said of it in headers. */
 export function answerResponse(answer: Answer): Response {
   const headers: Record<string, string> = {
-    "content-type": typeof answer.body === "string" ? JSON_TYPE : STREAM_TYPE,
+    "content-type": answer.mediaType === "text/event-stream" ? "text/event-stream; charset=utf-8" : answer.mediaType,
     "cache-control": "no-store",
     "x-request-id": answer.callId,
     "x-binnacle-call-id": answer.callId,
     "x-binnacle-target": answer.target,
   };
   if (answer.dropped.length > 0) headers["x-binnacle-dropped"] = droppedHeader(answer.dropped);
-  return new Response(bodyOf(answer), { headers });
+  for (const name of FORWARDED) {
+    const value = answer.headers.get(name);
+    if (value !== null) headers[name] = value;
+  }
+  return new Response(answer.status === 204 ? null : bodyOf(answer), { headers, status: answer.status });
 }
 
 const HEADER_LENGTH_MAX = 2000;

@@ -1,8 +1,8 @@
-// One model call over HTTP, in any dialect: bytes to a call, and its answer, or its error, to bytes in the same dialect.
+// One model call over HTTP: bytes to a call, and its answer, or its error, to bytes in the caller's dialect.
 import type { Gateway } from "../../../gateway/index.ts";
 import type { Governance } from "../../../governance/index.ts";
 import type { World } from "../../../kernel/index.ts";
-import { checkRequest, type DialectName } from "../../../providers/index.ts";
+import { type CallerRequest, checkRequest, type DialectName } from "../../../providers/index.ts";
 import type { InterfacesConfig } from "../../config.ts";
 import { identifyByKey } from "../credential.ts";
 import { parseJson, readBody } from "../read-body.ts";
@@ -16,29 +16,25 @@ export interface ModelApiDeps {
   gateway: Gateway;
 }
 
-/** What the address says: the dialect, and in some of them the model. */
-export interface Spoken {
+/** What is asked at an address. */
+export interface Asked {
+  /** Whose errors the caller knows. */
   dialect: DialectName;
-  address?: { model: string; stream: boolean };
+  /** Reads the request, once it is known who calls. */
+  read(request: Request, config: InterfacesConfig): Promise<CallerRequest>;
 }
 
-export async function serveModelCall(
+export async function serveCall(
   request: Request,
-  { dialect, address }: Spoken,
+  { dialect, read }: Asked,
   { config, world, governance, gateway }: ModelApiDeps,
 ): Promise<Response> {
   const startedMs = world.monotonicMs();
   try {
     const principal = await identifyByKey(governance, request.headers);
-    const text = await readBody(request, config.body_bytes_max);
     const answer = await gateway.complete({
       principal,
-      request: checkRequest(dialect, {
-        text,
-        body: parseJson(text),
-        headers: request.headers,
-        ...(address && { address }),
-      }),
+      request: await read(request, config),
       isStrict: request.headers.get("x-binnacle-strict-translation") === "true",
       signal: request.signal,
       startedMs,
@@ -48,4 +44,16 @@ export async function serveModelCall(
   } catch (error) {
     return errorResponse(error, world, dialect);
   }
+}
+
+/** A chat; some dialects say model and streaming in the address. */
+export function chatIn(dialect: DialectName, address?: { model: string; stream: boolean }): Asked {
+  return {
+    dialect,
+    async read(request, { body_bytes_max }) {
+      const text = await readBody(request, body_bytes_max);
+      const said = { text, body: parseJson(text), headers: request.headers };
+      return checkRequest(dialect, address ? { ...said, address } : said);
+    },
+  };
 }

@@ -1,0 +1,111 @@
+// A chat between a caller and a vendor: passed through where both speak the same dialect, translated where they do not.
+import type { ChatEvent, DialectName } from "../contract.ts";
+import { providersErrors } from "../errors.ts";
+import { dialectOf } from "../formats/dialects.ts";
+import { type AnswerFacts, noFacts, takeFacts } from "../passthrough/answer-facts.ts";
+import { createStreamMeter } from "../passthrough/meter-stream.ts";
+import { rewriteRequest } from "../passthrough/rewrite-request.ts";
+import type { Target } from "../target.ts";
+import { wireOf } from "../vendors/index.ts";
+import { type CallerRequest, readRequest } from "./caller-request.ts";
+import { carryEvent } from "./carry-events.ts";
+import { EVENT_STREAM, type Exchange, type ExchangeOptions, JSON_TYPE } from "./exchange.ts";
+import { createMeterBeside, createTranslatingMeter } from "./meter-events.ts";
+import { takeEvent } from "./take-event.ts";
+
+/** Throws `providers.bad_request` and, when strict, `providers.not_translatable`. */
+export function createChatExchange(target: Target, request: CallerRequest, options: ExchangeOptions): Exchange {
+  const { dialects } = target.vendor;
+  const dialect = dialects.includes(request.dialect) ? request.dialect : dialects[0];
+  if (dialect !== request.dialect) return translate(target, request, { ...options, dialect });
+  return dialect === "openai-chat" ? passChat(target, request) : passOther(target, request);
+}
+
+function passChat({ model, vendor }: Target, request: CallerRequest): Exchange {
+  const { text, stream } = request;
+  const hideUsage = stream && !request.includeUsage && vendor.quirks.stream_options;
+  return {
+    dialect: "openai-chat",
+    ...sentAs("openai-chat", model, stream),
+    body: rewriteRequest(text, request, { model, includeUsage: hideUsage }),
+    dropped: [],
+    readWhole(answer) {
+      const facts = noFacts();
+      return takeFacts(facts, JSON.parse(answer)) ? { text: answer, mediaType: JSON_TYPE, facts } : undefined;
+    },
+    createMeter: (eventBytesMax) => createStreamMeter({ hideUsage, eventBytesMax }),
+  };
+}
+
+function passOther({ model }: Target, request: CallerRequest): Exchange {
+  const { dialect, text, stream } = request;
+  const { vendor } = dialectOf(dialect);
+  const sent = sentAs(dialect, model, stream);
+  return {
+    dialect,
+    ...sent,
+    headers: { ...sent.headers, ...request.headers },
+    body: dialect === "gemini" ? text : rewriteRequest(text, request, { model, includeUsage: false }),
+    dropped: [],
+    readWhole(answer) {
+      const facts = factsOf(vendor.readAnswer(JSON.parse(answer)));
+      return facts && { text: answer, mediaType: JSON_TYPE, facts };
+    },
+    createMeter: (eventBytesMax) => createMeterBeside(vendor.createDecoder({ eventBytesMax })),
+  };
+}
+
+function translate(
+  { id, model, vendor }: Target,
+  caller: CallerRequest,
+  { dialect, isStrict }: ExchangeOptions & { dialect: DialectName },
+): Exchange {
+  const theirs = dialectOf(dialect).vendor;
+  const ours = dialectOf(caller.dialect).caller;
+  const request = readRequest(caller);
+  const { body, dropped } = theirs.writeRequest(request, { model, quirks: vendor.quirks });
+  if (isStrict && dropped.length > 0) throw providersErrors.not_translatable({ target: id, dialect, dropped });
+  return {
+    dialect,
+    ...sentAs(dialect, model, caller.stream),
+    body: JSON.stringify(body),
+    dropped,
+    readWhole(answer) {
+      const events = theirs.readAnswer(JSON.parse(answer));
+      const facts = factsOf(events);
+      if (!facts) return undefined;
+      const carried = events.flatMap((event) => carryEvent(event, dropped) ?? []);
+      if (!caller.stream)
+        return { text: JSON.stringify(ours.writeAnswer(carried, dropped)), mediaType: JSON_TYPE, facts };
+      const encoder = ours.createEncoder({ request, told: dropped });
+      return { text: carried.map(encoder.write).join(""), mediaType: EVENT_STREAM, facts };
+    },
+    createMeter: (eventBytesMax) =>
+      createTranslatingMeter(
+        theirs.createDecoder({ eventBytesMax }),
+        ours.createEncoder({ request, told: dropped }),
+        dropped,
+      ),
+  };
+}
+
+const JSON_HEADERS = { "content-type": JSON_TYPE };
+const isEventStream = (mediaType: string): boolean => mediaType.startsWith(EVENT_STREAM);
+const never = (): boolean => false;
+
+function sentAs(dialect: DialectName, model: string, stream: boolean) {
+  const { path, headers } = wireOf(dialect);
+  return {
+    path: path(model, stream),
+    headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS,
+    isStreamed: stream ? isEventStream : never,
+  };
+}
+
+/** Undefined when the events hold an error, or no end. */
+function factsOf(events: readonly ChatEvent[]): AnswerFacts | undefined {
+  const facts = noFacts();
+  for (const event of events) takeEvent(facts, event);
+  facts.contentEvents = 0;
+  return events.some(({ type }) => type === "error") || events.at(-1)?.type !== "end" ? undefined : facts;
+}

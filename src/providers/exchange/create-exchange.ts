@@ -1,0 +1,15 @@
+// Decides how a request goes to a target: as what it is, or translated.
+import { createNativeExchange } from "../operations/native-exchange.ts";
+import { createOperationExchange } from "../operations/operation-exchange.ts";
+import type { Target } from "../target.ts";
+import type { CallerRequest } from "./caller-request.ts";
+import { createChatExchange } from "./chat-exchange.ts";
+import type { Exchange, ExchangeOptions } from "./exchange.ts";
+
+/** Throws `providers.bad_request`, `providers.not_offered` and, when strict, `providers.not_translatable`. */
+export function createExchange(target: Target, request: CallerRequest, options: ExchangeOptions): Exchange {
+  if (request.native) return createNativeExchange(target, request.native);
+  return request.operation === "chat"
+    ? createChatExchange(target, request, options)
+    : createOperationExchange(target, request, options);
+}
