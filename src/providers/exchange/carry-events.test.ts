@@ -6,15 +6,20 @@ import { carryEvent } from "./carry-events.ts";
 test("a vendor's own words are taken out of an answer, and each is named once", () => {
   const told: Dropped[] = [];
   const start = { type: "start", id: "1", model: "m", created_s: 0, extra: { container: "c" } } as const;
-  expect(carryEvent(start, told)).toEqual({ type: "start", id: "1", model: "m", created_s: 0 });
+  expect(carryEvent(start, { from: "anthropic-messages", told })).toEqual({
+    type: "start",
+    id: "1",
+    model: "m",
+    created_s: 0,
+  });
   const more = { type: "extra", choice: 0, place: "answer", extra: { container: "c", caller: "x" } } as const;
-  expect(carryEvent(more, told)).toBeUndefined();
+  expect(carryEvent(more, { from: "anthropic-messages", told })).toBeUndefined();
   expect(told.map(({ what }) => what)).toEqual(["answer.container", "answer.caller"]);
 });
 
 test("what every dialect can say goes on as it is", () => {
   const told: Dropped[] = [];
   const text = { type: "text", choice: 0, text: "Hello" } as const;
-  expect(carryEvent(text, told)).toBe(text);
+  expect(carryEvent(text, { from: "anthropic-messages", told })).toBe(text);
   expect(told).toEqual([]);
 });

@@ -1,13 +1,20 @@
 // An answer's events on their way to a caller of another dialect: what its vendor said beyond the canonical model stands under
 // the vendor's own names, which mean nothing there, or something else.
-import type { ChatEvent } from "../contract.ts";
+import type { ChatEvent, DialectName } from "../contract.ts";
 import type { Dropped } from "../formats/dialect.ts";
+import { sealEvent } from "./seals.ts";
 
 const WHY = "the vendor's own word, which the caller's dialect does not have";
 
+export interface Carrying {
+  /** What the vendor speaks. */
+  from: DialectName;
+  told: Dropped[];
+}
+
 /** The event without them, or undefined when it was nothing else. `told` names each once. */
-export function carryEvent(event: ChatEvent, told: Dropped[]): ChatEvent | undefined {
-  if (!("extra" in event) || event.extra === undefined) return event;
+export function carryEvent(event: ChatEvent, { from, told }: Carrying): ChatEvent | undefined {
+  if (!("extra" in event) || event.extra === undefined) return sealEvent(event, from);
   for (const name of Object.keys(event.extra)) {
     const what = `answer.${name}`;
     if (!told.some((each) => each.what === what)) told.push({ what, why: WHY });

@@ -10,6 +10,7 @@ import { wireOf } from "../vendors/index.ts";
 import { type CallerRequest, readRequest } from "./caller-request.ts";
 import { carryEvent } from "./carry-events.ts";
 import { EVENT_STREAM, type Exchange, type ExchangeOptions, JSON_TYPE } from "./exchange.ts";
+import { openSeals, SEAL_MARK } from "./seals.ts";
 import { createMeterBeside, createTranslatingMeter } from "./meter-events.ts";
 import { takeEvent } from "./take-event.ts";
 
@@ -17,8 +18,10 @@ import { takeEvent } from "./take-event.ts";
 export function createChatExchange(target: Target, request: CallerRequest, options: ExchangeOptions): Exchange {
   const { dialects } = target.vendor;
   const dialect = dialects.includes(request.dialect) ? request.dialect : dialects[0];
-  if (dialect !== request.dialect) return translate(target, request, { ...options, dialect });
-  return dialect === "openai-chat" ? passChat(target, request) : passOther(target, request);
+  if (dialect === request.dialect && dialect === "openai-chat") return passChat(target, request);
+  // Reasoning that another vendor sealed must not reach this one.
+  const isPassed = dialect === request.dialect && !request.text.includes(`"${SEAL_MARK}`);
+  return isPassed ? passOther(target, request) : translate(target, request, { ...options, dialect });
 }
 
 function passChat({ model, vendor }: Target, request: CallerRequest): Exchange {
@@ -62,9 +65,11 @@ function translate(
 ): Exchange {
   const theirs = dialectOf(dialect).vendor;
   const ours = dialectOf(caller.dialect).caller;
-  const request = readRequest(caller);
+  const request = openSeals(readRequest(caller));
   const { body, dropped } = theirs.writeRequest(request, { model, quirks: vendor.quirks });
   if (isStrict && dropped.length > 0) throw providersErrors.not_translatable({ target: id, dialect, dropped });
+  const carry = (event: ChatEvent): ChatEvent | undefined =>
+    dialect === caller.dialect ? event : carryEvent(event, { from: dialect, told: dropped });
   return {
     dialect,
     ...sentAs(dialect, model, caller.stream),
@@ -74,7 +79,7 @@ function translate(
       const events = theirs.readAnswer(JSON.parse(answer));
       const facts = factsOf(events);
       if (!facts) return undefined;
-      const carried = events.flatMap((event) => carryEvent(event, dropped) ?? []);
+      const carried = events.flatMap((event) => carry(event) ?? []);
       if (!caller.stream)
         return { text: JSON.stringify(ours.writeAnswer(carried, dropped)), mediaType: JSON_TYPE, facts };
       const encoder = ours.createEncoder({ request, told: dropped });
@@ -84,7 +89,7 @@ function translate(
       createTranslatingMeter(
         theirs.createDecoder({ eventBytesMax }),
         ours.createEncoder({ request, told: dropped }),
-        dropped,
+        carry,
       ),
   };
 }

@@ -25,7 +25,8 @@ const request = openAiChat.caller.readRequest({
 });
 const meters: Record<string, () => StreamMeter> = {
   "passed on as it came": () => createMeterBeside(decoder()),
-  translated: () => createTranslatingMeter(decoder(), openAiChat.caller.createEncoder({ request, told: [] }), []),
+  translated: () =>
+    createTranslatingMeter(decoder(), openAiChat.caller.createEncoder({ request, told: [] }), (event) => event),
 };
 
 /** Everything that comes out, in the pieces in which it came; the bytes go in cut into pieces of `size`. */

@@ -4,8 +4,7 @@
 import { type AnswerFacts, noFacts } from "../passthrough/answer-facts.ts";
 import type { StreamFault, StreamMeter } from "../passthrough/meter-stream.ts";
 import type { ChatEvent } from "../contract.ts";
-import type { Dropped, StreamDecoder, StreamEncoder } from "../formats/dialect.ts";
-import { carryEvent } from "./carry-events.ts";
+import type { StreamDecoder, StreamEncoder } from "../formats/dialect.ts";
 import { takeEvent } from "./take-event.ts";
 
 const NOTHING = new Uint8Array();
@@ -57,13 +56,17 @@ function meterOf(reader: Reader, sides: Pick<StreamMeter, "push" | "end">): Stre
   };
 }
 
-/** The vendor's events in the caller's words. `told` collects what did not carry. */
-export function createTranslatingMeter(decoder: StreamDecoder, encoder: StreamEncoder, told: Dropped[]): StreamMeter {
+/** The vendor's events in the caller's words; `carry` leaves out what means nothing there. */
+export function createTranslatingMeter(
+  decoder: StreamDecoder,
+  encoder: StreamEncoder,
+  carry: (event: ChatEvent) => ChatEvent | undefined,
+): StreamMeter {
   const reader = createReader();
   function translate(events: readonly ChatEvent[]): Uint8Array {
     let said = "";
     reader.take(events, (event) => {
-      const carried = carryEvent(event, told);
+      const carried = carry(event);
       if (carried) said += encoder.write(carried);
     });
     return said === "" ? NOTHING : Buffer.from(said);

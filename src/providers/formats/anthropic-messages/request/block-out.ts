@@ -104,8 +104,9 @@ function whereIs({ data, url, file_id: fileId, media_type: mediaType, filename }
 }
 
 function writeReasoning(part: PartOf<"reasoning">, path: string, writing: Writing): Extra[] {
-  const { text, signature, redacted, extra } = part;
-  if (!writing.isOwn || (signature === undefined && redacted === undefined)) return dropped(path, NOT_OURS, writing);
+  const { text, signature, redacted, extra, sealed_by } = part;
+  const isSealedHere = sealed_by === undefined ? writing.isOwn : sealed_by === "anthropic-messages";
+  if (!isSealedHere || (signature === undefined && redacted === undefined)) return dropped(path, NOT_OURS, writing);
   return [
     redacted === undefined
       ? { type: "thinking", thinking: text, signature, ...extra }
