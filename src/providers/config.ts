@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { duration, secretRef } from "../kernel/index.ts";
 import { simConfigSchema } from "./sim/sim-config.ts";
-import { vendorKindNames } from "./vendors/table.ts";
+import { vendorKind, vendorKindNames } from "./vendors/table.ts";
 
 const usdPerMillion = z.number().nonnegative().describe("dollars for a million tokens");
 
@@ -38,6 +38,9 @@ const vendorSchema = z
       .max(100)
       .optional()
       .describe("several, which take turns; one that is refused or out of quota rests meanwhile"),
+    service_account: secretRef()
+      .optional()
+      .describe("for vertex: the JSON key of a Google service account; without it, the identity of this machine"),
     models: z.array(z.string().min(1)).max(10_000).optional().describe("by default those in the catalogue"),
     price: z.literal("free").optional().describe("its tokens cost nothing, whatever the model"),
     timeouts: z
@@ -48,9 +51,9 @@ const vendorSchema = z
       })
       .prefault({}),
   })
-  .refine((vendor) => vendor.kind !== "openai-compatible" || vendor.base_url !== undefined, {
+  .refine((vendor) => vendorKind(vendor.kind).base_url !== null || vendor.base_url !== undefined, {
     path: ["base_url"],
-    message: "is needed for the kind openai-compatible",
+    message: "is needed for a kind that has no address of its own: openai-compatible, azure-openai, vertex",
   });
 export type VendorConfig = z.output<typeof vendorSchema>;
 

@@ -31,6 +31,17 @@ export const providersErrors = defineErrors("providers", {
     message: `${p.target} does not offer ${p.operation}.`,
     fix: "Choose a model of a vendor that does; the guide on vendors has a table of what each offers.",
   }),
+  bad_service_account: (p: { name: string }) => ({
+    status: 500,
+    message: `${p.name} is not the key of a Google service account.`,
+    fix: "Download the key as JSON; it holds client_email and private_key. Name its file as file:/path.",
+  }),
+  no_access_token: (p: { url: string; detail: string }) => ({
+    status: 502,
+    retry: "now",
+    message: `No access token could be had from ${p.url}: ${sentence(p.detail)}`,
+    fix: "An operator must check the service account, or that this machine has an identity in Google Cloud.",
+  }),
   broken_answer: (p: { detail: string }) => ({
     status: 502,
     retry: "now",

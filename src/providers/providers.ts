@@ -36,6 +36,7 @@ export function createProviders(config: ProvidersConfig, { world, env, isOwn }: 
   const sim = config.sim.enabled ? [simVendor(config, world)] : [];
   const named = readVendors(config, {
     env,
+    world,
     readFile: (path) => readFileSync(path, "utf8"),
     modelsOf: catalogue.models,
     isOwn,

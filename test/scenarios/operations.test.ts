@@ -61,7 +61,7 @@ describe("the OpenAI SDK", () => {
     });
   });
 
-  test("moderates", async () => {
+  test("moderates what is sent", async () => {
     const { results } = await openai.moderations.create({ model: "acme/omni-moderation-latest", input: "boo" });
     expect(results[0]?.flagged).toBe(true);
     expect(await lastRecord()).toMatchObject({ operation: "moderation", outcome: "ok", tokens: { source: "unknown" } });

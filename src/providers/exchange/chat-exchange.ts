@@ -1,12 +1,12 @@
 // A chat between a caller and a vendor: passed through where both speak the same dialect, translated where they do not.
-import type { ChatEvent, DialectName } from "../contract.ts";
+import type { ChatEvent, DialectName, Extra } from "../contract.ts";
 import { providersErrors } from "../errors.ts";
 import { dialectOf } from "../formats/dialects.ts";
 import { type AnswerFacts, noFacts, takeFacts } from "../passthrough/answer-facts.ts";
 import { createStreamMeter } from "../passthrough/meter-stream.ts";
-import { rewriteRequest } from "../passthrough/rewrite-request.ts";
+import { replaceModel, rewriteRequest } from "../passthrough/rewrite-request.ts";
 import type { Target } from "../target.ts";
-import { wireOf } from "../vendors/index.ts";
+import { type Wire, wireOf } from "../vendors/index.ts";
 import { type CallerRequest, readRequest } from "./caller-request.ts";
 import { carryEvent } from "./carry-events.ts";
 import { EVENT_STREAM, type Exchange, type ExchangeOptions, JSON_TYPE } from "./exchange.ts";
@@ -16,8 +16,9 @@ import { takeEvent } from "./take-event.ts";
 
 /** Throws `providers.bad_request` and, when strict, `providers.not_translatable`. */
 export function createChatExchange(target: Target, request: CallerRequest, options: ExchangeOptions): Exchange {
-  const { dialects } = target.vendor;
+  const dialects = target.vendor.dialectsOf(target.model);
   const dialect = dialects.includes(request.dialect) ? request.dialect : dialects[0];
+  if (!dialect) throw providersErrors.not_offered({ target: target.id, operation: "chat" });
   if (dialect === request.dialect && dialect === "openai-chat") return passChat(target, request);
   // Reasoning that another vendor sealed must not reach this one.
   const isPassed = dialect === request.dialect && !request.text.includes(`"${SEAL_MARK}`);
@@ -29,7 +30,7 @@ function passChat({ model, vendor }: Target, request: CallerRequest): Exchange {
   const hideUsage = stream && !request.includeUsage && vendor.quirks.stream_options;
   return {
     dialect: "openai-chat",
-    ...sentAs("openai-chat", model, stream),
+    ...sentAs({ model, vendor }, "openai-chat", stream),
     body: rewriteRequest(text, request, { model, includeUsage: hideUsage }),
     dropped: [],
     readWhole(answer) {
@@ -40,15 +41,15 @@ function passChat({ model, vendor }: Target, request: CallerRequest): Exchange {
   };
 }
 
-function passOther({ model }: Target, request: CallerRequest): Exchange {
-  const { dialect, text, stream } = request;
+function passOther(target: Target, request: CallerRequest): Exchange {
+  const { dialect } = request;
   const { vendor } = dialectOf(dialect);
-  const sent = sentAs(dialect, model, stream);
+  const sent = sentAs(target, dialect, request.stream);
   return {
     dialect,
     ...sent,
     headers: { ...sent.headers, ...request.headers },
-    body: dialect === "gemini" ? text : rewriteRequest(text, request, { model, includeUsage: false }),
+    body: bodyOf(target, request),
     dropped: [],
     readWhole(answer) {
       const facts = factsOf(vendor.readAnswer(JSON.parse(answer)));
@@ -59,10 +60,11 @@ function passOther({ model }: Target, request: CallerRequest): Exchange {
 }
 
 function translate(
-  { id, model, vendor }: Target,
+  target: Target,
   caller: CallerRequest,
   { dialect, isStrict }: ExchangeOptions & { dialect: DialectName },
 ): Exchange {
+  const { id, model, vendor } = target;
   const theirs = dialectOf(dialect).vendor;
   const ours = dialectOf(caller.dialect).caller;
   const request = openSeals(readRequest(caller));
@@ -72,8 +74,8 @@ function translate(
     dialect === caller.dialect ? event : carryEvent(event, { from: dialect, told: dropped });
   return {
     dialect,
-    ...sentAs(dialect, model, caller.stream),
-    body: JSON.stringify(body),
+    ...sentAs(target, dialect, caller.stream),
+    body: JSON.stringify(versioned(body, wireOf(dialect, vendor.cloud))),
     dropped,
     readWhole(answer) {
       const events = theirs.readAnswer(JSON.parse(answer));
@@ -98,13 +100,25 @@ const JSON_HEADERS = { "content-type": JSON_TYPE };
 const isEventStream = (mediaType: string): boolean => mediaType.startsWith(EVENT_STREAM);
 const never = (): boolean => false;
 
-function sentAs(dialect: DialectName, model: string, stream: boolean) {
-  const { path, headers } = wireOf(dialect);
+function sentAs({ model, vendor }: Pick<Target, "model" | "vendor">, dialect: DialectName, stream: boolean) {
+  const { path, headers } = wireOf(dialect, vendor.cloud);
   return {
     path: path(model, stream),
     headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS,
     isStreamed: stream ? isEventStream : never,
   };
+}
+
+/** The caller's own bytes, but for the model's name. */
+function bodyOf({ model, vendor }: Target, request: CallerRequest): string {
+  const { version } = wireOf(request.dialect, vendor.cloud);
+  if (request.dialect === "gemini") return request.text;
+  if (version !== undefined) return replaceModel(request.text, "anthropic_version", version);
+  return rewriteRequest(request.text, request, { model, includeUsage: false });
+}
+
+function versioned({ model, ...body }: Extra, { version }: Wire): Extra {
+  return version === undefined ? { model, ...body } : { anthropic_version: version, ...body };
 }
 
 /** Undefined when the events hold an error, or no end. */

@@ -5,9 +5,9 @@ import type { Target } from "../target.ts";
 import { createByteMeter } from "./meter-bytes.ts";
 import { isText, readAnything } from "./operation-exchange.ts";
 
-export function createNativeExchange({ vendor }: Target, request: NativeRequest): Exchange {
+export function createNativeExchange({ vendor, model }: Target, request: NativeRequest): Exchange {
   return {
-    dialect: vendor.dialects[0],
+    dialect: vendor.dialectsOf(model)[0] ?? "openai-chat",
     path: pathBehind(vendor.base_url, request.path),
     method: request.method,
     headers: request.headers,

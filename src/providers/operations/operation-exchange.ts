@@ -17,7 +17,7 @@ import { openAiOperations } from "./operation.ts";
 
 export function createOperationExchange(target: Target, request: CallerRequest, _: ExchangeOptions): Exchange {
   const { operation } = request;
-  const isOffered = target.vendor.dialects.includes("openai-chat");
+  const isOffered = target.vendor.dialectsOf(target.model).includes("openai-chat");
   if (!isOffered || !(operation in openAiOperations))
     throw providersErrors.not_offered({ target: target.id, operation });
   return passThrough(target, request, openAiOperations[operation as keyof typeof openAiOperations].path);

@@ -19,6 +19,18 @@ export function rewriteRequest(text: string, body: { model: string }, wanted: Re
   return wanted.includeUsage ? withUsage(renamed) : renamed;
 }
 
+/** The caller's JSON text with another member in the model's place, wherever that stands. */
+export function replaceModel(text: string, key: string, value: string): string {
+  const pieces: string[] = [];
+  let copied = 0;
+  for (const { keyStart, end } of topLevelValues(text, "model")) {
+    pieces.push(text.slice(copied, keyStart), `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+    copied = end;
+  }
+  pieces.push(text.slice(copied));
+  return pieces.join("");
+}
+
 function withUsage(text: string): string {
   const [given] = text.includes('"stream_options"') ? topLevelValues(text, "stream_options") : [];
   if (!given) return insertFirstMember(text, '"stream_options":{"include_usage":true}');
@@ -64,6 +76,8 @@ function replaceTopLevelValue(text: string, key: string, replacement: string): s
 }
 
 interface Range {
+  /** Of the key's quotation mark. */
+  keyStart: number;
   start: number;
   end: number;
 }
@@ -77,8 +91,9 @@ function topLevelValues(text: string, key: string): Range[] {
     if (opens(kind)) depth += 1;
     else if (closes(kind)) depth -= 1;
     else if (depth === 1 && kind === TOKEN.string && scanner.getTokenValue() === key) {
+      const keyStart = scanner.getTokenOffset();
       if (scanner.scan() !== TOKEN.colon) continue;
-      ranges.push(readValue(scanner));
+      ranges.push({ keyStart, ...readValue(scanner) });
     }
   }
   return ranges;
@@ -86,7 +101,7 @@ function topLevelValues(text: string, key: string): Range[] {
 
 type Scanner = ReturnType<typeof createScanner>;
 
-function readValue(scanner: Scanner): Range {
+function readValue(scanner: Scanner): Omit<Range, "keyStart"> {
   let kind = scanner.scan();
   const start = scanner.getTokenOffset();
   let depth = opens(kind) ? 1 : 0;

@@ -2,7 +2,7 @@
 // quota rests while the others go on.
 
 /** How a vendor wants to be shown an API key. */
-export type KeyScheme = "bearer" | "x-api-key" | "x-goog-api-key" | "api-key" | "token";
+export type KeyScheme = "bearer" | "x-api-key" | "x-goog-api-key" | "api-key" | "xi-api-key" | "token";
 
 export interface Credential {
   /** Where it comes from, for the record: `env:OPENAI_API_KEY`. Never the secret itself. */

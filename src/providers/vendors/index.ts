@@ -3,7 +3,7 @@ export { vendorKind, vendorKindNames, type VendorKind, type VendorKindName } fro
 export { createVendor, freePrice, type Vendor, type VendorSpec, type VendorTimeouts } from "./vendor.ts";
 export { readVendors, type VendorSources } from "./read-vendors.ts";
 export { probeLocalServers, type ProbeOptions } from "./probe-local.ts";
-export { wireOf } from "./wires.ts";
+export { type Cloud, type Wire, wireOf } from "./wires.ts";
 export {
   type Credential,
   type CredentialPool,

@@ -1,6 +1,6 @@
 // Which vendors a config and an environment give, and that their keys stay where they belong.
 import { describe, expect, test } from "bun:test";
-import { loadConfig } from "../../kernel/index.ts";
+import { createWorld, loadConfig } from "../../kernel/index.ts";
 import { providersConfigSchema } from "../config.ts";
 import { readVendors, type VendorSources } from "./read-vendors.ts";
 import type { Vendor } from "./vendor.ts";
@@ -10,7 +10,7 @@ type Env = Record<string, string | undefined>;
 function read(yaml: string, env: Env = {}, more: Partial<VendorSources> = {}) {
   const config = loadConfig(providersConfigSchema, { yaml, path: "test.yaml", env: {} });
   const readFile = (path: string): string => (path === "/run/key" ? "sk-from-file\n" : "");
-  return readVendors(config, { env, readFile, modelsOf: (kind) => [`${kind}-model`], ...more });
+  return readVendors(config, { env, readFile, world: createWorld(), modelsOf: (kind) => [`${kind}-model`], ...more });
 }
 
 const only = (yaml: string, env: Env = {}) => {

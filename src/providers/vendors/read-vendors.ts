@@ -1,11 +1,13 @@
 // Which vendors there are: those in the config, and those whose usual variables are set in the environment.
-import { resolveSecret, type SecretSources } from "../../kernel/index.ts";
+import { resolveSecret, type SecretSources, type World } from "../../kernel/index.ts";
 import type { ProvidersConfig, VendorConfig } from "../config.ts";
 import { type Credential, keyCredential } from "./credentials.ts";
+import { readServiceAccount, serviceAccountCredential, workloadIdentityCredential } from "./google/access-token.ts";
 import { type VendorKindName, vendorKind, vendorKindNames } from "./table.ts";
 import { createVendor, freePrice, type Vendor, type VendorTimeouts } from "./vendor.ts";
 
 export interface VendorSources extends SecretSources {
+  world: Pick<World, "nowMs" | "fetch">;
   /** Model names of a kind, from the catalogue. */
   modelsOf(kind: VendorKindName): readonly string[];
   /**
@@ -39,12 +41,18 @@ function fromConfig(name: string, config: VendorConfig, sources: VendorSources):
 }
 
 function readCredentials(config: VendorConfig, sources: VendorSources): Credential[] {
-  const { key_env, key_scheme: scheme = "bearer" } = vendorKind(config.kind);
+  const { key_env, key_scheme: scheme = "bearer", cloud } = vendorKind(config.kind);
+  if (cloud === "vertex") return [googleCredential(config, sources)];
   const named = [...(config.api_key === undefined ? [] : [config.api_key]), ...(config.api_keys ?? [])];
   if (named.length > 0) return named.map((ref) => keyCredential(ref, { key: resolveSecret(ref, sources), scheme }));
   // The usual variable holds a key for the usual address; another server must not be shown it.
   const key = config.base_url === undefined && key_env !== null ? sources.env[key_env]?.trim() : undefined;
   return key ? [keyCredential(`env:${key_env}`, { key, scheme })] : [];
+}
+
+function googleCredential({ service_account: ref }: VendorConfig, sources: VendorSources): Credential {
+  if (ref === undefined) return workloadIdentityCredential(sources.world);
+  return serviceAccountCredential(ref, readServiceAccount(ref, resolveSecret(ref, sources)), sources.world);
 }
 
 function timeoutsFrom({ first_byte, idle, total }: VendorConfig["timeouts"]): VendorTimeouts {

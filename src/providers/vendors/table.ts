@@ -3,12 +3,17 @@
 import type { DialectName } from "../contract.ts";
 import type { ChatQuirks } from "../formats/openai-chat/index.ts";
 import type { KeyScheme } from "./credentials.ts";
+import type { Cloud } from "./wires.ts";
 
 export interface VendorKind {
   /** The address up to where `wires.ts` goes on; null where only the operator knows it. */
   base_url: string | null;
-  /** What it can be spoken to in, the best first; chat-completions where nothing is said. */
-  dialects?: readonly [DialectName, ...DialectName[]];
+  /** What it can be spoken to in, the best first; chat-completions where nothing is said, none where it is reached in its own words alone. */
+  dialects?: readonly DialectName[];
+  /** Models, by their name here, that it speaks other dialects about. */
+  families?: readonly { names: RegExp; dialects: readonly DialectName[] }[];
+  /** Has addresses of its own for the dialects of others. */
+  cloud?: Cloud;
   /** How it is shown an API key; as a bearer token where nothing is said. */
   key_scheme?: KeyScheme;
   /** The usual environment variable of its API key; null where none is needed or known. */
@@ -41,6 +46,15 @@ export const vendorKinds = {
     models: "openai",
     quirks: { ...usual, max_tokens_field: "max_completion_tokens" },
   },
+  // Its API of version 1 is OpenAI's own, a deployment's name in the model's place. The address ends in /openai/v1.
+  "azure-openai": {
+    base_url: null,
+    key_env: "AZURE_OPENAI_API_KEY",
+    key_scheme: "api-key",
+    prices: "azure",
+    models: "azure",
+    quirks: { ...usual, max_tokens_field: "max_completion_tokens" },
+  },
   anthropic: {
     base_url: "https://api.anthropic.com",
     key_env: "ANTHROPIC_API_KEY",
@@ -49,6 +63,26 @@ export const vendorKinds = {
     models: "anthropic",
     dialects: ["anthropic-messages"],
     key_scheme: "x-api-key",
+    quirks: usual,
+  },
+  google: {
+    base_url: "https://generativelanguage.googleapis.com/v1beta",
+    key_env: "GEMINI_API_KEY",
+    key_scheme: "x-goog-api-key",
+    prices: "google",
+    models: "google",
+    dialects: ["gemini"],
+    quirks: usual,
+  },
+  // The address ends in /v1/projects/PROJECT/locations/LOCATION.
+  vertex: {
+    base_url: null,
+    key_env: null,
+    cloud: "vertex",
+    prices: "google",
+    models: "google",
+    dialects: ["gemini"],
+    families: [{ names: /^claude-/, dialects: ["anthropic-messages"] }],
     quirks: usual,
   },
   groq: {
@@ -135,6 +169,32 @@ export const vendorKinds = {
     key_env: "DEEPINFRA_API_KEY",
     prices: null,
     models: "deepinfra",
+    quirks: usual,
+  },
+  huggingface: {
+    base_url: "https://router.huggingface.co/v1",
+    key_env: "HF_TOKEN",
+    prices: null,
+    models: "huggingface",
+    quirks: usual,
+  },
+  // Voice: reached in its own words.
+  elevenlabs: {
+    base_url: "https://api.elevenlabs.io",
+    key_env: "ELEVENLABS_API_KEY",
+    key_scheme: "xi-api-key",
+    dialects: [],
+    prices: null,
+    models: null,
+    quirks: usual,
+  },
+  deepgram: {
+    base_url: "https://api.deepgram.com",
+    key_env: "DEEPGRAM_API_KEY",
+    key_scheme: "token",
+    dialects: [],
+    prices: null,
+    models: null,
     quirks: usual,
   },
   ollama: {

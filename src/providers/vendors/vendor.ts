@@ -5,6 +5,7 @@ import type { DialectName, VendorView } from "../contract.ts";
 import type { ChatQuirks } from "../formats/openai-chat/index.ts";
 import { type Credential, type CredentialPool, createCredentialPool } from "./credentials.ts";
 import { type VendorKindName, vendorKind } from "./table.ts";
+import type { Cloud } from "./wires.ts";
 
 /** Bounds on one call to this vendor; each left out follows the gateway's. */
 export interface VendorTimeouts {
@@ -20,8 +21,9 @@ export interface Vendor {
   /** What stands before the slash in `vendor/model`. */
   name: string;
   kind: VendorKindName;
-  /** What it can be spoken to in, the best first. */
-  dialects: readonly [DialectName, ...DialectName[]];
+  /** What it can be spoken to in about a model, the best first. */
+  dialectsOf(model: string): readonly DialectName[];
+  cloud: Cloud | undefined;
   /** Without a slash at its end; what follows is in wires.ts. */
   base_url: string;
   credentials: CredentialPool;
@@ -64,14 +66,15 @@ export function createVendor(spec: VendorSpec): Vendor {
   const baseUrl = spec.base_url.replace(/\/+$/, "");
   const view: VendorView = {
     name: spec.name,
-    dialects: [...dialects],
+    dialects: [...new Set([...dialects, ...(kind.families ?? []).flatMap((family) => family.dialects)])],
     base_url: withoutCredentials(baseUrl),
     found_by: spec.found_by,
   };
   return {
     name: spec.name,
     kind: spec.kind,
-    dialects,
+    dialectsOf: (model) => kind.families?.find(({ names }) => names.test(model))?.dialects ?? dialects,
+    cloud: kind.cloud,
     base_url: baseUrl,
     credentials: createCredentialPool(spec.credentials ?? []),
     found_by: spec.found_by,

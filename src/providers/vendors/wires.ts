@@ -1,26 +1,43 @@
 // Where a request of a dialect goes at a vendor, and what every request of it says in its headers.
 import type { DialectName } from "../contract.ts";
 
-interface Wire {
+export interface Wire {
   /** Goes on where the vendor's base_url ends. */
   path(model: string, stream: boolean): string;
   headers?: Record<string, string>;
+  /** The model stands in the address; in its place the body names the version of the API, as `anthropic_version`. */
+  version?: string;
 }
+
+/** Clouds that offer dialects of others at addresses of their own. */
+export type Cloud = "vertex";
 
 const wires: Record<DialectName, Wire> = {
   "openai-chat": { path: () => "/chat/completions" },
   "openai-responses": { path: () => "/responses" },
   "anthropic-messages": { path: () => "/v1/messages", headers: { "anthropic-version": "2023-06-01" } },
-  gemini: {
-    path: (model, stream) =>
-      `/v1beta/models/${encodeURIComponent(model)}:${stream ? "streamGenerateContent?alt=sse" : "generateContent"}`,
-  },
+  gemini: { path: geminiPath },
   "bedrock-converse": {
     path: (model, stream) => `/model/${encodeURIComponent(model)}/${stream ? "converse-stream" : "converse"}`,
   },
   "cohere-chat": { path: () => "/v2/chat" },
 };
 
-export function wireOf(dialect: DialectName): Wire {
-  return wires[dialect];
+const clouds: Record<Cloud, Partial<Record<DialectName, Wire>>> = {
+  vertex: {
+    gemini: { path: (model, stream) => `/publishers/google${geminiPath(model, stream)}` },
+    "anthropic-messages": {
+      path: (model, stream) =>
+        `/publishers/anthropic/models/${encodeURIComponent(model)}:${stream ? "streamRawPredict" : "rawPredict"}`,
+      version: "vertex-2023-10-16",
+    },
+  },
+};
+
+function geminiPath(model: string, stream: boolean): string {
+  return `/models/${encodeURIComponent(model)}:${stream ? "streamGenerateContent?alt=sse" : "generateContent"}`;
+}
+
+export function wireOf(dialect: DialectName, cloud?: Cloud): Wire {
+  return (cloud && clouds[cloud][dialect]) ?? wires[dialect];
 }
