@@ -4,7 +4,13 @@ export { callVendor, type VendorAnswer, type VendorCall, type VendorStream } fro
 export { providersConfigSchema, type ProvidersConfig } from "./config.ts";
 export { providersErrors } from "./errors.ts";
 export type { DialectName } from "./contract.ts";
-export { type CallerRequest, checkRequest, type NativeRequest } from "./exchange/caller-request.ts";
+export {
+  type CallerRequest,
+  checkRequest,
+  type NativeRequest,
+  type Said,
+  type SaidInAddress,
+} from "./exchange/caller-request.ts";
 export { createExchange } from "./exchange/create-exchange.ts";
 export type { Exchange } from "./exchange/exchange.ts";
 export { type OpenAiOperation, type Operation, openAiOperations } from "./operations/operation.ts";

@@ -86,6 +86,30 @@ describe("the Anthropic SDK, with a vendor that speaks chat-completions", () => 
     expect(String(await failureOf(anthropic.messages.create(request, strict)))).toContain("top_k");
   });
 
+  test("has tokens counted, about, where the vendor does not count them", async () => {
+    const counted = anthropic.messages.countTokens({
+      model: "sim/sim-instant",
+      tools: [weather],
+      ...ask("Ahoy there!"),
+    });
+    const { data, response } = await counted.withResponse();
+    expect(data.input_tokens).toBeGreaterThan(10);
+    expect(data.input_tokens).toBeLessThan(100);
+    expect(response.headers.get("x-binnacle-dropped")).toContain("input_tokens");
+    const record = await app.client.calls.get({ id: (await lastCall())?.id ?? "" });
+    expect(record).toMatchObject({ operation: "count_tokens", outcome: "ok", cost: { usd_micros: null } });
+    expect(record.dropped.join()).toContain("estimated");
+  });
+
+  test("lists the models, page by page", async () => {
+    const ids: string[] = [];
+    for await (const model of anthropic.models.list({ limit: 2 })) ids.push(model.id);
+    expect(ids).toContain("sim/sim-instant");
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(await anthropic.models.retrieve("sim/sim-instant")).toMatchObject({ type: "model", id: "sim/sim-instant" });
+    expect(await failureOf(anthropic.models.retrieve("sim/none"))).toBeInstanceOf(NotFoundError);
+  });
+
   test("gets the errors that it knows", async () => {
     const wrongKey = sdk("bn_wrong").messages.create({ model: "sim/sim-instant", ...ask("Hello") });
     expect(await failureOf(wrongKey)).toBeInstanceOf(AuthenticationError);

@@ -6,6 +6,7 @@ import { startTestApp, type TestApp } from "../support/app.ts";
 import { type Exchange, hasCassettes, readExchanges, type Replay, serveExchanges } from "../support/cassettes.ts";
 
 const exchanges = readExchanges("anthropic", "/v1/messages");
+const counted = readExchanges("anthropic", "/v1/messages/count_tokens").filter(({ status }) => status === 200);
 const isStream = ({ headers }: Exchange): boolean => headers["content-type"]?.startsWith("text/event-stream") ?? false;
 const answered = exchanges.filter(({ status }) => status === 200);
 const refused = exchanges.filter(({ status }) => status >= 400);
@@ -32,9 +33,9 @@ afterAll(async () => {
   await replay?.close();
 });
 
-async function send(exchange: Exchange, more: object = {}) {
+async function send(exchange: Exchange, more: object = {}, path = "/v1/messages") {
   current = exchange;
-  const response = await fetch(`${app.url}/v1/messages`, {
+  const response = await fetch(app.url + path, {
     method: "POST",
     headers: { "content-type": "application/json", "x-api-key": app.key, "anthropic-beta": "some-beta" },
     body: JSON.stringify({ ...exchange.request, model: `claude/${String(exchange.request["model"])}`, ...more }),
@@ -49,6 +50,7 @@ describe.skipIf(!hasCassettes)(
       expect(answered.length).toBeGreaterThan(80);
       expect(answered.filter(isStream).length).toBeGreaterThan(5);
       expect(refused.length).toBeGreaterThan(0);
+      expect(counted.length).toBeGreaterThan(3);
     });
 
     test.each(answered.map((exchange) => [exchange.name, exchange] as const))(
@@ -65,6 +67,17 @@ describe.skipIf(!hasCassettes)(
         expect(record).toMatchObject({ outcome: "ok", dialect: "anthropic-messages", answer: { vendor: "claude" } });
         expect(record.tokens.source).toBe("vendor");
         expect(record.messages.at(-1)?.role).toBe("assistant");
+      },
+    );
+
+    test.each(counted.map((exchange) => [exchange.name, exchange] as const))(
+      "%s is counted by the vendor",
+      async (_, exchange) => {
+        const { response, text, callId } = await send(exchange, {}, "/v1/messages/count_tokens");
+        expect([response.status, JSON.parse(text)]).toEqual([200, JSON.parse(exchange.body)]);
+        expect(JSON.parse(replay.asked.at(-1)?.body ?? "{}")).toEqual(exchange.request);
+        const record = await app.client.calls.get({ id: callId });
+        expect(record).toMatchObject({ operation: "count_tokens", outcome: "ok", cost: { usd_micros: null } });
       },
     );
 

@@ -8,7 +8,7 @@ import { createConsoleFiles } from "./console-files.ts";
 import { type ControlPlaneDeps, createControlPlane } from "./control-plane.ts";
 import { identifyByKey } from "./credential.ts";
 import { renderDocsPage } from "./docs-page.ts";
-import { findModel, listModels } from "./model-api/models.ts";
+import { serveModels } from "./model-api/models.ts";
 import { createModelRoutes } from "./model-api/model-routes.ts";
 import { nativeAt } from "./model-api/operations.ts";
 import { errorResponse } from "./model-api/respond.ts";
@@ -61,12 +61,10 @@ export function createHttpServer(deps: HttpDeps): HttpServer {
 function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono {
   const { governance, gateway, world } = deps;
   const app = new Hono();
-  app.use("/v1/models/*", async (context, next) => {
-    await identifyByKey(governance, context.req.raw.headers);
-    return next();
-  });
-  app.get("/v1/models", () => listModels(gateway));
-  app.get("/v1/models/:id{.+}", (context) => findModel(gateway, context.req.param("id")));
+  for (const path of ["/v1/models", "/v1beta/models"]) {
+    app.get(path, (context) => serveModels(context.req.raw, undefined, deps));
+    app.get(`${path}/:id{.+}`, (context) => serveModels(context.req.raw, context.req.param("id"), deps));
+  }
   addControlPlane(app, deps, neverIdle);
   app.get("/healthz", () => new Response("alive\n"));
   app.get("/readyz", () => (deps.isReady() ? new Response("ready\n") : new Response("not ready\n", { status: 503 })));

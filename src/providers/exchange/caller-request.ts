@@ -43,22 +43,27 @@ export interface SaidInAddress {
   stream: boolean;
 }
 
+export interface Said {
+  operation?: "chat" | "count_tokens";
+  text: string;
+  body: unknown;
+  address?: SaidInAddress;
+  headers: AnswerHeaders;
+}
+
 /** Checks what the gateway itself relies on; the vendor judges the rest. Throws `providers.bad_request`. */
-export function checkRequest(
-  dialect: DialectName,
-  { text, body, ...said }: { text: string; body: unknown; address?: SaidInAddress; headers: AnswerHeaders },
-): CallerRequest {
+export function checkRequest(dialect: DialectName, { operation = "chat", text, body, ...said }: Said): CallerRequest {
   if (dialect === "openai-chat") return { operation: "chat", dialect, text, ...checkChatBody(body) };
   const headers = forwardedOf(said.headers);
   if (!isObject(body)) throw wrongType("", "a JSON object", body);
-  if (said.address) return { operation: "chat", dialect, text, ...said.address, includeUsage: false, headers };
+  if (said.address) return { operation, dialect, text, ...said.address, includeUsage: false, headers };
   const { model, stream } = body;
   if (model === undefined || model === null)
     throw missing("model", "the name of a route or a model; GET /v1/models lists them");
   if (typeof model !== "string" || model === "") throw wrongType("model", "a non-empty string", model);
   if (stream !== undefined && stream !== null && typeof stream !== "boolean")
     throw wrongType("stream", "true or false", stream);
-  return { operation: "chat", dialect, text, model, stream: stream === true, includeUsage: false, headers };
+  return { operation, dialect, text, model, stream: stream === true, includeUsage: false, headers };
 }
 
 function forwardedOf(headers: AnswerHeaders): Record<string, string> {
@@ -71,8 +76,18 @@ function forwardedOf(headers: AnswerHeaders): Record<string, string> {
 }
 
 /** The whole of it in canonical form, for a vendor of another dialect. Throws `providers.bad_request`. */
-export function readRequest({ dialect, text, model, stream }: CallerRequest): ChatRequest {
+export function readRequest(request: CallerRequest): ChatRequest {
+  return dialectOf(request.dialect).caller.readRequest(bodyOf(request));
+}
+
+/** The same of a request whose tokens are to be counted. */
+export function readCountRequest(request: CallerRequest): ChatRequest {
+  const { counting, readRequest: readWhole } = dialectOf(request.dialect).caller;
+  return (counting?.readRequest ?? readWhole)(bodyOf(request));
+}
+
+function bodyOf({ dialect, text, model, stream }: CallerRequest): object {
   const body = JSON.parse(text) as object;
   // Where they stand in the address, the dialect finds them beside the rest.
-  return dialectOf(dialect).caller.readRequest(dialect === "gemini" ? { ...body, model, stream } : body);
+  return dialect === "gemini" ? { ...body, model, stream } : body;
 }

@@ -49,7 +49,7 @@ function passOther(target: Target, request: CallerRequest): Exchange {
     dialect,
     ...sent,
     headers: { ...sent.headers, ...request.headers },
-    body: bodyOf(target, request),
+    body: ownBytes(target, request),
     dropped: [],
     readWhole(answer) {
       const facts = factsOf(vendor.readAnswer(JSON.parse(answer)));
@@ -110,7 +110,7 @@ function sentAs({ model, vendor }: Pick<Target, "model" | "vendor">, dialect: Di
 }
 
 /** The caller's own bytes, but for the model's name. */
-function bodyOf({ model, vendor }: Target, request: CallerRequest): string {
+export function ownBytes({ model, vendor }: Target, request: CallerRequest): string {
   const { version } = wireOf(request.dialect, vendor.cloud);
   if (request.dialect === "gemini") return request.text;
   if (version !== undefined) return replaceModel(request.text, "anthropic_version", version);

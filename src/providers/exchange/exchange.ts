@@ -16,6 +16,8 @@ export interface Exchange {
   body: string | Uint8Array | FormData | undefined;
   /** All but the credential's. */
   headers: Record<string, string>;
+  /** The answer, where no vendor need be asked for it. */
+  known?: WholeAnswer;
   /** The vendor's refusals, too, go to the caller as they are. */
   passesRefusals?: true;
   /** Whether an answer of this media type is passed on as it comes, rather than read whole. */

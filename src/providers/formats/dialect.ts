@@ -18,6 +18,11 @@ export interface CallerSide {
   writeAnswer(events: Iterable<ChatEvent>, told: Dropped[]): Extra;
   /** An answer bit by bit, as server-sent events; the end and any error included. */
   createEncoder(options: EncoderOptions): StreamEncoder;
+  /** How tokens are counted without an answer, where the dialect has a way to ask. */
+  counting?: {
+    readRequest(body: unknown): ChatRequest;
+    writeAnswer(tokens: number): Extra;
+  };
   /** An error of ours or a vendor's, as this dialect's vendor would have said it. */
   writeError(error: AppError, callId: string | undefined): Extra;
   /** The same in the middle of a stream: server-sent events. */
@@ -43,6 +48,12 @@ export interface VendorSide {
   /** A whole answer as events, the `end` included; an error in its place where it is none. */
   readAnswer(body: unknown): ChatEvent[];
   createDecoder(options: DecoderOptions): StreamDecoder;
+  /** How such a vendor counts a request's tokens; `body` is the request as it would be sent to be answered. */
+  counting?: {
+    writeBody(body: Extra, model: string): Extra;
+    /** Undefined when it is no count. */
+    readAnswer(body: unknown): number | undefined;
+  };
   /** What a refusal says, for a status that is not 200. */
   readError(status: number, text: string): VendorError;
 }

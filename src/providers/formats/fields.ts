@@ -118,3 +118,13 @@ function nameOf(value: unknown): string {
   if (typeof value === "string") return `the string ${JSON.stringify(value.slice(0, 40))}`;
   return typeof value === "object" ? "an object" : `the ${typeof value} ${String(value)}`;
 }
+
+/** A count of tokens as an answer gives it: a whole number, not below zero. */
+export function readCount(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? Math.max(0, Math.round(value)) : undefined;
+}
+
+/** All members but these. */
+export function without(object: Extra, names: readonly string[]): Extra {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}

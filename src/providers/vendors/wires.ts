@@ -4,6 +4,8 @@ import type { DialectName } from "../contract.ts";
 export interface Wire {
   /** Goes on where the vendor's base_url ends. */
   path(model: string, stream: boolean): string;
+  /** The same for counting a request's tokens, where the vendor does. */
+  countPath?(model: string): string;
   headers?: Record<string, string>;
   /** The model stands in the address; in its place the body names the version of the API, as `anthropic_version`. */
   version?: string;
@@ -14,9 +16,13 @@ export type Cloud = "vertex";
 
 const wires: Record<DialectName, Wire> = {
   "openai-chat": { path: () => "/chat/completions" },
-  "openai-responses": { path: () => "/responses" },
-  "anthropic-messages": { path: () => "/v1/messages", headers: { "anthropic-version": "2023-06-01" } },
-  gemini: { path: geminiPath },
+  "openai-responses": { path: () => "/responses", countPath: () => "/responses/input_tokens" },
+  "anthropic-messages": {
+    path: () => "/v1/messages",
+    countPath: () => "/v1/messages/count_tokens",
+    headers: { "anthropic-version": "2023-06-01" },
+  },
+  gemini: { path: geminiPath, countPath: geminiCountPath },
   "bedrock-converse": {
     path: (model, stream) => `/model/${encodeURIComponent(model)}/${stream ? "converse-stream" : "converse"}`,
   },
@@ -25,7 +31,10 @@ const wires: Record<DialectName, Wire> = {
 
 const clouds: Record<Cloud, Partial<Record<DialectName, Wire>>> = {
   vertex: {
-    gemini: { path: (model, stream) => `/publishers/google${geminiPath(model, stream)}` },
+    gemini: {
+      path: (model, stream) => `/publishers/google${geminiPath(model, stream)}`,
+      countPath: (model) => `/publishers/google${geminiCountPath(model)}`,
+    },
     "anthropic-messages": {
       path: (model, stream) =>
         `/publishers/anthropic/models/${encodeURIComponent(model)}:${stream ? "streamRawPredict" : "rawPredict"}`,
@@ -36,6 +45,10 @@ const clouds: Record<Cloud, Partial<Record<DialectName, Wire>>> = {
 
 function geminiPath(model: string, stream: boolean): string {
   return `/models/${encodeURIComponent(model)}:${stream ? "streamGenerateContent?alt=sse" : "generateContent"}`;
+}
+
+function geminiCountPath(model: string): string {
+  return `/models/${encodeURIComponent(model)}:countTokens`;
 }
 
 export function wireOf(dialect: DialectName, cloud?: Cloud): Wire {

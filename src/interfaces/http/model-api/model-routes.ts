@@ -2,11 +2,12 @@
 import type { BunRequest, Server } from "bun";
 import { type OpenAiOperation, openAiOperations } from "../../../providers/index.ts";
 import { operationIn } from "./operations.ts";
-import { type Asked, chatIn, type ModelApiDeps, serveCall } from "./serve-call.ts";
+import { type Asked, chatIn, countIn, type ModelApiDeps, serveCall } from "./serve-call.ts";
 
 const asked: Readonly<Record<string, Asked>> = {
   "/v1/chat/completions": chatIn("openai-chat"),
   "/v1/messages": chatIn("anthropic-messages"),
+  "/v1/messages/count_tokens": countIn("anthropic-messages"),
   ...Object.fromEntries(
     Object.entries(openAiOperations).map(([name, { path }]) => [`/v1${path}`, operationIn(name as OpenAiOperation)]),
   ),

@@ -2,7 +2,13 @@
 import type { Gateway } from "../../../gateway/index.ts";
 import type { Governance } from "../../../governance/index.ts";
 import type { World } from "../../../kernel/index.ts";
-import { type CallerRequest, checkRequest, type DialectName } from "../../../providers/index.ts";
+import {
+  type CallerRequest,
+  checkRequest,
+  type DialectName,
+  type Said,
+  type SaidInAddress,
+} from "../../../providers/index.ts";
 import type { InterfacesConfig } from "../../config.ts";
 import { identifyByKey } from "../credential.ts";
 import { parseJson, readBody } from "../read-body.ts";
@@ -47,13 +53,21 @@ export async function serveCall(
 }
 
 /** A chat; some dialects say model and streaming in the address. */
-export function chatIn(dialect: DialectName, address?: { model: string; stream: boolean }): Asked {
+export function chatIn(dialect: DialectName, address?: SaidInAddress): Asked {
+  return askedIn({ dialect, ...(address && { address }) });
+}
+
+/** How many tokens a chat would take in. */
+export function countIn(dialect: DialectName, address?: SaidInAddress): Asked {
+  return askedIn({ dialect, operation: "count_tokens", ...(address && { address }) });
+}
+
+function askedIn({ dialect, ...fixed }: Pick<Said, "operation" | "address"> & { dialect: DialectName }): Asked {
   return {
     dialect,
     async read(request, { body_bytes_max }) {
       const text = await readBody(request, body_bytes_max);
-      const said = { text, body: parseJson(text), headers: request.headers };
-      return checkRequest(dialect, address ? { ...said, address } : said);
+      return checkRequest(dialect, { ...fixed, text, body: parseJson(text), headers: request.headers });
     },
   };
 }

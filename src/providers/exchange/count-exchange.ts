@@ -1,0 +1,68 @@
+// How many tokens a request would take in: the vendor is asked where it counts them; else it is said that this is an estimate.
+import { estimateTokenCount } from "tokenx";
+import type { ChatRequest, Extra } from "../contract.ts";
+import { providersErrors } from "../errors.ts";
+import type { Dropped } from "../formats/dialect.ts";
+import { dialectOf } from "../formats/dialects.ts";
+import { noFacts } from "../passthrough/answer-facts.ts";
+import type { Target } from "../target.ts";
+import { wireOf } from "../vendors/index.ts";
+import { ownBytes } from "./chat-exchange.ts";
+import { type CallerRequest, readCountRequest } from "./caller-request.ts";
+import { type Exchange, type ExchangeOptions, JSON_TYPE } from "./exchange.ts";
+
+const ESTIMATED: Dropped = { what: "input_tokens", why: "estimated here: the vendor does not count them" };
+
+/** Throws as a chat's exchange does. */
+export function createCountExchange(target: Target, caller: CallerRequest, { isStrict }: ExchangeOptions): Exchange {
+  const { vendor, model, id } = target;
+  const dialects = vendor.dialectsOf(model);
+  const dialect = dialects.includes(caller.dialect) ? caller.dialect : dialects[0];
+  const ours = dialectOf(caller.dialect).caller.counting;
+  if (!ours || !dialect) throw providersErrors.not_offered({ target: id, operation: caller.operation });
+  const request = readCountRequest(caller);
+  const { counting, writeRequest } = dialectOf(dialect).vendor;
+  const wire = wireOf(dialect, vendor.cloud);
+  const isCounted = counting !== undefined && wire.countPath !== undefined;
+  const { body, dropped } = writeRequest(request, { model, quirks: vendor.quirks });
+  const told = isCounted ? dropped : [ESTIMATED];
+  if (isStrict && told.length > 0) throw providersErrors.not_translatable({ target: id, dialect, dropped: told });
+  const answer = (tokens: number | undefined) =>
+    tokens === undefined ? undefined : { ...answerOf(ours.writeAnswer(tokens), model), mediaType: JSON_TYPE };
+  const known = isCounted ? undefined : answer(estimate(request));
+  return {
+    dialect,
+    path: wire.countPath?.(model) ?? "",
+    headers: { "content-type": JSON_TYPE, ...wire.headers, ...(dialect === caller.dialect && caller.headers) },
+    body: dialect === caller.dialect ? ownBytes(target, caller) : JSON.stringify(counting?.writeBody(body, model)),
+    dropped: told,
+    ...(known && { known }),
+    isStreamed: () => false,
+    readWhole: (text) => answer(counting?.readAnswer(JSON.parse(text))),
+    createMeter: neverStreamed,
+  };
+}
+
+function answerOf(answer: Extra, model: string) {
+  return { text: JSON.stringify(answer), facts: { ...noFacts(), model } };
+}
+
+function neverStreamed(): never {
+  throw new Error("a count comes whole");
+}
+
+/** Texts by their length and script; a picture as about what vendors say of one. */
+function estimate({ messages, tools = [] }: ChatRequest): number {
+  let tokens = 0;
+  for (const { parts, tool_calls = [] } of messages) {
+    for (const part of parts) {
+      if (part.type === "image") tokens += TOKENS_A_PICTURE;
+      else tokens += estimateTokenCount("text" in part ? part.text : "") + TOKENS_A_PART;
+    }
+    for (const call of tool_calls) tokens += estimateTokenCount(call.name + call.arguments) + TOKENS_A_PART;
+  }
+  return tokens + (tools.length > 0 ? estimateTokenCount(JSON.stringify(tools)) : 0);
+}
+
+const TOKENS_A_PART = 3;
+const TOKENS_A_PICTURE = 1000;
