@@ -108,7 +108,13 @@ describe("the openai SDK, going further,", () => {
 
   test("lists the models", async () => {
     const { data } = await client.models.list();
-    expect(data.map(({ id }) => id)).toEqual(["sim-small", "sim-large", "sim-instant", "sim-reasoning"]);
+    expect(data.map(({ id }) => id)).toEqual([
+      "sim-small",
+      "sim-large",
+      "sim-instant",
+      "sim-reasoning",
+      "sim-embedding",
+    ]);
   });
 
   test("aborts a stream that is under way", async () => {
@@ -158,7 +164,7 @@ test("a body that is not JSON and a path that is not there are told so", async (
   const broken = await fetch(`${server.url}/chat/completions`, { method: "POST", body: "{" });
   expect(broken.status).toBe(400);
   expect(await broken.json()).toMatchObject({ error: { code: "invalid_json" } });
-  const elsewhere = await fetch(`${server.url}/embeddings`, { method: "POST", body: "{}" });
+  const elsewhere = await fetch(`${server.url}/images/generations`, { method: "POST", body: "{}" });
   expect(elsewhere.status).toBe(404);
   await elsewhere.text();
 });

@@ -7,6 +7,7 @@ import { isObject } from "../formats/fields.ts";
 import { readChatRequest, renderOpenAiError } from "../formats/openai-chat/index.ts";
 import { type AnswerHead, ticksOfAnswer } from "./answers/answer-ticks.ts";
 import { planAnswer } from "./answers/plan-answer.ts";
+import { answerEmbeddings, embeddingModel } from "./embeddings.ts";
 import { simBounds, type SimConfig } from "./sim-config.ts";
 import { parseSimModel, simModels, type SimProfile } from "./sim-models.ts";
 import { connectionRefused, drawFault, errorResponse, responseForFault } from "./wire/fault-answers.ts";
@@ -30,15 +31,16 @@ export const simBaseUrl = "http://sim.invalid/v1";
 
 /** Has nothing to start or close: whatever waits belongs to a call, and ends with its signal or its reader. */
 export function createSim(config: SimConfig, deps: SimDeps): Sim {
-  const models = Object.keys(simModels);
+  const models = [...Object.keys(simModels), embeddingModel];
   return {
     models,
     async fetch(url, init) {
       const { pathname } = new URL(url);
       if (pathname.endsWith("/models")) return listModels(models);
-      if (!pathname.endsWith("/chat/completions")) return noSuchPath(pathname);
       const body = typeof init.body === "string" ? init.body : await new Response(init.body).text();
       init.signal?.throwIfAborted();
+      if (pathname.endsWith("/embeddings")) return answerEmbeddings(body);
+      if (!pathname.endsWith("/chat/completions")) return noSuchPath(pathname);
       const call = readCall(body, config);
       return call instanceof Response ? call : answerCall({ ...call, url, signal: init.signal ?? undefined }, deps);
     },
@@ -51,7 +53,7 @@ function listModels(models: string[]): Response {
 }
 
 function noSuchPath(path: string): Response {
-  const message = `The simulator has no ${path}; it has /v1/chat/completions and /v1/models.`;
+  const message = `The simulator has no ${path}; it has /v1/chat/completions, /v1/embeddings and /v1/models.`;
   return errorResponse(404, { message, type: "invalid_request_error", code: "unknown_url" });
 }
 
