@@ -1,6 +1,7 @@
 // The whole config tree: each branch belongs to a room and has its name. One YAML file, strict, overridden from the
 // environment (BINNACLE__GATEWAY__ATTEMPTS_MAX=5); three short names exist for what everyone sets.
 import { z } from "zod";
+import { batchesConfigSchema } from "./batches/index.ts";
 import { gatewayConfigSchema } from "./gateway/index.ts";
 import { governanceConfigSchema } from "./governance/index.ts";
 import { interfacesConfigSchema } from "./interfaces/index.ts";
@@ -24,6 +25,7 @@ export const appConfigSchema = z.strictObject({
   providers: providersConfigSchema.prefault({}),
   governance: governanceConfigSchema,
   gateway: gatewayConfigSchema,
+  batches: batchesConfigSchema,
   interfaces: interfacesConfigSchema,
 });
 

@@ -1,6 +1,7 @@
 // The house, wired from the ground up: the best introduction to the whole. Each room gets what it needs from the
 // rooms below it; start() opens them from the ground up, close() shuts them from the top down.
 import type { AppConfig } from "./app-config.ts";
+import { batchesMigrations, createBatches } from "./batches/index.ts";
 import { createGateway } from "./gateway/index.ts";
 import { createGovernance, governanceMigrations } from "./governance/index.ts";
 import type { Status } from "./interfaces/contract.ts";
@@ -41,13 +42,10 @@ export function createApp(config: AppConfig, { world, home, env, version, consol
   const storage = createStorage(config.storage, { world, home });
   const ledger = createLedger(config.ledger, { storage, world, folder: home.path });
   const providers = createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
-  const governance = createGovernance(config.governance, {
-    storage,
-    world,
-    home: home.path,
-    installationSecret: env["BINNACLE_SECRET"],
-  });
+  const installationSecret = env["BINNACLE_SECRET"];
+  const governance = createGovernance(config.governance, { storage, world, home: home.path, installationSecret });
   const gateway = createGateway(config.gateway, { world, ledger, governance, providers });
+  const batches = createBatches(config.batches, { storage, world, gateway, governance });
   const metrics = createMetrics({
     ledger,
     inFlight: () => gateway.load().in_flight,
@@ -79,6 +77,7 @@ export function createApp(config: AppConfig, { world, home, env, version, consol
     governance,
     ledger,
     gateway,
+    batches,
     providers,
     status: readStatus,
     isReady: () => isReady,
@@ -90,16 +89,17 @@ export function createApp(config: AppConfig, { world, home, env, version, consol
   return {
     async start() {
       await Promise.all([storage.start(), providers.start()]);
-      await storage.migrate([ledgerMigrations, governanceMigrations]);
+      await storage.migrate([ledgerMigrations, governanceMigrations, batchesMigrations]);
       await ledger.start();
       const adminKey = await governance.ensureAdminKey();
       url = http.start().url;
+      batches.start();
       isReady = true;
       return { url, adminKey, status: readStatus() };
     },
     async close() {
       isReady = false;
-      await http.close();
+      await Promise.all([http.close(), batches.close()]);
       metrics.close();
       stopLogging?.();
       await ledger.close();

@@ -1,6 +1,7 @@
 // The HTTP server: which path goes where, how connections end, and nothing else.
 import { Hono } from "hono";
 import type { Server } from "bun";
+import type { Batches } from "../../batches/index.ts";
 import type { World } from "../../kernel/index.ts";
 import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
@@ -9,6 +10,8 @@ import { type ControlPlaneDeps, createControlPlane } from "./control-plane.ts";
 import { identifyByKey } from "./credential.ts";
 import { renderDocsPage } from "./docs-page.ts";
 import { serveModels } from "./model-api/models.ts";
+import { addAnthropicBatchRoutes } from "./model-api/batches/anthropic-routes.ts";
+import { addOpenAiBatchRoutes } from "./model-api/batches/open-ai-routes.ts";
 import { createModelRoutes } from "./model-api/model-routes.ts";
 import { nativeAt } from "./model-api/operations.ts";
 import { errorResponse } from "./model-api/respond.ts";
@@ -18,6 +21,7 @@ import { readBody } from "./read-body.ts";
 import { signIn, signOut } from "./session.ts";
 
 export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"> {
+  batches: Batches;
   /** Built console files; the page is left out where the folder is missing. */
   consoleFolder: string;
   sessionLifetimeMs: number;
@@ -65,6 +69,8 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
     app.get(path, (context) => serveModels(context.req.raw, undefined, deps));
     app.get(`${path}/:id{.+}`, (context) => serveModels(context.req.raw, context.req.param("id"), deps));
   }
+  addOpenAiBatchRoutes(app, { ...deps, neverIdle });
+  addAnthropicBatchRoutes(app, { ...deps, neverIdle });
   addControlPlane(app, deps, neverIdle);
   app.get("/healthz", () => new Response("alive\n"));
   app.get("/readyz", () => (deps.isReady() ? new Response("ready\n") : new Response("not ready\n", { status: 503 })));

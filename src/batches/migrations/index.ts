@@ -1,0 +1,8 @@
+// The migrations of files and batches, in order.
+import type { RoomMigrations } from "../../storage/index.ts";
+import { createBatchTables } from "./0001-create-batches.ts";
+
+export const batchesMigrations: RoomMigrations = {
+  room: "batches",
+  migrations: { "0001-create-batches": createBatchTables },
+};
