@@ -8,7 +8,7 @@ import { readAppConfig } from "../../src/app-config.ts";
 import { createWorld, type World } from "../../src/kernel/index.ts";
 import { createFetch } from "../../src/network/index.ts";
 import { openHome } from "../../src/storage/index.ts";
-import { startTestDatabase } from "./database.ts";
+import { startTestDatabase, type TestDatabase } from "./database.ts";
 
 export interface TestApp {
   url: string;
@@ -31,12 +31,14 @@ export interface TestAppOptions {
   world?: Partial<World>;
   /** An embedded PostgreSQL in the home, in place of a database on the test server. */
   ownDatabase?: boolean;
+  /** A database that outlives this app, or that others have a part in; give them all one BINNACLE_SECRET. */
+  database?: TestDatabase;
   /** A folder with console files. */
   consoleFolder?: string;
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = options.ownDatabase ? undefined : await startTestDatabase();
+  const database = options.ownDatabase ? undefined : (options.database ?? (await startTestDatabase()));
   const home = openHome(mkdtempSync(join(tmpdir(), "binnacle-app-")));
   const env = {
     BINNACLE__INTERFACES__PORT: "0",
@@ -53,7 +55,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     consoleFolder: options.consoleFolder ?? join(home.path, "no-console"),
   });
   const { url, adminKey } = await app.start();
-  const key = readFileSync(adminKey.path, "utf8").trim();
+  // The first app of a database has made the key.
+  const key = adminKey.isNew || options.ownDatabase ? readFileSync(adminKey.path, "utf8").trim() : "";
   return {
     url,
     key,
@@ -69,7 +72,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     async close() {
       await app.close();
       home.close();
-      await database?.close();
+      if (!options.database) await database?.close();
       rmSync(home.path, { recursive: true, force: true });
     },
   };

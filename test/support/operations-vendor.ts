@@ -55,6 +55,19 @@ const answers: Readonly<Record<string, (asked: Asked) => Response | Promise<Resp
       data: [{ id: "file-1", object: "file", bytes: 3, purpose: "batch" }],
       has_more: false,
     }),
+  "POST /v1/files": ({ body }) =>
+    Response.json({ id: "file-2", object: "file", ...(body as { purpose: string }), file: undefined }),
+  "GET /v1/batches/batch_1": () => Response.json({ id: "batch_1", object: "batch", status: "in_progress" }),
+  "GET /v1/messages/batches/msgbatch_1": () =>
+    Response.json({
+      id: "msgbatch_1",
+      processing_status: "ended",
+      results_url: "https://api.anthropic.com/v1/messages/batches/msgbatch_1/results",
+    }),
+  "GET /v1/messages/batches/msgbatch_1/results": () =>
+    new Response(`{"custom_id":"a","result":{"type":"canceled"}}\n`, {
+      headers: { "content-type": "application/x-jsonl" },
+    }),
   "GET /v1/files/file-9": () =>
     Response.json(
       { error: { message: "No such File object: file-9", type: "invalid_request_error" } },
