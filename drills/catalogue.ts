@@ -1,9 +1,19 @@
 // All drills, in the order in which they are listed.
+import { chunkingDrill } from "./chunking/chunking.ts";
 import { crashDrill } from "./crash/crash.ts";
 import { databaseDrill } from "./database/database.ts";
+import { dialectsDrill } from "./dialects/dialects.ts";
 import type { Drill } from "./drill.ts";
 import { faultsDrill } from "./faults/faults.ts";
 import { soakDrill } from "./soak/soak.ts";
 import { twoDrill } from "./two/two.ts";
 
-export const drills: readonly Drill[] = [crashDrill, databaseDrill, soakDrill, faultsDrill, twoDrill];
+export const drills: readonly Drill[] = [
+  crashDrill,
+  databaseDrill,
+  soakDrill,
+  faultsDrill,
+  twoDrill,
+  dialectsDrill,
+  chunkingDrill,
+];

@@ -16,7 +16,7 @@ export type { Exchange } from "./exchange/exchange.ts";
 export { type OpenAiOperation, type Operation, openAiOperations } from "./operations/operation.ts";
 export { checkOperation } from "./operations/operation-request.ts";
 export type { Dropped } from "./formats/dialect.ts";
-export { dialectOf } from "./formats/dialects.ts";
+export { dialectNames, dialectOf } from "./formats/dialects.ts";
 export { readConversation } from "./exchange/read-conversation.ts";
 export { renderOpenAiError } from "./formats/openai-chat/index.ts";
 export type { AnswerFacts } from "./passthrough/answer-facts.ts";

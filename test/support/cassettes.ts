@@ -13,8 +13,9 @@ export interface Exchange {
   request: Record<string, unknown>;
   status: number;
   headers: Record<string, string>;
-  /** The recorded body; JSON or server-sent events. */
+  /** The recorded body; JSON or server-sent events. Empty where it is bytes that are no text. */
   body: string;
+  bytes: Uint8Array;
 }
 
 export const hasCassettes = existsSync(FOLDER);
@@ -28,7 +29,7 @@ export function readExchanges(vendor: string, pathEnd = "/chat/completions"): Ex
     .flatMap((file) =>
       readCassette(join(folder, file)).map((exchange, index) => ({ ...exchange, name: `${file} ${index + 1}` })),
     )
-    .filter((exchange) => new URL(exchange.url).pathname.endsWith(pathEnd) && exchange.body !== "");
+    .filter((exchange) => new URL(exchange.url).pathname.endsWith(pathEnd) && exchange.bytes.length > 0);
 }
 
 interface Recorded {
@@ -37,22 +38,45 @@ interface Recorded {
 }
 
 function readCassette(path: string): Omit<Exchange, "name">[] {
-  const { interactions = [] } = parse(readFileSync(path, "utf8")) as { interactions?: Recorded[] };
+  const { interactions = [] } = parse(readFileSync(path, "utf8"), { customTags: ["binary"] }) as {
+    interactions?: Recorded[];
+  };
   return interactions.map(({ request, response }) => ({
     url: request.uri,
-    request: JSON.parse(textOf(request) || "{}") as Record<string, unknown>,
+    request: objectOf(textOf(request)),
     status: response.status.code,
     headers: Object.fromEntries(
       Object.entries(response.headers ?? {}).map(([name, values]) => [name.toLowerCase(), String(values[0])]),
     ),
     body: textOf(response),
+    bytes: bytesOf(response),
   }));
+}
+
+/** A few requests are forms, or to pages that are no API. */
+function objectOf(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text || "{}") as Record<string, unknown>;
+  } catch {
+    return {};
+  }
 }
 
 function textOf({ body, parsed_body }: { body?: unknown; parsed_body?: unknown }): string {
   if (parsed_body !== undefined) return JSON.stringify(parsed_body);
   const text = typeof body === "object" && body !== null ? (body as { string?: unknown }).string : body;
   return typeof text === "string" ? text : "";
+}
+
+function bytesOf(recorded: { body?: unknown; parsed_body?: unknown }): Uint8Array {
+  const { body } = recorded;
+  const given = typeof body === "object" && body !== null ? (body as { string?: unknown }).string : body;
+  return given instanceof Uint8Array ? given : Buffer.from(textOf(recorded));
+}
+
+/** The folders of recordings; none where they are absent. */
+export function recordedVendors(): string[] {
+  return hasCassettes ? readdirSync(FOLDER) : [];
 }
 
 export interface Replay {

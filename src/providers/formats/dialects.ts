@@ -9,6 +9,8 @@ const dialects: Partial<Record<DialectName, Dialect>> = {
   "openai-chat": openAiChat,
 };
 
+export const dialectNames = Object.keys(dialects) as readonly DialectName[];
+
 export function dialectOf(name: DialectName): Dialect {
   const found = dialects[name];
   if (!found) throw new Error(`the dialect ${name} is not built yet`);

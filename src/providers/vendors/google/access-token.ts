@@ -64,11 +64,11 @@ async function signAssertion(account: ServiceAccount, nowMs: number): Promise<st
 }
 
 async function ask(
-  fetch: Fetch,
+  send: Fetch,
   url: string,
   init: { method: string; headers: Record<string, string>; body?: string },
 ) {
-  const answer = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(TOKEN_TIMEOUT_MS) });
+  const answer = await send(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(TOKEN_TIMEOUT_MS) });
   const text = await answer.text();
   if (answer.status !== 200)
     throw providersErrors.no_access_token({ url, detail: `${answer.status} ${text.slice(0, 200)}` });
