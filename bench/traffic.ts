@@ -11,17 +11,17 @@ export type TrafficKind = (typeof trafficKinds)[number];
 
 export const MODEL = "gpt-4o-mini";
 export const PACE_MS = 5;
-const CONTENT_EVENTS = 100;
+export const contentEvents = 100;
 const ID = "chatcmpl-BinnacleBench0000000000001";
 const CREATED = 1_760_000_000;
 const USAGE = {
   prompt_tokens: 87,
-  completion_tokens: CONTENT_EVENTS,
-  total_tokens: 87 + CONTENT_EVENTS,
+  completion_tokens: contentEvents,
+  total_tokens: 87 + contentEvents,
   prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
   completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 0 },
 };
-const TEXT =
+export const answerText =
   "A binnacle is the stand beside a ship's wheel that holds the compass and the lamps by which it is read at night.";
 
 export const jsonAnswer = JSON.stringify({
@@ -30,7 +30,12 @@ export const jsonAnswer = JSON.stringify({
   created: CREATED,
   model: MODEL,
   choices: [
-    { index: 0, message: { role: "assistant", content: TEXT, refusal: null }, logprobs: null, finish_reason: "stop" },
+    {
+      index: 0,
+      message: { role: "assistant", content: answerText, refusal: null },
+      logprobs: null,
+      finish_reason: "stop",
+    },
   ],
   usage: USAGE,
   service_tier: "default",
@@ -45,7 +50,7 @@ function eventOf(delta: object, rest: { finish_reason?: string; usage?: object; 
 
 /** 100 events with content (the first with the role, too), the finish, the usage, [DONE]. */
 export const streamEvents: string[] = [
-  ...Array.from({ length: CONTENT_EVENTS }, (_, i) =>
+  ...Array.from({ length: contentEvents }, (_, i) =>
     eventOf({ ...(i === 0 ? { role: "assistant" } : {}), content: ` word${i}` }),
   ),
   eventOf({}, { finish_reason: "stop" }),
@@ -76,7 +81,7 @@ export function checkAnswer(kind: TrafficKind, status: number, body: string): st
 }
 
 function checkJson(body: string): string | undefined {
-  if (!body.includes(TEXT)) return "the answer's text is not the upstream's";
+  if (!body.includes(answerText)) return "the answer's text is not the upstream's";
   if (!body.includes(`"total_tokens":${USAGE.total_tokens}`)) return "the answer's usage is not the upstream's";
   return body.endsWith("}") ? undefined : "the answer is not whole";
 }
@@ -85,7 +90,7 @@ function checkStream(body: string): string | undefined {
   if (!body.trimEnd().endsWith("data: [DONE]")) return "the stream does not end with [DONE]";
   if (!body.includes(`"total_tokens":${USAGE.total_tokens}`)) return "the stream lacks its usage";
   let at = -1;
-  for (let i = 0; i < CONTENT_EVENTS; i += 1) {
+  for (let i = 0; i < contentEvents; i += 1) {
     at = body.indexOf(` word${i}"`, at + 1);
     if (at < 0) return `the stream lacks its content event ${i}, or has it out of place`;
   }

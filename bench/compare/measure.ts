@@ -1,9 +1,10 @@
 // One slice of measurement: one contender under one scenario's load, from quiet to quiet.
-import type { Contender } from "../contenders/contender.ts";
+import { CHAT_PATH, type Contender } from "../contenders/contender.ts";
 import type { Upstream } from "../contenders/scripts.ts";
 import { type LoadResult, type LoadSpec, percentile, runClosedLoop, runOpenLoop } from "../load.ts";
 import { cpuBusyMs, cpuMs, rssBytes, treeCpuMs, treeMemoryBytes } from "../machine/process-figures.ts";
-import { checkAnswer, requestBody, type TrafficKind } from "../traffic.ts";
+import { checkAnswer, requestBody } from "../traffic.ts";
+import { checkTranslated, MESSAGES_PATH, translatedBody } from "../translated.ts";
 import type { Scenario } from "./scenarios.ts";
 
 /** Wire shape of the results file. CPU is in microseconds a call; shares are of one CPU's time. */
@@ -52,6 +53,8 @@ export interface SliceSpec {
   durationMs: number;
 }
 
+type Asked = Pick<Scenario, "traffic" | "isTranslated">;
+
 export async function measureSlice(spec: SliceSpec, deps: MeasureDeps): Promise<Slice> {
   const { contender, scenario } = spec;
   const answeredBefore = await deps.upstream.counts();
@@ -80,8 +83,15 @@ export async function measureSlice(spec: SliceSpec, deps: MeasureDeps): Promise<
   };
 }
 
-export function loadSpecFor(contender: Contender, traffic: TrafficKind): LoadSpec {
+export function loadSpecFor(contender: Contender, { traffic, isTranslated }: Asked): LoadSpec {
   const { url, headers, model } = contender.address(traffic);
+  if (isTranslated && contender.name === "binnacle")
+    return {
+      url: url.replace(CHAT_PATH, MESSAGES_PATH),
+      headers,
+      body: translatedBody(traffic, model),
+      check: (status, body) => checkTranslated(traffic, status, body),
+    };
   return {
     url,
     headers,
@@ -91,8 +101,8 @@ export function loadSpecFor(contender: Contender, traffic: TrafficKind): LoadSpe
 }
 
 async function runLoad({ contender, scenario, durationMs }: SliceSpec): Promise<LoadResult> {
-  const { traffic, load } = scenario;
-  const spec = loadSpecFor(contender, traffic);
+  const { load } = scenario;
+  const spec = loadSpecFor(contender, scenario);
   return "connections" in load
     ? await runClosedLoop(spec, { connections: load.connections, durationMs })
     : await runOpenLoop(spec, { callsPerSecond: load.callsPerSecond, durationMs });

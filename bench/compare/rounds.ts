@@ -38,13 +38,15 @@ export async function measureRounds(spec: RoundsSpec, deps: MeasureDeps): Promis
 }
 
 async function warmUp({ contenders, scenarios, onProgress, signal }: RoundsSpec): Promise<void> {
-  const kinds = new Set(scenarios.map(({ traffic }) => traffic));
+  const kinds = new Map(scenarios.map((each) => [`${each.traffic} ${each.isTranslated ?? false}`, each]));
   for (const contender of contenders)
-    for (const kind of kinds) {
+    for (const each of kinds.values()) {
+      if (!each.contenders.includes(contender.name)) continue;
+      const kind = each.traffic;
       signal.throwIfAborted();
       onProgress(`warming up: ${contender.name}, ${kind}`);
       const load = { connections: 32, durationMs: WARM_UP_MAX_MS, callsMax: WARM_UP_CALLS[kind] };
-      const { calls, failures } = await runClosedLoop(loadSpecFor(contender, kind), load);
+      const { calls, failures } = await runClosedLoop(loadSpecFor(contender, each), load);
       if (calls === 0) throw new Error(`${contender.name} answers no ${kind} call: ${JSON.stringify(failures)}`);
       await contender.settle();
     }

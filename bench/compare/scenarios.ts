@@ -9,10 +9,21 @@ export interface Scenario {
   /** A closed loop of so many connections, or an open loop of so many calls a second. */
   load: { connections: number } | { callsPerSecond: number };
   contenders: readonly ContenderName[];
+  /** Binnacle's caller speaks another dialect than the upstream; the others' does not. */
+  isTranslated?: true;
   seconds: number;
 }
 
-export const scenarioNames = ["json", "stream", "burst", "paced", "latency", "rate"] as const;
+export const scenarioNames = [
+  "json",
+  "stream",
+  "burst",
+  "paced",
+  "latency",
+  "rate",
+  "translated",
+  "translated-stream",
+] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 const PROXIES = ["bare", "binnacle", "portkey"] as const;
@@ -65,6 +76,24 @@ export const scenarios: readonly Scenario[] = [
     traffic: "json",
     load: { callsPerSecond: 500 },
     contenders: ALL,
+    seconds: 2,
+  },
+  {
+    name: "translated",
+    title: "JSON, 32 connections, Binnacle asked in Anthropic's dialect",
+    traffic: "json",
+    load: { connections: 32 },
+    contenders: ["bare", "binnacle"],
+    isTranslated: true,
+    seconds: 2,
+  },
+  {
+    name: "translated-stream",
+    title: "Streams of 100 events, each written by itself, 32 connections, Binnacle asked in Anthropic's dialect",
+    traffic: "stream",
+    load: { connections: 32 },
+    contenders: ["bare", "binnacle"],
+    isTranslated: true,
     seconds: 2,
   },
 ];

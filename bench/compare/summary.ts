@@ -32,13 +32,22 @@ export function overRounds(slices: readonly Slice[], place: Place, read: Reading
   return spreadOf(at(slices, place).flatMap((slice) => read(slice) ?? []));
 }
 
+export interface Pair {
+  scenario: ScenarioName;
+  of: ContenderName;
+  against: ContenderName;
+  /** Where `against` is looked up, if not in the same. */
+  otherScenario?: ScenarioName | undefined;
+  read: Reading;
+}
+
 /** `combine` sees what both contenders measured in the same round. */
 export function pairwise(
   slices: readonly Slice[],
-  { scenario, of, against, read }: { scenario: ScenarioName; of: ContenderName; against: ContenderName; read: Reading },
+  { scenario, of, against, otherScenario = scenario, read }: Pair,
   combine: (of: number, against: number) => number,
 ): Spread | undefined {
-  const others = at(slices, { scenario, contender: against });
+  const others = at(slices, { scenario: otherScenario, contender: against });
   const combined = at(slices, { scenario, contender: of }).flatMap((slice) => {
     const other = others.find(({ round }) => round === slice.round);
     const [mine, theirs] = [read(slice), other ? read(other) : null];

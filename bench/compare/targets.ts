@@ -14,7 +14,8 @@ export interface Verdict {
 
 interface Target extends Pick<Verdict, "name" | "unit" | "bound" | "target"> {
   scenario: ScenarioName;
-  against: "bare" | "portkey" | "direct";
+  against: "bare" | "portkey" | "direct" | "binnacle";
+  otherScenario?: ScenarioName;
   read: Reading;
 }
 
@@ -82,13 +83,32 @@ const targets: readonly Target[] = [
     against: "direct",
     read: (slice) => slice.p99_ms,
   },
+  {
+    name: "CPU a call, JSON translated, against the same call in the upstream's own dialect",
+    unit: "×",
+    bound: "at most",
+    target: 1.5,
+    scenario: "translated",
+    against: "binnacle",
+    otherScenario: "json",
+    read: untilAnswered,
+  },
+  {
+    name: "CPU a call, 100-event stream translated, against the bare pass-through",
+    unit: "×",
+    bound: "at most",
+    target: 3,
+    scenario: "translated-stream",
+    against: "bare",
+    read: untilAnswered,
+  },
 ];
 
 /** Only of what was measured. */
 export function judge(slices: readonly Slice[]): Verdict[] {
-  return targets.flatMap(({ scenario, against, read, ...target }) => {
+  return targets.flatMap(({ scenario, against, otherScenario, read, ...target }) => {
     const combine = target.unit === "ms" ? difference : ratio;
-    const measured = pairwise(slices, { scenario, of: "binnacle", against, read }, combine);
+    const measured = pairwise(slices, { scenario, of: "binnacle", against, otherScenario, read }, combine);
     if (!measured) return [];
     const holds = target.bound === "at most" ? measured.median <= target.target : measured.median >= target.target;
     return [{ ...target, measured, holds }];
