@@ -27,10 +27,10 @@ export interface Fields {
 /** `what` finishes the sentence "must be …" when the value is no object. */
 export function openFields(value: unknown, path: string, what: string): Fields {
   if (!isObject(value)) throw wrongType(path, what, value);
-  const taken = new Set<string>();
+  const taken: string[] = [];
   const at = (key: string | number): string => (path === "" ? String(key) : `${path}.${key}`);
   const take = (key: string): unknown => {
-    taken.add(key);
+    taken.push(key);
     return value[key] ?? undefined;
   };
   function typed<T>(key: string, what: string, fits: (found: unknown) => found is T): T | undefined {
@@ -50,7 +50,16 @@ export function openFields(value: unknown, path: string, what: string): Fields {
     flag: (key) => typed(key, "true or false", (found) => typeof found === "boolean"),
     list: (key) => typed(key, "an array", (found): found is unknown[] => Array.isArray(found)),
     object: (key) => typed(key, "an object", isObject),
-    rest: () => extraFrom(Object.entries(value).filter(([key, found]) => !taken.has(key) && found !== null)),
+    rest() {
+      let rest: Extra | undefined;
+      for (const key in value) {
+        // The one name that no object can be given by plain assignment says nothing in any dialect.
+        if (value[key] === null || taken.includes(key) || key === "__proto__") continue;
+        rest ??= {};
+        rest[key] = value[key];
+      }
+      return rest;
+    },
   };
 }
 
@@ -78,13 +87,10 @@ export function isIntegerFrom(value: unknown, min: number): value is number {
 
 /** The same object without its undefined members. */
 export function definedOnly<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  for (const key of Object.keys(value) as (keyof T)[]) if (value[key] === undefined) delete value[key];
-  return value as T;
-}
-
-/** An object of these entries; undefined when there are none. */
-export function extraFrom(entries: [string, unknown][]): Extra | undefined {
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  // Deleting them would be shorter, and makes every later look at the object slow.
+  const kept: Partial<T> = {};
+  for (const key in value) if (value[key] !== undefined) kept[key] = value[key];
+  return kept as T;
 }
 
 /** What an object says beyond the known keys: neither null nor an empty list. Undefined when there is nothing. */

@@ -54,6 +54,7 @@ function insertBeforeEnd(events: ChatEvent[], last: ChatEvent[]): ChatEvent[] {
 }
 
 function cutRun({ text, citations }: Run, base: number): ChatEvent[] {
+  if (citations.length === 0) return text === "" ? [] : [{ type: "text", choice: 0, text }];
   const spans = citations.flatMap((citation) => {
     const { start = 0, end = 0 } = citation;
     const span = { citation, start: Math.max(0, start - base), end: Math.min(text.length, end - base) };
