@@ -17,6 +17,13 @@ test("a vendor's own words are taken out of an answer, and each is named once", 
   expect(told.map(({ what }) => what)).toEqual(["answer.container", "answer.caller"]);
 });
 
+test("the mark of the machines that answered is left out without a word", () => {
+  const told: Dropped[] = [];
+  const start = { type: "start", id: "1", model: "m", created_s: 0, extra: { system_fingerprint: "fp" } } as const;
+  expect(carryEvent(start, { from: "openai-chat", told })).not.toHaveProperty("extra");
+  expect(told).toEqual([]);
+});
+
 test("what every dialect can say goes on as it is", () => {
   const told: Dropped[] = [];
   const text = { type: "text", choice: 0, text: "Hello" } as const;

@@ -6,6 +6,9 @@ import { sealEvent } from "./seals.ts";
 
 const WHY = "the vendor's own word, which the caller's dialect does not have";
 
+/** Which machines answered: it means nothing without their vendor, comes with every answer, and is in no way part of it. */
+const UNTOLD: ReadonlySet<string> = new Set(["system_fingerprint"]);
+
 export interface Carrying {
   /** What the vendor speaks. */
   from: DialectName;
@@ -16,6 +19,7 @@ export interface Carrying {
 export function carryEvent(event: ChatEvent, { from, told }: Carrying): ChatEvent | undefined {
   if (!("extra" in event) || event.extra === undefined) return sealEvent(event, from);
   for (const name of Object.keys(event.extra)) {
+    if (UNTOLD.has(name)) continue;
     const what = `answer.${name}`;
     if (!told.some((each) => each.what === what)) told.push({ what, why: WHY });
   }
