@@ -38,7 +38,7 @@ export function createBatches(
   const world = { ...given, log: given.log.child({ room: "batches" }) };
   const store = createBatchesStore(storage);
   const { isAvailable } = storage;
-  const tend = createTender(config, { store, world, onBegun: () => runner.wake() });
+  const tend = createTender(config, { store, world, onStepped: () => runner.wake() });
   const tending = createLoop(async () => isAvailable() && tend(), { intervalMs: config.poll_interval, log: world.log });
   const runner = createRunner(config, {
     lines: store.lines,

@@ -113,7 +113,7 @@ function createMaking(
           const { id, owner } = await insert(principal, job, parts);
           const putter = createLinePutter(parts.lines, id);
           for (const [place, request] of requests.entries()) await putter.put({ line: place + 1, ...request });
-          await putter.flush();
+          await putter.end();
           await parts.batches.begin(id, requests.length);
           return parts.batches.find(owner, id);
         }),

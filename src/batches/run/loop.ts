@@ -26,13 +26,19 @@ export function createLoop(turn: () => Promise<boolean>, { intervalMs, log }: { 
     });
   }
 
+  async function takeTurn(): Promise<boolean> {
+    try {
+      return await turn();
+    } catch (error) {
+      log.warn({ err: error }, "batches stand still for a moment");
+      return false;
+    }
+  }
+
   async function run(): Promise<void> {
     while (!isClosed) {
       isWoken = false;
-      const hasMore = await turn().catch((error: unknown) => {
-        log.warn({ err: error }, "batches stand still for a moment");
-        return false;
-      });
+      const hasMore = await takeTurn();
       if (!hasMore && !isWoken && !isClosed) await wait();
       endWait = undefined;
     }

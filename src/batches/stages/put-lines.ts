@@ -4,19 +4,23 @@ import type { LineStore } from "../store/line-store.ts";
 
 export interface LinePutter {
   put(line: NewLine): Promise<void>;
-  /** What is still held. */
-  flush(): Promise<void>;
+  /** Puts in what is still held. */
+  end(): Promise<void>;
 }
 
 const HELD_LINES_MAX = 1000;
+/** From here on PostgreSQL should know of them before they are claimed. */
+const MANY_LINES = 500;
 const HELD_LENGTH_MAX = 1024 * 1024;
 
-export function createLinePutter(lines: Pick<LineStore, "insert">, batchId: string): LinePutter {
+export function createLinePutter(lines: Pick<LineStore, "insert" | "count">, batchId: string): LinePutter {
   let held: NewLine[] = [];
   let length = 0;
+  let total = 0;
 
   async function flush(): Promise<void> {
     if (held.length > 0) await lines.insert(batchId, held);
+    total += held.length;
     held = [];
     length = 0;
   }
@@ -27,6 +31,9 @@ export function createLinePutter(lines: Pick<LineStore, "insert">, batchId: stri
       length += line.body.length;
       if (held.length >= HELD_LINES_MAX || length >= HELD_LENGTH_MAX) await flush();
     },
-    flush,
+    async end() {
+      await flush();
+      if (total >= MANY_LINES) await lines.count();
+    },
   };
 }

@@ -12,12 +12,12 @@ const CLEANING_INTERVAL_MS = 60_000;
 export interface TenderDeps {
   store: BatchesStore;
   world: Pick<World, "nowMs" | "monotonicMs" | "log">;
-  /** There are lines to carry out. */
-  onBegun(): void;
+  /** There may be lines to carry out. */
+  onStepped(): void;
 }
 
 /** Takes each batch that is due one step further; says whether any step was taken. */
-export function createTender(config: BatchesConfig, { store, world, onBegun }: TenderDeps): () => Promise<boolean> {
+export function createTender(config: BatchesConfig, { store, world, onStepped }: TenderDeps): () => Promise<boolean> {
   let cleanedMs = Number.NEGATIVE_INFINITY;
 
   async function takeStep(id: string): Promise<boolean> {
@@ -41,7 +41,6 @@ export function createTender(config: BatchesConfig, { store, world, onBegun }: T
     }
     if (status === "validating") {
       if (!(await validateInput(batch, parts, config))) throw TAKEN_BACK;
-      onBegun();
       return true;
     }
     if (batch.finalizingAtMs !== null) {
@@ -68,6 +67,7 @@ export function createTender(config: BatchesConfig, { store, world, onBegun }: T
     await clean();
     let hasStepped = false;
     for (const id of await store.batches.listDue()) hasStepped = (await takeStep(id)) || hasStepped;
+    if (hasStepped) onStepped();
     return hasStepped;
   };
 }

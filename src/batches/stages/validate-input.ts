@@ -41,6 +41,6 @@ async function readInput(batch: Batch, { files, lines }: StoreParts, bounds: Inp
     if (problems.length >= PROBLEMS_MAX) break;
   }
   if (total === 0) return fail("empty_file", "The input file is empty.");
-  await putter.flush();
+  await putter.end();
   return { total, problems };
 }
