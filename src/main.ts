@@ -38,21 +38,24 @@ function namesProxy(env: NodeJS.ProcessEnv): boolean {
 
 /** Runs until SIGINT or SIGTERM; a second one ends it at once. */
 async function startServer(options: StartOptions): Promise<number> {
-  const [{ createApp }, { createWorld }, { createFetch }, { openLog }, { describeStart }, { openHome }] =
-    await Promise.all([
-      import("./app.ts"),
-      import("./kernel/index.ts"),
-      import("./network/index.ts"),
-      import("./open-log.ts"),
-      import("./describe-start.ts"),
-      import("./storage/index.ts"),
-    ]);
+  const [{ createApp }, { createWorld }, network, { openLog }, { describeStart }, { openHome }] = await Promise.all([
+    import("./app.ts"),
+    import("./kernel/index.ts"),
+    import("./network/index.ts"),
+    import("./open-log.ts"),
+    import("./describe-start.ts"),
+    import("./storage/index.ts"),
+  ]);
   const { config } = await readConfig(options);
   const { log, writeLine, flush } = openLog({ level: config.log.level, out: process.stderr });
   const stopAsked = untilStopSignal();
   const home = openHome(config.home);
   const app = createApp(config, {
-    world: createWorld({ log, fetch: createFetch({ other: fetch, usesProxy: namesProxy(process.env) }) }),
+    world: createWorld({
+      log,
+      fetch: network.createFetch({ other: fetch, usesProxy: namesProxy(process.env) }),
+      openSocket: network.createOpenSocket(),
+    }),
     home,
     env: process.env,
     version: packageJson.version,

@@ -78,7 +78,7 @@ export async function attemptOnce(
 const NOTHING = new Uint8Array();
 
 /** How long the credential is left alone after that; 0 where it is not the trouble. */
-function restFor(error: AppError): number {
+export function restFor(error: AppError): number {
   if (error.code === "providers.vendor_denied") return DENIED_REST_MS;
   if (error.code === "providers.vendor_rate_limited") return error.retryAfterMs || LIMITED_REST_MS;
   return 0;

@@ -10,6 +10,20 @@ const routeSchema = z.strictObject({
     .describe("vendor/model, in the order in which they are tried"),
 });
 
+const realtimeSchema = z.strictObject({
+  connect_timeout: duration().default(30_000).describe("how long a vendor may take to open a connection"),
+  idle_timeout: duration()
+    .default(15 * 60_000)
+    .describe("a connection on which neither side says anything is closed after this"),
+  slow_timeout: duration()
+    .default(30_000)
+    .describe("a side that takes nothing of what waits for it is cut off after this"),
+  buffered_bytes_max: byteSize()
+    .default(1024 * 1024)
+    .describe("what may wait for one side; beyond it the other side is not read until that has been taken"),
+  responses_max: z.number().int().min(1).max(1000).default(32).describe("responses under way at once on a connection"),
+});
+
 export const gatewayConfigSchema = z
   .strictObject({
     routes: z
@@ -39,6 +53,7 @@ export const gatewayConfigSchema = z
     recorded_bytes_max: byteSize()
       .default(1024 * 1024)
       .describe("how much of a streamed answer is kept for the record"),
+    realtime: realtimeSchema.prefault({}),
   })
   .prefault({});
 

@@ -33,6 +33,32 @@ export const gatewayErrors = defineErrors("gateway", {
     message: `The call to ${p.target} was not finished after ${p.timeoutMs} ms.`,
     fix: "Ask for less, or raise gateway.total_timeout.",
   }),
+  silent_connection: (p: { target: string; timeoutMs: number }) => ({
+    status: 504,
+    message: `Nothing was said on the connection to ${p.target} for ${p.timeoutMs} ms.`,
+    fix: "Connect again; the bound is gateway.realtime.idle_timeout.",
+  }),
+  caller_too_slow: (p: { timeoutMs: number }) => ({
+    status: 499,
+    message: `The caller took nothing of what waited for it for ${p.timeoutMs} ms.`,
+    fix: "Read what comes, or raise gateway.realtime.slow_timeout.",
+  }),
+  vendor_too_slow: (p: { target: string; timeoutMs: number }) => ({
+    status: 504,
+    message: `${p.target} took nothing of what waited for it for ${p.timeoutMs} ms.`,
+    fix: "Connect again, or raise gateway.realtime.slow_timeout.",
+  }),
+  too_many_responses: (p: { target: string; max: number }) => ({
+    status: 429,
+    message: `${p.max} responses of ${p.target} are under way on this connection, its bound.`,
+    fix: "Wait for some to be done, open another connection, or raise gateway.realtime.responses_max.",
+  }),
+  stopping: () => ({
+    status: 503,
+    retry: "later",
+    message: "This process is about to stop.",
+    fix: "Connect again in a moment.",
+  }),
   caller_gone: () => ({
     status: 499,
     message: "The caller hung up before the answer was complete.",

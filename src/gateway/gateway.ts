@@ -8,11 +8,14 @@ import { type Answer, complete } from "./complete.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { IncomingCall } from "./incoming-call.ts";
+import { type IncomingConnection, openConnection, type RealtimeConnection } from "./realtime/index.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
 
 export interface Gateway {
   /** Serves one call. Throws AppErrors; each is on the record when it happened after the call was opened. */
   complete(incoming: IncomingCall): Promise<Answer>;
+  /** Opens a connection to a vendor's Realtime API. Throws AppErrors, all on record. */
+  connect(incoming: IncomingConnection): Promise<RealtimeConnection>;
   /** What callers may write as `model`: routes first, then the vendors' models. */
   models(): ModelView[];
   /** Whether requests in this vendor's own words can be sent on. */
@@ -38,6 +41,7 @@ export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway
   const completeDeps = { ...deps, config, enter, watchkeeper: createWatchkeeper(deps.world) };
   return {
     complete: (incoming) => complete(completeDeps, incoming),
+    connect: (incoming) => openConnection(completeDeps, incoming),
     models: () => [...routeViews(config, deps.providers), ...deps.providers.models()],
     hasVendor: (name) => deps.providers.vendor(name) !== undefined,
     load: () => ({ in_flight: gate.inside, max: gate.max }),

@@ -17,6 +17,16 @@ export const interfacesErrors = defineErrors("interfaces", {
     message: `The request body is not a form${p.type === "" ? "" : ` of the type ${JSON.stringify(p.type)}`}.`,
     fix: "Send multipart/form-data, with its boundary in the header content-type; clients do so by themselves.",
   }),
+  not_a_websocket: () => ({
+    status: 426,
+    message: "This address speaks WebSocket only.",
+    fix: "Connect with a WebSocket client, such as the Realtime client of OpenAI's SDK; a proxy between must pass upgrades on.",
+  }),
+  no_realtime_model: () => ({
+    status: 400,
+    message: "The address names no model.",
+    fix: "Connect to /v1/realtime?model=NAME, with the name of a route or a model; GET /v1/models lists them.",
+  }),
   no_such_path: (p: { method: string; path: string }) => ({
     status: 404,
     message: `There is nothing at ${p.method} ${p.path}.`,

@@ -13,6 +13,15 @@ export {
   type HttpAnswer,
   withSignal,
 } from "./requests/fetch.ts";
+export {
+  type Frame,
+  type OpenedSocket,
+  type OpenSocket,
+  sayableClose,
+  type Socket,
+  type SocketListener,
+  type SocketRequest,
+} from "./requests/socket.ts";
 export { newId, newSpanId, newTraceId } from "./ids.ts";
 export { createGate, type Gate } from "./limits.ts";
 export { formatUsd, usdMicros, type UsdMicros } from "./money.ts";

@@ -2,6 +2,7 @@
 // so a scenario can run the whole app with a seeded clock and a recorded network.
 import pino from "pino";
 import { type Fetch, withSignal } from "./requests/fetch.ts";
+import type { OpenSocket } from "./requests/socket.ts";
 
 export type Log = pino.Logger;
 
@@ -14,6 +15,8 @@ export interface World {
   random(): number;
   /** Requests to other servers. */
   fetch: Fetch;
+  /** WebSockets to other servers. */
+  openSocket: OpenSocket;
   log: Log;
 }
 
@@ -24,6 +27,7 @@ export function createWorld(overrides: Partial<World> = {}): World {
     monotonicMs: () => performance.now(),
     random: () => Math.random(),
     fetch: (url, init) => fetch(url, withSignal(init)),
+    openSocket: () => Promise.resolve({ ok: false, status: null, detail: "this world has no WebSockets" }),
     log: overrides.log ?? pino({ level: "silent" }),
     ...overrides,
   };

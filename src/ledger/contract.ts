@@ -6,7 +6,7 @@ import { z } from "zod";
 
 export const callOutcomes = ["ok", "refused", "failed", "truncated", "cancelled"] as const;
 
-/** What was asked for; `native` is a request in a vendor's own words. */
+/** What was asked for; `realtime` is one response of a Realtime connection, `native` a request in a vendor's own words. */
 export const callOperations = [
   "chat",
   "embeddings",
@@ -18,6 +18,7 @@ export const callOperations = [
   "translation",
   "moderation",
   "count_tokens",
+  "realtime",
   "native",
 ] as const;
 

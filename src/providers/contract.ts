@@ -163,6 +163,8 @@ export interface Usage {
   /** Of input and output, what was sound or picture. */
   audio_input?: number;
   audio_output?: number;
+  /** Of the cache reads, what was sound. */
+  audio_cache_read?: number;
   image_input?: number;
   image_output?: number;
   /** Uses of tools at the vendor, by name: `web_search`. */

@@ -15,6 +15,15 @@ export { createExchange } from "./exchange/create-exchange.ts";
 export type { Exchange } from "./exchange/exchange.ts";
 export { type OpenAiOperation, type Operation, openAiOperations } from "./operations/operation.ts";
 export { checkOperation } from "./operations/operation-request.ts";
+export {
+  readRealtimeEvent,
+  readRealtimeResponse,
+  type RealtimeEvent,
+  type RealtimeResponse,
+  writeRealtimeError,
+  writeWithoutSound,
+} from "./operations/realtime-events.ts";
+export { connectRealtime } from "./operations/realtime-target.ts";
 export type { Dropped } from "./formats/dialect.ts";
 export { dialectNames, dialectOf } from "./formats/dialects.ts";
 export { readConversation } from "./exchange/read-conversation.ts";

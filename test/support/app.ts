@@ -6,7 +6,7 @@ import { type BinnacleClient, createClient } from "../../client/index.ts";
 import { createApp } from "../../src/app.ts";
 import { readAppConfig } from "../../src/app-config.ts";
 import { createWorld, type World } from "../../src/kernel/index.ts";
-import { createFetch } from "../../src/network/index.ts";
+import { createFetch, createOpenSocket } from "../../src/network/index.ts";
 import { openHome } from "../../src/storage/index.ts";
 import { startTestDatabase, type TestDatabase } from "./database.ts";
 
@@ -48,7 +48,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
   const config = readAppConfig({ yaml: options.config, path: "test", env });
   const app = createApp(config, {
-    world: createWorld({ fetch: createFetch({ other: fetch, usesProxy: false }), ...options.world }),
+    world: createWorld({
+      fetch: createFetch({ other: fetch, usesProxy: false }),
+      openSocket: createOpenSocket(),
+      ...options.world,
+    }),
     home,
     env,
     version: "0.0.0-test",

@@ -14,6 +14,7 @@ import { addAnthropicBatchRoutes } from "./model-api/batches/anthropic-routes.ts
 import { addOpenAiBatchRoutes } from "./model-api/batches/open-ai-routes.ts";
 import { createModelRoutes } from "./model-api/model-routes.ts";
 import { nativeAt } from "./model-api/operations.ts";
+import { type CallerSocketData, createRealtimeDoor, type RealtimeDoor } from "./model-api/realtime.ts";
 import { errorResponse } from "./model-api/respond.ts";
 import { type ModelApiDeps, serveCall } from "./model-api/serve-call.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -37,7 +38,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-type BunServer = Server<undefined>;
+type BunServer = Server<CallerSocketData>;
 type Routed = HttpDeps & ControlPlaneDeps;
 
 const NATIVE_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -46,15 +47,17 @@ const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
 export function createHttpServer(deps: HttpDeps): HttpServer {
   let server: BunServer | undefined;
   const closing = new AbortController();
+  const realtime = createRealtimeDoor(deps);
   const app = createRoutes({ ...deps, closing: closing.signal }, (request) => server?.timeout(request, 0));
   return {
     start() {
-      server = listen(deps, app);
+      server = listen(deps, app, realtime);
       return { url: server.url.href.replace(/\/$/, "") };
     },
     async close() {
       if (!server) return;
       closing.abort();
+      realtime.close();
       const stopped = server.stop();
       await Promise.race([stopped, sleep(deps.config.shutdown_grace)]);
       await server.stop(true);
@@ -122,13 +125,14 @@ function notFound(request: Request, world: World): Response {
   );
 }
 
-function listen(deps: HttpDeps, app: Hono): BunServer {
+function listen(deps: HttpDeps, app: Hono, realtime: RealtimeDoor): BunServer {
   const { host, port, idle_timeout } = deps.config;
   try {
     return Bun.serve({
       hostname: host,
       port,
-      routes: createModelRoutes(deps),
+      routes: { ...createModelRoutes(deps), "/v1/realtime": { GET: realtime.upgrade } },
+      websocket: realtime.websocket,
       fetch: app.fetch,
       // Each route reads its body within its own bound and says so in words (read-body.ts); Bun's wall has none.
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,

@@ -15,6 +15,9 @@ interface Bracket {
   cacheRead: number | null;
   cacheWrite: number | null;
   reasoning: number | null;
+  audioInput: number | null;
+  audioCacheRead: number | null;
+  audioOutput: number | null;
   /** Micro-dollars for the call itself. */
   call: number;
 }
@@ -36,7 +39,8 @@ export function costOf(rule: PriceRule, usage: Usage): UsdMicros {
   const { input, output, cache_read: read, cache_write: written, reasoning } = usage;
   const prices = bracketFor(rule, input);
   return Math.round(
-    (input - read - written) * prices.input +
+    audioSurcharge(prices, usage) +
+      (input - read - written) * prices.input +
       read * (prices.cacheRead ?? prices.input) +
       written * (prices.cacheWrite ?? prices.input) +
       (output - reasoning) * prices.output +
@@ -45,12 +49,24 @@ export function costOf(rule: PriceRule, usage: Usage): UsdMicros {
   );
 }
 
+/** What sound costs beyond the same tokens of text. */
+function audioSurcharge(prices: Bracket, { audio_input = 0, audio_cache_read = 0, audio_output = 0 }: Usage): number {
+  const { input, output, cacheRead, audioInput, audioCacheRead, audioOutput } = prices;
+  const ofInput = (audioInput ?? input) - input;
+  const ofCacheRead = audioCacheRead === null ? 0 : audioCacheRead - (cacheRead ?? input);
+  const ofOutput = (audioOutput ?? output) - output;
+  return (audio_input - audio_cache_read) * ofInput + audio_cache_read * ofCacheRead + audio_output * ofOutput;
+}
+
 export function bracketFor({ brackets }: PriceRule, input: number): Bracket {
   let found = brackets[0];
   for (const bracket of brackets) if (input > bracket.above) found = bracket;
   if (!found) throw new Error("a price rule has at least one bracket");
   return found;
 }
+
+/** A table without prices of sound: it costs what text costs. */
+const noAudio = { audioInput: null, audioCacheRead: null, audioOutput: null } as const;
 
 /** One price for any amount, for ever. */
 export function flatRule(price: ConfiguredPrice, version: string): PriceRule {
@@ -61,6 +77,7 @@ export function flatRule(price: ConfiguredPrice, version: string): PriceRule {
     cacheRead: price.cache_read_usd_per_million ?? null,
     cacheWrite: price.cache_write_usd_per_million ?? null,
     reasoning: price.reasoning_usd_per_million ?? null,
+    ...noAudio,
     call: 0,
   };
   return { brackets: [bracket], version, ...ALWAYS };
@@ -74,7 +91,7 @@ export function generatedRule(usd: NonNullable<GeneratedModel["usd"]>, version: 
 }
 
 function bracketFrom([input, output, cacheRead, cacheWrite]: GeneratedPrices, above: number): Bracket {
-  return { above, input, output, cacheRead, cacheWrite, reasoning: null, call: 0 };
+  return { above, input, output, cacheRead, cacheWrite, reasoning: null, ...noAudio, call: 0 };
 }
 
 const MINUTE_MS = 60_000;
@@ -118,6 +135,9 @@ function bracketsOf(prices: Record<string, Price>): Bracket[] {
       cacheRead: at("cache_read_mtok"),
       cacheWrite: at("cache_write_mtok"),
       reasoning: at("output_reasoning_mtok"),
+      audioInput: at("input_audio_mtok"),
+      audioCacheRead: at("cache_audio_read_mtok"),
+      audioOutput: at("output_audio_mtok"),
       // Dollars for a thousand calls, in micro-dollars for one.
       call: (at("requests_kcount") ?? 0) * 1000,
     };

@@ -12,12 +12,13 @@ export const operations = [
   "translation",
   "moderation",
   "count_tokens",
+  "realtime",
   "native",
 ] as const;
 export type Operation = (typeof operations)[number];
 
 /** The operations that are one request at one address of OpenAI's protocol. */
-export type OpenAiOperation = Exclude<Operation, "chat" | "rerank" | "count_tokens" | "native">;
+export type OpenAiOperation = Exclude<Operation, "chat" | "rerank" | "count_tokens" | "realtime" | "native">;
 
 interface OpenAiPlace {
   /** Goes on after `/v1` here, and after the vendor's base_url there. */

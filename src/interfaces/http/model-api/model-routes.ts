@@ -13,7 +13,7 @@ const asked: Readonly<Record<string, Asked>> = {
   ),
 };
 
-type Routes = Record<string, { POST(request: BunRequest, server: Server<undefined>): Promise<Response> }>;
+type Routes = Record<string, { POST(request: BunRequest, server: Server<unknown>): Promise<Response> }>;
 
 /** For `Bun.serve`: the path of a call does not go through Hono, which would cost each of them 1.5 µs of CPU. */
 export function createModelRoutes(deps: ModelApiDeps): Routes {

@@ -1,0 +1,172 @@
+// The story of one Realtime connection: admitted, planned, a vendor that lets us in, then relayed until either side leaves.
+// Its place is held for as long as it lasts; its responses are on record one by one.
+import { elapsedMs, type Socket, type SocketListener, sleep, toAppError } from "../../kernel/index.ts";
+import type { Attempt } from "../../ledger/contract.ts";
+import { connectRealtime, type Target } from "../../providers/index.ts";
+import { restFor } from "../attempt.ts";
+import type { CompleteDeps } from "../complete.ts";
+import { type Plan, planAttempts, type PlannedAttempt } from "../plan.ts";
+import { waitBeforeNext } from "../wait-before-next.ts";
+import { createHeldListener, type HeldListener } from "./held-listener.ts";
+import type { IncomingConnection } from "./incoming-connection.ts";
+import { type ConnectionRecords, createConnectionRecords } from "./open-records.ts";
+import { createRelay } from "./relay.ts";
+import { createResponseBook } from "./response-book.ts";
+
+export interface RealtimeConnection {
+  readonly id: string;
+  /** `vendor/model`. */
+  readonly target: string;
+  /** The caller's end is open: from here on it is relayed. Gives back who is to be told what comes on it. Call it once. */
+  accept(caller: Socket): SocketListener;
+  /** The caller's end never opened. */
+  abandon(): void;
+  /** This process wants to stop: the connection ends as soon as no response is awaited on it. */
+  leave(): void;
+}
+
+/** A vendor that has let us in. */
+interface Entrance {
+  socket: Socket;
+  held: HeldListener;
+  target: Target;
+  attempt: Attempt;
+}
+
+/** Throws AppErrors; whatever it throws is on record, under the id in `callIdOf(error)`. */
+export async function openConnection(deps: CompleteDeps, incoming: IncomingConnection): Promise<RealtimeConnection> {
+  const records = createConnectionRecords(incoming, deps);
+  const releases: (() => void)[] = [];
+  const release = (): void => releases.splice(0).forEach((giveBack) => giveBack());
+  try {
+    releases.push(deps.enter());
+    const admission = deps.governance.admit(incoming.principal);
+    releases.push(admission.release);
+    records.admitted(admission);
+    const plan = planConnection(deps, incoming.model);
+    records.planned(plan);
+    const entrance = await connectInOrder(deps, plan, { incoming, records });
+    return connectionOf(deps, entrance, { records, release });
+  } catch (thrown) {
+    release();
+    records.refuse(toAppError(thrown));
+    throw thrown;
+  }
+}
+
+function planConnection({ config, providers }: CompleteDeps, model: string): Plan {
+  return planAttempts({
+    model,
+    routes: config.routes,
+    resolve: providers.resolve,
+    knownNames: () => [...Object.keys(config.routes), ...providers.modelNames()],
+    attemptsMax: config.attempts_max,
+  });
+}
+
+interface Connecting {
+  incoming: IncomingConnection;
+  records: ConnectionRecords;
+}
+
+/** The first vendor that lets us in; throws the last error when none does. */
+async function connectInOrder(deps: CompleteDeps, plan: Plan, connecting: Connecting): Promise<Entrance> {
+  let place = 0;
+  for (;;) {
+    const planned = plan.attempts[place];
+    if (!planned) throw new Error("a plan without attempts");
+    try {
+      return await connectOnce(planned, deps, connecting);
+    } catch (thrown) {
+      const next = waitBeforeNext(toAppError(thrown), plan.attempts.slice(place), deps);
+      if (!next) throw thrown;
+      await sleep(next.waitMs);
+      place += next.skip;
+    }
+  }
+}
+
+async function connectOnce(
+  { target, reason }: PlannedAttempt,
+  { config, world }: CompleteDeps,
+  { incoming, records }: Connecting,
+): Promise<Entrance> {
+  const { credentials, name: vendor } = target.vendor;
+  const startedMs = world.monotonicMs();
+  const credential = credentials.take(startedMs);
+  const held = createHeldListener();
+  const attempt: Attempt = {
+    target: target.id,
+    vendor,
+    model: target.model,
+    reason,
+    ...(credentials.size > 1 && { credential: credential.name }),
+    started_after_ms: elapsedMs(world, incoming.startedMs),
+    duration_ms: 0,
+    first_byte_ms: null,
+    status: null,
+    outcome: "error",
+    error: null,
+  };
+  try {
+    const { connect_timeout: timeoutMs } = config.realtime;
+    const call = { target, credential, headers: incoming.headers, listener: held, timeoutMs };
+    const socket = await connectRealtime(call, world);
+    socket.pause();
+    return { socket, held, target, attempt };
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    const restMs = restFor(error);
+    if (restMs > 0) credentials.rest(credential, world.monotonicMs() + restMs);
+    attempt.duration_ms = elapsedMs(world, startedMs);
+    attempt.error = { code: error.code, message: error.message };
+    attempt.status = typeof error.params["status"] === "number" ? error.params["status"] : null;
+    records.tried(attempt);
+    throw error;
+  }
+}
+
+function connectionOf(
+  { config, world, providers, watchkeeper }: CompleteDeps,
+  { socket: vendor, held, target, attempt }: Entrance,
+  { records, release }: { records: ConnectionRecords; release(): void },
+): RealtimeConnection {
+  const { idle_timeout, responses_max: responsesMax } = config.realtime;
+  const idleMs = target.vendor.timeouts.idleMs ?? idle_timeout;
+  let leave = (): void => undefined;
+  return {
+    id: records.id,
+    target: target.id,
+    accept(caller) {
+      const book = createResponseBook(
+        { world, providers, records, target, attempt },
+        { heardBytesMax: config.recorded_bytes_max, responsesMax },
+      );
+      const limits = {
+        first_token_timeout: idleMs,
+        between_tokens_timeout: idleMs,
+        total_timeout: target.vendor.timeouts.totalMs ?? config.total_timeout,
+      };
+      const relay = createRelay({
+        caller,
+        vendor,
+        target: target.id,
+        book,
+        limits,
+        config: config.realtime,
+        watchkeeper,
+        world,
+        release,
+      });
+      leave = relay.leave;
+      held.releaseTo(relay.vendorListener);
+      vendor.resume();
+      return relay.callerListener;
+    },
+    abandon() {
+      vendor.close(1001, "");
+      release();
+    },
+    leave: () => leave(),
+  };
+}
