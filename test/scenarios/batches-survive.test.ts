@@ -113,6 +113,25 @@ describe("a batch", () => {
     expect(await answeredIn(clientOf(second.url, key), id)).toEqual(allOf(24));
   }, 30_000);
 
+  test("loses and doubles nothing while its connections to the database are cut", async () => {
+    const database = await newDatabase();
+    const app = await startApp({ database, config: "concurrency: 8" });
+    const openai = clientOf(app.url, app.key);
+    const id = await createBatch(openai, { count: 100 });
+    for (let cuts = 0; cuts < 5; cuts += 1) {
+      await database.storage.pool.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      );
+      await Bun.sleep(50);
+    }
+    expect(await answeredIn(new OpenAI({ baseURL: `${app.url}/v1`, apiKey: app.key, maxRetries: 10 }), id)).toEqual(
+      allOf(100),
+    );
+    await app.close();
+    atEnd.pop();
+    expect(await callsOf(database)).toBe(100);
+  }, 20_000);
+
   test("expires with what was answered by then", async () => {
     const database = await newDatabase();
     const app = await startApp({ database });

@@ -9,6 +9,9 @@ export interface Loop {
   close(): Promise<void>;
 }
 
+/** Whatever the config says, a loop does not spin. */
+const WAIT_MS_MIN = 10;
+
 /** `turn` says whether there may be more at once. What it throws is logged, and waited after. */
 export function createLoop(turn: () => Promise<boolean>, { intervalMs, log }: { intervalMs: number; log: Log }): Loop {
   let running: Promise<void> | undefined;
@@ -18,7 +21,7 @@ export function createLoop(turn: () => Promise<boolean>, { intervalMs, log }: { 
 
   function wait(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, intervalMs);
+      const timer = setTimeout(resolve, Math.max(intervalMs, WAIT_MS_MIN));
       endWait = () => {
         clearTimeout(timer);
         resolve();
