@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import OpenAI from "openai";
 import { OpenAIRealtimeWebSocket } from "openai/realtime/websocket";
+import pino from "pino";
+import type { World } from "../../src/kernel/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { openCaller } from "../support/realtime-caller.ts";
 import {
@@ -15,8 +17,15 @@ import {
 let app: TestApp;
 let vendor: RealtimeVendor;
 
-const start = ({ slowTimeout = "30s" } = {}) =>
+interface Settings {
+  slowTimeout?: string;
+  grace?: string;
+  world?: Partial<World>;
+}
+
+const start = ({ slowTimeout = "30s", grace = "10s", world = {} }: Settings = {}) =>
   startTestApp({
+    world,
     config: `
 providers:
   vendors:
@@ -25,6 +34,7 @@ providers:
     claude: { kind: anthropic, base_url: "${vendor.url}", api_key: "env:ACME_KEY" }
   prices:
     acme/talker: { input_usd_per_million: 1000, output_usd_per_million: 2000, cache_read_usd_per_million: 100 }
+interfaces: { shutdown_grace: ${grace} }
 gateway:
   routes: { talk: { targets: [other/talker, acme/talker] } }
   realtime: { slow_timeout: ${slowTimeout}, buffered_bytes_max: 64KiB }
@@ -217,6 +227,18 @@ describe("a connection that ends", () => {
     });
   });
 
+  test("before it began, because the caller did not wait: the vendor is let go", async () => {
+    const impatient = new WebSocket(`${app.url.replace("http", "ws")}/v1/realtime?model=acme/late`, {
+      headers: { authorization: `Bearer ${app.key}` },
+    } as unknown as string[]); // The browser's declarations hide Bun's.
+    await Bun.sleep(50);
+    impatient.close();
+    const before = vendor.connections.length;
+    while (vendor.connections.length === before) await Bun.sleep(10);
+    expect((await lastVendor().closed).code).toBe(1001);
+    expect((await app.client.status({})).calls.in_flight).toBe(0);
+  });
+
   test("gives its place back", async () => {
     const caller = await connect();
     const before = (await app.client.status({})).calls.in_flight;
@@ -306,4 +328,16 @@ test("A program that stops waits for the response that is under way, and then cl
   await caller.next("response.done");
   expect(await caller.closed).toEqual({ code: 1012, reason: "gateway.stopping" });
   await stopped;
+});
+
+test("A program that may wait no longer cuts the connection, and puts the response on record while it can", async () => {
+  const unwritten: string[] = [];
+  const log = pino({ level: "error" }, { write: (line: string) => void unwritten.push(line) });
+  const other = await start({ grace: "50ms", world: { log } });
+  const caller = await connect(other);
+  caller.send({ type: "response.create", response: { instructions: "hang" } });
+  await caller.next("response.output_text.delta");
+  await other.close();
+  expect((await lastVendor().closed).code).toBe(1001);
+  expect(unwritten).toEqual([]);
 });

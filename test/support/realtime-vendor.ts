@@ -51,12 +51,13 @@ export function serveRealtime(): RealtimeVendor {
   const server = Bun.serve<Omit<VendorConnection, "socket">>({
     port: 0,
     hostname: "127.0.0.1",
-    fetch(request, self) {
+    async fetch(request, self) {
       const { pathname, searchParams } = new URL(request.url);
       const { headers } = request;
       if (headers.get("authorization") !== "Bearer sk-acme") return new Response("{}", { status: 401 });
       if (pathname !== "/v1/realtime" || searchParams.get("model") === "no-such")
         return new Response("", { status: 404 });
+      if (searchParams.get("model") === "late") await Bun.sleep(150);
       const closed = Promise.withResolvers<{ code: number; reason: string }>();
       const data = {
         model: searchParams.get("model"),

@@ -26,6 +26,8 @@ export interface EndingDeps {
 /** How long a side may take to say good-bye. */
 const CLOSE_TIMEOUT_MS = 5000;
 const IN_ORDER = 1000;
+/** A good-bye without a code. */
+const NO_CODE = 1005;
 
 /** `stop` is called first. */
 export function createEnding({ caller, vendor, target, book, world, release }: EndingDeps, stop: () => void): Ending {
@@ -58,7 +60,7 @@ export function createEnding({ caller, vendor, target, book, world, release }: E
     },
     byVendor(code, reason) {
       if (isOver) return;
-      const isExpected = code === IN_ORDER && !book.isExpecting();
+      const isExpected = (code === IN_ORDER || code === NO_CODE) && !book.isExpecting();
       const error = providersErrors.vendor_cut({ target });
       end(error);
       if (!isExpected) caller.send(writeRealtimeError(error));

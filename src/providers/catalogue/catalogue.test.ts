@@ -37,6 +37,15 @@ describe("what a call costs, worked out by hand from the vendor's prices a milli
   test.each<Example>([
     // gpt-4o-mini: 0.15 in, 0.075 cached, 0.60 out: 600 × 0.15 + 400 × 0.075 + 200 × 0.60 = 90 + 30 + 120
     ["cached input", "openai", "gpt-4o-mini", usage(1000, 200, { cache_read: 400 }), "2026-11-21T10:00:00Z", 240],
+    // gpt-realtime: text 4 in, 16 out; sound 32 in, 64 out; 0.40 cached. 59 × 4 + 9 × 32 + 64 × 0.40 + 30 × 16 + 91 × 64
+    [
+      "sound beside text",
+      "openai",
+      "gpt-realtime",
+      usage(132, 121, { cache_read: 64, audio_input: 13, audio_cache_read: 4, audio_output: 91 }),
+      "2026-11-21T10:00:00Z",
+      6854,
+    ],
     // A dated name has the price of its model; reasoning is output: 1000 × 0.15 + 200 × 0.60
     [
       "a dated name",

@@ -33,6 +33,7 @@ const IDLE_TIMEOUT_S = 120;
 
 export function createRealtimeDoor(deps: ModelApiDeps): RealtimeDoor {
   const open = new Set<RealtimeConnection>();
+  let isClosing = false;
   return {
     async upgrade(request, server) {
       try {
@@ -49,6 +50,7 @@ export function createRealtimeDoor(deps: ModelApiDeps): RealtimeDoor {
       open(bunSocket) {
         open.add(bunSocket.data.connection);
         bunSocket.data.listener = bunSocket.data.connection.accept(socketOf(bunSocket));
+        if (isClosing) bunSocket.data.connection.leave();
       },
       message: ({ data }, frame) => data.listener?.onFrame(frame),
       ping: ({ data }, payload) => data.listener?.onPing(payload),
@@ -57,7 +59,10 @@ export function createRealtimeDoor(deps: ModelApiDeps): RealtimeDoor {
         data.listener?.onClose(code, reason);
       },
     },
-    close: () => open.forEach((connection) => connection.leave()),
+    close() {
+      isClosing = true;
+      for (const connection of open) connection.leave();
+    },
   };
 }
 
