@@ -63,11 +63,7 @@ async function signAssertion(account: ServiceAccount, nowMs: number): Promise<st
     .sign(await importPKCS8(account.private_key, "RS256"));
 }
 
-async function ask(
-  send: Fetch,
-  url: string,
-  init: { method: string; headers: Record<string, string>; body?: string },
-) {
+async function ask(send: Fetch, url: string, init: { method: string; headers: Record<string, string>; body?: string }) {
   const answer = await send(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(TOKEN_TIMEOUT_MS) });
   const text = await answer.text();
   if (answer.status !== 200)

@@ -12,10 +12,11 @@ export function carryOver(request: ChatRequest): { request: ChatRequest; dropped
   if (request.dialect === "openai-chat") return { request, dropped: [] };
   const dropped: Dropped[] = [];
   const drop = (what: string, why: string): void => void dropped.push({ what, why });
-  const { extra, top_k: topK, metadata, logprobs, reasoning, ...kept } = request;
+  const { extra, top_k: topK, metadata, service_tier: tier, reasoning, ...kept } = request;
   for (const name of Object.keys(extra ?? {})) drop(name, NO_WORD);
   if (topK !== undefined) drop("top_k", NO_WORD);
-  if (metadata !== undefined) drop("metadata", NO_WORD);
+  if (metadata !== undefined) drop("metadata", "it is for answers that the vendor keeps, and most keep none");
+  if (tier !== undefined && tier !== "auto") drop("service_tier", "each vendor has tiers of its own");
   const carried = definedOnly<ChatRequest>({
     ...kept,
     messages: request.messages.flatMap((message, index) => carryMessage(message, `messages.${index}`, drop)),
@@ -23,7 +24,6 @@ export function carryOver(request: ChatRequest): { request: ChatRequest; dropped
     reasoning: carryReasoning(reasoning, drop),
   });
   if (carried.tools?.length === 0) delete carried.tools;
-  if (logprobs) carried.extra = { logprobs: true, ...(logprobs.top > 0 && { top_logprobs: logprobs.top }) };
   return { request: carried, dropped };
 }
 
@@ -117,7 +117,8 @@ function carryReasoning(reasoning: Reasoning | undefined, drop: Drop): Reasoning
   const { effort, budget_tokens: budget, disabled, summary } = reasoning;
   if (summary !== undefined) drop("reasoning.summary", NO_WORD);
   if (effort !== undefined) return { effort };
-  // Models that do not reason refuse the word altogether; those that do were not asked to stop.
+  // Models that do not reason refuse the word altogether.
+  if (disabled) drop("reasoning", "most vendors of this dialect have no word for not reasoning");
   if (disabled || budget === undefined) return undefined;
   return { effort: EFFORTS.find(({ fromTokens }) => budget >= fromTokens)?.effort ?? "low" };
 }

@@ -49,6 +49,8 @@ export function readChatRequest(body: unknown): ChatRequest {
   if (messages === undefined || messages.length === 0) throw noMessages(fields.any("messages"));
   const choice = readToolChoice(fields);
   const format = readResponseFormat(fields);
+  const logprobs = readLogprobs(fields);
+  const metadata = readMetadata(fields);
   const request = definedOnly<ChatRequest>({
     model,
     dialect: "openai-chat",
@@ -67,9 +69,12 @@ export function readChatRequest(body: unknown): ChatRequest {
     parallel_tool_calls: fields.flag("parallel_tool_calls"),
     response_format: format.known,
     reasoning: readReasoning(fields),
+    logprobs: logprobs.known,
+    service_tier: fields.text("service_tier"),
+    metadata: metadata.known,
     user: fields.text("user"),
   });
-  const extra = { ...fields.rest(), ...choice.extra, ...format.extra };
+  const extra = { ...fields.rest(), ...choice.extra, ...format.extra, ...logprobs.extra, ...metadata.extra };
   return Object.keys(extra).length > 0 ? { ...request, extra } : request;
 }
 
@@ -105,6 +110,19 @@ function refuseTwoLimits(older: unknown, newer: unknown): void {
 function readReasoning(fields: Fields): ChatRequest["reasoning"] {
   const effort = fields.text("reasoning_effort");
   return effort === undefined ? undefined : { effort };
+}
+
+function readLogprobs(fields: Fields): { known?: { top: number }; extra?: Extra } {
+  const [logprobs, top] = [fields.flag("logprobs"), fields.integer("top_logprobs", 0)];
+  if (logprobs === true && top !== 0) return { known: { top: top ?? 0 } };
+  return { extra: definedOnly({ logprobs, top_logprobs: top }) };
+}
+
+function readMetadata(fields: Fields): { known?: Record<string, string>; extra?: Extra } {
+  const metadata = fields.object("metadata");
+  if (metadata === undefined) return {};
+  const isFlat = Object.values(metadata).every((value) => typeof value === "string");
+  return isFlat ? { known: metadata as Record<string, string> } : { extra: { metadata } };
 }
 
 function readStop(fields: Fields): string[] | undefined {

@@ -43,6 +43,9 @@ export function writeChatRequest(request: ChatRequest, quirks: ChatQuirks = open
     parallel_tool_calls: request.parallel_tool_calls,
     response_format: writeResponseFormat(request.response_format),
     reasoning_effort: request.reasoning?.effort,
+    ...(request.logprobs && { logprobs: true, top_logprobs: request.logprobs.top || undefined }),
+    service_tier: request.service_tier,
+    metadata: request.metadata,
     user: request.user,
     ...extra,
   });
