@@ -39,10 +39,10 @@ export interface KeptRecord {
   response: BodyInput | undefined;
 }
 
-/** `fail.now` makes the next close throw. */
+/** As many closes throw as `fail.times` says. */
 export function fakeRecords(world: World = createWorld()) {
   const closed: KeptRecord[] = [];
-  const fail = { now: false };
+  const fail = { times: 0 };
   const ledger = {
     open(start: CallStart) {
       const record = {
@@ -56,7 +56,10 @@ export function fakeRecords(world: World = createWorld()) {
         id: `call-${closed.length}`,
         record,
         close(response?: BodyInput) {
-          if (fail.now) throw new Error("the disk is full");
+          if (fail.times > 0) {
+            fail.times -= 1;
+            throw new Error("the disk is full");
+          }
           closed.push({ start, record, response });
         },
       };

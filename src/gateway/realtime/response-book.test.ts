@@ -133,11 +133,20 @@ describe("the book of a connection", () => {
   test("throws when a record cannot be written, and closes it later if it can", () => {
     const { book, say, closed, fail } = start();
     say(created("r1"));
-    fail.now = true;
+    fail.times = 1;
     expect(() => say(done("r1"))).toThrow("the disk is full");
-    fail.now = false;
     book.breakOff(gone);
     expect(closed).toHaveLength(1);
+  });
+
+  test("closes each of several responses, also when one cannot be written", () => {
+    const { book, say, closed, fail } = start();
+    say(created("r1"));
+    say(created("r2"));
+    fail.times = 1;
+    expect(() => book.breakOff(gone)).toThrow("the disk is full");
+    expect(closed).toHaveLength(1);
+    expect(book.isExpecting()).toBe(false);
   });
 
   test("reads past whatever is no event", () => {

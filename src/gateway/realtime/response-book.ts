@@ -67,10 +67,16 @@ export function createResponseBook(deps: ResponseDeps & { world: World }, limits
       // What was asked for may have begun at the vendor, and be on its bill.
       if (asked > 0 && open.size === 0) begin("");
       asked = 0;
-      for (const [id, response] of open) {
-        open.delete(id);
-        closeBroken(response, error, deps);
-      }
+      const failures: unknown[] = [];
+      // Each gives back what it has reserved in the journal, also where another could not be written.
+      for (const response of open.values())
+        try {
+          closeBroken(response, error, deps);
+        } catch (thrown) {
+          failures.push(thrown);
+        }
+      open.clear();
+      if (failures.length > 0) throw failures[0];
     },
   };
 }
