@@ -8,6 +8,7 @@ import { interfacesConfigSchema } from "./interfaces/index.ts";
 import { type ConfigSources, loadConfig } from "./kernel/index.ts";
 import { ledgerConfigSchema } from "./ledger/index.ts";
 import { providersConfigSchema } from "./providers/index.ts";
+import { responsesConfigSchema } from "./responses/index.ts";
 import { storageConfigSchema } from "./storage/index.ts";
 
 export const appConfigSchema = z.strictObject({
@@ -26,6 +27,7 @@ export const appConfigSchema = z.strictObject({
   governance: governanceConfigSchema,
   gateway: gatewayConfigSchema,
   batches: batchesConfigSchema,
+  responses: responsesConfigSchema,
   interfaces: interfacesConfigSchema,
 });
 

@@ -10,6 +10,7 @@ import type { World } from "./kernel/index.ts";
 import { createLedger, ledgerMigrations } from "./ledger/index.ts";
 import { createMetrics, logCalls } from "./observability/index.ts";
 import { createProviders } from "./providers/index.ts";
+import { createResponses } from "./responses/index.ts";
 import { createStorage, type Home } from "./storage/index.ts";
 
 export interface App {
@@ -46,6 +47,7 @@ export function createApp(config: AppConfig, { world, home, env, version, consol
   const governance = createGovernance(config.governance, { storage, world, home: home.path, installationSecret });
   const gateway = createGateway(config.gateway, { world, ledger, governance, providers });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
+  const responses = createResponses(config.responses, { world, ledger, gateway });
   const metrics = createMetrics({
     ledger,
     inFlight: () => gateway.load().in_flight,
@@ -78,6 +80,7 @@ export function createApp(config: AppConfig, { world, home, env, version, consol
     ledger,
     gateway,
     batches,
+    responses,
     providers,
     status: readStatus,
     isReady: () => isReady,
@@ -99,7 +102,7 @@ export function createApp(config: AppConfig, { world, home, env, version, consol
     },
     async close() {
       isReady = false;
-      await Promise.all([http.close(), batches.close()]);
+      await Promise.all([http.close(), batches.close(), responses.close()]);
       metrics.close();
       stopLogging?.();
       await ledger.close();

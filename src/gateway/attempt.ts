@@ -38,7 +38,7 @@ export interface AttemptDeps {
 /** Never throws: what went wrong is in the result and on its log. */
 export async function attemptOnce(
   planned: PlannedAttempt,
-  incoming: IncomingCall,
+  incoming: IncomingCall & { callId: string },
   { config, world, watchkeeper }: AttemptDeps,
 ): Promise<AttemptResult> {
   const { target } = planned;
@@ -57,7 +57,7 @@ export async function attemptOnce(
   try {
     if (incoming.signal.aborted) throw gatewayErrors.caller_gone({});
     const isStrict = incoming.isStrict || config.strict_translation;
-    const exchange = createExchange(target, incoming.request, { isStrict });
+    const exchange = createExchange(target, incoming.request, { isStrict, callId: incoming.callId });
     const answerBytesMax = config.answer_bytes_max;
     const answer = await callVendor({ target, credential, exchange, cancellation, answerBytesMax }, world);
     log.status = answer.status;

@@ -39,6 +39,7 @@ export interface CompleteDeps {
 /** Throws AppErrors; whatever it throws after the record was opened is on the record, under the id in `callIdOf(error)`. */
 export async function complete(deps: CompleteDeps, incoming: IncomingCall): Promise<Answer> {
   const settlement = createSettlement(deps, incoming);
+  incoming.onOpened?.(settlement.callId);
   try {
     settlement.onRelease(deps.enter());
     settlement.admitted(deps.governance.admit(incoming.principal));
@@ -52,7 +53,11 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
   }
 }
 
-function planCall({ config, providers }: CompleteDeps, { model, native }: CallerRequest): Plan {
+/** Throws `gateway.unknown_model`. */
+export function planCall(
+  { config, providers }: Pick<CompleteDeps, "config" | "providers">,
+  { model, native }: Pick<CallerRequest, "model" | "native">,
+): Plan {
   if (native) return planNative(providers.vendor(native.vendor), model);
   return planAttempts({
     model,
@@ -73,7 +78,7 @@ async function tryInOrder(
   for (;;) {
     const planned = plan.attempts[place];
     if (!planned) throw new Error("a plan without attempts");
-    const result = await attemptOnce(planned, incoming, deps);
+    const result = await attemptOnce(planned, { ...incoming, callId: settlement.callId }, deps);
     settlement.tried(result.ok ? result.running.log : result.log);
     if (result.ok) return result.running;
     const next = waitBeforeNext(result.error, plan.attempts.slice(place), deps);

@@ -2,9 +2,9 @@
 import { createGate, type World } from "../kernel/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
-import type { Providers } from "../providers/index.ts";
+import type { DialectName, Providers } from "../providers/index.ts";
 import type { ModelView } from "../providers/contract.ts";
-import { type Answer, complete } from "./complete.ts";
+import { type Answer, complete, planCall } from "./complete.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { IncomingCall } from "./incoming-call.ts";
@@ -20,6 +20,10 @@ export interface Gateway {
   models(): ModelView[];
   /** Whether requests in this vendor's own words can be sent on. */
   hasVendor(name: string): boolean;
+  /** Whether the first target of this name speaks a dialect, so that nothing need be translated. Throws `gateway.unknown_model`. */
+  speaks(model: string, dialect: DialectName): boolean;
+  /** The first vendor that speaks it. */
+  vendorSpeaking(dialect: DialectName): string | undefined;
   load(): { in_flight: number; max: number };
 }
 
@@ -44,6 +48,11 @@ export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway
     connect: (incoming) => openConnection(completeDeps, incoming),
     models: () => [...routeViews(config, deps.providers), ...deps.providers.models()],
     hasVendor: (name) => deps.providers.vendor(name) !== undefined,
+    speaks(model, dialect) {
+      const [first] = planCall(completeDeps, { model }).attempts;
+      return first?.target.vendor.dialectsOf(first.target.model).includes(dialect) ?? false;
+    },
+    vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
     load: () => ({ in_flight: gate.inside, max: gate.max }),
   };
 }

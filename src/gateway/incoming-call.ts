@@ -11,6 +11,8 @@ export interface IncomingCall {
   signal: AbortSignal;
   /** World.monotonicMs() when the request came in. */
   startedMs: number;
+  /** Told once, with the id under which the call is on record. */
+  onOpened?: (callId: string) => void;
   /** Where the call stands in the caller's own trace and session, as far as its headers say. */
   trace: {
     traceId: string | undefined;

@@ -11,6 +11,7 @@ export {
   type Said,
   type SaidInAddress,
 } from "./exchange/caller-request.ts";
+export { callIdIn, responseIdOf } from "./exchange/response-id.ts";
 export { createExchange } from "./exchange/create-exchange.ts";
 export type { Exchange } from "./exchange/exchange.ts";
 export { type OpenAiOperation, type Operation, openAiOperations } from "./operations/operation.ts";

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { Server } from "bun";
 import type { Batches } from "../../batches/index.ts";
 import type { World } from "../../kernel/index.ts";
+import type { Responses } from "../../responses/index.ts";
 import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
 import { createConsoleFiles } from "./console-files.ts";
@@ -15,6 +16,7 @@ import { addOpenAiBatchRoutes } from "./model-api/batches/open-ai-routes.ts";
 import { createModelRoutes } from "./model-api/model-routes.ts";
 import { nativeAt } from "./model-api/operations.ts";
 import { type CallerSocketData, createRealtimeDoor, type RealtimeDoor } from "./model-api/realtime.ts";
+import { addResponseRoutes } from "./model-api/responses.ts";
 import { errorResponse } from "./model-api/respond.ts";
 import { type ModelApiDeps, serveCall } from "./model-api/serve-call.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -23,6 +25,7 @@ import { signIn, signOut } from "./session.ts";
 
 export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"> {
   batches: Batches;
+  responses: Responses;
   /** Built console files; the page is left out where the folder is missing. */
   consoleFolder: string;
   sessionLifetimeMs: number;
@@ -72,6 +75,7 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
     app.get(path, (context) => serveModels(context.req.raw, undefined, deps));
     app.get(`${path}/:id{.+}`, (context) => serveModels(context.req.raw, context.req.param("id"), deps));
   }
+  addResponseRoutes(app, deps, neverIdle);
   addOpenAiBatchRoutes(app, { ...deps, neverIdle });
   addAnthropicBatchRoutes(app, { ...deps, neverIdle });
   addControlPlane(app, deps, neverIdle);

@@ -10,6 +10,7 @@ import { type Wire, wireOf } from "../vendors/index.ts";
 import { type CallerRequest, readRequest } from "./caller-request.ts";
 import { carryEvent } from "./carry-events.ts";
 import { EVENT_STREAM, type Exchange, type ExchangeOptions, JSON_TYPE } from "./exchange.ts";
+import { responseIdOf } from "./response-id.ts";
 import { openSeals, SEAL_MARK } from "./seals.ts";
 import { createMeterBeside, createTranslatingMeter } from "./meter-events.ts";
 import { takeEvent } from "./take-event.ts";
@@ -62,16 +63,19 @@ function passOther(target: Target, request: CallerRequest): Exchange {
 function translate(
   target: Target,
   caller: CallerRequest,
-  { dialect, isStrict }: ExchangeOptions & { dialect: DialectName },
+  { dialect, isStrict, callId }: ExchangeOptions & { dialect: DialectName },
 ): Exchange {
   const { id, model, vendor } = target;
   const theirs = dialectOf(dialect).vendor;
   const ours = dialectOf(caller.dialect).caller;
   const request = openSeals(readRequest(caller));
-  const { body, dropped } = theirs.writeRequest(request, { model, quirks: vendor.quirks });
+  const { body, dropped: unsaid } = theirs.writeRequest(request, { model, quirks: vendor.quirks });
+  const dropped = unsaid.filter(({ what }) => !isDoneHere(caller.dialect, what));
   if (isStrict && dropped.length > 0) throw providersErrors.not_translatable({ target: id, dialect, dropped });
   const carry = (event: ChatEvent): ChatEvent | undefined =>
-    dialect === caller.dialect ? event : carryEvent(event, { from: dialect, told: dropped });
+    dialect === caller.dialect
+      ? event
+      : nameAnswer(carryEvent(event, { from: dialect, told: dropped }), { dialect: caller.dialect, callId, model });
   return {
     dialect,
     ...sentAs(target, dialect, caller.stream),
@@ -115,6 +119,21 @@ export function ownBytes({ model, vendor }: Target, request: CallerRequest): str
   if (request.dialect === "gemini") return request.text;
   if (version !== undefined) return replaceModel(request.text, "anthropic_version", version);
   return rewriteRequest(request.text, request, { model, includeUsage: false });
+}
+
+/** Whether the gateway itself does what no vendor of another dialect can: keep a response, and work on it unwatched. */
+function isDoneHere(dialect: DialectName, what: string): boolean {
+  return dialect === "openai-responses" && (what === "store" || what === "background");
+}
+
+/** A response that is kept here is found by its call's id; and where a vendor gives no id or names no model, we do. */
+function nameAnswer(
+  event: ChatEvent | undefined,
+  { dialect, callId, model }: { dialect: DialectName; callId: string; model: string },
+): ChatEvent | undefined {
+  if (event?.type !== "start") return event;
+  const id = dialect === "openai-responses" ? responseIdOf(callId) : event.id || callId;
+  return { ...event, id, model: event.model || model };
 }
 
 function versioned({ model, ...body }: Extra, { version }: Wire): Extra {

@@ -39,6 +39,8 @@ export interface WholeAnswer {
 export interface ExchangeOptions {
   /** Refuse what cannot be carried over in full. */
   isStrict: boolean;
+  /** Answers that we put together bear it. */
+  callId: string;
 }
 
 export const JSON_TYPE = "application/json";

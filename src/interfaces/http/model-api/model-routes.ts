@@ -2,12 +2,14 @@
 import type { BunRequest, Server } from "bun";
 import { type OpenAiOperation, openAiOperations } from "../../../providers/index.ts";
 import { operationIn } from "./operations.ts";
-import { type Asked, chatIn, countIn, type ModelApiDeps, serveCall } from "./serve-call.ts";
+import { type ResponsesDeps, serveResponse } from "./responses.ts";
+import { type Asked, chatIn, countIn, serveCall } from "./serve-call.ts";
 
 const asked: Readonly<Record<string, Asked>> = {
   "/v1/chat/completions": chatIn("openai-chat"),
   "/v1/messages": chatIn("anthropic-messages"),
   "/v1/messages/count_tokens": countIn("anthropic-messages"),
+  "/v1/responses/input_tokens": countIn("openai-responses"),
   ...Object.fromEntries(
     Object.entries(openAiOperations).map(([name, { path }]) => [`/v1${path}`, operationIn(name as OpenAiOperation)]),
   ),
@@ -16,8 +18,15 @@ const asked: Readonly<Record<string, Asked>> = {
 type Routes = Record<string, { POST(request: BunRequest, server: Server<unknown>): Promise<Response> }>;
 
 /** For `Bun.serve`: the path of a call does not go through Hono, which would cost each of them 1.5 µs of CPU. */
-export function createModelRoutes(deps: ModelApiDeps): Routes {
-  const routes: Routes = {};
+export function createModelRoutes(deps: ResponsesDeps): Routes {
+  const routes: Routes = {
+    "/v1/responses": {
+      POST(request, server) {
+        server.timeout(request, 0);
+        return serveResponse(request, deps);
+      },
+    },
+  };
   for (const [path, what] of Object.entries(asked))
     routes[path] = {
       POST(request, server) {

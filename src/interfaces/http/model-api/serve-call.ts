@@ -41,7 +41,7 @@ export async function serveCall(
     const answer = await gateway.complete({
       principal,
       request: await read(request, config),
-      isStrict: request.headers.get("x-binnacle-strict-translation") === "true",
+      isStrict: isStrict(request),
       signal: request.signal,
       startedMs,
       trace: readTrace(request.headers),
@@ -50,6 +50,10 @@ export async function serveCall(
   } catch (error) {
     return errorResponse(error, world, dialect);
   }
+}
+
+export function isStrict(request: Request): boolean {
+  return request.headers.get("x-binnacle-strict-translation") === "true";
 }
 
 /** A chat; some dialects say model and streaming in the address. */
