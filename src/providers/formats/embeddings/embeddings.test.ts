@@ -141,8 +141,8 @@ describe("a request", () => {
     const [, , , batch] = REQUESTS.gemini;
     expect(carry("gemini", batch ?? {}, "openai").dropped.map(({ what }) => what)).toEqual([
       "input_type",
-      "requests.1",
       "batch",
+      "requests.1",
     ]);
     expect(carry("openai", { model: "m", input: "a", input_type: "passage" }, "cohere").dropped).toMatchObject([
       { what: "input_type" },
@@ -314,7 +314,7 @@ describe("an answer", () => {
     expect(answer?.usage).toMatchObject({ input: 70, image_input: 70 });
   });
 
-  test.each([
+  const nothings = [
     null,
     5,
     [],
@@ -324,8 +324,10 @@ describe("an answer", () => {
     { data: 5 },
     { embeddings: [["a"]] },
     { embeddings: 5 },
+    { embedding: { values: "a" } },
     { error: "no" },
-  ])("that is none is undefined: %j", (body) => {
+  ];
+  test.each(nothings.map((body) => [body]))("that is none is undefined: %j", (body) => {
     for (const vendor of Object.values(embeddingVendors)) expect(vendor.readAnswer(body)).toBeUndefined();
   });
 });
