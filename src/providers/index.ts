@@ -15,7 +15,7 @@ export { callIdIn, responseIdOf } from "./exchange/response-id.ts";
 export { createExchange } from "./exchange/create-exchange.ts";
 export type { Exchange } from "./exchange/exchange.ts";
 export { type OpenAiOperation, type Operation, openAiOperations } from "./operations/operation.ts";
-export { checkOperation } from "./operations/operation-request.ts";
+export { checkEmbeddings, checkOperation, checkRerank } from "./operations/operation-request.ts";
 export {
   readRealtimeEvent,
   readRealtimeResponse,

@@ -16,6 +16,8 @@ export interface CallerRequest {
   form?: FormData;
   /** A request to one vendor in that vendor's own words, whatever they are. */
   native?: NativeRequest;
+  /** Of the format that the caller uses, where that is not the latest. */
+  version?: 1;
   model: string;
   stream: boolean;
   /** Chat-completions: the caller wants the usage event at the end of the stream. */

@@ -9,7 +9,7 @@ import type { Target } from "../target.ts";
 import { wireOf } from "../vendors/index.ts";
 import { ownBytes } from "./chat-exchange.ts";
 import { type CallerRequest, readCountRequest } from "./caller-request.ts";
-import { type Exchange, type ExchangeOptions, JSON_TYPE } from "./exchange.ts";
+import { type Exchange, type ExchangeOptions, JSON_TYPE, neverStreamed } from "./exchange.ts";
 
 const ESTIMATED: Dropped = { what: "input_tokens", why: "estimated here: the vendor does not count them" };
 
@@ -45,10 +45,6 @@ export function createCountExchange(target: Target, caller: CallerRequest, { isS
 
 function answerOf(answer: Extra, model: string) {
   return { text: JSON.stringify(answer), facts: { ...noFacts(), model } };
-}
-
-function neverStreamed(): never {
-  throw new Error("a count comes whole");
 }
 
 /** Texts by their length and script; a picture as about what vendors say of one. */

@@ -43,5 +43,10 @@ export interface ExchangeOptions {
   callId: string;
 }
 
+/** For what always comes whole. */
+export function neverStreamed(): never {
+  throw new Error("such an answer comes whole");
+}
+
 export const JSON_TYPE = "application/json";
 export const EVENT_STREAM = "text/event-stream";

@@ -2,10 +2,12 @@
 import type { DialectName } from "../contract.ts";
 import { anthropicMessages } from "./anthropic-messages/index.ts";
 import type { Dialect } from "./dialect.ts";
+import { cohereChat } from "./cohere-chat/index.ts";
 import { openAiChat } from "./openai-chat/index.ts";
 
 const dialects: Partial<Record<DialectName, Dialect>> = {
   "anthropic-messages": anthropicMessages,
+  "cohere-chat": cohereChat,
   "openai-chat": openAiChat,
 };
 

@@ -1,13 +1,7 @@
 // What is no chat, between a caller and a vendor that both know OpenAI's protocol: it passes through, with the model's name
 // and the credential changed.
 import { providersErrors } from "../errors.ts";
-import {
-  EVENT_STREAM,
-  type Exchange,
-  type ExchangeOptions,
-  JSON_TYPE,
-  type WholeAnswer,
-} from "../exchange/exchange.ts";
+import { EVENT_STREAM, type Exchange, JSON_TYPE, type WholeAnswer } from "../exchange/exchange.ts";
 import type { CallerRequest } from "../exchange/caller-request.ts";
 import { noFacts, takeFacts } from "../passthrough/answer-facts.ts";
 import { rewriteRequest } from "../passthrough/rewrite-request.ts";
@@ -15,7 +9,7 @@ import type { Target } from "../target.ts";
 import { createByteMeter } from "./meter-bytes.ts";
 import { openAiOperations } from "./operation.ts";
 
-export function createOperationExchange(target: Target, request: CallerRequest, _: ExchangeOptions): Exchange {
+export function createOperationExchange(target: Target, request: CallerRequest): Exchange {
   const { operation } = request;
   const isOffered = target.vendor.dialectsOf(target.model).includes("openai-chat");
   if (!isOffered || !(operation in openAiOperations))

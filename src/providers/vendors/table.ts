@@ -1,9 +1,16 @@
 // The vendors as data: address, usual credential, dialects, where their prices are found, and how they depart from the
 // dialect's inventor. One that speaks a known dialect is added with these few lines and nothing else.
 import type { DialectName } from "../contract.ts";
+import type { EmbeddingFormatName } from "../formats/embeddings/index.ts";
 import type { ChatQuirks } from "../formats/openai-chat/index.ts";
+import type { RerankVendorName } from "../formats/rerank/index.ts";
 import type { KeyScheme } from "./credentials.ts";
 import type { Cloud } from "./wires.ts";
+
+export interface Formats {
+  embeddings?: EmbeddingFormatName | undefined;
+  rerank?: RerankVendorName | undefined;
+}
 
 export interface VendorKind {
   /** The address up to where `wires.ts` goes on; null where only the operator knows it. */
@@ -12,6 +19,8 @@ export interface VendorKind {
   dialects?: readonly DialectName[];
   /** Models, by their name here, that it speaks other dialects about. */
   families?: readonly { names: RegExp; dialects: readonly DialectName[] }[];
+  /** In which it embeds and reranks; OpenAI's for embeddings where it speaks chat-completions and nothing is said. */
+  formats?: Formats;
   /** Has addresses of its own for the dialects of others. */
   cloud?: Cloud;
   /** How it is shown an API key; as a bearer token where nothing is said. */
@@ -72,6 +81,7 @@ export const vendorKinds = {
     prices: "google",
     models: "google",
     dialects: ["gemini"],
+    formats: { embeddings: "gemini" },
     quirks: usual,
   },
   // The address ends in /v1/projects/PROJECT/locations/LOCATION.
@@ -83,6 +93,33 @@ export const vendorKinds = {
     models: "google",
     dialects: ["gemini"],
     families: [{ names: /^claude-/, dialects: ["anthropic-messages"] }],
+    quirks: usual,
+  },
+  cohere: {
+    base_url: "https://api.cohere.com",
+    key_env: "CO_API_KEY",
+    prices: "cohere",
+    models: "cohere",
+    dialects: ["cohere-chat"],
+    formats: { embeddings: "cohere", rerank: "cohere-v2" },
+    quirks: usual,
+  },
+  jina: {
+    base_url: "https://api.jina.ai/v1",
+    key_env: "JINA_API_KEY",
+    prices: null,
+    models: null,
+    dialects: [],
+    formats: { embeddings: "openai", rerank: "jina" },
+    quirks: usual,
+  },
+  voyage: {
+    base_url: "https://api.voyageai.com/v1",
+    key_env: "VOYAGE_API_KEY",
+    prices: null,
+    models: null,
+    dialects: [],
+    formats: { embeddings: "openai", rerank: "voyage" },
     quirks: usual,
   },
   groq: {
@@ -212,6 +249,7 @@ export const vendorKinds = {
     prices: null,
     models: null,
     is_local: true,
+    formats: { rerank: "vllm" },
     quirks: usual,
   },
   lmstudio: {
@@ -229,6 +267,17 @@ export const vendorKinds = {
     prices: null,
     models: null,
     is_local: true,
+    quirks: usual,
+  },
+  // Hugging Face's server of embedding and reranking models.
+  tei: {
+    base_url: null,
+    key_env: null,
+    prices: null,
+    models: null,
+    is_local: true,
+    dialects: [],
+    formats: { embeddings: "openai", rerank: "tei" },
     quirks: usual,
   },
   "openai-compatible": { base_url: null, key_env: null, prices: null, models: null, quirks: usual },

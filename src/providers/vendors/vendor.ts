@@ -4,7 +4,7 @@ import type { ConfiguredPrice } from "../config.ts";
 import type { DialectName, VendorView } from "../contract.ts";
 import type { ChatQuirks } from "../formats/openai-chat/index.ts";
 import { type Credential, type CredentialPool, createCredentialPool } from "./credentials.ts";
-import { type VendorKindName, vendorKind } from "./table.ts";
+import { type Formats, type VendorKindName, vendorKind } from "./table.ts";
 import type { Cloud } from "./wires.ts";
 
 /** Bounds on one call to this vendor; each left out follows the gateway's. */
@@ -24,6 +24,8 @@ export interface Vendor {
   /** What it can be spoken to in about a model, the best first. */
   dialectsOf(model: string): readonly DialectName[];
   cloud: Cloud | undefined;
+  /** In which formats it embeds and reranks, where it does. */
+  formats: Formats;
   /** Without a slash at its end; what follows is in wires.ts. */
   base_url: string;
   credentials: CredentialPool;
@@ -75,6 +77,7 @@ export function createVendor(spec: VendorSpec): Vendor {
     kind: spec.kind,
     dialectsOf: (model) => kind.families?.find(({ names }) => names.test(model))?.dialects ?? dialects,
     cloud: kind.cloud,
+    formats: { embeddings: dialects.includes("openai-chat") ? "openai" : undefined, ...kind.formats },
     base_url: baseUrl,
     credentials: createCredentialPool(spec.credentials ?? []),
     found_by: spec.found_by,

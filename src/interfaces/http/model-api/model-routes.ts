@@ -1,7 +1,7 @@
 // The addresses of the model API: which path speaks which dialect, or asks for what else.
 import type { BunRequest, Server } from "bun";
 import { type OpenAiOperation, openAiOperations } from "../../../providers/index.ts";
-import { operationIn } from "./operations.ts";
+import { embeddingsIn, operationIn, rerankIn } from "./operations.ts";
 import { type ResponsesDeps, serveResponse } from "./responses.ts";
 import { type Asked, chatIn, countIn, serveCall } from "./serve-call.ts";
 
@@ -10,6 +10,10 @@ const asked: Readonly<Record<string, Asked>> = {
   "/v1/messages": chatIn("anthropic-messages"),
   "/v1/messages/count_tokens": countIn("anthropic-messages"),
   "/v1/responses/input_tokens": countIn("openai-responses"),
+  "/v1/rerank": rerankIn(1),
+  "/v2/rerank": rerankIn(2),
+  "/v2/chat": chatIn("cohere-chat"),
+  "/v2/embed": embeddingsIn("cohere-chat"),
   ...Object.fromEntries(
     Object.entries(openAiOperations).map(([name, { path }]) => [`/v1${path}`, operationIn(name as OpenAiOperation)]),
   ),

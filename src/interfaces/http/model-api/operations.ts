@@ -1,6 +1,8 @@
 // What is asked for beside a chat: in OpenAI's protocol, or in a vendor's own words.
 import {
+  checkEmbeddings,
   checkOperation,
+  checkRerank,
   type NativeRequest,
   type OpenAiOperation,
   openAiOperations,
@@ -16,6 +18,27 @@ export function operationIn(operation: OpenAiOperation): Asked {
         return checkOperation(operation, { form: await readForm(request, bytesMax) });
       const text = await readBody(request, bytesMax);
       return checkOperation(operation, { text, body: parseJson(text) });
+    },
+  };
+}
+
+export function rerankIn(version: 1 | 2): Asked {
+  return {
+    dialect: "cohere-chat",
+    async read(request, { body_bytes_max: bytesMax }) {
+      const text = await readBody(request, bytesMax);
+      return checkRerank({ text, body: parseJson(text) }, version);
+    },
+  };
+}
+
+/** In Cohere's format, or in Gemini's, which says the model in the address. */
+export function embeddingsIn(dialect: "gemini" | "cohere-chat", model?: string): Asked {
+  return {
+    dialect,
+    async read(request, { body_bytes_max: bytesMax }) {
+      const text = await readBody(request, bytesMax);
+      return checkEmbeddings(dialect, { text, body: parseJson(text), ...(model !== undefined && { model }) });
     },
   };
 }
