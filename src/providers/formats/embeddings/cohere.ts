@@ -12,15 +12,8 @@ import {
   wrongType,
 } from "../fields.ts";
 import { cohereInputType, inputTypeFromCohere } from "./cohere-input-types.ts";
-import type {
-  EmbeddingAnswer,
-  EmbeddingCaller,
-  EmbeddingInput,
-  EmbeddingPart,
-  EmbeddingRequest,
-  EmbeddingVendor,
-  Encoding,
-} from "./contract.ts";
+import type { EmbeddingAnswer, EmbeddingInput, EmbeddingPart, EmbeddingRequest, Encoding } from "./contract.ts";
+import type { EmbeddingCaller, EmbeddingVendor } from "./format.ts";
 import { base64FromVector, isListOfNumbers, numbersOf, readVectors } from "./vectors.ts";
 import { carryRest, isQuantised, notEmbeddable, ownPart, usageOf } from "./writing.ts";
 

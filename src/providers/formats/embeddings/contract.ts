@@ -1,7 +1,6 @@
-// The canonical model of embedding calls, and what each format offers in both directions. Unlike in a chat, an input cannot be
+// The canonical model of embedding calls; format.ts says what each format offers. Unlike in a chat, an input cannot be
 // left out: the answer has a vector for each, in their order. So what a vendor cannot embed is refused, not dropped.
 import type { Extra, Usage } from "../../contract.ts";
-import type { Dropped } from "../dialect.ts";
 
 export type EmbeddingFormatName = "openai" | "gemini" | "cohere" | "ollama";
 
@@ -59,25 +58,4 @@ export interface EmbeddingAnswer {
   usage?: Usage;
   /** What the vendor said beyond this, under its own names. */
   extra?: Extra;
-}
-
-export interface EmbeddingCaller {
-  /** `model` is what the address says, for formats that have it there. Throws `providers.bad_request`. */
-  readRequest(body: unknown, model?: string): EmbeddingRequest;
-  /** `told` collects what the caller asked for and this answer does not give. */
-  writeAnswer(answer: EmbeddingAnswer, request: EmbeddingRequest, told: Dropped[]): Extra;
-}
-
-export interface EmbeddingVendor {
-  /** `model` as the vendor names it. Throws `providers.bad_request` for an input that the vendor cannot embed. */
-  writeRequest(request: EmbeddingRequest, model: string): WrittenEmbedding;
-  /** Undefined where it is no answer. */
-  readAnswer(body: unknown): EmbeddingAnswer | undefined;
-}
-
-export interface WrittenEmbedding {
-  /** Goes on where the vendor's address ends. */
-  path: string;
-  body: Extra;
-  dropped: Dropped[];
 }

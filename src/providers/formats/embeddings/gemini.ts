@@ -2,15 +2,8 @@
 // where those of one call differ, they are kept for Gemini under the content's place, and named to all others.
 import type { Extra } from "../../contract.ts";
 import { definedOnly, extraBeyond, isObject, missing, openFields, textOf, without, wrongType } from "../fields.ts";
-import type {
-  EmbeddingAnswer,
-  EmbeddingCaller,
-  EmbeddingInput,
-  EmbeddingPart,
-  EmbeddingRequest,
-  EmbeddingVendor,
-  InputType,
-} from "./contract.ts";
+import type { EmbeddingAnswer, EmbeddingInput, EmbeddingPart, EmbeddingRequest, InputType } from "./contract.ts";
+import type { EmbeddingCaller, EmbeddingVendor } from "./format.ts";
 import { numbersOf, readVector, readVectorsNamed } from "./vectors.ts";
 import { carryRest, dropQuantised, notEmbeddable, ownPart, usageOf } from "./writing.ts";
 

@@ -1,6 +1,7 @@
 // Formats of embedding calls: who calls in which, and which vendors answer in which. Pure: no I/O, no clock.
 import { cohereCaller, cohereVendor } from "./cohere.ts";
-import type { EmbeddingCaller, EmbeddingFormatName, EmbeddingVendor } from "./contract.ts";
+import type { EmbeddingFormatName } from "./contract.ts";
+import type { EmbeddingCaller, EmbeddingVendor } from "./format.ts";
 import { geminiCaller, geminiVendor } from "./gemini.ts";
 import { ollamaVendor } from "./ollama.ts";
 import { openAiCaller, openAiVendor } from "./openai.ts";
@@ -20,14 +21,12 @@ export const embeddingVendors: Readonly<Record<EmbeddingFormatName, EmbeddingVen
 
 export type {
   EmbeddingAnswer,
-  EmbeddingCaller,
   EmbeddingFormatName,
   EmbeddingInput,
   EmbeddingPart,
   EmbeddingRequest,
-  EmbeddingVendor,
   Encoding,
   InputType,
   Vector,
-  WrittenEmbedding,
 } from "./contract.ts";
+export type { EmbeddingCaller, EmbeddingVendor, WrittenEmbedding } from "./format.ts";

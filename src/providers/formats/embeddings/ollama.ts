@@ -1,7 +1,8 @@
 // Ollama's own embeddings (`/api/embed`), towards vendors alone: its callers have OpenAI's format.
 import type { Extra } from "../../contract.ts";
 import { definedOnly, extraBeyond, isObject, textOf } from "../fields.ts";
-import type { EmbeddingAnswer, EmbeddingVendor } from "./contract.ts";
+import type { EmbeddingAnswer } from "./contract.ts";
+import type { EmbeddingVendor } from "./format.ts";
 import { readVectors } from "./vectors.ts";
 import { carryRest, dropQuantised, textOfInput, usageOf } from "./writing.ts";
 

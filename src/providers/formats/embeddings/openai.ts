@@ -12,14 +12,8 @@ import {
   wrongType,
 } from "../fields.ts";
 import { inputTypeFromCohere } from "./cohere-input-types.ts";
-import type {
-  EmbeddingAnswer,
-  EmbeddingCaller,
-  EmbeddingInput,
-  EmbeddingRequest,
-  EmbeddingVendor,
-  Encoding,
-} from "./contract.ts";
+import type { EmbeddingAnswer, EmbeddingInput, EmbeddingRequest, Encoding } from "./contract.ts";
+import type { EmbeddingCaller, EmbeddingVendor } from "./format.ts";
 import { base64FromVector, numbersOf, readVectorsNamed } from "./vectors.ts";
 import { carryRest, dropQuantised, textOfInput, usageOf } from "./writing.ts";
 

@@ -2,14 +2,8 @@
 // which took objects and could give them back.
 import type { Extra } from "../../contract.ts";
 import { definedOnly, type Fields, isObject, missing, openFields, wrongType } from "../fields.ts";
-import type {
-  RerankAnswer,
-  RerankCaller,
-  RerankCallerName,
-  RerankDocument,
-  RerankRequest,
-  RerankResult,
-} from "./contract.ts";
+import type { RerankAnswer, RerankCallerName, RerankDocument, RerankRequest, RerankResult } from "./contract.ts";
+import type { RerankCaller } from "./format.ts";
 
 /** What the first version took where no model was named. */
 const MODEL_DEFAULT_V1 = "rerank-v3.5";

@@ -1,6 +1,5 @@
-// The canonical model of reranking: which of some documents answer a query best. And what each format offers.
+// The canonical model of reranking: which of some documents answer a query best. format.ts says what each format offers.
 import type { Extra, Usage } from "../../contract.ts";
-import type { Dropped } from "../dialect.ts";
 
 /** Cohere's second version, and its first, which returned documents. */
 export type RerankCallerName = "cohere-v2" | "cohere-v1";
@@ -39,25 +38,4 @@ export interface RerankAnswer {
   /** What Cohere bills: a query with up to 100 documents. */
   search_units?: number;
   extra?: Extra;
-}
-
-export interface RerankCaller {
-  /** Throws `providers.bad_request`. */
-  readRequest(body: unknown): RerankRequest;
-  /** At most `top_n` results, the best first, with documents where they were asked for, whatever the vendor did. */
-  writeAnswer(answer: RerankAnswer, request: RerankRequest): Extra;
-}
-
-export interface RerankVendor {
-  /** `model` as the vendor names it. */
-  writeRequest(request: RerankRequest, model: string): WrittenRerank;
-  /** Undefined where it is no answer to so many documents. */
-  readAnswer(body: unknown, documentCount: number): RerankAnswer | undefined;
-}
-
-export interface WrittenRerank {
-  /** Goes on where the vendor's address ends. */
-  path: string;
-  body: Extra;
-  dropped: Dropped[];
 }

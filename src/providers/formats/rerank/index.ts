@@ -1,6 +1,7 @@
 // Formats of reranking: callers speak Cohere's, vendors one of several that are nearly it. Pure: no I/O, no clock.
 import { createRerankCaller } from "./caller.ts";
-import type { RerankCaller, RerankCallerName, RerankVendor, RerankVendorName } from "./contract.ts";
+import type { RerankCallerName, RerankVendorName } from "./contract.ts";
+import type { RerankCaller, RerankVendor } from "./format.ts";
 import { createRerankVendor } from "./vendor.ts";
 
 export const rerankCallers: Readonly<Record<RerankCallerName, RerankCaller>> = {
@@ -19,12 +20,10 @@ export const rerankVendors: Readonly<Record<RerankVendorName, RerankVendor>> = {
 
 export type {
   RerankAnswer,
-  RerankCaller,
   RerankCallerName,
   RerankDocument,
   RerankRequest,
   RerankResult,
-  RerankVendor,
   RerankVendorName,
-  WrittenRerank,
 } from "./contract.ts";
+export type { RerankCaller, RerankVendor, WrittenRerank } from "./format.ts";

@@ -2,14 +2,8 @@
 import type { Extra, Usage } from "../../contract.ts";
 import type { Dropped } from "../dialect.ts";
 import { definedOnly, extraBeyond, isIntegerFrom, isObject, readCount, textOf } from "../fields.ts";
-import type {
-  RerankAnswer,
-  RerankDocument,
-  RerankRequest,
-  RerankResult,
-  RerankVendor,
-  RerankVendorName,
-} from "./contract.ts";
+import type { RerankAnswer, RerankDocument, RerankRequest, RerankResult, RerankVendorName } from "./contract.ts";
+import type { RerankVendor } from "./format.ts";
 import { isTextAlone, rankFieldsOf, textOfDocument } from "./documents.ts";
 import { type RerankQuirks, rerankQuirks } from "./quirks.ts";
 
