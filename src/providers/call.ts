@@ -55,7 +55,8 @@ export async function callVendor(call: VendorCall, world: World): Promise<Vendor
   const mediaType = response.headers.get("content-type") ?? "";
   if (!exchange.isStreamed(mediaType)) return readWhole(call, response, mediaType);
   const { status, headers } = response;
-  return { kind: "stream", status, headers, mediaType, body: readStream(call, response, mediaType) };
+  const shownType = exchange.streamType ?? mediaType;
+  return { kind: "stream", status, headers, mediaType: shownType, body: readStream(call, response, mediaType) };
 }
 
 function isWanted(status: number, { passesRefusals }: Exchange): boolean {

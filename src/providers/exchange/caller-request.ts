@@ -22,6 +22,7 @@ export interface CallerRequest {
   stream: boolean;
   /** Chat-completions: the caller wants the usage event at the end of the stream. */
   includeUsage: boolean;
+  framing?: "array";
   /** Headers that a vendor of the same dialect should see too. */
   headers?: Record<string, string>;
 }
@@ -43,6 +44,8 @@ const FORWARDED = ["anthropic-version", "anthropic-beta"];
 export interface SaidInAddress {
   model: string;
   stream: boolean;
+  /** Gemini's streams are one JSON array, unless the address asks for events. */
+  framing?: "array";
 }
 
 export interface Said {

@@ -22,7 +22,8 @@ export function createChatExchange(target: Target, request: CallerRequest, optio
   if (!dialect) throw providersErrors.not_offered({ target: target.id, operation: "chat" });
   if (dialect === request.dialect && dialect === "openai-chat") return passChat(target, request);
   // Reasoning that another vendor sealed must not reach this one.
-  const isPassed = dialect === request.dialect && !request.text.includes(`"${SEAL_MARK}`);
+  const isOwn = dialect === request.dialect && !request.text.includes(`"${SEAL_MARK}`);
+  const isPassed = isOwn && request.framing === undefined;
   return isPassed ? passOther(target, request) : translate(target, request, { ...options, dialect });
 }
 
@@ -72,6 +73,9 @@ function translate(
   const { body, dropped: unsaid } = theirs.writeRequest(request, { model, quirks: vendor.quirks });
   const dropped = unsaid.filter(({ what }) => !isDoneHere(caller.dialect, what));
   if (isStrict && dropped.length > 0) throw providersErrors.not_translatable({ target: id, dialect, dropped });
+  const { framing } = caller;
+  const streamType = framing === "array" ? JSON_TYPE : EVENT_STREAM;
+  const encode = () => ours.createEncoder({ request, told: dropped, ...(framing && { framing }) });
   const carry = (event: ChatEvent): ChatEvent | undefined =>
     dialect === caller.dialect
       ? event
@@ -79,6 +83,7 @@ function translate(
   return {
     dialect,
     ...sentAs(target, dialect, caller.stream),
+    streamType,
     body: JSON.stringify(versioned(body, wireOf(dialect, vendor.cloud))),
     dropped,
     readWhole(answer) {
@@ -88,20 +93,16 @@ function translate(
       const carried = events.flatMap((event) => carry(event) ?? []);
       if (!caller.stream)
         return { text: JSON.stringify(ours.writeAnswer(carried, dropped)), mediaType: JSON_TYPE, facts };
-      const encoder = ours.createEncoder({ request, told: dropped });
-      return { text: carried.map(encoder.write).join(""), mediaType: EVENT_STREAM, facts };
+      const encoder = encode();
+      return { text: carried.map(encoder.write).join(""), mediaType: streamType, facts };
     },
-    createMeter: (eventBytesMax) =>
-      createTranslatingMeter(
-        theirs.createDecoder({ eventBytesMax }),
-        ours.createEncoder({ request, told: dropped }),
-        carry,
-      ),
+    createMeter: (eventBytesMax) => createTranslatingMeter(theirs.createDecoder({ eventBytesMax }), encode(), carry),
   };
 }
 
 const JSON_HEADERS = { "content-type": JSON_TYPE };
-const isEventStream = (mediaType: string): boolean => mediaType.startsWith(EVENT_STREAM);
+const isEventStream = (mediaType: string): boolean =>
+  mediaType.startsWith(EVENT_STREAM) || mediaType.startsWith("application/vnd.amazon.eventstream");
 const never = (): boolean => false;
 
 function sentAs({ model, vendor }: Pick<Target, "model" | "vendor">, dialect: DialectName, stream: boolean) {

@@ -20,6 +20,8 @@ export interface Exchange {
   known?: WholeAnswer;
   /** The vendor's refusals, too, go to the caller as they are. */
   passesRefusals?: true;
+  /** Of a stream as the caller gets it, where that is not the vendor's. */
+  streamType?: string;
   /** Whether an answer of this media type is passed on as it comes, rather than read whole. */
   isStreamed(mediaType: string): boolean;
   /** What did not carry, of the request; and, as the answer comes, of that. */

@@ -4,11 +4,13 @@ import { anthropicMessages } from "./anthropic-messages/index.ts";
 import type { Dialect } from "./dialect.ts";
 import { cohereChat } from "./cohere-chat/index.ts";
 import { openAiChat } from "./openai-chat/index.ts";
+import { openAiResponses } from "./openai-responses/index.ts";
 
 const dialects: Partial<Record<DialectName, Dialect>> = {
   "anthropic-messages": anthropicMessages,
   "cohere-chat": cohereChat,
   "openai-chat": openAiChat,
+  "openai-responses": openAiResponses,
 };
 
 export const dialectNames = Object.keys(dialects) as readonly DialectName[];

@@ -53,6 +53,7 @@ export const vendorKinds = {
     base_url_env: "OPENAI_BASE_URL",
     prices: "openai",
     models: "openai",
+    dialects: ["openai-chat", "openai-responses"],
     quirks: { ...usual, max_tokens_field: "max_completion_tokens" },
   },
   // Its API of version 1 is OpenAI's own, a deployment's name in the model's place. The address ends in /openai/v1.
@@ -62,6 +63,7 @@ export const vendorKinds = {
     key_scheme: "api-key",
     prices: "azure",
     models: "azure",
+    dialects: ["openai-chat", "openai-responses"],
     quirks: { ...usual, max_tokens_field: "max_completion_tokens" },
   },
   anthropic: {

@@ -177,7 +177,7 @@ export const requestFeatures: readonly RequestFeature[] = [
     says: ask({ type: "text", text: "Long.", cache: { ttl: "5m" } }),
     find: (request) => parts(request).some((part) => "cache" in part && part.cache !== undefined),
   },
-  { name: "service tier", says: { service_tier: "default" }, find: member("service_tier") },
+  { name: "service tier", says: { service_tier: "flex" }, find: member("service_tier") },
   { name: "metadata", says: { metadata: { order: "7" } }, find: member("metadata") },
   { name: "the caller's user", says: { user: "ann" }, find: member("user") },
 ];

@@ -14,7 +14,9 @@ function together(features: readonly RequestFeature[], through: (typeof dialectN
 }
 
 /** They save money and say nothing: vendors of these dialects find by themselves what repeats. */
-const NEEDS_NONE = new Set(["openai-chat prompt-cache marks", "openai-responses prompt-cache marks"]);
+const NEEDS_NONE = new Set(
+  ["openai-chat", "openai-responses", "cohere-chat"].map((name) => `${name} prompt-cache marks`),
+);
 
 describe.each(dialectNames.map((name) => [name]))("%s", (name) => {
   test("loses nothing in silence", () => {

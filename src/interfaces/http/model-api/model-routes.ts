@@ -1,6 +1,7 @@
 // The addresses of the model API: which path speaks which dialect, or asks for what else.
 import type { BunRequest, Server } from "bun";
 import { type OpenAiOperation, openAiOperations } from "../../../providers/index.ts";
+import { geminiAt } from "./gemini-address.ts";
 import { embeddingsIn, operationIn, rerankIn } from "./operations.ts";
 import { type ResponsesDeps, serveResponse } from "./responses.ts";
 import { type Asked, chatIn, countIn, serveCall } from "./serve-call.ts";
@@ -19,6 +20,8 @@ const asked: Readonly<Record<string, Asked>> = {
   ),
 };
 
+const GEMINI_PATHS = ["/v1beta/models/*", "/v1/models/*"];
+
 type Routes = Record<string, { POST(request: BunRequest, server: Server<unknown>): Promise<Response> }>;
 
 /** For `Bun.serve`: the path of a call does not go through Hono, which would cost each of them 1.5 µs of CPU. */
@@ -31,6 +34,13 @@ export function createModelRoutes(deps: ResponsesDeps): Routes {
       },
     },
   };
+  for (const path of GEMINI_PATHS)
+    routes[path] = {
+      POST(request, server) {
+        server.timeout(request, 0);
+        return serveCall(request, geminiAt(request.url), deps);
+      },
+    };
   for (const [path, what] of Object.entries(asked))
     routes[path] = {
       POST(request, server) {
