@@ -241,6 +241,6 @@ function closeCall(output: Output, number: number, status: string): void {
 
 /** Nothing more comes. `status` is that of what was going on. */
 export function closeAll(output: Output, status: string): void {
-  for (const number of [...output.calls.keys()]) closeCall(output, number, status);
+  for (const number of output.calls.keys()) closeCall(output, number, status);
   closeOpen(output, status);
 }

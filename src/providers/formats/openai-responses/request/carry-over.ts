@@ -85,7 +85,8 @@ const SUMMARIES = new Set(["auto", "concise", "detailed"]);
 function carryReasoning(reasoning: Reasoning | undefined, drop: Drop): Reasoning | undefined {
   if (!reasoning) return undefined;
   const { effort, budget_tokens: budget, disabled, summary } = reasoning;
-  // Models that do not reason refuse the word altogether; those that do were not asked to stop.
+  // Models that do not reason refuse the word altogether, and so do most that always do.
+  if (disabled) drop("reasoning", "most models have no word for not reasoning");
   if (disabled || (effort === undefined && budget === undefined && summary === undefined)) return undefined;
   if (summary !== undefined && summary !== "none" && !SUMMARIES.has(summary)) drop("reasoning.summary", NO_WORD);
   return definedOnly<Reasoning>({
