@@ -41,6 +41,13 @@ const vendorSchema = z
     service_account: secretRef()
       .optional()
       .describe("for vertex: the JSON key of a Google service account; without it, the identity of this machine"),
+    dialects: z
+      .array(
+        z.enum(["openai-chat", "openai-responses", "anthropic-messages", "gemini", "bedrock-converse", "cohere-chat"]),
+      )
+      .min(1)
+      .optional()
+      .describe("what it can be spoken to in, the best first, where that is not what is usual for its kind"),
     models: z.array(z.string().min(1)).max(10_000).optional().describe("by default those in the catalogue"),
     price: z.literal("free").optional().describe("its tokens cost nothing, whatever the model"),
     timeouts: z

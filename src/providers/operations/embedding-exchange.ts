@@ -43,7 +43,9 @@ export function createEmbeddingExchange(
     isStreamed: () => false,
     readWhole(text) {
       const answer = embeddingVendors[theirs].readAnswer(JSON.parse(text));
-      if (!answer) return undefined;
+      // With a vector missing, texts would get the vectors of others.
+      const isWhole = answer?.quantised !== undefined || answer?.vectors.length === request.inputs.length;
+      if (!answer || !isWhole) return undefined;
       const facts = { ...noFacts(), model: answer.model ?? model, usage: answer.usage };
       const said = isPassed
         ? text

@@ -35,6 +35,7 @@ function fromConfig(name: string, config: VendorConfig, sources: VendorSources):
     credentials: readCredentials(config, sources),
     found_by: "config",
     flatPrice: config.price === "free" ? freePrice : undefined,
+    dialects: config.dialects,
     models: config.models ?? sources.modelsOf(config.kind),
     timeouts: timeoutsFrom(config.timeouts),
   });

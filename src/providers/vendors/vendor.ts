@@ -51,6 +51,8 @@ export interface VendorSpec {
   /** In the order in which they take their turns; none where the vendor wants none. */
   credentials?: readonly Credential[] | undefined;
   found_by: string;
+  /** By default those of its kind. */
+  dialects?: readonly DialectName[] | undefined;
   /** By default free on this very machine, where the kind runs on the operator's own. */
   flatPrice?: Vendor["flatPrice"] | undefined;
   fetch?: Vendor["fetch"] | undefined;
@@ -64,18 +66,19 @@ export const freePrice = { input_usd_per_million: 0, output_usd_per_million: 0, 
 /** The spec completed from the table of kinds. */
 export function createVendor(spec: VendorSpec): Vendor {
   const kind = vendorKind(spec.kind);
-  const dialects = kind.dialects ?? (["openai-chat"] as const);
+  const dialects = spec.dialects ?? kind.dialects ?? (["openai-chat"] as const);
+  const families = spec.dialects ? [] : (kind.families ?? []);
   const baseUrl = spec.base_url.replace(/\/+$/, "");
   const view: VendorView = {
     name: spec.name,
-    dialects: [...new Set([...dialects, ...(kind.families ?? []).flatMap((family) => family.dialects)])],
+    dialects: [...new Set([...dialects, ...families.flatMap((family) => family.dialects)])],
     base_url: withoutCredentials(baseUrl),
     found_by: spec.found_by,
   };
   return {
     name: spec.name,
     kind: spec.kind,
-    dialectsOf: (model) => kind.families?.find(({ names }) => names.test(model))?.dialects ?? dialects,
+    dialectsOf: (model) => families.find(({ names }) => names.test(model))?.dialects ?? dialects,
     cloud: kind.cloud,
     formats: { embeddings: dialects.includes("openai-chat") ? "openai" : undefined, ...kind.formats },
     base_url: baseUrl,

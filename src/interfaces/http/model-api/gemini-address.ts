@@ -3,9 +3,9 @@ import { interfacesErrors } from "../../errors.ts";
 import { embeddingsIn } from "./operations.ts";
 import { type Asked, chatIn, countIn } from "./serve-call.ts";
 
-const CALL = /\/models\/(.+):([a-zA-Z]+)$/;
+const CALL = /^\/v1(?:beta)?\/(?:models\/)?(.+):([a-zA-Z]+)$/;
 
-/** A slash within the model may come as it is, or escaped. What is unknown is refused once it is known who asks. */
+/** A slash within the model may come as it is, or escaped; some clients then leave out the word before it. What is unknown is refused once it is known who asks. */
 export function geminiAt(url: string): Asked {
   const { pathname, searchParams } = new URL(url);
   const [, name = "", action] = CALL.exec(pathname) ?? [];

@@ -20,7 +20,7 @@ const asked: Readonly<Record<string, Asked>> = {
   ),
 };
 
-const GEMINI_PATHS = ["/v1beta/models/*", "/v1/models/*"];
+const GEMINI_PATHS = ["/v1beta/*", "/v1/models/*"];
 
 type Routes = Record<string, { POST(request: BunRequest, server: Server<unknown>): Promise<Response> }>;
 
