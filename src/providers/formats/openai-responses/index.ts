@@ -41,3 +41,5 @@ export const openAiResponses: Dialect = {
     },
   },
 };
+
+export { forgetItems } from "./request/forget-items.ts";

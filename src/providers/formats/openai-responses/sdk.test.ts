@@ -122,6 +122,30 @@ describe("OpenAI's SDK reads", () => {
     expect(JSON.parse(JSON.stringify(final.output))).toMatchObject(JSON.parse(JSON.stringify(answer.output)));
   });
 
+  test("an answer that can be given back, other vendors' seals included", async () => {
+    const redacted = "bn1.anthropic-messages..data";
+    const { final } = await streamed([
+      start,
+      { type: "part", choice, part: { type: "reasoning", text: "", redacted } },
+      ...foreign.slice(1),
+    ]);
+    const { messages } = caller.readRequest({ model: "m", input: final.output });
+    expect(messages).toMatchObject([
+      {
+        role: "assistant",
+        parts: [
+          { type: "reasoning", text: "", redacted },
+          { type: "reasoning", text: "Let me see.", signature: "bn1.anthropic-messages..sig" },
+          { type: "text", text: "Two calls.", citations: [{ url: "https://x.example", start: 4, end: 9 }] },
+        ],
+        tool_calls: [
+          { id: "call_a", name: "add", arguments: '{"x":1}' },
+          { id: "call_b", name: "mul", arguments: '{"x":2}' },
+        ],
+      },
+    ]);
+  });
+
   test("an answer cut short, with the reason", async () => {
     const cut: ChatEvent[] = [
       start,

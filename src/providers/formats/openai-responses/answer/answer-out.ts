@@ -2,9 +2,10 @@
 // one reader takes both; stream-out.ts cuts a stream into events. Nothing here throws: vendors are met as they are, and what
 // cannot be an answer becomes an `error` event, after which nothing more is said.
 import type { ChatEvent, Extra, FinishReason } from "../../../contract.ts";
-import { extraBeyond, isObject, readCount, textOf } from "../../fields.ts";
+import { isObject, readCount, textOf } from "../../fields.ts";
 import { readUsage } from "../usage.ts";
 import { beginItem, type ItemReader, type Place } from "./item-out.ts";
+import { readExtras } from "./response-extras.ts";
 
 export interface AnswerReader {
   /** The canonical events in one event of the stream. */
@@ -23,12 +24,8 @@ interface Failure {
   raw?: Extra;
 }
 
-const RESPONSE_KEYS = new Set(
-  "id object created_at model status error incomplete_details output output_text usage".split(" "),
-);
-
 interface State extends Place {
-  /** What the response said beyond the canonical model when it began. */
+  /** The response as it was when it began. */
   start: Extra | undefined;
   /** Items that have begun and not ended, by their place in the output. */
   open: Map<unknown, ItemReader>;
@@ -121,8 +118,8 @@ function errorOf(body: Extra): Failure & { raw: Extra } {
 
 function readStart(state: State, response: Extra): ChatEvent[] {
   if (state.start) return [];
-  const extra = extraBeyond(response, RESPONSE_KEYS);
-  state.start = extra ?? {};
+  const extra = readExtras(response);
+  state.start = response;
   const [id, model] = [textOf(response["id"]), textOf(response["model"])];
   const created = readCount(response["created_at"]) ?? 0;
   return [{ type: "start", id, model, created_s: created, ...(extra && { extra }) }];
@@ -149,19 +146,13 @@ function readWhole(state: State, response: Extra): ChatEvent[] {
   const output: unknown[] = Array.isArray(response["output"]) ? response["output"] : [];
   const events = output.flatMap((item, index) => readEnd(state, index, item));
   for (const index of state.open.keys()) events.push(...readEnd(state, index, undefined));
-  const extra = newExtras(state.start ?? {}, extraBeyond(response, RESPONSE_KEYS) ?? {});
-  if (Object.keys(extra).length > 0) events.push({ type: "extra", choice: 0, place: "answer", extra });
+  const extra = readExtras(response, state.start);
+  if (extra) events.push({ type: "extra", choice: 0, place: "answer", extra });
   events.push({ type: "finish", choice: 0, ...endingOf(state, response) });
   const usage = readUsage(response);
   if (usage) events.push({ type: "usage", usage });
   events.push({ type: "end" });
   return events;
-}
-
-function newExtras(before: Extra, now: Extra): Extra {
-  return Object.fromEntries(
-    Object.entries(now).filter(([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value)),
-  );
 }
 
 const INCOMPLETE = new Map<string, FinishReason>([

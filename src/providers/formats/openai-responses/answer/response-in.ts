@@ -21,6 +21,7 @@ import {
   sealReasoning,
   startOpen,
 } from "./output-in.ts";
+import { writeExtras } from "./response-extras.ts";
 
 type EventOf<T extends ChatEvent["type"]> = Extract<ChatEvent, { type: T }>;
 
@@ -142,7 +143,7 @@ function emptyResponse({ id, model, created_s: created, extra }: EventOf<"start"
     tool_choice: "auto",
     tools: [],
     top_p: null,
-    ...extra,
+    ...(extra && writeExtras(extra)),
     usage: null,
   };
 }
@@ -183,7 +184,7 @@ function pictureItem([, format, result]: RegExpExecArray): Extra {
 
 function addExtra(state: State, { extra, place }: EventOf<"extra">): void {
   if (place === "answer") {
-    state.response = { ...state.response, ...extra };
+    state.response = { ...state.response, ...writeExtras(extra) };
     return;
   }
   for (const [name, value] of Object.entries(extra)) {

@@ -8,7 +8,7 @@ import { NO_WORD, writeAlone, writeContent, type Writing } from "./part-out.ts";
 
 export interface WrittenInput {
   instructions?: string;
-  input: Extra[];
+  input?: Extra[];
 }
 
 export function writeInput(request: ChatRequest, writing: Writing): WrittenInput {
@@ -18,7 +18,7 @@ export function writeInput(request: ChatRequest, writing: Writing): WrittenInput
     if (index === 0 && instructions !== undefined) continue;
     items.push(...writeMessage(message, `messages.${index}`, writing));
   }
-  return { ...(instructions !== undefined && { instructions }), input: items };
+  return { ...(instructions !== undefined && { instructions }), ...(items.length > 0 && { input: items }) };
 }
 
 /** The system's first message, where it is only text. For answers in JSON the word must stand in the input itself. */
@@ -29,6 +29,8 @@ function instructionsOf(
   const [first] = messages;
   const isStored = extra?.["previous_response_id"] !== undefined || extra?.["conversation"] !== undefined;
   if (first?.role !== "system" || first.extra || (format?.type === "json" && !isStored)) return undefined;
+  // There is no answer to nothing: instructions alone are the input.
+  if (messages.length === 1 && !writing.isOwn) return undefined;
   const texts = first.parts.flatMap((part) => (part.type === "text" && !part.extra ? [part.text] : []));
   const isWhole = texts.length === first.parts.length && (texts.length === 1 || !writing.isOwn);
   return isWhole ? texts.join(BETWEEN_PIECES) : undefined;

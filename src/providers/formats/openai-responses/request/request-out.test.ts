@@ -198,7 +198,7 @@ describe("another dialect's request", () => {
       ...message,
       parts: [{ type: "reasoning" as const, text: "", signature: "b", sealed_by: "gemini" as const }],
     }));
-    expect(writeResponsesRequest({ ...own, messages: foreign }, { model: "m" }).body["input"]).toEqual([]);
+    expect(writeResponsesRequest({ ...own, messages: foreign }, { model: "m" }).body["input"]).toBeUndefined();
   });
 
   test("puts instructions into the input where JSON is asked for: the word must stand there", () => {
@@ -209,6 +209,13 @@ describe("another dialect's request", () => {
       input: [{ role: "system" }, { role: "user" }],
     });
     expect(body["instructions"]).toBeUndefined();
+  });
+
+  test("gives instructions alone as input", () => {
+    const system: Message = { role: "system", parts: [{ type: "text", text: "Tell a joke." }] };
+    expect(write({ messages: [system] }).body["input"]).toEqual([
+      { type: "message", role: "system", content: "Tell a joke." },
+    ]);
   });
 
   test("shows files by their content, and none that is kept elsewhere", () => {
