@@ -46,6 +46,32 @@ export const differences: readonly Difference[] = [
     reason: "instructions alone are a turn of the user's: Anthropic wants at least one",
   },
   {
+    to: "gemini",
+    side: "request",
+    line: /^(?:system|turns\.0)/,
+    reason: "instructions alone are a turn of the user's: Gemini wants at least one",
+  },
+  {
+    from: "gemini",
+    side: "request",
+    line: /^turns\.\d+: \{"side":"user".* became nothing$/,
+    reason: "a turn of the model's without a word is not sent, so that the user's turns around it are one",
+  },
+  {
+    from: "gemini",
+    to: "anthropic-messages",
+    side: "answer",
+    line: /^finish: "content_filter" became "refusal"$/,
+    reason: "Anthropic has one word for both",
+  },
+  {
+    from: "gemini",
+    to: "cohere-chat",
+    side: "answer",
+    line: /^finish: "content_filter" became "stop"$/,
+    reason: "Cohere has no word for an answer that was filtered",
+  },
+  {
     from: "openai-responses",
     side: "answer",
     line: /^finish: "other" became "stop"/,

@@ -3,12 +3,14 @@ import type { DialectName } from "../contract.ts";
 import { anthropicMessages } from "./anthropic-messages/index.ts";
 import type { Dialect } from "./dialect.ts";
 import { cohereChat } from "./cohere-chat/index.ts";
+import { gemini } from "./gemini/index.ts";
 import { openAiChat } from "./openai-chat/index.ts";
 import { openAiResponses } from "./openai-responses/index.ts";
 
 const dialects: Partial<Record<DialectName, Dialect>> = {
   "anthropic-messages": anthropicMessages,
   "cohere-chat": cohereChat,
+  gemini,
   "openai-chat": openAiChat,
   "openai-responses": openAiResponses,
 };

@@ -170,7 +170,8 @@ export const requestFeatures: readonly RequestFeature[] = [
   {
     name: "no reasoning",
     says: { reasoning: { disabled: true } },
-    find: ({ reasoning }) => reasoning?.disabled === true || reasoning?.effort === "none" || undefined,
+    find: ({ reasoning }) =>
+      reasoning?.disabled === true || reasoning?.effort === "none" || reasoning?.budget_tokens === 0 || undefined,
   },
   {
     name: "prompt-cache marks",

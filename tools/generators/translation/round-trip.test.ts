@@ -1,6 +1,6 @@
 // Canonical → dialect → canonical: what a dialect can say alone it can say together with all else that it can say.
 import { describe, expect, test } from "bun:test";
-import fc from "fast-check";
+import { assert, constantFrom, property, subarray, tuple } from "fast-check";
 import type { ChatRequest } from "../../../src/providers/contract.ts";
 import { dialectNames } from "../../../src/providers/index.ts";
 import { answerFeatures, requestFeatures, type RequestFeature } from "./features.ts";
@@ -28,19 +28,21 @@ describe.each(dialectNames.map((name) => [name]))("%s", (name) => {
     expect(unsaid.filter((each) => !NEEDS_NONE.has(each))).toEqual([]);
   });
 
-  test("keeps together what it keeps alone", () => {
+  test("keeps together what it keeps alone, or says that it does not", () => {
     const kept = requestFeatures.filter(
       (each) => fateOfRequest(each, name) === "carried" && !REASONING.test(each.name),
     );
     // Of those that say other messages or other tools, one at a time.
     const alone = kept.filter(({ says }) => says.messages !== undefined);
     const free = kept.filter(({ says }) => says.messages === undefined);
-    const combination = fc.tuple(fc.subarray(free), fc.constantFrom(undefined, ...alone));
-    fc.assert(
-      fc.property(combination, ([some, one]) => {
+    const combination = tuple(subarray(free), constantFrom(undefined, ...alone));
+    assert(
+      property(combination, ([some, one]) => {
         const features = one ? [...some, one] : some;
         const asked = together(features, name);
-        const { request } = sendRequest(name, asked);
+        const { request, dropped } = sendRequest(name, asked);
+        // Gemini gives no JSON while it has tools, and says so.
+        if (dropped.length > 0) return;
         for (const { find } of features.filter((each) => sayIsLast(each, features)))
           expect(find(request)).toEqual(find(asked));
       }),

@@ -8,6 +8,7 @@ export type Fate = "carried" | "told" | "changed" | "lost";
 
 const MODELS: Partial<Record<DialectName, string>> = {
   "anthropic-messages": "claude-sonnet-4-5",
+  gemini: "gemini-2.5-flash",
   "bedrock-converse": "anthropic.claude-sonnet-4-5-20250929-v1:0",
 };
 

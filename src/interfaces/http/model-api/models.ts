@@ -21,9 +21,9 @@ export async function serveModels(request: Request, id: string | undefined, deps
 
 type ListDialect = Extract<DialectName, "openai-chat" | "anthropic-messages" | "gemini">;
 
-/** Google's clients ask at an address of their own, Anthropic's name the version of their API. */
+/** Google's clients ask at an address or with a header of their own, Anthropic's name the version of their API. */
 function dialectOfClient({ url, headers }: Request): ListDialect {
-  if (new URL(url).pathname.startsWith("/v1beta/")) return "gemini";
+  if (headers.has("x-goog-api-key") || new URL(url).pathname.startsWith("/v1beta/")) return "gemini";
   return headers.has("anthropic-version") ? "anthropic-messages" : "openai-chat";
 }
 

@@ -1,6 +1,6 @@
 // /v1/responses: answers that are kept, gone on from, and worked out in the background. What a vendor keeps itself is the
 // vendor's business: requests for it are passed on.
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import type { Principal } from "../../../governance/index.ts";
 import { type CallerRequest, checkRequest } from "../../../providers/index.ts";
 import { type Responses, responsesErrors } from "../../../responses/index.ts";
