@@ -48,11 +48,8 @@ export function createApp(config: AppConfig, { world, home, env, version, consol
   const gateway = createGateway(config.gateway, { world, ledger, governance, providers });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
   const responses = createResponses(config.responses, { world, ledger, gateway });
-  const metrics = createMetrics({
-    ledger,
-    inFlight: () => gateway.load().in_flight,
-    isDatabaseAvailable: storage.isAvailable,
-  });
+  const { isAvailable: isDatabaseAvailable } = storage;
+  const metrics = createMetrics({ ledger, inFlight: () => gateway.load().in_flight, isDatabaseAvailable });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
 
   const startedAtMs = world.nowMs();

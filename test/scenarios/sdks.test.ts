@@ -111,7 +111,7 @@ describe("Vercel's AI SDK", () => {
     expect(Object.keys(output)).toEqual(["city"]);
   });
 
-  test("embeds", async () => {
+  test("embeds a text", async () => {
     const openai = createOpenAI({ baseURL: `${app.url}/v1`, apiKey: app.key });
     const { embedding } = await embed({ model: openai.embedding("sim/sim-embedding"), value: "ahoy" });
     expect(embedding).toHaveLength(256);
@@ -162,7 +162,7 @@ describe("LangChain", () => {
     },
   );
 
-  test("embeds", async () => {
+  test("embeds a text", async () => {
     const embeddings = new OpenAIEmbeddings({
       model: "sim/sim-embedding",
       apiKey: app.key,
@@ -206,7 +206,7 @@ describe("Cohere's SDK", () => {
     expect(await lastRecord()).toMatchObject({ dialect: "cohere-chat", outcome: "ok", stream: true });
   });
 
-  test("embeds", async () => {
+  test("embeds a text", async () => {
     const { embeddings } = await second().embed({
       model: "sim/sim-embedding",
       texts: ["ahoy", "avast"],

@@ -1,5 +1,5 @@
-// Schemas, both directions. Gemini has two forms: a part of OpenAPI's (`parameters`, `responseSchema`), which every model takes, and
-// JSON schema (`parametersJsonSchema`, `responseJsonSchema`) for what the first cannot say.
+// Schemas. Google has two forms: a part of OpenAPI's (`parameters`, `responseSchema`), which is read here, and JSON schema
+// (`parametersJsonSchema`, `responseJsonSchema`), which can say all that the first can and is the only one written.
 import type { Extra } from "../../contract.ts";
 import { isObject } from "../fields.ts";
 import { camelKey } from "./camel-keys.ts";
@@ -9,22 +9,6 @@ const DEPTH_MAX = 48;
 
 const TYPES = new Set(["string", "number", "integer", "boolean", "array", "object"]);
 const COUNTS = ["minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties"];
-const PLAIN = new Set([
-  "title",
-  "description",
-  "required",
-  "propertyOrdering",
-  "pattern",
-  "minimum",
-  "maximum",
-  "default",
-  ...COUNTS,
-]);
-const FORMATS: Record<string, readonly string[]> = {
-  string: ["date-time", "enum"],
-  integer: ["int32", "int64"],
-  number: ["float", "double"],
-};
 
 /** JSON schema from OpenAPI's. */
 export function schemaFromOpenApi(schema: unknown, depth = 0): unknown {
@@ -60,72 +44,4 @@ function withNull(schema: Extra): Extra {
   return Array.isArray(schema["anyOf"])
     ? { ...schema, anyOf: [...(schema["anyOf"] as unknown[]), { type: "null" }] }
     : schema;
-}
-
-/** OpenAPI's schema from JSON schema; undefined for what it cannot say. */
-export function openApiFromSchema(schema: unknown, depth = 0): Extra | undefined {
-  if (!isObject(schema) || depth > DEPTH_MAX) return undefined;
-  const { $schema: _, type, anyOf, nullable, ...rest } = schema;
-  if (nullable !== undefined) return undefined;
-  const head = anyOf === undefined ? writeType(type) : type === undefined ? writeAnyOf(anyOf, depth) : undefined;
-  if (!head || (anyOf !== undefined && "enum" in rest)) return undefined;
-  const kind = head.said["type"] === undefined ? "" : String(head.said["type"]).toLowerCase();
-  const { said, isNullable } = head;
-  for (const [key, value] of Object.entries(rest)) {
-    const written = writeKeyword(key, value, { kind, isNullable, depth });
-    if (written === undefined) return undefined;
-    Object.assign(said, written);
-  }
-  if (kind === "array" && said["items"] === undefined) return undefined;
-  // An object within, of which nothing is known, is refused.
-  if (kind === "object" && depth > 0 && Object.keys((said["properties"] as Extra | undefined) ?? {}).length === 0)
-    return undefined;
-  return isNullable ? { ...said, nullable: true } : said;
-}
-
-interface Head {
-  said: Extra;
-  isNullable: boolean;
-}
-
-function writeType(type: unknown): Head | undefined {
-  const names: unknown[] = Array.isArray(type) ? type : [type];
-  const [name, ...others] = names.filter((each) => each !== "null");
-  if (typeof name !== "string" || !TYPES.has(name) || others.length > 0) return undefined;
-  return { said: { type: name.toUpperCase() }, isNullable: names.length > 1 };
-}
-
-function writeAnyOf(anyOf: unknown, depth: number): Head | undefined {
-  if (!Array.isArray(anyOf)) return undefined;
-  const isNull = (each: unknown): boolean =>
-    isObject(each) && each["type"] === "null" && Object.keys(each).length === 1;
-  const others = anyOf.filter((each) => !isNull(each));
-  const written = others.map((each) => openApiFromSchema(each, depth + 1));
-  if (written.length === 0 || written.includes(undefined)) return undefined;
-  return { said: { anyOf: written }, isNullable: others.length < anyOf.length };
-}
-
-interface Place {
-  kind: string;
-  isNullable: boolean;
-  depth: number;
-}
-
-/** Undefined for what cannot be said. */
-function writeKeyword(key: string, value: unknown, { kind, isNullable, depth }: Place): Extra | undefined {
-  if (PLAIN.has(key)) return { [key]: value };
-  if (key === "format") return FORMATS[kind]?.includes(String(value)) ? { format: value } : undefined;
-  if (key === "examples")
-    return Array.isArray(value) && value.length === 1 ? { example: value[0] as unknown } : undefined;
-  if (key === "enum") {
-    const values = Array.isArray(value) ? value.filter((each) => !(isNullable && each === null)) : [null];
-    return kind === "string" && values.every((each) => typeof each === "string") ? { enum: values } : undefined;
-  }
-  if (key === "items") {
-    const items = openApiFromSchema(value, depth + 1);
-    return items && { items };
-  }
-  if (key !== "properties" || !isObject(value)) return undefined;
-  const entries = Object.entries(value).map(([name, each]) => [name, openApiFromSchema(each, depth + 1)] as const);
-  return entries.some(([, each]) => each === undefined) ? undefined : { properties: Object.fromEntries(entries) };
 }

@@ -5,7 +5,8 @@ import type { ChatEvent, Extra } from "../../../contract.ts";
 import { extraBeyond, isIntegerFrom, isObject, textOf } from "../../fields.ts";
 import { readFinishReason } from "../finish-reasons.ts";
 import { readUsage } from "../usage.ts";
-import { newCandidate, readCandidate, type CandidateState } from "./candidate-out.ts";
+import { readCandidate } from "./candidate-out.ts";
+import { type CandidateState, newCandidate } from "./candidate-state.ts";
 
 export interface AnswerReader {
   read(piece: unknown): ChatEvent[];

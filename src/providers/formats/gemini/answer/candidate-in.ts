@@ -2,13 +2,13 @@
 // arguments are; a seal is kept until it is known whether a call follows, which then bears it.
 import type { ChatEvent, Citation, Extra, Part } from "../../../contract.ts";
 import type { Dropped } from "../../dialect.ts";
-import { idForVendor } from "../call-ids.ts";
+import { idForVendor } from "../parts/call-ids.ts";
 import { writeFinishReason } from "../finish-reasons.ts";
-import { objectFromText } from "../json-object.ts";
-import { mediaFromPart } from "../media.ts";
-import { withRest } from "../parts.ts";
-import { isForeignSeal, wrapRedacted, wrapSeal } from "../seals.ts";
-import { writeServerTool } from "../server-tools.ts";
+import { objectFromText } from "../parts/json-object.ts";
+import { mediaFromPart } from "../parts/media.ts";
+import { withRest } from "../parts/read-part.ts";
+import { isForeignSeal, wrapRedacted, wrapSeal } from "../parts/seals.ts";
+import { writeServerTool } from "../parts/server-tools.ts";
 import { writeGrounding } from "./grounding.ts";
 
 type EventOf<T extends ChatEvent["type"]> = Extract<ChatEvent, { type: T }>;
@@ -65,12 +65,8 @@ export function addToCandidate(candidate: Candidate, event: CandidateEvent): Ext
       else tell(candidate, "tool_calls", "arguments came when their call had ended");
       return [];
     }
-    case "reasoning_signature": {
-      const before = flush(candidate);
-      candidate.seal = event.signature;
-      // What another vendor sealed is the reasoning before it, never a call.
-      return isForeignSeal(event.signature) ? [...before, ...flushSeal(candidate)] : before;
-    }
+    case "reasoning_signature":
+      return addSeal(candidate, event.signature);
     case "citation":
       candidate.citations.push(event.citation);
       return [];
@@ -85,6 +81,13 @@ export function addToCandidate(candidate: Candidate, event: CandidateEvent): Ext
   }
 }
 
+function addSeal(candidate: Candidate, seal: string): Extra[] {
+  const before = flush(candidate);
+  candidate.seal = seal;
+  // What another vendor sealed is the reasoning before it, never a call.
+  return isForeignSeal(seal) ? [...before, ...flushSeal(candidate)] : before;
+}
+
 function startCall(candidate: Candidate, { index, id, name, extra }: EventOf<"tool_call_start">): Extra[] {
   const { seal } = candidate;
   candidate.seal = undefined;
@@ -95,13 +98,22 @@ function startCall(candidate: Candidate, { index, id, name, extra }: EventOf<"to
 }
 
 function addSaid(candidate: Candidate, event: EventOf<"text" | "refusal" | "reasoning" | "part">): Extra[] {
-  if (event.type === "part") return addPart(candidate, event.part);
+  if (event.type === "part") {
+    const seal = sealAlone(event.part);
+    return seal === undefined ? addPart(candidate, event.part) : addSeal(candidate, seal);
+  }
   candidate.last = event.type === "reasoning" ? "reasoning" : "text";
   if (event.text === "") return [];
   if (event.type === "reasoning") return [{ text: event.text, thought: true }];
   candidate.hasRefused ||= event.type === "refusal";
   holdText(candidate, event.text);
   return [{ text: event.text }];
+}
+
+/** Of reasoning of which nothing is told. */
+function sealAlone(part: Part): string | undefined {
+  const isAlone = part.type === "reasoning" && part.text === "" && part.redacted === undefined && !part.extra;
+  return isAlone ? part.signature : undefined;
 }
 
 function addPart(candidate: Candidate, part: Part): Extra[] {
@@ -145,9 +157,7 @@ function placed(citation: Citation, base: number, text: string): Citation {
 
 function writeReasoning({ text, signature, redacted, extra }: Extract<Part, { type: "reasoning" }>): Extra {
   const seal = redacted === undefined ? signature && wrapSeal(signature) : wrapRedacted(redacted);
-  // A seal of Gemini's own without any thought stands on no thought.
-  const isThought = text !== "" || seal === undefined || redacted !== undefined || isForeignSeal(signature ?? "");
-  return { text, ...(isThought && { thought: true }), ...(seal !== undefined && { thoughtSignature: seal }), ...extra };
+  return { text, thought: true, ...(seal !== undefined && { thoughtSignature: seal }), ...extra };
 }
 
 /** Calls that are whole by now, and a seal that no call followed. */

@@ -1,46 +1,10 @@
 // A piece of one candidate as canonical events: its parts, what it rests on, and why it ended, which is kept for the end of all.
 import type { ChatEvent, Extra, Part } from "../../../contract.ts";
 import { extraBeyond, isObject, textOf } from "../../fields.ts";
-import { makeCallId } from "../call-ids.ts";
-import { readPart, restOf } from "../parts.ts";
-import type { Runs } from "../server-tools.ts";
+import { readPart, restOf } from "../parts/read-part.ts";
 import { readCitations } from "./grounding.ts";
-import { addPartialCall, type PartialCall } from "./partial-call.ts";
-
-export interface CandidateState {
-  choice: number;
-  /** Of the answer; ids of calls without one are made from it. */
-  id: string;
-  calls: number;
-  searches: number;
-  /** Google's word for why it ended; empty until it has. */
-  finish: string;
-  /** Its text so far, in which citations have their place. */
-  text: string;
-  runs: Runs;
-  /** The last thing said was a seal, onto which no other can follow. */
-  isSealed: boolean;
-  /** A call whose arguments come bit by bit. */
-  partial: PartialCall | undefined;
-  cited: string;
-  fault: string | undefined;
-  heldLengthMax: number;
-}
-
-export function newCandidate(place: Pick<CandidateState, "choice" | "id" | "heldLengthMax">): CandidateState {
-  return {
-    ...place,
-    calls: 0,
-    searches: 0,
-    finish: "",
-    text: "",
-    runs: { place: `${place.id}_${place.choice}`, count: 0 },
-    isSealed: false,
-    partial: undefined,
-    cited: "",
-    fault: undefined,
-  };
-}
+import { type CandidateState, callId } from "./candidate-state.ts";
+import { addPartialCall } from "./partial-call.ts";
 
 const CANDIDATE_KEYS = new Set(["content", "finishReason", "index"]);
 
@@ -83,10 +47,6 @@ function callExtra(said: Extra, call: Extra): Extra | undefined {
   const more = restOf(call, ["id", "name", "args"]);
   const extra = { ...restOf(said, ["functionCall", "thoughtSignature"]), ...(more && { functionCall: more }) };
   return Object.keys(extra).length > 0 ? extra : undefined;
-}
-
-export function callId(call: Extra, { id, choice }: CandidateState, index: number): string {
-  return textOf(call["id"]) || makeCallId(id, choice, index);
 }
 
 function readPlain(part: Part, state: CandidateState): ChatEvent[] {

@@ -2,7 +2,7 @@
 // text, the canonical model its characters.
 import type { ChatEvent, Citation, Extra } from "../../../contract.ts";
 import { definedOnly, isIntegerFrom, isObject, textOf } from "../../fields.ts";
-import type { CandidateState } from "./candidate-out.ts";
+import type { CandidateState } from "./candidate-state.ts";
 
 /** Beyond these nobody reads them; bounds what one piece of an answer can become. */
 const CITATIONS_MAX = 1000;
@@ -24,15 +24,19 @@ function readGrounding(grounding: Extra, state: CandidateState): Citation[] {
   const said = JSON.stringify(supports);
   if (said === state.cited) return [];
   state.cited = said;
-  return supports.filter(isObject).flatMap((support) => {
-    const segment = isObject(support["segment"]) ? support["segment"] : {};
-    const indices: unknown = support["groundingChunkIndices"];
-    const where = placeOf(state.text, segment);
-    return (Array.isArray(indices) ? indices : []).flatMap((index: unknown): Citation[] => {
-      const chunk: unknown = chunks[Number(index)];
-      return isObject(chunk) ? [{ ...sourceOf(chunk), ...where }] : [];
+  const bytes = Buffer.from(state.text);
+  return supports
+    .slice(0, CITATIONS_MAX)
+    .filter(isObject)
+    .flatMap((support) => {
+      const segment = isObject(support["segment"]) ? support["segment"] : {};
+      const indices: unknown = support["groundingChunkIndices"];
+      const where = placeOf(bytes, segment);
+      return (Array.isArray(indices) ? indices : []).flatMap((index: unknown): Citation[] => {
+        const chunk: unknown = chunks[Number(index)];
+        return isObject(chunk) ? [{ ...sourceOf(chunk), ...where }] : [];
+      });
     });
-  });
 }
 
 /** A page, a passage from a store of files, or a place on the map. */
@@ -48,13 +52,14 @@ function sourceOf(chunk: Extra): Citation {
 function readSources(metadata: Extra, { text }: CandidateState): Citation[] {
   const list = metadata["citations"] ?? metadata["citationSources"];
   if (!Array.isArray(list)) return [];
-  return list.filter(isObject).map((source) => ({ ...sourceOf({ source }), ...placeOf(text, source) }));
+  const bytes = Buffer.from(text);
+  const sources = list.slice(0, CITATIONS_MAX).filter(isObject);
+  return sources.map((source) => ({ ...sourceOf({ source }), ...placeOf(bytes, source) }));
 }
 
 /** Nothing where the text does not reach as far. */
-function placeOf(text: string, { startIndex = 0, endIndex }: Extra): { start?: number; end?: number } {
+function placeOf(bytes: Buffer, { startIndex = 0, endIndex }: Extra): { start?: number; end?: number } {
   if (!isIntegerFrom(startIndex, 0) || !isIntegerFrom(endIndex, startIndex)) return {};
-  const bytes = Buffer.from(text);
   if (endIndex > bytes.length) return {};
   const start = bytes.toString("utf8", 0, startIndex).length;
   return { start, end: start + bytes.toString("utf8", startIndex, endIndex).length };

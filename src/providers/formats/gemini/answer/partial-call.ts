@@ -1,14 +1,7 @@
 // Calls whose arguments come bit by bit: each bit names its place by a JSON path. They are put together, and told when whole.
 import type { ChatEvent, Extra } from "../../../contract.ts";
 import { isObject, textOf } from "../../fields.ts";
-import { callId, type CandidateState } from "./candidate-out.ts";
-
-export interface PartialCall {
-  id: string;
-  name: string;
-  args: Extra;
-  length: number;
-}
+import { callId, type CandidateState } from "./candidate-state.ts";
 
 /** Nothing until the call is whole. */
 export function addPartialCall(call: Extra, state: CandidateState): ChatEvent[] {

@@ -1,9 +1,9 @@
 // A turn of the model's for a vendor: parts, calls of functions, and the seals on them. Gemini signs a call, or the text before the
 // end, and wants the signature back on it; other dialects keep it with the reasoning, from where it finds its way by its place.
 import type { ChatRequest, Extra, Message, Part, ToolCall } from "../../../contract.ts";
-import { idForVendor } from "../call-ids.ts";
-import { objectFromText } from "../json-object.ts";
-import { withRest } from "../parts.ts";
+import { idForVendor } from "../parts/call-ids.ts";
+import { objectFromText } from "../parts/json-object.ts";
+import { withRest } from "../parts/read-part.ts";
 import { NO_WORD, writePart, type Writing } from "./part-out.ts";
 
 /** What Google names for calls that another model made. */
@@ -12,6 +12,7 @@ const NOT_OURS = "Gemini takes back only the thoughts that it signed itself";
 
 interface Turn {
   said: Extra[];
+  calls: number;
   /** Seals that have not found their place. */
   seals: string[];
   /** A seal was another vendor's. */
@@ -24,10 +25,11 @@ export function writeAnswerTurn(
   at: { path: string; writing: Writing },
 ): Extra[] {
   const { path, writing } = at;
-  const turn: Turn = { said: [], seals: [], hasLost: false };
+  const turn: Turn = { said: [], calls: 0, seals: [], hasLost: false };
   const calls = (message.tool_calls ?? []).map((call, index) => ({ call, path: `${path}.tool_calls.${index}` }));
-  const placeCalls = (upTo: number): void => {
-    for (let next = calls[0]; next && placeOf(next.call, writing) <= upTo; next = calls[0]) {
+  /** Those that stood before so many parts. */
+  const placeCalls = (before: number): void => {
+    for (let next = calls[0]; next && placeOf(next.call) <= before + turn.calls; next = calls[0]) {
       addCall(turn, next, writing);
       calls.shift();
     }
@@ -48,10 +50,10 @@ export function writeAnswerTurn(
   return turn.said;
 }
 
-/** Another dialect's calls stand at the end. */
-function placeOf({ extra }: ToolCall, { isOwn }: Writing): number {
+/** Dialects in which calls stand among the parts say where; all others' stand at the end. */
+function placeOf({ extra }: ToolCall): number {
   const index = extra?.["index"];
-  return isOwn && typeof index === "number" ? index : Number.POSITIVE_INFINITY;
+  return typeof index === "number" ? index : Number.POSITIVE_INFINITY;
 }
 
 interface Placed {
@@ -94,11 +96,14 @@ function settle({ said, seals }: Turn): void {
 function addCall(turn: Turn, { call, path }: { call: ToolCall; path: string }, writing: Writing): void {
   const args = objectFromText(call.arguments);
   if (!args) writing.drop(`${path}.arguments`, "they are no JSON object; they go as text, under `arguments`");
-  const { index: _, ...extra } = (writing.isOwn ? call.extra : undefined) ?? {};
-  if (!writing.isOwn) for (const key of Object.keys(call.extra ?? {})) writing.drop(`${path}.${key}`, NO_WORD);
+  const { index: _, ...extra } = call.extra ?? {};
+  if (!writing.isOwn) for (const key of Object.keys(extra)) writing.drop(`${path}.${key}`, NO_WORD);
   const functionCall = { ...idForVendor(call.id), name: call.name, args: args ?? { arguments: call.arguments } };
-  const seal = turn.seals.shift();
-  turn.said.push(withRest({ functionCall, ...(seal !== undefined && { thoughtSignature: seal }) }, extra));
+  const seal = turn.seals.pop();
+  settle(turn);
+  const said = { functionCall, ...(seal !== undefined && { thoughtSignature: seal }) };
+  turn.said.push(writing.isOwn ? withRest(said, extra) : said);
+  turn.calls += 1;
 }
 
 function sealFirstCall(said: Extra[]): void {

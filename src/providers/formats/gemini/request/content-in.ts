@@ -1,17 +1,12 @@
 // A caller's `contents` as canonical messages. What functions gave is a message each; calls leave the parts, and `index` remembers
-// where they stood. Calls without an id are given one, and results find theirs by name and order.
+// where they stood among parts and calls. Calls without an id are given one, and results find theirs by name and order.
 import type { Extra, Message, Part, ToolCall } from "../../../contract.ts";
 import { definedOnly, type Fields, isObject, missing, openFields, wrongType } from "../../fields.ts";
-import { makeCallId } from "../call-ids.ts";
-import { readPart, readThought, restOf } from "../parts.ts";
-import { unwrapSeal } from "../seals.ts";
-import type { Runs } from "../server-tools.ts";
-import { readFunctionResponse } from "./function-response.ts";
-
-export interface OpenCall {
-  id: string;
-  name: string;
-}
+import { makeCallId } from "../parts/call-ids.ts";
+import { readPart, readThought, restOf } from "../parts/read-part.ts";
+import { unwrapSeal } from "../parts/seals.ts";
+import type { Runs } from "../parts/server-tools.ts";
+import { type OpenCall, readFunctionResponse } from "./function-response.ts";
 
 interface Reading {
   /** Calls that nobody has answered yet. */
@@ -115,7 +110,7 @@ function readAnswer({ parts: placed }: Turn, reading: Reading): Message {
     else {
       const signature = openFields(said, path, "a part").text("thoughtSignature") ?? "";
       if (signature !== "") parts.push(readThought("", signature));
-      calls.push({ call: readCall(said, path, reading), index: parts.length });
+      calls.push({ call: readCall(said, path, reading), index: parts.length + calls.length });
     }
   }
   if (calls.length === 0) return { role: "assistant", parts };

@@ -1,10 +1,15 @@
 // What a function gave, both directions: an object here, text in the canonical model. A failure stands under `error`.
 import type { Extra, Message, Part } from "../../../contract.ts";
 import { definedOnly, isObject, openFields } from "../../fields.ts";
-import { idForVendor, makeCallId } from "../call-ids.ts";
-import { objectFromText } from "../json-object.ts";
-import { readPart, restOf, withRest } from "../parts.ts";
-import type { OpenCall } from "./content-in.ts";
+import { idForVendor, makeCallId } from "../parts/call-ids.ts";
+import { objectFromText } from "../parts/json-object.ts";
+import { readPart, restOf, withRest } from "../parts/read-part.ts";
+
+/** A call that nobody has answered yet. */
+export interface OpenCall {
+  id: string;
+  name: string;
+}
 
 /** A message of role `tool`. The call that it answers is taken from `open`: by id, else the first of that name. Throws `providers.bad_request`. */
 export function readFunctionResponse(said: Extra, path: string, open: OpenCall[]): Message {

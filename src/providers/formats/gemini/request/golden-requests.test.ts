@@ -19,7 +19,7 @@ const DIFFERENCES: Record<string, (value: Extra) => Extra> = {
     const turns: Extra[] = [];
     for (const turn of value["contents"] as Extra[]) {
       const last = turns.at(-1);
-      if (last?.["role"] !== turn["role"]) turns.push(turn);
+      if (last === undefined || last["role"] !== turn["role"]) turns.push(turn);
       else
         turns[turns.length - 1] = {
           ...last,

@@ -1,9 +1,9 @@
 // One canonical part as Google's for a vendor. What Gemini cannot say, or did not make itself, is dropped and said. Reasoning sees
 // to itself: where its seal goes depends on what follows.
 import type { Extra, Part } from "../../../contract.ts";
-import { mediaFromPart, type MediaPart } from "../media.ts";
-import { withRest } from "../parts.ts";
-import { writeServerTool } from "../server-tools.ts";
+import { mediaFromPart, type MediaPart } from "../parts/media.ts";
+import { withRest } from "../parts/read-part.ts";
+import { writeServerTool } from "../parts/server-tools.ts";
 
 export interface Writing {
   /** The caller spoke this dialect: every extra goes back to where it stood. */

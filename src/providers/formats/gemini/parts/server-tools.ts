@@ -1,7 +1,7 @@
 // Tools that ran at Google, both directions: code (`executableCode`, `codeExecutionResult`), and searches and look-ups (`toolCall`,
 // `toolResponse`), which are named by their type in small letters: `file_search`.
-import type { Extra, Part } from "../../contract.ts";
-import { definedOnly, isObject, textOf } from "../fields.ts";
+import type { Extra, Part } from "../../../contract.ts";
+import { definedOnly, isObject, textOf } from "../../fields.ts";
 import { idForVendor, makeCallId } from "./call-ids.ts";
 
 const CODE = "code_execution";

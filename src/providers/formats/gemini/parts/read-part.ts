@@ -1,6 +1,6 @@
 // One of Google's parts in canonical words, in requests and answers alike. Calls of functions and their results are read elsewhere.
-import type { Extra, Part } from "../../contract.ts";
-import { isObject, textOf, without } from "../fields.ts";
+import type { Extra, Part } from "../../../contract.ts";
+import { isObject, textOf, without } from "../../fields.ts";
 import { partFromMedia } from "./media.ts";
 import { unwrapSeal } from "./seals.ts";
 import { readServerTool, type Runs, SERVER_TOOL_KEYS } from "./server-tools.ts";

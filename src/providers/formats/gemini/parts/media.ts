@@ -1,7 +1,7 @@
 // Pictures, sound, films and documents, both directions: Google's `inlineData` and `fileData`, and the canonical parts.
-import type { Extra, Part } from "../../contract.ts";
-import { readDataUrl } from "../anthropic-messages/media.ts";
-import { definedOnly } from "../fields.ts";
+import type { Extra, Part } from "../../../contract.ts";
+import { readDataUrl } from "../../anthropic-messages/media.ts";
+import { definedOnly } from "../../fields.ts";
 import { audioFormat, audioType, typeByName } from "./media-types.ts";
 
 export interface Found {
