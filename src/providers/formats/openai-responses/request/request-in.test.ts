@@ -119,12 +119,7 @@ describe("the input of a Responses request", () => {
                   start_index: 0,
                   end_index: 2,
                 },
-                {
-                  type: "file_citation",
-                  file_id: "file_1",
-                  filename: "a.txt",
-                  index: 3,
-                },
+                { type: "file_citation", file_id: "file_1", filename: "a.txt", index: 3 },
                 {
                   type: "container_file_citation",
                   container_id: "c",
@@ -135,10 +130,7 @@ describe("the input of a Responses request", () => {
                 },
               ],
             },
-            {
-              type: "refusal",
-              refusal: "No.",
-            },
+            { type: "refusal", refusal: "No." },
           ],
         },
       ],
@@ -221,54 +213,18 @@ describe("a Responses request", () => {
       top_logprobs: 2,
       service_tier: "flex",
       metadata: { a: "b" },
-      input: [
-        {
-          type: "message",
-          role: "user",
-          content: "Hello",
-        },
-      ],
+      input: [{ type: "message", role: "user", content: "Hello" }],
       tools: [
-        {
-          type: "function",
-          name: "add",
-          description: "Adds.",
-          parameters: { type: "object" },
-          strict: true,
-        },
-        {
-          type: "custom",
-          name: "run",
-          format: {
-            type: "grammar",
-            syntax: "lark",
-            definition: "x",
-          },
-        },
-        {
-          type: "web_search",
-          search_context_size: "low",
-        },
+        { type: "function", name: "add", description: "Adds.", parameters: { type: "object" }, strict: true },
+        { type: "custom", name: "run", format: { type: "grammar", syntax: "lark", definition: "x" } },
+        { type: "web_search", search_context_size: "low" },
       ],
-      tool_choice: {
-        type: "function",
-        name: "add",
-      },
+      tool_choice: { type: "function", name: "add" },
       text: {
-        format: {
-          type: "json_schema",
-          name: "n",
-          schema: {},
-          strict: true,
-          description: "d",
-        },
+        format: { type: "json_schema", name: "n", schema: {}, strict: true, description: "d" },
         verbosity: "low",
       },
-      reasoning: {
-        effort: "low",
-        summary: "auto",
-        context: "auto",
-      },
+      reasoning: { effort: "low", summary: "auto", context: "auto" },
     };
     const request = readResponsesRequest(said);
     expect(request).toMatchObject({

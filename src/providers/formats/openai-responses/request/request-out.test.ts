@@ -23,53 +23,23 @@ describe("another dialect's request", () => {
       max_tokens: 100,
       system: "Be brief.",
       stop_sequences: ["END"],
-      tools: [
-        {
-          name: "add",
-          input_schema: { properties: {} },
-        },
-      ],
-      tool_choice: {
-        type: "any",
-        disable_parallel_tool_use: true,
-      },
+      tools: [{ name: "add", input_schema: { properties: {} } }],
+      tool_choice: { type: "any", disable_parallel_tool_use: true },
       messages: [
-        {
-          role: "user",
-          content: "Add.",
-        },
+        { role: "user", content: "Add." },
         {
           role: "assistant",
           content: [
-            {
-              type: "thinking",
-              thinking: "Hm.",
-              signature: "sig",
-            },
-            {
-              type: "text",
-              text: "Yes.",
-            },
-            {
-              type: "tool_use",
-              id: "toolu_1",
-              name: "add",
-              input: { a: 1 },
-            },
+            { type: "thinking", thinking: "Hm.", signature: "sig" },
+            { type: "text", text: "Yes." },
+            { type: "tool_use", id: "toolu_1", name: "add", input: { a: 1 } },
           ],
         },
         {
           role: "user",
           content: [
-            {
-              type: "tool_result",
-              tool_use_id: "toolu_1",
-              content: "1",
-            },
-            {
-              type: "text",
-              text: "Go on.",
-            },
+            { type: "tool_result", tool_use_id: "toolu_1", content: "1" },
+            { type: "text", text: "Go on." },
           ],
         },
       ],
@@ -83,44 +53,13 @@ describe("another dialect's request", () => {
       store: false,
       tool_choice: "required",
       parallel_tool_calls: false,
-      tools: [
-        {
-          type: "function",
-          name: "add",
-          parameters: {
-            type: "object",
-            properties: {},
-          },
-          strict: false,
-        },
-      ],
+      tools: [{ type: "function", name: "add", parameters: { type: "object", properties: {} }, strict: false }],
       input: [
-        {
-          type: "message",
-          role: "user",
-          content: "Add.",
-        },
-        {
-          type: "message",
-          role: "assistant",
-          content: "Yes.",
-        },
-        {
-          type: "function_call",
-          call_id: "toolu_1",
-          name: "add",
-          arguments: '{"a":1}',
-        },
-        {
-          type: "function_call_output",
-          call_id: "toolu_1",
-          output: "1",
-        },
-        {
-          type: "message",
-          role: "user",
-          content: "Go on.",
-        },
+        { type: "message", role: "user", content: "Add." },
+        { type: "message", role: "assistant", content: "Yes." },
+        { type: "function_call", call_id: "toolu_1", name: "add", arguments: '{"a":1}' },
+        { type: "function_call_output", call_id: "toolu_1", output: "1" },
+        { type: "message", role: "user", content: "Go on." },
       ],
     });
     expect(dropped.map(({ what }) => what)).toEqual(["stop", "messages.2.parts.0"]);
@@ -129,12 +68,7 @@ describe("another dialect's request", () => {
   test("of chat-completions', with what OpenAI says in both", () => {
     const request = openAiChat.caller.readRequest({
       model: "x",
-      messages: [
-        {
-          role: "user",
-          content: "Hello",
-        },
-      ],
+      messages: [{ role: "user", content: "Hello" }],
       verbosity: "low",
       logprobs: true,
       top_logprobs: 2,
@@ -158,13 +92,7 @@ describe("another dialect's request", () => {
       text: { verbosity: "low" },
       reasoning: { effort: "high" },
       include: ["message.output_text.logprobs"],
-      input: [
-        {
-          type: "message",
-          role: "user",
-          content: "Hello",
-        },
-      ],
+      input: [{ type: "message", role: "user", content: "Hello" }],
     });
     expect(dropped.map(({ what }) => what)).toEqual(["seed", "prediction"]);
   });
@@ -234,15 +162,8 @@ describe("another dialect's request", () => {
         type: "message",
         role: "user",
         content: [
-          {
-            type: "input_file",
-            filename: "document",
-            file_data: "data:application/pdf;base64,AA",
-          },
-          {
-            type: "input_image",
-            image_url: "data:image/png;base64,AA",
-          },
+          { type: "input_file", filename: "document", file_data: "data:application/pdf;base64,AA" },
+          { type: "input_image", image_url: "data:image/png;base64,AA" },
         ],
       },
     ]);
@@ -258,64 +179,20 @@ describe("another dialect's request", () => {
       frequency_penalty: 1,
       choices: 2,
       tools: [
-        {
-          name: "web_search",
-          server: true,
-          extra: {},
-        },
-        {
-          name: "add",
-          extra: { input_examples: [] },
-        },
+        { name: "web_search", server: true, extra: {} },
+        { name: "add", extra: { input_examples: [] } },
       ],
       service_tier: "turbo",
       extra: { container: "c" },
       messages: [
-        {
-          ...user,
-          name: "Ann",
-        },
-        {
-          role: "tool",
-          tool_call_id: "a",
-          is_error: true,
-          parts: [],
-          extra: { x: 1 },
-        },
-        {
-          role: "assistant",
-          parts: [
-            {
-              type: "server_tool_call",
-              id: "a",
-              name: "x",
-              input: {},
-            },
-          ],
-          tool_calls: [],
-        },
-        {
-          role: "assistant",
-          parts: [
-            {
-              type: "text",
-              text: "x",
-              citations: [{}],
-              extra: { y: 1 },
-            },
-          ],
-        },
+        { ...user, name: "Ann" },
+        { role: "tool", tool_call_id: "a", is_error: true, parts: [], extra: { x: 1 } },
+        { role: "assistant", parts: [{ type: "server_tool_call", id: "a", name: "x", input: {} }], tool_calls: [] },
+        { role: "assistant", parts: [{ type: "text", text: "x", citations: [{}], extra: { y: 1 } }] },
         {
           role: "assistant",
           parts: [],
-          tool_calls: [
-            {
-              id: "a",
-              name: "b",
-              arguments: "",
-              extra: { caller: {} },
-            },
-          ],
+          tool_calls: [{ id: "a", name: "b", arguments: "", extra: { caller: {} } }],
         },
       ],
     };
