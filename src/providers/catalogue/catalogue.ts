@@ -7,6 +7,7 @@ import type { Usage } from "../contract.ts";
 import type { Vendor } from "../vendors/index.ts";
 import { type GeneratedModel, modelData } from "./model-data.ts";
 import { bracketFor, costOf, flatRule, generatedRule, libraryRule, type PriceRule } from "./price-rules.ts";
+import { tierFactor } from "./tier-prices.ts";
 
 /** As much of a vendor as prices and capabilities depend on. */
 export type CataloguedVendor = Pick<Vendor, "name" | "kind" | "priceProvider" | "flatPrice">;
@@ -63,6 +64,10 @@ export function createCatalogue(
     return rule;
   }
 
+  function isOwnPrice({ name, flatPrice }: CataloguedVendor, model: string): boolean {
+    return flatPrice !== null || config.prices[`${name}/${model}`] !== undefined;
+  }
+
   function findRule(vendor: CataloguedVendor, model: string, atMs: number): PriceRule | null {
     const configured = config.prices[`${vendor.name}/${model}`];
     if (configured) return flatRule(configured, "config");
@@ -78,7 +83,11 @@ export function createCatalogue(
     priceVersion: LIBRARY_VERSION,
     price(vendor, model, { usage, atMs }) {
       const rule = ruleFor(vendor, model, atMs);
-      return rule ? { usd_micros: costOf(rule, usage), price_version: rule.version } : UNPRICED;
+      // A flat price is what its owner says, in any tier.
+      const isListed = rule !== null && !isOwnPrice(vendor, model);
+      const times = isListed ? tierFactor(vendor.kind, model, usage.service_tier) : 1;
+      if (rule === null || times === undefined) return UNPRICED;
+      return { usd_micros: costOf(rule, usage, times), price_version: rule.version };
     },
     describe(vendor, model) {
       const rule = ruleFor(vendor, model, nowMs());

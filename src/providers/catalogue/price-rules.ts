@@ -14,12 +14,18 @@ interface Bracket {
   output: number;
   cacheRead: number | null;
   cacheWrite: number | null;
+  /** Null costs what a write for five minutes costs. */
+  cacheWriteHour: number | null;
   reasoning: number | null;
   audioInput: number | null;
   audioCacheRead: number | null;
   audioOutput: number | null;
+  imageInput: number | null;
+  imageOutput: number | null;
   /** Micro-dollars for the call itself. */
   call: number;
+  /** The same for each search of the web that the vendor did. */
+  webSearch: number;
 }
 
 export interface PriceRule {
@@ -34,18 +40,27 @@ export interface PriceRule {
 
 const ALWAYS = { validFromMs: Number.NEGATIVE_INFINITY, validUntilMs: Number.POSITIVE_INFINITY };
 
-/** What this usage costs: integer micro-dollars, the sum rounded half up once. The whole call is charged at its bracket. */
-export function costOf(rule: PriceRule, usage: Usage): UsdMicros {
-  const { input, output, cache_read: read, cache_write: written, reasoning } = usage;
-  const prices = bracketFor(rule, input);
-  return Math.round(
-    audioSurcharge(prices, usage) +
-      (input - read - written) * prices.input +
-      read * (prices.cacheRead ?? prices.input) +
-      written * (prices.cacheWrite ?? prices.input) +
-      (output - reasoning) * prices.output +
-      reasoning * (prices.reasoning ?? prices.output) +
-      prices.call,
+/**
+ * What this usage costs: integer micro-dollars, the sum rounded half up once. The whole call is charged at its bracket.
+ * `times` the usual price is what its tokens cost in the tier that it was served in.
+ */
+export function costOf(rule: PriceRule, usage: Usage, times = 1): UsdMicros {
+  const prices = bracketFor(rule, usage.input);
+  const searches = usage.server_tools?.["web_search"] ?? 0;
+  const ofTokens = tokenCost(prices, usage) + audioSurcharge(prices, usage) + imageSurcharge(prices, usage);
+  return Math.round(ofTokens * times + prices.call + searches * prices.webSearch);
+}
+
+function tokenCost(prices: Bracket, usage: Usage): number {
+  const { input, output, cache_read: read, cache_write: written, cache_write_1h: lasting = 0, reasoning } = usage;
+  const write = prices.cacheWrite ?? prices.input;
+  return (
+    (input - read - written) * prices.input +
+    read * (prices.cacheRead ?? prices.input) +
+    (written - lasting) * write +
+    lasting * (prices.cacheWriteHour ?? write) +
+    (output - reasoning) * prices.output +
+    reasoning * (prices.reasoning ?? prices.output)
   );
 }
 
@@ -58,6 +73,13 @@ function audioSurcharge(prices: Bracket, { audio_input = 0, audio_cache_read = 0
   return (audio_input - audio_cache_read) * ofInput + audio_cache_read * ofCacheRead + audio_output * ofOutput;
 }
 
+/** The same for pictures. */
+function imageSurcharge(prices: Bracket, { image_input = 0, image_output = 0 }: Usage): number {
+  const ofInput = (prices.imageInput ?? prices.input) - prices.input;
+  const ofOutput = (prices.imageOutput ?? prices.output) - prices.output;
+  return image_input * ofInput + image_output * ofOutput;
+}
+
 export function bracketFor({ brackets }: PriceRule, input: number): Bracket {
   let found = brackets[0];
   for (const bracket of brackets) if (input > bracket.above) found = bracket;
@@ -65,8 +87,17 @@ export function bracketFor({ brackets }: PriceRule, input: number): Bracket {
   return found;
 }
 
-/** A table without prices of sound: it costs what text costs. */
-const noAudio = { audioInput: null, audioCacheRead: null, audioOutput: null } as const;
+/** A table that knows text alone: all else costs what text costs. */
+const textAlone = {
+  cacheWriteHour: null,
+  audioInput: null,
+  audioCacheRead: null,
+  audioOutput: null,
+  imageInput: null,
+  imageOutput: null,
+  call: 0,
+  webSearch: 0,
+} as const;
 
 /** One price for any amount, for ever. */
 export function flatRule(price: ConfiguredPrice, version: string): PriceRule {
@@ -77,8 +108,7 @@ export function flatRule(price: ConfiguredPrice, version: string): PriceRule {
     cacheRead: price.cache_read_usd_per_million ?? null,
     cacheWrite: price.cache_write_usd_per_million ?? null,
     reasoning: price.reasoning_usd_per_million ?? null,
-    ...noAudio,
-    call: 0,
+    ...textAlone,
   };
   return { brackets: [bracket], version, ...ALWAYS };
 }
@@ -91,7 +121,7 @@ export function generatedRule(usd: NonNullable<GeneratedModel["usd"]>, version: 
 }
 
 function bracketFrom([input, output, cacheRead, cacheWrite]: GeneratedPrices, above: number): Bracket {
-  return { above, input, output, cacheRead, cacheWrite, reasoning: null, ...noAudio, call: 0 };
+  return { above, input, output, cacheRead, cacheWrite, reasoning: null, ...textAlone };
 }
 
 const MINUTE_MS = 60_000;
@@ -134,12 +164,16 @@ function bracketsOf(prices: Record<string, Price>): Bracket[] {
       output: at("output_mtok") ?? 0,
       cacheRead: at("cache_read_mtok"),
       cacheWrite: at("cache_write_mtok"),
+      cacheWriteHour: at("cache_write_1h_mtok"),
       reasoning: at("output_reasoning_mtok"),
       audioInput: at("input_audio_mtok"),
       audioCacheRead: at("cache_audio_read_mtok"),
       audioOutput: at("output_audio_mtok"),
-      // Dollars for a thousand calls, in micro-dollars for one.
+      imageInput: at("input_image_mtok"),
+      imageOutput: at("output_image_mtok"),
+      // Dollars for a thousand, in micro-dollars for one.
       call: (at("requests_kcount") ?? 0) * 1000,
+      webSearch: (at("web_searches_kcount") ?? 0) * 1000,
     };
   });
 }

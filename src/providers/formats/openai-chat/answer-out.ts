@@ -4,7 +4,7 @@
 import type { ChatEvent, Extra, FinishReason, Usage } from "../../contract.ts";
 import { extraBeyond, isObject, textOf } from "../fields.ts";
 import { type CallReader, createCallReader } from "./call-out.ts";
-import { readUsage } from "./usage.ts";
+import { readTier, readUsage } from "./usage.ts";
 
 export interface AnswerReader {
   /** The events in one JSON answer (`message`) or one chunk of a stream (`delta`). */
@@ -31,6 +31,8 @@ interface State {
   events: ChatEvent[];
   start: { id: string } | undefined;
   usage: Usage | undefined;
+  /** Said in any chunk, be it the one with the usage or not. */
+  tier: string | undefined;
   choices: Map<number, ChoiceState>;
   /** Keys of the whole answer that need no telling: known, or told already. */
   saidKeys: Set<string>;
@@ -46,6 +48,7 @@ export function createAnswerReader(): AnswerReader {
     events: [],
     start: undefined,
     usage: undefined,
+    tier: undefined,
     choices: new Map(),
     saidKeys: new Set(ANSWER_KEYS),
   };
@@ -60,7 +63,8 @@ export function createAnswerReader(): AnswerReader {
 
   function finish(last: ChatEvent): ChatEvent[] {
     isOver = true;
-    if (state.usage) state.events.push({ type: "usage", usage: state.usage });
+    const { usage, tier } = state;
+    if (usage) state.events.push({ type: "usage", usage: tier === undefined ? usage : { ...usage, service_tier: tier } });
     state.events.push(last);
     return take();
   }
@@ -118,6 +122,7 @@ function readBody(state: State, body: Extra, key: "message" | "delta"): void {
   const choices = Array.isArray(body["choices"]) ? body["choices"] : [];
   const id = textOf(body["id"]);
   state.usage = readUsage(body) ?? state.usage;
+  state.tier = readTier(body) ?? state.tier;
   const extra = newExtras(state, body);
   // Azure's first chunk has neither id nor choices; the answer starts with the next.
   if (!state.start && (choices.length > 0 || id !== "")) {

@@ -27,6 +27,7 @@ export function readUsage(answer: unknown): Usage | undefined {
   const input = (reported ?? 0) + (isCacheApart ? cacheRead + cacheWrite : 0);
   const unseen = isCacheApart ? 0 : unseenOutput(gap, reasoning);
   const output = (completion ?? 0) + unseen;
+  const tier = readTier(answer);
   const cacheReadKept = Math.min(cacheRead, input);
   return {
     input,
@@ -34,8 +35,23 @@ export function readUsage(answer: unknown): Usage | undefined {
     cache_read: cacheReadKept,
     cache_write: Math.min(cacheWrite, input - cacheReadKept),
     reasoning: Math.min(reasoning === 0 ? unseen : reasoning, output),
+    ...picturesIn(prompt, spoken),
+    ...(tier !== undefined && { service_tier: tier }),
     raw,
   };
+}
+
+/** Tokens of pictures, where they are told apart. */
+function picturesIn(prompt: unknown, spoken: unknown): Pick<Usage, "image_input" | "image_output"> {
+  const seen = count(prompt, "image_tokens") ?? 0;
+  const drawn = count(spoken, "image_tokens") ?? 0;
+  return { ...(seen > 0 && { image_input: seen }), ...(drawn > 0 && { image_output: drawn }) };
+}
+
+/** The tier that the vendor says it was served in; it stands beside the usage. */
+export function readTier(answer: unknown): string | undefined {
+  const tier = isObject(answer) ? answer["service_tier"] : undefined;
+  return typeof tier === "string" && tier !== "" ? tier : undefined;
 }
 
 /** Usage in OpenAI's words, for callers. */
