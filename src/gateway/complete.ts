@@ -43,7 +43,7 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
   try {
     settlement.onRelease(deps.enter());
     settlement.admitted(deps.governance.admit(incoming.principal));
-    const plan = planCall(deps, incoming.request);
+    const plan = planCall(deps, incoming.request.model, incoming.request);
     settlement.planned(plan);
     const running = await tryInOrder(deps, plan, { incoming, settlement });
     return answerWith(deps, running, { settlement, request: incoming.request });
@@ -53,17 +53,19 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
   }
 }
 
-/** Throws `gateway.unknown_model`. */
+/** For any request of this model, or for one of them. Throws `gateway.unknown_model` and `gateway.cannot_serve`. */
 export function planCall(
   { config, providers }: Pick<CompleteDeps, "config" | "providers">,
-  { model, native }: Pick<CallerRequest, "model" | "native">,
+  model: string,
+  request?: CallerRequest,
 ): Plan {
-  if (native) return planNative(providers.vendor(native.vendor), model);
+  if (request?.native) return planNative(providers.vendor(request.native.vendor), model);
   return planAttempts({
     model,
     routes: config.routes,
     resolve: providers.resolve,
     knownNames: () => [...Object.keys(config.routes), ...providers.modelNames()],
+    shortfall: (target) => request && providers.shortfall(target, request),
     attemptsMax: config.attempts_max,
   });
 }

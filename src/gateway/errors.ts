@@ -10,6 +10,11 @@ export const gatewayErrors = defineErrors("gateway", {
         ? `Did you mean ${p.nearest.join(", ")}? GET /v1/models lists all.`
         : "GET /v1/models, or `binnacle models list`, lists what can be called; a model is written vendor/model.",
   }),
+  cannot_serve: (p: { model: string; reasons: readonly string[] }) => ({
+    status: 400,
+    message: `No target of ${JSON.stringify(p.model)} can serve this request: ${p.reasons.join("; ")}.`,
+    fix: "Choose another model, or leave that out. An operator says what models can do in providers.models.",
+  }),
   overloaded: (p: { max: number; retryAfterMs: number }) => ({
     status: 503,
     retry: "later",

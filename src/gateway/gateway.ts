@@ -49,7 +49,7 @@ export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway
     models: () => [...routeViews(config, deps.providers), ...deps.providers.models()],
     hasVendor: (name) => deps.providers.vendor(name) !== undefined,
     speaks(model, dialect) {
-      const [first] = planCall(completeDeps, { model }).attempts;
+      const [first] = planCall(completeDeps, model).attempts;
       return first?.target.vendor.dialectsOf(first.target.model).includes(dialect) ?? false;
     },
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,

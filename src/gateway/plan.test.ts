@@ -1,7 +1,7 @@
 // The routing and retry policy, as pure functions.
 import { describe, expect, test } from "bun:test";
 import { AppError, createWorld, type Retry } from "../kernel/index.ts";
-import { createCredentialPool, noCredential, type Target } from "../providers/index.ts";
+import { createCredentialPool, noCredential, type Shortfall, type Target } from "../providers/index.ts";
 import { gatewayConfigSchema } from "./config.ts";
 import { planAttempts, type PlannedAttempt } from "./plan.ts";
 import { waitBeforeNext } from "./wait-before-next.ts";
@@ -19,15 +19,19 @@ const routes = {
   dead: { targets: ["x/gone"] },
 };
 
-function plan(model: string, attemptsMax = 3) {
+function plan(model: string, attemptsMax = 3, lacks: Record<string, Shortfall> = {}) {
   return planAttempts({
     model,
     routes,
     resolve: (name) => known.get(name),
     knownNames: () => ["fast", ...known.keys()],
+    shortfall: ({ id }) => lacks[id],
     attemptsMax,
   });
 }
+
+const supposed = { why: "takes no pictures", isCertain: false };
+const certain = { why: "calls no tools", isCertain: true };
 
 const targets = (attempts: PlannedAttempt[]): string[] => attempts.map((attempt) => attempt.target.id);
 
@@ -55,6 +59,31 @@ describe("the plan", () => {
       { target: "x/gone", chosen: false, reason: "passed over: its vendor is not configured" },
       { target: "b/two", chosen: true, reason: "number 1 in the route's order" },
     ]);
+  });
+
+  test("passes over targets that cannot serve the request, where another can", () => {
+    const planned = plan("fast", 3, { "a/one": supposed });
+    expect(targets(planned.attempts)).toEqual(["b/two", "b/two", "b/two"]);
+    expect(planned.considered).toEqual([
+      { target: "a/one", chosen: false, reason: "passed over: takes no pictures" },
+      { target: "b/two", chosen: true, reason: "number 1 in the route's order" },
+    ]);
+  });
+
+  test("tries those of which it is not certain, where none is known to be able", () => {
+    expect(targets(plan("fast", 2, { "a/one": certain, "b/two": supposed }).attempts)).toEqual(["b/two", "b/two"]);
+    const direct = plan("a/one", 1, { "a/one": supposed });
+    expect(direct.considered[0]?.reason).toBe(
+      "the caller named vendor and model; as far as is known it takes no pictures",
+    );
+  });
+
+  test("is refused where it is certain that none can serve it", () => {
+    const all = { "a/one": certain, "b/two": certain };
+    expect(() => plan("fast", 3, all)).toThrow(
+      'No target of "fast" can serve this request: a/one calls no tools; b/two',
+    );
+    expect(() => plan("a/one", 3, all)).toThrow("a/one calls no tools");
   });
 
   test("never plans more attempts than allowed", () => {

@@ -1,7 +1,7 @@
 // Which targets to try, in what order, and why: pure, so that the whole routing policy can be read and tested here.
 import { nearestNames } from "../kernel/index.ts";
 import type { Considered } from "../ledger/contract.ts";
-import type { Target, Vendor } from "../providers/index.ts";
+import type { Shortfall, Target, Vendor } from "../providers/index.ts";
 import type { Route } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 
@@ -25,10 +25,12 @@ export interface PlanInput {
   resolve: (name: string) => Target | undefined;
   /** All names that could have been meant, for a refusal that helps. */
   knownNames: () => Iterable<string>;
+  /** What a target has not that the request needs. */
+  shortfall: (target: Target) => Shortfall | undefined;
   attemptsMax: number;
 }
 
-/** Throws `gateway.unknown_model` with the nearest names. */
+/** Throws `gateway.unknown_model` with the nearest names, and `gateway.cannot_serve`. */
 export function planAttempts(input: PlanInput): Plan {
   const route = Object.hasOwn(input.routes, input.model) ? input.routes[input.model] : undefined;
   return route ? planRoute(input, route) : planModel(input);
@@ -46,13 +48,16 @@ export function planNative(vendor: Vendor | undefined, what: string): Plan {
   };
 }
 
-function planModel({ model, resolve, knownNames, attemptsMax }: PlanInput): Plan {
+function planModel({ model, resolve, knownNames, shortfall, attemptsMax }: PlanInput): Plan {
   const target = resolve(model);
   if (!target) throw gatewayErrors.unknown_model({ model, nearest: nearestNames(model, knownNames()) });
-  const reason =
+  const lack = shortfall(target);
+  if (lack?.isCertain) throw gatewayErrors.cannot_serve({ model, reasons: [`${target.id} ${lack.why}`] });
+  const chosenFor =
     target.id === model
       ? "the caller named vendor and model"
       : `${target.vendor.name} is the first vendor that offers ${model}`;
+  const reason = lack ? `${chosenFor}; as far as is known it ${lack.why}` : chosenFor;
   return {
     route: { name: model, strategy: "direct", reason },
     considered: [{ target: target.id, chosen: true, reason }],
@@ -60,23 +65,30 @@ function planModel({ model, resolve, knownNames, attemptsMax }: PlanInput): Plan
   };
 }
 
-function planRoute({ model, resolve, attemptsMax }: PlanInput, route: Route): Plan {
-  const considered: Considered[] = [];
-  const targets: Target[] = [];
-  for (const name of route.targets) {
+function planRoute({ model, resolve, shortfall, attemptsMax }: PlanInput, route: Route): Plan {
+  const listed = route.targets.map((name) => {
     const target = resolve(name);
-    if (target) targets.push(target);
-    considered.push({
-      target: name,
-      chosen: target !== undefined && targets.length === 1,
-      reason: target ? `number ${targets.length} in the route's order` : "passed over: its vendor is not configured",
-    });
-  }
-  if (targets.length === 0) throw gatewayErrors.unknown_model({ model, nearest: [] });
+    return { name, target, lack: target && shortfall(target) };
+  });
+  if (!listed.some(({ target }) => target)) throw gatewayErrors.unknown_model({ model, nearest: [] });
+  const able = listed.filter(({ target, lack }) => target && !lack);
+  // Where none is known to be able, those are tried of which it is not certain.
+  const tried = able.length > 0 ? able : listed.filter(({ target, lack }) => target && !lack?.isCertain);
+  const reasons = listed.flatMap(({ name, lack }) => (lack ? [`${name} ${lack.why}`] : []));
+  if (tried.length === 0) throw gatewayErrors.cannot_serve({ model, reasons });
+  const considered = listed.map(({ name, target, lack }): Considered => {
+    const place = tried.findIndex((each) => each.name === name);
+    const chosen = place === 0;
+    if (place >= 0) return { target: name, chosen, reason: `number ${place + 1} in the route's order` };
+    return { target: name, chosen, reason: `passed over: ${target ? lack?.why : "its vendor is not configured"}` };
+  });
   return {
     route: { name: model, strategy: "order", reason: `the route ${model} tries its targets in order` },
     considered,
-    attempts: repeat(targets, attemptsMax),
+    attempts: repeat(
+      tried.flatMap(({ target }) => target ?? []),
+      attemptsMax,
+    ),
   };
 }
 

@@ -16,6 +16,16 @@ export const priceSchema = z.strictObject({
 });
 export type ConfiguredPrice = z.output<typeof priceSchema>;
 
+/** What a model can do, where the shipped data does not know it or is behind. */
+const modelFactsSchema = z.strictObject({
+  context_tokens: z.number().int().min(1).optional().describe("input and output together"),
+  capabilities: z
+    .array(z.enum(["tools", "reasoning", "vision", "audio", "video", "pdf"]))
+    .min(1)
+    .optional()
+    .describe("all that it can; a request that needs what is missing is not sent to it"),
+});
+
 const vendorName = z
   .string()
   .regex(
@@ -74,6 +84,10 @@ export const providersConfigSchema = z
       .record(z.string().regex(/^[^/]+\/.+$/, "a price is for `vendor/model`"), priceSchema)
       .default({})
       .describe("by vendor/model; these come before all other prices"),
+    models: z
+      .record(z.string().regex(/^[^/]+\/.+$/, "a model is written `vendor/model`"), modelFactsSchema)
+      .default({})
+      .describe("what models can do, by vendor/model; this comes before what is known of them"),
     price_rules_max: z.number().int().min(1).default(10_000).describe("models whose prices are kept at hand"),
     sim: simConfigSchema,
   })

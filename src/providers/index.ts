@@ -30,6 +30,7 @@ export { dialectNames, dialectOf } from "./formats/dialects.ts";
 export { readConversation } from "./exchange/read-conversation.ts";
 export { renderOpenAiError } from "./formats/openai-chat/index.ts";
 export type { AnswerFacts } from "./passthrough/answer-facts.ts";
+export type { Shortfall } from "./needs/shortfall.ts";
 export { createProviders, type Providers } from "./providers.ts";
 export type { Target } from "./target.ts";
 export { type Credential, createCredentialPool, noCredential, type Vendor } from "./vendors/index.ts";

@@ -4,6 +4,8 @@ import { withSignal, type World } from "../kernel/index.ts";
 import { createCatalogue, type Price } from "./catalogue/index.ts";
 import type { ProvidersConfig } from "./config.ts";
 import type { ModelView, Usage, VendorView } from "./contract.ts";
+import type { CallerRequest } from "./exchange/caller-request.ts";
+import { type Shortfall, shortfallOf } from "./needs/shortfall.ts";
 import { createSim, simBaseUrl } from "./sim/sim.ts";
 import { simPriceVersion } from "./sim/sim-config.ts";
 import type { Target } from "./target.ts";
@@ -16,6 +18,8 @@ export interface Providers {
   resolve(name: string): Target | undefined;
   /** The vendor of this name, which stands before the slash in `vendor/model`. */
   vendor(name: string): Vendor | undefined;
+  /** What a request needs that a target has not, as far as is known. */
+  shortfall(target: Target, request: CallerRequest): Shortfall | undefined;
   /** What a call cost; null micro-dollars when the model has no known price. */
   price(target: { vendor: string; model: string }, usage: Usage): Price;
   /** `vendor/model` for every model that is known of the vendors here. */
@@ -60,6 +64,10 @@ export function createProviders(config: ProvidersConfig, { world, env, isOwn }: 
       return known && { id: `${known.name}/${name}`, vendor: known, model: name };
     },
     vendor: (name) => vendors.byName.get(name),
+    shortfall({ vendor, model }, request) {
+      const abilities = catalogue.abilities(vendor, model);
+      return abilities && shortfallOf(request, abilities);
+    },
     price({ vendor: name, model }, usage) {
       const vendor = vendors.byName.get(name);
       return vendor

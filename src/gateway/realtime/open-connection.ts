@@ -4,8 +4,8 @@ import { elapsedMs, type Socket, type SocketListener, sleep, toAppError } from "
 import type { Attempt } from "../../ledger/contract.ts";
 import { connectRealtime, type Target } from "../../providers/index.ts";
 import { restFor } from "../attempt.ts";
-import type { CompleteDeps } from "../complete.ts";
-import { type Plan, planAttempts, type PlannedAttempt } from "../plan.ts";
+import { type CompleteDeps, planCall } from "../complete.ts";
+import type { Plan, PlannedAttempt } from "../plan.ts";
 import { waitBeforeNext } from "../wait-before-next.ts";
 import { createHeldListener, type HeldListener } from "./held-listener.ts";
 import type { IncomingConnection } from "./incoming-connection.ts";
@@ -43,7 +43,7 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
     const admission = deps.governance.admit(incoming.principal);
     releases.push(admission.release);
     records.admitted(admission);
-    const plan = planConnection(deps, incoming.model);
+    const plan = planCall(deps, incoming.model);
     records.planned(plan);
     const entrance = await connectInOrder(deps, plan, { incoming, records });
     return connectionOf(deps, entrance, { records, release });
@@ -52,16 +52,6 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
     records.refuse(toAppError(thrown));
     throw thrown;
   }
-}
-
-function planConnection({ config, providers }: CompleteDeps, model: string): Plan {
-  return planAttempts({
-    model,
-    routes: config.routes,
-    resolve: providers.resolve,
-    knownNames: () => [...Object.keys(config.routes), ...providers.modelNames()],
-    attemptsMax: config.attempts_max,
-  });
 }
 
 interface Connecting {

@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import type { UsdMicros } from "../../kernel/index.ts";
 import type { ProvidersConfig } from "../config.ts";
 import type { Usage } from "../contract.ts";
+import type { Abilities } from "../needs/shortfall.ts";
 import type { Vendor } from "../vendors/index.ts";
 import { type GeneratedModel, modelData } from "./model-data.ts";
 import { bracketFor, costOf, flatRule, generatedRule, libraryRule, type PriceRule } from "./price-rules.ts";
@@ -30,6 +31,8 @@ export interface ModelDescription {
 }
 
 export interface Catalogue {
+  /** What a model can do; undefined when nothing is known of that. */
+  abilities(vendor: CataloguedVendor, model: string): Abilities | undefined;
   price(vendor: CataloguedVendor, model: string, used: { usage: Usage; atMs: number }): Price;
   /** Undefined when nothing at all is known of the model. */
   describe(vendor: CataloguedVendor, model: string): ModelDescription | undefined;
@@ -49,10 +52,20 @@ const LIBRARY_VERSION = `genai-prices@${modelData.provenance.price_library.versi
 const GENERATED_VERSION = `models.dev@${modelData.provenance.models.version}`;
 
 export function createCatalogue(
-  config: Pick<ProvidersConfig, "prices" | "price_rules_max">,
+  config: Pick<ProvidersConfig, "prices" | "price_rules_max"> & Partial<Pick<ProvidersConfig, "models">>,
   { nowMs }: CatalogueDeps,
 ): Catalogue {
   const rules = new LRUCache<string, { rule: PriceRule | null }>({ max: config.price_rules_max });
+  const abilities = new LRUCache<string, { known: Abilities | undefined }>({ max: config.price_rules_max });
+
+  function findAbilities({ name, kind }: CataloguedVendor, model: string): Abilities | undefined {
+    const said = config.models?.[`${name}/${model}`];
+    const facts = factsOf(kind, model);
+    const context_tokens = said?.context_tokens ?? facts?.context ?? null;
+    const capabilities = said?.capabilities ?? facts?.can?.split(" ") ?? [];
+    if (context_tokens === null && capabilities.length === 0) return undefined;
+    return { context_tokens, capabilities, isDeclared: said !== undefined };
+  }
 
   function ruleFor(vendor: CataloguedVendor, model: string, atMs: number): PriceRule | null {
     const key = `${vendor.name}/${model}`;
@@ -81,6 +94,14 @@ export function createCatalogue(
 
   return {
     priceVersion: LIBRARY_VERSION,
+    abilities(vendor, model) {
+      const key = `${vendor.name}/${model}`;
+      const kept = abilities.get(key);
+      if (kept) return kept.known;
+      const known = findAbilities(vendor, model);
+      abilities.set(key, { known });
+      return known;
+    },
     price(vendor, model, { usage, atMs }) {
       const rule = ruleFor(vendor, model, atMs);
       // A flat price is what its owner says, in any tier.
@@ -92,14 +113,15 @@ export function createCatalogue(
     describe(vendor, model) {
       const rule = ruleFor(vendor, model, nowMs());
       const facts = factsOf(vendor.kind, model);
-      if (!rule && !facts) return undefined;
+      const can = findAbilities(vendor, model);
+      if (!rule && !facts && !can) return undefined;
       const prices = rule && bracketFor(rule, 0);
       return {
         input_usd_per_million: prices?.input ?? null,
         output_usd_per_million: prices?.output ?? null,
-        context_tokens: facts?.context ?? null,
+        context_tokens: can?.context_tokens ?? null,
         output_tokens_max: outputLimit(facts),
-        capabilities: facts?.can?.split(" ") ?? [],
+        capabilities: [...(can?.capabilities ?? [])],
       };
     },
     models: (kind) => Object.entries(modelData.vendors[kind] ?? {}).flatMap(([id, model]) => (model ? [id] : [])),

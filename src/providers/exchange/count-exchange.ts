@@ -1,9 +1,9 @@
 // How many tokens a request would take in: the vendor is asked where it counts them; else it is said that this is an estimate.
-import { estimateTokenCount } from "tokenx";
-import type { ChatRequest, Extra } from "../contract.ts";
+import type { Extra } from "../contract.ts";
 import { providersErrors } from "../errors.ts";
 import type { Dropped } from "../formats/dialect.ts";
 import { dialectOf } from "../formats/dialects.ts";
+import { estimateTokens } from "../needs/estimate-tokens.ts";
 import { noFacts } from "../passthrough/answer-facts.ts";
 import type { Target } from "../target.ts";
 import { wireOf } from "../vendors/index.ts";
@@ -29,7 +29,7 @@ export function createCountExchange(target: Target, caller: CallerRequest, { isS
   if (isStrict && told.length > 0) throw providersErrors.not_translatable({ target: id, dialect, dropped: told });
   const answer = (tokens: number | undefined) =>
     tokens === undefined ? undefined : { ...answerOf(ours.writeAnswer(tokens), model), mediaType: JSON_TYPE };
-  const known = isCounted ? undefined : answer(estimate(request));
+  const known = isCounted ? undefined : answer(estimateTokens(request));
   return {
     dialect,
     path: wire.countPath?.(model) ?? "",
@@ -46,19 +46,3 @@ export function createCountExchange(target: Target, caller: CallerRequest, { isS
 function answerOf(answer: Extra, model: string) {
   return { text: JSON.stringify(answer), facts: { ...noFacts(), model } };
 }
-
-/** Texts by their length and script; a picture as about what vendors say of one. */
-function estimate({ messages, tools = [] }: ChatRequest): number {
-  let tokens = 0;
-  for (const { parts, tool_calls = [] } of messages) {
-    for (const part of parts) {
-      if (part.type === "image") tokens += TOKENS_A_PICTURE;
-      else tokens += estimateTokenCount("text" in part ? part.text : "") + TOKENS_A_PART;
-    }
-    for (const call of tool_calls) tokens += estimateTokenCount(call.name + call.arguments) + TOKENS_A_PART;
-  }
-  return tokens + (tools.length > 0 ? estimateTokenCount(JSON.stringify(tools)) : 0);
-}
-
-const TOKENS_A_PART = 3;
-const TOKENS_A_PICTURE = 1000;

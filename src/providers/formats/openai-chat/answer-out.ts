@@ -64,7 +64,8 @@ export function createAnswerReader(): AnswerReader {
   function finish(last: ChatEvent): ChatEvent[] {
     isOver = true;
     const { usage, tier } = state;
-    if (usage) state.events.push({ type: "usage", usage: tier === undefined ? usage : { ...usage, service_tier: tier } });
+    if (usage)
+      state.events.push({ type: "usage", usage: tier === undefined ? usage : { ...usage, service_tier: tier } });
     state.events.push(last);
     return take();
   }
