@@ -6,8 +6,9 @@ import type { ProvidersConfig } from "../config.ts";
 import type { Usage } from "../contract.ts";
 import type { Abilities } from "../needs/shortfall.ts";
 import type { Vendor } from "../vendors/index.ts";
-import { type GeneratedModel, modelData } from "./model-data.ts";
-import { bracketFor, costOf, flatRule, generatedRule, libraryRule, type PriceRule } from "./price-rules.ts";
+import { factsOf, type GeneratedModel, modelData } from "./model-data.ts";
+import { createPriceBook, LIBRARY_VERSION } from "./price-book.ts";
+import { bracketFor, costOf } from "./price-rules.ts";
 import { tierFactor } from "./tier-prices.ts";
 
 /** As much of a vendor as prices and capabilities depend on. */
@@ -48,14 +49,12 @@ export interface CatalogueDeps {
 }
 
 const UNPRICED: Price = { usd_micros: null, price_version: null };
-const LIBRARY_VERSION = `genai-prices@${modelData.provenance.price_library.version}`;
-const GENERATED_VERSION = `models.dev@${modelData.provenance.models.version}`;
 
 export function createCatalogue(
   config: Pick<ProvidersConfig, "prices" | "price_rules_max"> & Partial<Pick<ProvidersConfig, "models">>,
   { nowMs }: CatalogueDeps,
 ): Catalogue {
-  const rules = new LRUCache<string, { rule: PriceRule | null }>({ max: config.price_rules_max });
+  const prices = createPriceBook(config);
   const abilities = new LRUCache<string, { known: Abilities | undefined }>({ max: config.price_rules_max });
 
   function findAbilities({ name, kind }: CataloguedVendor, model: string): Abilities | undefined {
@@ -65,31 +64,6 @@ export function createCatalogue(
     const capabilities = said?.capabilities ?? facts?.can?.split(" ") ?? [];
     if (context_tokens === null && capabilities.length === 0) return undefined;
     return { context_tokens, capabilities, isDeclared: said !== undefined };
-  }
-
-  function ruleFor(vendor: CataloguedVendor, model: string, atMs: number): PriceRule | null {
-    const key = `${vendor.name}/${model}`;
-    const kept = rules.get(key);
-    // A timed rule serves one minute; a call that is priced late is of another, and is looked up for itself.
-    if (kept && (kept.rule === null || holdsAt(kept.rule, atMs))) return kept.rule;
-    const rule = findRule(vendor, model, atMs);
-    rules.set(key, { rule });
-    return rule;
-  }
-
-  function isOwnPrice({ name, flatPrice }: CataloguedVendor, model: string): boolean {
-    return flatPrice !== null || config.prices[`${name}/${model}`] !== undefined;
-  }
-
-  function findRule(vendor: CataloguedVendor, model: string, atMs: number): PriceRule | null {
-    const configured = config.prices[`${vendor.name}/${model}`];
-    if (configured) return flatRule(configured, "config");
-    if (vendor.flatPrice) return flatRule(vendor.flatPrice, vendor.flatPrice.version);
-    const provider = vendor.priceProvider;
-    const known = provider === null ? null : libraryRule(provider, model, { atMs, version: LIBRARY_VERSION });
-    if (known) return known;
-    const usd = factsOf(vendor.kind, model)?.usd;
-    return usd ? generatedRule(usd, GENERATED_VERSION) : null;
   }
 
   return {
@@ -103,22 +77,21 @@ export function createCatalogue(
       return known;
     },
     price(vendor, model, { usage, atMs }) {
-      const rule = ruleFor(vendor, model, atMs);
-      // A flat price is what its owner says, in any tier.
-      const isListed = rule !== null && !isOwnPrice(vendor, model);
-      const times = isListed ? tierFactor(vendor.kind, model, usage.service_tier) : 1;
+      const rule = prices.ruleFor(vendor, model, atMs);
+      // What an operator says that it costs, it costs in any tier.
+      const times = prices.isOwn(vendor, model) ? 1 : tierFactor(vendor.kind, model, usage.service_tier);
       if (rule === null || times === undefined) return UNPRICED;
       return { usd_micros: costOf(rule, usage, times), price_version: rule.version };
     },
     describe(vendor, model) {
-      const rule = ruleFor(vendor, model, nowMs());
+      const rule = prices.ruleFor(vendor, model, nowMs());
       const facts = factsOf(vendor.kind, model);
       const can = findAbilities(vendor, model);
       if (!rule && !facts && !can) return undefined;
-      const prices = rule && bracketFor(rule, 0);
+      const bracket = rule && bracketFor(rule, 0);
       return {
-        input_usd_per_million: prices?.input ?? null,
-        output_usd_per_million: prices?.output ?? null,
+        input_usd_per_million: bracket?.input ?? null,
+        output_usd_per_million: bracket?.output ?? null,
         context_tokens: can?.context_tokens ?? null,
         output_tokens_max: outputLimit(facts),
         capabilities: [...(can?.capabilities ?? [])],
@@ -128,20 +101,7 @@ export function createCatalogue(
   };
 }
 
-function holdsAt(rule: PriceRule, atMs: number): boolean {
-  return atMs < rule.validUntilMs && atMs >= rule.validFromMs;
-}
-
 /** Some rows of the data promise more output than the whole context has room for. */
 function outputLimit({ output, context }: GeneratedModel = {}): number | null {
   return output === undefined ? null : Math.min(output, context ?? output);
-}
-
-/** A dated name (`gpt-4o-mini-2024-07-18`) that is not listed has the facts of the name without its date. */
-function factsOf(kind: string, model: string): GeneratedModel | undefined {
-  const models = modelData.vendors[kind];
-  if (!models) return undefined;
-  const undated = model.replace(/-\d{4}-?\d{2}-?\d{2}$/, "");
-  const name = [model, undated].find((each) => Object.hasOwn(models, each));
-  return name === undefined ? undefined : (models[name] ?? undefined);
 }

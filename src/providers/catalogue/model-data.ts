@@ -36,3 +36,12 @@ export interface GeneratedCatalogue {
 
 // The compiler would make a type of every single model; the generator's own types say it once.
 export const modelData = generated as unknown as GeneratedCatalogue;
+
+/** A dated name (`gpt-4o-mini-2024-07-18`) that is not listed has the facts of the name without its date. */
+export function factsOf(kind: string, model: string): GeneratedModel | undefined {
+  const models = modelData.vendors[kind];
+  if (!models) return undefined;
+  const undated = model.replace(/-\d{4}-?\d{2}-?\d{2}$/, "");
+  const name = [model, undated].find((each) => Object.hasOwn(models, each));
+  return name === undefined ? undefined : (models[name] ?? undefined);
+}
