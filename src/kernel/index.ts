@@ -22,7 +22,7 @@ export {
   type SocketListener,
   type SocketRequest,
 } from "./requests/socket.ts";
-export { newId, newSpanId, newTraceId } from "./ids.ts";
+export { newId, newSpanId, newTraceId, timeOfId } from "./ids.ts";
 export { createGate, type Gate } from "./limits.ts";
 export { formatUsd, usdMicros, type UsdMicros } from "./money.ts";
 export { nearestNames } from "./nearest.ts";

@@ -10,6 +10,7 @@ import {
   loadConfig,
   nearestNames,
   newId,
+  timeOfId,
   resolveSecret,
   secretRef,
   sleep,
@@ -114,6 +115,14 @@ describe("small things", () => {
   test("ids sort by time", () => {
     const ids = Array.from({ length: 1000 }, () => newId());
     expect([...ids].sort()).toEqual(ids);
+  });
+
+  test("ids tell when they were made", () => {
+    const before = Date.now();
+    const made = timeOfId(newId());
+    expect(made).toBeGreaterThanOrEqual(before);
+    expect(made).toBeLessThanOrEqual(Date.now());
+    expect(timeOfId("chatcmpl-1")).toBe(0);
   });
 
   test("money is whole micro-dollars", () => {

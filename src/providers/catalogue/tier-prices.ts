@@ -28,6 +28,8 @@ const factors: Partial<Record<VendorKindName, Record<string, Factor>>> = {
   anthropic: { batch: 0.5, priority: 1 },
   // Priority costs 75 to 100 % more, and no page says which model how much.
   google: { flex: 0.5, batch: 0.5 },
+  // What is reserved is paid ahead, too.
+  vertex: { flex: 0.5, batch: 0.5, provisioned_throughput: 1 },
   groq: { flex: 1, performance: 1 },
 };
 

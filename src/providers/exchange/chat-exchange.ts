@@ -1,4 +1,5 @@
 // A chat between a caller and a vendor: passed through where both speak the same dialect, translated where they do not.
+import { timeOfId } from "../../kernel/index.ts";
 import type { ChatEvent, DialectName, Extra } from "../contract.ts";
 import { providersErrors } from "../errors.ts";
 import { dialectOf } from "../formats/dialects.ts";
@@ -127,14 +128,15 @@ function isDoneHere(dialect: DialectName, what: string): boolean {
   return dialect === "openai-responses" && (what === "store" || what === "background");
 }
 
-/** A response that is kept here is found by its call's id; and where a vendor gives no id or names no model, we do. */
+/** A response that is kept here is found by its call's id; and where a vendor gives no id, model or time, we do. */
 function nameAnswer(
   event: ChatEvent | undefined,
   { dialect, callId, model }: { dialect: DialectName; callId: string; model: string },
 ): ChatEvent | undefined {
   if (event?.type !== "start") return event;
   const id = dialect === "openai-responses" ? responseIdOf(callId) : event.id || callId;
-  return { ...event, id, model: event.model || model };
+  const created_s = event.created_s || Math.floor(timeOfId(callId) / 1000);
+  return { ...event, id, model: event.model || model, created_s };
 }
 
 function versioned({ model, ...body }: Extra, { version }: Wire): Extra {
