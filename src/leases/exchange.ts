@@ -1,0 +1,74 @@
+// One visit to the database: tells what was spent, gives back what is not needed, asks for what is, and hears what came of it.
+import type { Bank, Statement } from "./bank.ts";
+import { freeIn, hearBalance, isTight, type Purse, returnFree } from "./purse.ts";
+import type { Need } from "./waiting.ts";
+
+export interface Visit {
+  purses: Iterable<Purse>;
+  needs: ReadonlyMap<Purse, Need>;
+  idleMs: number;
+  /** Monotonic, and of the wall. */
+  nowMs: number;
+  wallMs: number;
+}
+
+interface Stated {
+  purse: Purse;
+  statement: Statement;
+}
+
+/** Which purses have something to say, and what. What is returned is no longer used from here on. */
+export function stateAll({ purses, needs, idleMs, nowMs, wallMs }: Visit): Stated[] {
+  const stated: Stated[] = [];
+  for (const purse of purses) {
+    const need = needs.get(purse);
+    const isIdle = !need && (nowMs - purse.usedAtMs > idleMs || wallMs >= purse.account.endsAtMs);
+    const isAsked = purse.recall > purse.recallSeen;
+    if (isIdle || isTight(purse, nowMs)) returnFree(purse);
+    const isShort = need !== undefined && need.amount > freeIn(purse);
+    if (isShort || purse.hasNews || isAsked) stated.push({ purse, statement: stateOf(purse, { need, nowMs }) });
+  }
+  return stated;
+}
+
+/** As much as was taken lately is asked for ahead: the next visit is then about as far off as the last. */
+function stateOf(purse: Purse, { need, nowMs }: { need: Need | undefined; nowMs: number }): Statement {
+  const { account, page, freed, recentlyTaken } = purse;
+  const free = freeIn(purse);
+  const amount = Math.max(0, (need?.amount ?? 0) - free);
+  const isGenerous = amount > 0 && !isTight(purse, nowMs);
+  purse.recentlyTaken = 0;
+  purse.recallSeen = purse.recall;
+  return {
+    id: account.id,
+    startsAtMs: account.startsAtMs,
+    countsAfterMs: account.countsAfterMs,
+    cap: account.cap,
+    lapses: account.onCrash === "freed",
+    spent: page.spent,
+    returned: page.returned,
+    freed,
+    recallSeen: purse.recall,
+    need: amount,
+    needLeast: Math.max(0, Math.min(amount, (need?.least ?? 0) - free)),
+    ahead: isGenerous ? Math.max(16 * amount, 2 * recentlyTaken) : 0,
+    recalls: amount > 0 && need?.recalls === true,
+  };
+}
+
+/** Throws when the database is away. Gives the recalls that were made for those who wait. */
+export async function exchange(bank: Bank, holder: string, stated: readonly Stated[], now: () => number) {
+  const recalls = new Map<Purse, number>();
+  if (stated.length === 0) return recalls;
+  const balances = await bank.exchange(
+    holder,
+    stated.map(({ statement }) => statement),
+  );
+  for (const [index, { purse, statement }] of stated.entries()) {
+    const balance = balances[index];
+    if (!balance) throw new Error(`no balance for ${statement.id}`);
+    hearBalance(purse, statement, balance, now());
+    if (statement.recalls) recalls.set(purse, balance.recall);
+  }
+  return recalls;
+}

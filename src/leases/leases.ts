@@ -1,0 +1,119 @@
+// The face of leases: capacity under a cap, shared between processes and never overdrawn. What this process was granted
+// it spends in memory; what it lacks it asks for, and asks the others, through the database, to give back what they do
+// not need. Why no cap is passed stands in docs/decisions/0017-leases.md.
+import type { World } from "../kernel/index.ts";
+import type { Account, Claim, HoldResult } from "./account.ts";
+import type { Bank } from "./bank.ts";
+import type { LeasesConfig } from "./config.ts";
+import { exchange, stateAll } from "./exchange.ts";
+import type { LeaseBook } from "./lease-book.ts";
+import { hearRecall, returnFree } from "./purse.ts";
+import { closeLeftPages } from "./recover.ts";
+import { createTurns } from "./turns.ts";
+import { createWaiting, shortageOf } from "./waiting.ts";
+import { createWallet } from "./wallet.ts";
+
+export interface Leases {
+  /** Puts the books right after a crash, then starts to lease. Throws when the database is away. */
+  start(): Promise<void>;
+  /** Gives back all that is free. */
+  close(): Promise<void>;
+  /** Holds all of the claims or none. At once where the capacity is at hand; else it is asked for. Never throws. */
+  hold(claims: readonly Claim[]): HoldResult | Promise<HoldResult>;
+  /** Spent by all processes in what counts together, as far as this one heard; null where it has not asked yet. */
+  spent(account: Account): number | null;
+}
+
+export interface LeasesDeps {
+  world: Pick<World, "nowMs" | "monotonicMs" | "log">;
+  bank: Bank;
+  /** False while the database is known to be away. */
+  isAvailable(): boolean;
+  book: LeaseBook;
+}
+
+/** The least time between two visits to the database, also while calls wait for others to give back. */
+const PAUSE_MS = 4;
+
+export function createLeases(config: LeasesConfig, { world, bank, isAvailable, book }: LeasesDeps): Leases {
+  const wallet = createWallet({ book, nowMs: world.monotonicMs, onFreed: () => turns.wake(0) });
+  const waiting = createWaiting(wallet, world.monotonicMs);
+  const turns = createTurns(turn, PAUSE_MS);
+  let renewedMs = 0;
+  let listener: { close(): void } | undefined;
+  let isClosed = false;
+
+  async function turn(): Promise<number> {
+    const startedMs = world.monotonicMs();
+    waiting.serve();
+    try {
+      if (!isAvailable()) throw new Error("the database is away");
+      waiting.noteRecalls(await visit());
+      waiting.serve();
+      waiting.refuseShort(startedMs, config.wait_max);
+      if (startedMs - renewedMs >= config.renew_interval) await renew(startedMs);
+    } catch (error) {
+      world.log.debug({ err: error }, "leases could not be renewed");
+      waiting.refuseAll();
+    }
+    wallet.forgetUnused(config.idle_after);
+    return waiting.size > 0 || isAsked() ? PAUSE_MS : config.renew_interval;
+  }
+
+  /** A request to give back was heard of and not answered yet. */
+  function isAsked(): boolean {
+    for (const { recall, recallSeen } of wallet.purses()) if (recall > recallSeen) return true;
+    return false;
+  }
+
+  function visit() {
+    const nowMs = world.monotonicMs();
+    const stated = stateAll({
+      purses: wallet.purses(),
+      needs: waiting.needs(),
+      idleMs: config.idle_after,
+      nowMs,
+      wallMs: world.nowMs(),
+    });
+    return exchange(bank, book.holder, stated, world.monotonicMs);
+  }
+
+  async function renew(nowMs: number): Promise<void> {
+    renewedMs = nowMs;
+    const purses = [...wallet.purses()];
+    if (purses.length === 0) return;
+    const recalls = await bank.renew(book.holder, [...new Set(purses.map(({ account }) => account.id))]);
+    for (const purse of purses) hearRecall(purse, recalls.get(purse.account.id) ?? 0, nowMs);
+  }
+
+  function onRecall(id: string, recall: number): void {
+    for (const purse of wallet.purses()) if (purse.account.id === id) hearRecall(purse, recall, world.monotonicMs());
+    turns.wake(0);
+  }
+
+  return {
+    async start() {
+      await closeLeftPages(book, bank);
+      listener = bank.listen(onRecall);
+      turns.wake(config.renew_interval);
+    },
+    async close() {
+      isClosed = true;
+      listener?.close();
+      await turns.close();
+      waiting.refuseAll();
+      for (const purse of wallet.purses()) returnFree(purse);
+      if (isAvailable()) await visit().catch(() => undefined);
+    },
+    hold(claims) {
+      // Who came first is served first.
+      const held = waiting.size > 0 && waiting.isFor(claims) ? undefined : wallet.tryTake(claims);
+      if (held) return held;
+      if (!isAvailable() || isClosed || waiting.size >= config.waiting_max) return shortageOf(wallet, claims, true);
+      const result = waiting.add(claims);
+      turns.wake(0);
+      return result;
+    },
+    spent: (account) => wallet.purseOf(account).balance?.spentByAll ?? null,
+  };
+}

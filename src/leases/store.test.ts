@@ -1,0 +1,102 @@
+// The same simulation on a real PostgreSQL, and what only that can show: what stands in its books, and who hears of a recall.
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { startTestDatabase } from "../../test/support/database.ts";
+import type { Storage } from "../storage/index.ts";
+import type { Statement } from "./bank.ts";
+import { leasesMigrations } from "./migrations/index.ts";
+import { simulate } from "./simulation.fixture.ts";
+import { createBank } from "./store.ts";
+
+let storage: Storage;
+let closeDatabase: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await startTestDatabase();
+  storage = database.storage;
+  closeDatabase = database.close;
+  await storage.migrate([leasesMigrations]);
+});
+
+afterAll(() => closeDatabase());
+
+const statement = (more: Partial<Statement>): Statement => ({
+  id: "team/core",
+  startsAtMs: 0,
+  countsAfterMs: -1,
+  cap: 100,
+  lapses: false,
+  spent: 0,
+  returned: 0,
+  freed: 0,
+  recallSeen: 0,
+  need: 0,
+  needLeast: 0,
+  ahead: 0,
+  recalls: false,
+  ...more,
+});
+
+describe("the bank", () => {
+  test("grants what is left, keeps the totals, and forgets nothing that is told again", async () => {
+    const bank = createBank(storage);
+    const mine = (more: Partial<Statement>) => bank.exchange("one", [statement({ id: "a", ...more })]);
+    expect(await mine({ need: 60 })).toMatchObject([{ granted: 60, left: 40, othersSeen: null }]);
+    const yours = await bank.exchange("two", [statement({ id: "a", need: 60, needLeast: 10, recalls: true })]);
+    expect(yours).toMatchObject([{ granted: 40, left: 0, othersSeen: 0, recall: 1 }]);
+    expect(await mine({ spent: 20, returned: 30, recallSeen: 1 })).toMatchObject([
+      { granted: 60, spentByAll: 20, left: 30 },
+    ]);
+    expect(await mine({ spent: 10 })).toMatchObject([{ spent: 20, returned: 30 }]);
+    expect(
+      await bank.granted("one", [
+        { id: "a", startsAtMs: 0 },
+        { id: "b", startsAtMs: 0 },
+      ]),
+    ).toEqual([60, 0]);
+  });
+
+  test("grants nothing that would serve nobody", async () => {
+    const bank = createBank(storage);
+    expect(await bank.exchange("one", [statement({ id: "c", cap: 9, need: 20, needLeast: 10 })])).toMatchObject([
+      { granted: 0, left: 9 },
+    ]);
+  });
+
+  test("lets lapse what ends with a process that is gone, and nothing else", async () => {
+    const bank = createBank(storage);
+    const both = (lapses: boolean) => [statement({ id: `lapses ${lapses}`, lapses, need: 100 })];
+    for (const lapses of [true, false]) await bank.exchange("gone", both(lapses));
+    await storage.pool.query("update leases_leases set renewed_at = now() - interval '1 minute' where holder = 'gone'");
+    expect(await bank.exchange("here", both(true))).toMatchObject([{ granted: 100 }]);
+    expect(await bank.exchange("here", both(false))).toMatchObject([{ granted: 0, othersSeen: null }]);
+  });
+
+  test("tells all holders of a recall", async () => {
+    const bank = createBank(storage);
+    const heard: [string, number][] = [];
+    const listener = bank.listen((id, recall) => void heard.push([id, recall]));
+    await bank.exchange("one", [statement({ id: "d e", need: 100 })]);
+    // Whoever is not listening yet hears of the next.
+    for (let tries = 0; heard.length === 0 && tries < 200; tries += 1) {
+      await bank.exchange("two", [statement({ id: "d e", need: 1, recalls: true })]);
+      await Bun.sleep(10);
+    }
+    expect(heard[0]?.[0]).toBe("d e");
+    const recalls = await bank.renew("one", ["d e"]);
+    expect(recalls.get("d e")).toBeGreaterThanOrEqual(heard[0]?.[1] ?? Number.POSITIVE_INFINITY);
+    listener.close();
+  });
+});
+
+test("four processes on one database never pass the cap, and refuse nobody while enough is free", async () => {
+  for (const seed of [1, 2, 3, 4]) {
+    const bankIn = () => createBank(storage);
+    const { outcomes, truth } = await simulate(seed, { bankIn, isRough: false, id: `seed ${seed}` });
+    expect(truth.mostOut).toBeLessThanOrEqual(truth.cap);
+    expect(outcomes).not.toContain("unfair");
+    const { rows } = await storage.pool.query("select sum(spent) as spent from leases_leases where id = $1", [
+      `seed ${seed}`,
+    ]);
+    expect(Number(rows[0].spent)).toBe(truth.out);
+  }
+}, 60_000);
