@@ -6,6 +6,7 @@ import { gatewayConfigSchema } from "./gateway/index.ts";
 import { governanceConfigSchema } from "./governance/index.ts";
 import { interfacesConfigSchema } from "./interfaces/index.ts";
 import { type ConfigSources, loadConfig } from "./kernel/index.ts";
+import { leasesConfigSchema } from "./leases/index.ts";
 import { ledgerConfigSchema } from "./ledger/index.ts";
 import { providersConfigSchema } from "./providers/index.ts";
 import { responsesConfigSchema } from "./responses/index.ts";
@@ -23,6 +24,7 @@ export const appConfigSchema = z.strictObject({
     .prefault({}),
   storage: storageConfigSchema.prefault({}),
   ledger: ledgerConfigSchema.prefault({}),
+  leases: leasesConfigSchema,
   providers: providersConfigSchema.prefault({}),
   governance: governanceConfigSchema,
   gateway: gatewayConfigSchema,

@@ -7,6 +7,7 @@ import { createGovernance, governanceMigrations } from "./governance/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import { createHttpServer } from "./interfaces/index.ts";
 import type { World } from "./kernel/index.ts";
+import { createBank, createLeases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
 import { createLedger, ledgerMigrations } from "./ledger/index.ts";
 import { createMetrics, logCalls } from "./observability/index.ts";
 import { createProviders } from "./providers/index.ts";
@@ -39,15 +40,37 @@ export interface AppDeps {
   writeLogLine?: ((json: string) => void) | undefined;
 }
 
-export function createApp(config: AppConfig, { world, home, env, version, consoleFolder, writeLogLine }: AppDeps): App {
+/** All rooms but the interfaces, from the ground up. */
+function createRooms(config: AppConfig, { world, home, env }: AppDeps) {
   const storage = createStorage(config.storage, { world, home });
   const ledger = createLedger(config.ledger, { storage, world, folder: home.path });
   const providers = createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
+  const { isAvailable: isDatabaseAvailable } = storage;
+  const book = openLeaseBook(home.path);
+  const leases = createLeases(config.leases, {
+    world,
+    bank: createBank(storage),
+    isAvailable: isDatabaseAvailable,
+    book,
+  });
   const installationSecret = env["BINNACLE_SECRET"];
-  const governance = createGovernance(config.governance, { storage, world, home: home.path, installationSecret });
+  const governance = createGovernance(config.governance, {
+    storage,
+    leases,
+    world,
+    home: home.path,
+    installationSecret,
+  });
   const gateway = createGateway(config.gateway, { world, ledger, governance, providers });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
   const responses = createResponses(config.responses, { world, ledger, gateway });
+  return { storage, ledger, leases, providers, governance, gateway, batches, responses };
+}
+
+export function createApp(config: AppConfig, deps: AppDeps): App {
+  const { world, version, consoleFolder, writeLogLine } = deps;
+  const rooms = createRooms(config, deps);
+  const { storage, ledger, leases, providers, governance, gateway, batches, responses } = rooms;
   const { isAvailable: isDatabaseAvailable } = storage;
   const metrics = createMetrics({ ledger, inFlight: () => gateway.load().in_flight, isDatabaseAvailable });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
@@ -71,14 +94,9 @@ export function createApp(config: AppConfig, { world, home, env, version, consol
   });
 
   const http = createHttpServer({
+    ...rooms,
     config: config.interfaces,
     world,
-    governance,
-    ledger,
-    gateway,
-    batches,
-    responses,
-    providers,
     status: readStatus,
     isReady: () => isReady,
     metrics: metrics.render,
@@ -89,8 +107,8 @@ export function createApp(config: AppConfig, { world, home, env, version, consol
   return {
     async start() {
       await Promise.all([storage.start(), providers.start()]);
-      await storage.migrate([ledgerMigrations, governanceMigrations, batchesMigrations]);
-      await ledger.start();
+      await storage.migrate([ledgerMigrations, leasesMigrations, governanceMigrations, batchesMigrations]);
+      await Promise.all([ledger.start(), leases.start()]);
       const adminKey = await governance.ensureAdminKey();
       url = http.start().url;
       batches.start();
@@ -102,7 +120,7 @@ export function createApp(config: AppConfig, { world, home, env, version, consol
       await Promise.all([http.close(), batches.close(), responses.close()]);
       metrics.close();
       stopLogging?.();
-      await ledger.close();
+      await Promise.all([ledger.close(), leases.close()]);
       await storage.close();
     },
   };

@@ -1,6 +1,7 @@
 // The `governance` branch of the config tree.
 import { z } from "zod";
 import { duration } from "../kernel/index.ts";
+import { BUDGETS_MAX, budgetSchema, limitSchema } from "./budgets/config.ts";
 
 export const governanceConfigSchema = z
   .strictObject({
@@ -20,6 +21,8 @@ export const governanceConfigSchema = z
       .min(1)
       .default(1024)
       .describe("model calls that one key may have open at once"),
+    budgets: z.array(budgetSchema).max(BUDGETS_MAX).default([]).describe("caps on money that are never passed"),
+    limits: z.array(limitSchema).max(BUDGETS_MAX).default([]).describe("caps on requests, tokens and calls in flight"),
     session_lifetime: duration()
       .default(12 * 3_600_000)
       .describe("how long a console sign-in lasts"),

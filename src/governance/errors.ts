@@ -41,6 +41,35 @@ export const governanceErrors = defineErrors("governance", {
     message: `The API key ${p.key} already has ${p.max} calls in flight.`,
     fix: "Wait for some to end, or raise governance.calls_in_flight_per_key_max.",
   }),
+  budget_short: (p: {
+    whose: string;
+    every: string;
+    cap: string;
+    left: string;
+    needed: string;
+    renews_at: string | null;
+  }) => ({
+    status: 402,
+    message: `The budget of the ${p.whose} (${p.cap} ${p.every === "ever" ? "in all" : `every ${p.every}`}) has ${p.left} left, and this call may cost up to ${p.needed}.`,
+    fix: `Ask for fewer tokens (max_tokens), or for a cheaper model${p.renews_at === null ? "" : `; it renews at ${p.renews_at}`}.`,
+  }),
+  limit_reached: (p: { whose: string; limit: string; retryAfterMs: number }) => ({
+    status: 429,
+    retry: "later",
+    message: `The ${p.whose} has reached its limit of ${p.limit}.`,
+    fix: "Wait as long as Retry-After says; an operator may raise the limit.",
+  }),
+  unpriced: (p: { target: string; whose: string }) => ({
+    status: 402,
+    message: `What ${p.target} may cost for this call is not known, and the ${p.whose} has a budget that must not be passed.`,
+    fix: "Send max_tokens where it is missing. An operator gives the model a price (providers.prices) and its bounds (providers.models).",
+  }),
+  capacity_unknown: (_: { retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: "What is left of a budget or limit cannot be told at the moment.",
+    fix: "Try again in a moment; `binnacle status` shows the state of the database.",
+  }),
   identity_unavailable: (_: { retryAfterMs: number }) => ({
     status: 503,
     retry: "later",

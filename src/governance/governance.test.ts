@@ -3,11 +3,20 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Leases } from "../leases/index.ts";
 import { createWorld } from "../kernel/index.ts";
 import type { Storage } from "../storage/index.ts";
 import { startTestDatabase } from "../../test/support/database.ts";
 import { createKeySchema } from "./contract.ts";
 import { createGovernance, type Governance, governanceConfigSchema, governanceMigrations } from "./index.ts";
+
+/** Nobody here is under a cap. */
+const leases: Leases = {
+  start: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+  hold: () => ({ ok: true, settle: () => undefined }),
+  spent: () => null,
+};
 
 let storage: Storage;
 let closeDatabase: () => Promise<void>;
@@ -30,6 +39,7 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), "binnacle-governance-"));
   governance = createGovernance(governanceConfigSchema.parse({ calls_in_flight_per_key_max: 2 }), {
     storage: switchable(storage),
+    leases,
     world: createWorld({ monotonicMs: () => clockMs }),
     home,
   });
@@ -55,7 +65,7 @@ describe("keys", () => {
   test("two processes that start at once make one admin key between them", async () => {
     const database = await startTestDatabase();
     await database.storage.migrate([governanceMigrations]);
-    const deps = { storage: database.storage, world: createWorld(), home };
+    const deps = { storage: database.storage, leases, world: createWorld(), home };
     const both = [1, 2].map(() => createGovernance(governanceConfigSchema.parse({}), deps).ensureAdminKey());
     expect((await Promise.all(both)).filter(({ isNew }) => isNew)).toHaveLength(1);
     await database.close();

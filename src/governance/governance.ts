@@ -2,8 +2,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { World } from "../kernel/index.ts";
+import type { Leases } from "../leases/index.ts";
 import type { Storage } from "../storage/index.ts";
 import { type Admission, createAdmission } from "./admit.ts";
+import { createCaps } from "./budgets/caps.ts";
+import { createHolds, type Holds } from "./budgets/holds.ts";
 import type { GovernanceConfig } from "./config.ts";
 import type { CreatedKey, CreateKey, Key, Scope } from "./contract.ts";
 import { governanceErrors } from "./errors.ts";
@@ -20,6 +23,8 @@ export interface Governance {
   require(principal: Principal, scope: Scope): void;
   /** One visit before a call is served: authority and limits. The admission is given back when the call ends. */
   admit(principal: Principal): Admission;
+  /** Holds the worst case of a call against all caps that its caller is under. */
+  hold: Holds["hold"];
   keys: {
     list(page: { limit: number; cursor?: string | undefined }): Promise<{ keys: Key[]; next_cursor: string | null }>;
     create(input: CreateKey): Promise<CreatedKey>;
@@ -31,6 +36,7 @@ export interface Governance {
 
 export interface GovernanceDeps {
   storage: Storage;
+  leases: Leases;
   world: World;
   /** The data folder; keeps `secret.key` and `admin.key`, both 0600. */
   home: string;
@@ -62,6 +68,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world: deps.world }),
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max),
+    hold: createHolds(createCaps(config), deps).hold,
     keys: {
       list: (page) => store.list(page),
       async create(input) {

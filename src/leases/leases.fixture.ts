@@ -35,60 +35,72 @@ export interface Weather {
 
 export const fairWeather: Weather = { delayMs: () => 0, fault: () => "none" };
 
+interface Books {
+  rows: Row[];
+  recalls: Map<string, number>;
+  tell(id: string, recall: number): void;
+}
+
+function rowOf({ rows }: Books, holder: string, { id, startsAtMs }: Pick<Statement, "id" | "startsAtMs">): Row {
+  const known = rows.find((row) => row.holder === holder && row.id === id && row.startsAtMs === startsAtMs);
+  const row = known ?? {
+    id,
+    startsAtMs,
+    holder,
+    granted: 0,
+    spent: 0,
+    returned: 0,
+    freed: 0,
+    recallSeen: 0,
+    isAlive: true,
+  };
+  if (!known) rows.push(row);
+  return row;
+}
+
+function settleOne(books: Books, holder: string, told: Statement): Balance {
+  const { rows, recalls } = books;
+  const own = rowOf(books, holder, told);
+  own.spent = Math.max(own.spent, told.spent);
+  own.returned = Math.max(own.returned, told.returned);
+  own.freed = Math.max(own.freed, told.freed);
+  own.recallSeen = Math.max(own.recallSeen, told.recallSeen);
+  const counted = rows.filter(
+    ({ id, startsAtMs }) => id === told.id && startsAtMs > told.countsAfterMs && startsAtMs <= told.startsAtMs,
+  );
+  const others = counted.filter(
+    (row) => row.holder !== holder && row.isAlive && row.granted - row.returned > row.spent,
+  );
+  const out = counted.reduce((sum, row) => sum + Math.max(row.granted - row.returned, row.spent), 0);
+  const amount = grantFor(told, told.cap - out, others.length);
+  own.granted += amount;
+  const recall = (recalls.get(told.id) ?? 0) + (told.recalls && amount < told.need && others.length > 0 ? 1 : 0);
+  if (recall > (recalls.get(told.id) ?? 0)) books.tell(told.id, recall);
+  recalls.set(told.id, recall);
+  return {
+    granted: own.granted,
+    spent: own.spent,
+    returned: own.returned,
+    freed: own.freed,
+    recall,
+    othersSeen: others.length === 0 ? null : Math.min(...others.map(({ recallSeen }) => recallSeen)),
+    othersFreed: counted.reduce((sum, row) => sum + (row.holder === holder ? 0 : row.freed), 0),
+    spentByAll: counted.reduce((sum, row) => sum + row.spent, 0),
+    left: told.cap - out - amount,
+  };
+}
+
 /** As store.ts does it, in memory. */
 export function createMemoryBank({ delayMs, fault }: Weather = fairWeather): MemoryBank {
   const rows: Row[] = [];
   const recalls = new Map<string, number>();
   const listeners = new Set<(id: string, recall: number) => void>();
 
-  function rowOf(holder: string, { id, startsAtMs }: Pick<Statement, "id" | "startsAtMs">): Row {
-    const known = rows.find((row) => row.holder === holder && row.id === id && row.startsAtMs === startsAtMs);
-    const row = known ?? {
-      id,
-      startsAtMs,
-      holder,
-      granted: 0,
-      spent: 0,
-      returned: 0,
-      freed: 0,
-      recallSeen: 0,
-      isAlive: true,
-    };
-    if (!known) rows.push(row);
-    return row;
-  }
-
-  function settleOne(holder: string, told: Statement): Balance {
-    const own = rowOf(holder, told);
-    own.spent = Math.max(own.spent, told.spent);
-    own.returned = Math.max(own.returned, told.returned);
-    own.freed = Math.max(own.freed, told.freed);
-    own.recallSeen = Math.max(own.recallSeen, told.recallSeen);
-    const counted = rows.filter(
-      ({ id, startsAtMs }) => id === told.id && startsAtMs > told.countsAfterMs && startsAtMs <= told.startsAtMs,
-    );
-    const others = counted.filter(
-      (row) => row.holder !== holder && row.isAlive && row.granted - row.returned > row.spent,
-    );
-    const out = counted.reduce((sum, row) => sum + Math.max(row.granted - row.returned, row.spent), 0);
-    const amount = grantFor(told, told.cap - out, others.length);
-    own.granted += amount;
-    const recall = (recalls.get(told.id) ?? 0) + (told.recalls && amount < told.need && others.length > 0 ? 1 : 0);
-    if (recall > (recalls.get(told.id) ?? 0))
-      for (const listener of listeners) setTimeout(listener, 0, told.id, recall);
-    recalls.set(told.id, recall);
-    return {
-      granted: own.granted,
-      spent: own.spent,
-      returned: own.returned,
-      freed: own.freed,
-      recall,
-      othersSeen: others.length === 0 ? null : Math.min(...others.map(({ recallSeen }) => recallSeen)),
-      othersFreed: counted.reduce((sum, row) => sum + (row.holder === holder ? 0 : row.freed), 0),
-      spentByAll: counted.reduce((sum, row) => sum + row.spent, 0),
-      left: told.cap - out - amount,
-    };
-  }
+  const books: Books = {
+    rows,
+    recalls,
+    tell: (id, recall) => listeners.forEach((hear) => setTimeout(hear, 0, id, recall)),
+  };
 
   return {
     rows,
@@ -97,12 +109,12 @@ export function createMemoryBank({ delayMs, fault }: Weather = fairWeather): Mem
       await sleep(delayMs());
       const outcome = fault();
       if (outcome === "lost") throw new Error("the connection was lost");
-      const balances = statements.map((statement) => settleOne(holder, statement));
+      const balances = statements.map((statement) => settleOne(books, holder, statement));
       await sleep(delayMs());
       if (outcome === "lost after it was done") throw new Error("the connection was lost");
       return balances;
     },
-    granted: (holder, accounts) => Promise.resolve(accounts.map((account) => rowOf(holder, account).granted)),
+    granted: (holder, accounts) => Promise.resolve(accounts.map((account) => rowOf(books, holder, account).granted)),
     renew: (_, ids) => Promise.resolve(new Map(ids.map((id) => [id, recalls.get(id) ?? 0]))),
     listen(onRecall) {
       listeners.add(onRecall);

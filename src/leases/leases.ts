@@ -5,13 +5,13 @@ import type { World } from "../kernel/index.ts";
 import type { Account, Claim, HoldResult } from "./account.ts";
 import type { Bank } from "./bank.ts";
 import type { LeasesConfig } from "./config.ts";
-import { exchange, stateAll } from "./exchange.ts";
 import type { LeaseBook } from "./lease-book.ts";
-import { hearRecall, returnFree } from "./purse.ts";
+import { hearRecall, returnFree } from "./holding/purse.ts";
 import { closeLeftPages } from "./recover.ts";
 import { createTurns } from "./turns.ts";
-import { createWaiting, shortageOf } from "./waiting.ts";
-import { createWallet } from "./wallet.ts";
+import { createTurnTaking, PAUSE_MS } from "./holding/take-turn.ts";
+import { createWaiting, shortageOf } from "./holding/waiting.ts";
+import { createWallet } from "./holding/wallet.ts";
 
 export interface Leases {
   /** Puts the books right after a crash, then starts to lease. Throws when the database is away. */
@@ -32,59 +32,13 @@ export interface LeasesDeps {
   book: LeaseBook;
 }
 
-/** The least time between two visits to the database, also while calls wait for others to give back. */
-const PAUSE_MS = 4;
-
 export function createLeases(config: LeasesConfig, { world, bank, isAvailable, book }: LeasesDeps): Leases {
   const wallet = createWallet({ book, nowMs: world.monotonicMs, onFreed: () => turns.wake(0) });
   const waiting = createWaiting(wallet, world.monotonicMs);
-  const turns = createTurns(turn, PAUSE_MS);
-  let renewedMs = 0;
+  const taking = createTurnTaking(config, { wallet, waiting, world, bank, isAvailable, holder: book.holder });
+  const turns = createTurns(taking.turn, { pauseMs: PAUSE_MS, nowMs: world.monotonicMs });
   let listener: { close(): void } | undefined;
   let isClosed = false;
-
-  async function turn(): Promise<number> {
-    const startedMs = world.monotonicMs();
-    waiting.serve();
-    try {
-      if (!isAvailable()) throw new Error("the database is away");
-      waiting.noteRecalls(await visit());
-      waiting.serve();
-      waiting.refuseShort(startedMs, config.wait_max);
-      if (startedMs - renewedMs >= config.renew_interval) await renew(startedMs);
-    } catch (error) {
-      world.log.debug({ err: error }, "leases could not be renewed");
-      waiting.refuseAll();
-    }
-    wallet.forgetUnused(config.idle_after);
-    return waiting.size > 0 || isAsked() ? PAUSE_MS : config.renew_interval;
-  }
-
-  /** A request to give back was heard of and not answered yet. */
-  function isAsked(): boolean {
-    for (const { recall, recallSeen } of wallet.purses()) if (recall > recallSeen) return true;
-    return false;
-  }
-
-  function visit() {
-    const nowMs = world.monotonicMs();
-    const stated = stateAll({
-      purses: wallet.purses(),
-      needs: waiting.needs(),
-      idleMs: config.idle_after,
-      nowMs,
-      wallMs: world.nowMs(),
-    });
-    return exchange(bank, book.holder, stated, world.monotonicMs);
-  }
-
-  async function renew(nowMs: number): Promise<void> {
-    renewedMs = nowMs;
-    const purses = [...wallet.purses()];
-    if (purses.length === 0) return;
-    const recalls = await bank.renew(book.holder, [...new Set(purses.map(({ account }) => account.id))]);
-    for (const purse of purses) hearRecall(purse, recalls.get(purse.account.id) ?? 0, nowMs);
-  }
 
   function onRecall(id: string, recall: number): void {
     for (const purse of wallet.purses()) if (purse.account.id === id) hearRecall(purse, recall, world.monotonicMs());
@@ -103,7 +57,7 @@ export function createLeases(config: LeasesConfig, { world, bank, isAvailable, b
       await turns.close();
       waiting.refuseAll();
       for (const purse of wallet.purses()) returnFree(purse);
-      if (isAvailable()) await visit().catch(() => undefined);
+      if (isAvailable()) await taking.visit().catch(() => undefined);
     },
     hold(claims) {
       // Who came first is served first.

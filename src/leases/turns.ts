@@ -8,7 +8,10 @@ export interface Turns {
 }
 
 /** `turn` must not throw; it says after how many milliseconds the next is due. Turns are `pauseMs` apart at the least. */
-export function createTurns(turn: () => Promise<number>, pauseMs: number): Turns {
+export function createTurns(
+  turn: () => Promise<number>,
+  { pauseMs, nowMs }: { pauseMs: number; nowMs(): number },
+): Turns {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dueMs = Number.POSITIVE_INFINITY;
   let running: Promise<void> | undefined;
@@ -25,7 +28,7 @@ export function createTurns(turn: () => Promise<number>, pauseMs: number): Turns
 
   function wake(ms: number): void {
     isWoken = true;
-    const at = performance.now() + ms;
+    const at = nowMs() + ms;
     if (isClosed || running || at >= dueMs) return;
     clearTimeout(timer);
     dueMs = at;

@@ -1,5 +1,5 @@
 // One visit to the database: tells what was spent, gives back what is not needed, asks for what is, and hears what came of it.
-import type { Bank, Statement } from "./bank.ts";
+import type { Bank, Statement } from "../bank.ts";
 import { freeIn, hearBalance, isTight, type Purse, returnFree } from "./purse.ts";
 import type { Need } from "./waiting.ts";
 
@@ -57,17 +57,21 @@ function stateOf(purse: Purse, { need, nowMs }: { need: Need | undefined; nowMs:
 }
 
 /** Throws when the database is away. Gives the recalls that were made for those who wait. */
-export async function exchange(bank: Bank, holder: string, stated: readonly Stated[], now: () => number) {
+export async function exchange(
+  stated: readonly Stated[],
+  { bank, holder, now }: { bank: Bank; holder: string; now: () => number },
+) {
   const recalls = new Map<Purse, number>();
   if (stated.length === 0) return recalls;
   const balances = await bank.exchange(
     holder,
     stated.map(({ statement }) => statement),
   );
+  const nowMs = now();
   for (const [index, { purse, statement }] of stated.entries()) {
     const balance = balances[index];
     if (!balance) throw new Error(`no balance for ${statement.id}`);
-    hearBalance(purse, statement, balance, now());
+    hearBalance(purse, { told: statement, balance, nowMs });
     if (statement.recalls) recalls.set(purse, balance.recall);
   }
   return recalls;

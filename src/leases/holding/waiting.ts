@@ -1,6 +1,6 @@
 // Calls that wait for capacity: served in the order in which they came, as far as there is enough for them; refused once
 // everybody was asked and there was not.
-import type { Claim, Held, HoldResult, Shortage } from "./account.ts";
+import type { Claim, Held, HoldResult, Shortage } from "../account.ts";
 import { freeIn, type Purse } from "./purse.ts";
 import type { Wallet } from "./wallet.ts";
 

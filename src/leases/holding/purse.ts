@@ -1,8 +1,8 @@
 // What this process has of one account. All totals only ever grow, so that telling them twice changes nothing:
 // free = granted − returned − spent − held.
-import type { Account } from "./account.ts";
-import type { Balance, Statement } from "./bank.ts";
-import type { BookPage } from "./lease-book.ts";
+import type { Account } from "../account.ts";
+import type { Balance, Statement } from "../bank.ts";
+import type { BookPage } from "../lease-book.ts";
 
 export interface Purse {
   readonly account: Account;
@@ -82,8 +82,9 @@ export function hearRecall(purse: Purse, recall: number, nowMs: number): void {
 }
 
 /** What the database said to a statement. A purse that is new here may have had a life before. */
-export function hearBalance(purse: Purse, told: Statement, balance: Balance, nowMs: number): void {
+export function hearBalance(purse: Purse, said: { told: Statement; balance: Balance; nowMs: number }): void {
   const { page } = purse;
+  const { told, balance, nowMs } = said;
   if (purse.balance === undefined) {
     page.spent += balance.spent - told.spent;
     page.returned += balance.returned - told.returned;

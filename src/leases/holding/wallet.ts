@@ -1,6 +1,6 @@
 // All purses of this process: takes from several at once, or from none.
-import { type Account, accountKey, type Claim, type Held } from "./account.ts";
-import { type LeaseBook, loosePage } from "./lease-book.ts";
+import { type Account, accountKey, type Claim, type Held } from "../account.ts";
+import { type LeaseBook, loosePage } from "../lease-book.ts";
 import { createPurse, freeIn, isTight, type Purse, settle, take } from "./purse.ts";
 
 export interface Wallet {

@@ -1,0 +1,87 @@
+// Which caps a caller is under, as accounts of the leases: organisation, team, project, user and key, each with its windows.
+import { usdMicros } from "../../kernel/index.ts";
+import type { Account } from "../../leases/index.ts";
+import type { Principal } from "../principal.ts";
+import type { Budget, Limit } from "./config.ts";
+import { calendarWindow, noWindow, slidingWindow, type Window } from "./window.ts";
+
+/** What is counted. */
+export type Unit = "usd" | "tokens" | "requests" | "calls_in_flight";
+
+export interface Cap {
+  unit: Unit;
+  /** `team core`, for people. */
+  whose: string;
+  every: Budget["every"] | Limit["every"] | null;
+  account: Account;
+  soft: number | undefined;
+}
+
+interface Rule {
+  of: Budget["of"];
+  name: string | undefined;
+  unit: Unit;
+  every: Cap["every"];
+  cap: number;
+  soft: number | undefined;
+  window(nowMs: number): Window;
+}
+
+export interface Caps {
+  /** Those of a caller at this moment; an empty list for one who has none. */
+  of(principal: Principal, nowMs: number): readonly Cap[];
+}
+
+export function createCaps({ budgets, limits }: { budgets: readonly Budget[]; limits: readonly Limit[] }): Caps {
+  const rules = [...budgets.map(ruleOfBudget), ...limits.flatMap(rulesOfLimit)];
+  if (rules.length === 0) return { of: () => [] };
+  const named = new Set(rules.map(({ of, name, unit, every }) => `${of}/${name ?? ""}/${unit}/${every ?? ""}`));
+  return {
+    of: (principal, nowMs) =>
+      rules.flatMap((rule) => {
+        const name = nameOf(principal, rule.of);
+        if (name === null || (rule.name !== undefined && rule.name !== name)) return [];
+        // What is said of one alone takes the place of what is said of each.
+        const isReplaced = rule.name === undefined && named.has(`${rule.of}/${name}/${rule.unit}/${rule.every ?? ""}`);
+        return isReplaced ? [] : [capOf(rule, name, nowMs)];
+      }),
+  };
+}
+
+function ruleOfBudget({ of, name, usd, every, soft_usd: soft }: Budget): Rule {
+  return {
+    of,
+    name,
+    unit: "usd",
+    every,
+    cap: usdMicros(usd),
+    soft: soft === undefined ? undefined : usdMicros(soft),
+    window: (nowMs) => calendarWindow(every, nowMs),
+  };
+}
+
+function rulesOfLimit({ of, name, every, ...amounts }: Limit): Rule[] {
+  const units = ["requests", "tokens", "calls_in_flight"] as const;
+  return units.flatMap((unit): Rule[] => {
+    const cap = amounts[unit];
+    if (cap === undefined) return [];
+    if (unit === "calls_in_flight")
+      return [{ of, name, unit, every: null, cap, soft: undefined, window: () => noWindow }];
+    return [{ of, name, unit, every, cap, soft: undefined, window: (nowMs) => slidingWindow(every, nowMs) }];
+  });
+}
+
+/** There is one organisation; who is in no team has no team's cap. */
+function nameOf(principal: Principal, of: Budget["of"]): string | null {
+  return of === "organisation" ? "" : of === "key" ? principal.keyId : principal[of];
+}
+
+function capOf({ of, unit, every, cap, soft, window }: Rule, name: string, nowMs: number): Cap {
+  const account: Account = {
+    id: [unit, every ?? "now", of, name].join("/"),
+    ...window(nowMs),
+    cap,
+    onCrash: unit === "calls_in_flight" ? "freed" : "charged",
+  };
+  return { unit, whose: name === "" ? of : `${of} ${name}`, every, account, soft };
+}
