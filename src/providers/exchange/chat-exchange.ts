@@ -10,10 +10,10 @@ import type { Target } from "../target.ts";
 import { type Wire, wireOf } from "../vendors/index.ts";
 import { type CallerRequest, readRequest } from "./caller-request.ts";
 import { carryEvent } from "./carry-events.ts";
-import { EVENT_STREAM, type Exchange, type ExchangeOptions, JSON_TYPE } from "./exchange.ts";
+import { EVENT_STREAM, type Exchange, type ExchangeOptions, isEventStream, JSON_TYPE } from "./exchange.ts";
 import { responseIdOf } from "./response-id.ts";
 import { openSeals, SEAL_MARK } from "./seals.ts";
-import { createMeterBeside, createTranslatingMeter } from "./meter-events.ts";
+import { bytesOf, createMeterBeside, createTranslatingMeter } from "./meter-events.ts";
 import { takeEvent } from "./take-event.ts";
 
 /** Throws `providers.bad_request` and, when strict, `providers.not_translatable`. */
@@ -75,7 +75,7 @@ function translate(
   const dropped = unsaid.filter(({ what }) => !isDoneHere(caller.dialect, what));
   if (isStrict && dropped.length > 0) throw providersErrors.not_translatable({ target: id, dialect, dropped });
   const { framing } = caller;
-  const streamType = framing === "array" ? JSON_TYPE : EVENT_STREAM;
+  const streamType = framing === "array" ? JSON_TYPE : (ours.streamType ?? EVENT_STREAM);
   const encode = () => ours.createEncoder({ request, told: dropped, ...(framing && { framing }) });
   const carry = (event: ChatEvent): ChatEvent | undefined =>
     dialect === caller.dialect
@@ -95,15 +95,13 @@ function translate(
       if (!caller.stream)
         return { text: JSON.stringify(ours.writeAnswer(carried, dropped)), mediaType: JSON_TYPE, facts };
       const encoder = encode();
-      return { text: carried.map(encoder.write).join(""), mediaType: streamType, facts };
+      return { text: bytesOf(carried.map(encoder.write)), mediaType: streamType, facts };
     },
     createMeter: (eventBytesMax) => createTranslatingMeter(theirs.createDecoder({ eventBytesMax }), encode(), carry),
   };
 }
 
 const JSON_HEADERS = { "content-type": JSON_TYPE };
-const isEventStream = (mediaType: string): boolean =>
-  mediaType.startsWith(EVENT_STREAM) || mediaType.startsWith("application/vnd.amazon.eventstream");
 const never = (): boolean => false;
 
 function sentAs({ model, vendor }: Pick<Target, "model" | "vendor">, dialect: DialectName, stream: boolean) {
@@ -118,7 +116,8 @@ function sentAs({ model, vendor }: Pick<Target, "model" | "vendor">, dialect: Di
 /** The caller's own bytes, but for the model's name. */
 export function ownBytes({ model, vendor }: Target, request: CallerRequest): string {
   const { version } = wireOf(request.dialect, vendor.cloud);
-  if (request.dialect === "gemini") return request.text;
+  // Their model stands in the address.
+  if (request.dialect === "gemini" || request.dialect === "bedrock-converse") return request.text;
   if (version !== undefined) return replaceModel(request.text, "anthropic_version", version);
   return rewriteRequest(request.text, request, { model, includeUsage: false });
 }

@@ -23,7 +23,8 @@ export function createCountExchange(target: Target, caller: CallerRequest, { isS
   const request = readCountRequest(caller);
   const { counting, writeRequest } = dialectOf(dialect).vendor;
   const wire = wireOf(dialect, vendor.cloud);
-  const isCounted = counting !== undefined && wire.countPath !== undefined;
+  const path = wire.countPath?.(model);
+  const isCounted = counting !== undefined && path !== undefined;
   const { body, dropped } = writeRequest(request, { model, quirks: vendor.quirks });
   const told = isCounted ? dropped : [ESTIMATED];
   if (isStrict && told.length > 0) throw providersErrors.not_translatable({ target: id, dialect, dropped: told });
@@ -32,7 +33,7 @@ export function createCountExchange(target: Target, caller: CallerRequest, { isS
   const known = isCounted ? undefined : answer(estimateTokens(request));
   return {
     dialect,
-    path: wire.countPath?.(model) ?? "",
+    path: path ?? "",
     headers: { "content-type": JSON_TYPE, ...wire.headers, ...(dialect === caller.dialect && caller.headers) },
     body: dialect === caller.dialect ? ownBytes(target, caller) : JSON.stringify(counting?.writeBody(body, model)),
     dropped: told,

@@ -97,6 +97,17 @@ export const vendorKinds = {
     families: [{ names: /^claude-/, dialects: ["anthropic-messages"] }],
     quirks: usual,
   },
+  // The address is its region's.
+  bedrock: {
+    base_url: null,
+    key_env: "AWS_BEARER_TOKEN_BEDROCK",
+    base_url_env: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME",
+    cloud: "bedrock",
+    prices: "aws",
+    models: "amazon-bedrock",
+    dialects: ["bedrock-converse"],
+    quirks: usual,
+  },
   cohere: {
     base_url: "https://api.cohere.com",
     key_env: "CO_API_KEY",

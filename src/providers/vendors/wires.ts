@@ -4,15 +4,15 @@ import type { DialectName } from "../contract.ts";
 export interface Wire {
   /** Goes on where the vendor's base_url ends. */
   path(model: string, stream: boolean): string;
-  /** The same for counting a request's tokens, where the vendor does. */
-  countPath?(model: string): string;
+  /** The same for counting a request's tokens; undefined where the vendor does not count this model's. */
+  countPath?(model: string): string | undefined;
   headers?: Record<string, string>;
   /** The model stands in the address; in its place the body names the version of the API, as `anthropic_version`. */
   version?: string;
 }
 
 /** Clouds that offer dialects of others at addresses of their own. */
-export type Cloud = "vertex";
+export type Cloud = "vertex" | "bedrock";
 
 const wires: Record<DialectName, Wire> = {
   "openai-chat": { path: () => "/chat/completions" },
@@ -25,11 +25,13 @@ const wires: Record<DialectName, Wire> = {
   gemini: { path: geminiPath, countPath: geminiCountPath },
   "bedrock-converse": {
     path: (model, stream) => `/model/${encodeURIComponent(model)}/${stream ? "converse-stream" : "converse"}`,
+    countPath: bedrockCountPath,
   },
   "cohere-chat": { path: () => "/v2/chat" },
 };
 
 const clouds: Record<Cloud, Partial<Record<DialectName, Wire>>> = {
+  bedrock: {},
   vertex: {
     gemini: {
       path: (model, stream) => `/publishers/google${geminiPath(model, stream)}`,
@@ -49,6 +51,12 @@ function geminiPath(model: string, stream: boolean): string {
 
 function geminiCountPath(model: string): string {
   return `/models/${encodeURIComponent(model)}:countTokens`;
+}
+
+/** Bedrock counts Claude's tokens alone, and knows the model there without the region that stands before its name. */
+function bedrockCountPath(model: string): string | undefined {
+  const [bare] = /anthropic\.claude.*$/.exec(model) ?? [];
+  return bare === undefined ? undefined : `/model/${encodeURIComponent(bare)}/count-tokens`;
 }
 
 export function wireOf(dialect: DialectName, cloud?: Cloud): Wire {

@@ -21,6 +21,9 @@ export interface FrameCutter {
   readonly heldBytes: number;
 }
 
+/** The media type of such streams. */
+export const AMAZON_EVENT_STREAM = "application/vnd.amazon.eventstream";
+
 /** Length, length of the headers, and their checksum. */
 const PRELUDE_BYTES = 12;
 const FRAME_BYTES_MIN = 16;

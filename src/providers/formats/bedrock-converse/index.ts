@@ -3,9 +3,10 @@ import type { Dialect } from "../dialect.ts";
 import { isObject, readCount, without } from "../fields.ts";
 import { writeConverseAnswer } from "./answer/answer-in.ts";
 import { readConverseAnswer } from "./answer/answer-out.ts";
-import { createStreamEncoder, EVENT_STREAM_TYPE, writeStreamError } from "./answer/stream-in.ts";
+import { createStreamEncoder, writeStreamError } from "./answer/stream-in.ts";
 import { createStreamDecoder } from "./answer/stream-out.ts";
 import { readBedrockError, writeBedrockError } from "./errors.ts";
+import { AMAZON_EVENT_STREAM } from "./frames.ts";
 import type { BedrockQuirks } from "./request/families.ts";
 import { readConverseRequest, readCountRequest } from "./request/request-in.ts";
 import { writeConverseRequest } from "./request/request-out.ts";
@@ -22,7 +23,7 @@ export const bedrockConverse: Dialect = {
     readRequest: readConverseRequest,
     writeAnswer: writeConverseAnswer,
     counting: { readRequest: readCountRequest, writeAnswer: (tokens) => ({ inputTokens: tokens }) },
-    streamType: EVENT_STREAM_TYPE,
+    streamType: AMAZON_EVENT_STREAM,
     createEncoder: ({ told }) => createStreamEncoder(told),
     writeError: writeBedrockError,
     writeStreamError,
@@ -39,3 +40,5 @@ export const bedrockConverse: Dialect = {
     },
   },
 };
+
+export { AMAZON_EVENT_STREAM, createFrameCutter } from "./frames.ts";

@@ -5,8 +5,6 @@ import { streamExceptionFor, writeBedrockError } from "../errors.ts";
 import { writeEventFrame, writeExceptionFrame } from "../frames.ts";
 import { createMessageBuilder } from "./message-in.ts";
 
-export const EVENT_STREAM_TYPE = "application/vnd.amazon.eventstream";
-
 export function createStreamEncoder(told: Dropped[]): StreamEncoder {
   const builder = createMessageBuilder(told);
   let isOver = false;
