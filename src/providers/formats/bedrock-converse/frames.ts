@@ -15,8 +15,10 @@ export interface Frame {
 }
 
 export interface FrameCutter {
-  /** The frames that these bytes complete. Throws where they cannot be frames: a checksum or a length that does not hold. */
+  /** The frames that these bytes complete, up to the first that cannot be one. */
   feed(bytes: Uint8Array): Frame[];
+  /** Why no more frames come: a checksum or a length that does not hold. */
+  readonly fault: string | undefined;
   /** Bytes of a frame that is not whole yet. */
   readonly heldBytes: number;
 }
@@ -42,16 +44,21 @@ export function createFrameCutter(frameBytesMax: number): FrameCutter {
   let heldBytes = 0;
   /** Nothing can be said before so many bytes are there. */
   let wantedBytes = PRELUDE_BYTES;
+  let fault: string | undefined;
 
   function cut(all: Uint8Array): Frame[] {
     const frames: Frame[] = [];
     let from = 0;
-    for (;;) {
-      const rest = all.subarray(from);
-      wantedBytes = rest.length < PRELUDE_BYTES ? PRELUDE_BYTES : lengthOf(rest, frameBytesMax);
-      if (rest.length < wantedBytes) break;
-      frames.push(readFrame(rest.subarray(0, wantedBytes)));
-      from += wantedBytes;
+    try {
+      for (;;) {
+        const rest = all.subarray(from);
+        wantedBytes = rest.length < PRELUDE_BYTES ? PRELUDE_BYTES : lengthOf(rest, frameBytesMax);
+        if (rest.length < wantedBytes) break;
+        frames.push(readFrame(rest.subarray(0, wantedBytes)));
+        from += wantedBytes;
+      }
+    } catch (error) {
+      fault = error instanceof Error ? error.message : String(error);
     }
     pieces = from < all.length ? [all.slice(from)] : [];
     heldBytes = all.length - from;
@@ -60,6 +67,7 @@ export function createFrameCutter(frameBytesMax: number): FrameCutter {
 
   return {
     feed(bytes) {
+      if (fault !== undefined) return [];
       pieces.push(bytes);
       heldBytes += bytes.length;
       if (heldBytes < wantedBytes) return [];
@@ -67,6 +75,9 @@ export function createFrameCutter(frameBytesMax: number): FrameCutter {
     },
     get heldBytes() {
       return heldBytes;
+    },
+    get fault() {
+      return fault;
     },
   };
 }

@@ -20,12 +20,10 @@ export function createStreamDecoder({ eventBytesMax }: DecoderOptions): StreamDe
   let strayBytes = 0;
 
   function cut(bytes: Uint8Array): ChatEvent[] {
-    try {
-      return cutter.feed(bytes).flatMap((frame) => readFrame(frame, reader));
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : "";
-      return reader.fail({ message: `The vendor sent a broken event stream: ${detail}.`, code: "malformed" });
-    }
+    const events = cutter.feed(bytes).flatMap((frame) => readFrame(frame, reader));
+    if (cutter.fault === undefined) return events;
+    const message = `The vendor sent a broken event stream: ${cutter.fault}.`;
+    return [...events, ...reader.fail({ message, code: "malformed" })];
   }
 
   return {
