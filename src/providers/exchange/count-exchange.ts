@@ -16,8 +16,11 @@ const ESTIMATED: Dropped = { what: "input_tokens", why: "estimated here: the ven
 /** Throws as a chat's exchange does. */
 export function createCountExchange(target: Target, caller: CallerRequest, { isStrict }: ExchangeOptions): Exchange {
   const { vendor, model, id } = target;
-  const dialects = vendor.dialectsOf(model);
-  const dialect = dialects.includes(caller.dialect) ? caller.dialect : dialects[0];
+  const dialects = vendor
+    .dialectsOf(model)
+    .toSorted((a, b) => Number(b === caller.dialect) - Number(a === caller.dialect));
+  // Some count in one of their dialects alone.
+  const dialect = dialects.find((each) => wireOf(each, vendor.cloud).countPath?.(model) !== undefined) ?? dialects[0];
   const ours = dialectOf(caller.dialect).caller.counting;
   if (!ours || !dialect) throw providersErrors.not_offered({ target: id, operation: caller.operation });
   const request = readCountRequest(caller);

@@ -77,6 +77,24 @@ export function createTranslatingMeter(
   });
 }
 
+/** For a stream that comes packed in another. */
+export function unpackFirst(meter: StreamMeter, unpack: (bytes: Uint8Array) => Uint8Array): StreamMeter {
+  return {
+    push: (bytes) => meter.push(unpack(bytes)),
+    end: () => meter.end(),
+    facts: meter.facts,
+    get hasContent() {
+      return meter.hasContent;
+    },
+    get isComplete() {
+      return meter.isComplete;
+    },
+    get fault() {
+      return meter.fault;
+    },
+  };
+}
+
 /** What an encoder said, bit by bit, as one. */
 export function bytesOf(said: readonly (string | Uint8Array)[]): Uint8Array {
   // Of binary frames alone there are bytes among them.

@@ -106,6 +106,7 @@ export const vendorKinds = {
     prices: "aws",
     models: "amazon-bedrock",
     dialects: ["bedrock-converse"],
+    families: [{ names: /anthropic\.claude/, dialects: ["bedrock-converse", "anthropic-messages"] }],
     quirks: usual,
   },
   cohere: {

@@ -1,5 +1,6 @@
 // Where a request of a dialect goes at a vendor, and what every request of it says in its headers.
 import type { DialectName } from "../contract.ts";
+import { INVOKE_VERSION } from "./amazon/invoke.ts";
 
 export interface Wire {
   /** Goes on where the vendor's base_url ends. */
@@ -9,6 +10,8 @@ export interface Wire {
   headers?: Record<string, string>;
   /** The model stands in the address; in its place the body names the version of the API, as `anthropic_version`. */
   version?: string;
+  /** Amazon's way to speak to a model in its maker's words: amazon/invoke.ts. */
+  isInvoked?: true;
 }
 
 /** Clouds that offer dialects of others at addresses of their own. */
@@ -31,7 +34,14 @@ const wires: Record<DialectName, Wire> = {
 };
 
 const clouds: Record<Cloud, Partial<Record<DialectName, Wire>>> = {
-  bedrock: {},
+  bedrock: {
+    "anthropic-messages": {
+      path: (model, stream) =>
+        `/model/${encodeURIComponent(model)}/${stream ? "invoke-with-response-stream" : "invoke"}`,
+      version: INVOKE_VERSION,
+      isInvoked: true,
+    },
+  },
   vertex: {
     gemini: {
       path: (model, stream) => `/publishers/google${geminiPath(model, stream)}`,

@@ -41,4 +41,4 @@ export const bedrockConverse: Dialect = {
   },
 };
 
-export { AMAZON_EVENT_STREAM, createFrameCutter } from "./frames.ts";
+export { AMAZON_EVENT_STREAM, createFrameCutter, type Frame } from "./frames.ts";
