@@ -7,7 +7,7 @@ import { createStreamEncoder, writeStreamError } from "./answer/stream-in.ts";
 import { createStreamDecoder } from "./answer/stream-out.ts";
 import { readBedrockError, writeBedrockError } from "./errors.ts";
 import { AMAZON_EVENT_STREAM } from "./frames.ts";
-import type { BedrockQuirks } from "./request/families.ts";
+import type { BedrockQuirks } from "./models/families.ts";
 import { readConverseRequest, readCountRequest } from "./request/request-in.ts";
 import { writeConverseRequest } from "./request/request-out.ts";
 

@@ -129,6 +129,7 @@ describe("a stream breaks off", () => {
   });
 
   test("by an event that is no JSON", () => {
+    // What is written here is any JSON.
     const frame = writeEventFrame("contentBlockDelta", "text" as unknown as Extra);
     expect(errorOf(decode(frame))).toMatchObject({ code: "malformed" });
   });

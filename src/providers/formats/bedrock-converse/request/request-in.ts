@@ -2,10 +2,10 @@
 // Parameters without a canonical word are kept in `extra`, under Bedrock's names, so that nothing is lost on the way.
 import type { ChatRequest, Extra, ResponseFormat } from "../../../contract.ts";
 import { definedOnly, type Fields, isObject, missing, openFields, wrongType } from "../../fields.ts";
-import { familyOf } from "./families.ts";
+import { familyOf } from "../models/families.ts";
 import { readSystem, readTurn } from "./message-in.ts";
-import { readModelFields } from "./model-fields.ts";
-import { bedrockQuirks } from "./quirks.ts";
+import { readModelFields } from "../models/fields-in.ts";
+import { bedrockQuirks } from "../models/quirks.ts";
 import { readToolConfig } from "./tool-in.ts";
 
 /** Throws `providers.bad_request`. */

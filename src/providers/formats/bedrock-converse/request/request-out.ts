@@ -5,10 +5,10 @@ import type { Dropped, Written } from "../../dialect.ts";
 import { definedOnly } from "../../fields.ts";
 import type { Writing } from "./block-out.ts";
 import { carryOver } from "./carry-over.ts";
-import { type BedrockQuirks, familyOf } from "./families.ts";
+import { type BedrockQuirks, familyOf } from "../models/families.ts";
 import { writeMessages } from "./message-out.ts";
-import { writeCarriedFields, writeOwnFields } from "./model-fields-out.ts";
-import { bedrockQuirks } from "./quirks.ts";
+import { writeCarriedFields, writeOwnFields } from "../models/fields-out.ts";
+import { bedrockQuirks } from "../models/quirks.ts";
 import { writeToolConfig } from "./tool-out.ts";
 
 export interface WriteRequestOptions {
