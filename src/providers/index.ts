@@ -26,6 +26,8 @@ export {
 } from "./operations/realtime-events.ts";
 export { connectRealtime } from "./operations/realtime-target.ts";
 export type { Dropped } from "./formats/dialect.ts";
+export { AMAZON_EVENT_STREAM as FRAMES_TYPE } from "./formats/bedrock-converse/index.ts";
+export { createInvokePacker, unwrapInvoke } from "./formats/bedrock-invoke/index.ts";
 export { dialectNames, dialectOf } from "./formats/dialects.ts";
 export { readConversation } from "./exchange/read-conversation.ts";
 export { showBody } from "./exchange/show-body.ts";

@@ -5,6 +5,8 @@ import {
   ConverseCommand,
   ConverseStreamCommand,
   CountTokensCommand,
+  InvokeModelCommand,
+  InvokeModelWithResponseStreamCommand,
 } from "@aws-sdk/client-bedrock-runtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { writeEventFrame } from "../../src/providers/formats/bedrock-converse/frames.ts";
@@ -113,6 +115,42 @@ describe("Amazon's SDK", () => {
   test("without a key is denied", async () => {
     const error = await failure(clientWith("bk_nobody").send(new ConverseCommand(asks("Hello"))));
     expect(error).toMatchObject({ name: "AccessDeniedException" });
+  });
+
+  const invoked = (modelId: string) => ({
+    modelId,
+    body: JSON.stringify({
+      anthropic_version: "bedrock-2023-05-31",
+      anthropic_beta: ["some-beta"],
+      max_tokens: 100,
+      messages: [{ role: "user", content: "What is a binnacle?" }],
+    }),
+  });
+  const parsed = (bytes: Uint8Array | undefined) =>
+    JSON.parse(Buffer.from(bytes ?? []).toString()) as { type: string; delta?: { text?: string }; content?: object[] };
+
+  test("invokes any model in Claude's words", async () => {
+    const { body } = await clientWith(app.key).send(new InvokeModelCommand(invoked("sim/sim-instant")));
+    expect(parsed(body)).toMatchObject({ type: "message", content: [{ type: "text" }] });
+    const command = new InvokeModelWithResponseStreamCommand(invoked("sim/sim-instant"));
+    const { body: stream = [] } = await clientWith(app.key).send(command);
+    const events = (await Array.fromAsync(stream)).map(({ chunk }) => parsed(chunk?.bytes));
+    expect([events[0]?.type, events.at(-1)?.type]).toEqual(["message_start", "message_stop"]);
+    expect(events.map(({ delta }) => delta?.text ?? "").join("")).not.toBe("");
+    expect(await lastCall()).toMatchObject({ outcome: "ok", dialect: "anthropic-messages", stream: true });
+  });
+
+  test("invokes nothing in other makers' words, and is told so", async () => {
+    const command = new InvokeModelCommand({ modelId: "sim/sim-instant", body: '{"inputText":"Hi"}' });
+    const error = await failure(clientWith(app.key).send(command));
+    expect(error).toMatchObject({ name: "ValidationException" });
+    expect(error.message).toContain("anthropic_version");
+  });
+
+  test("is told where a stream that it invoked breaks off", async () => {
+    const command = new InvokeModelWithResponseStreamCommand(invoked("broken/amazon.nova"));
+    const { body: stream = [] } = await clientWith(app.key).send(command);
+    expect(await failure(Array.fromAsync(stream))).toMatchObject({ name: "ModelStreamErrorException" });
   });
 
   test("is told where a stream breaks off, never that it ended", async () => {

@@ -2,12 +2,13 @@
 import { timeOfId } from "../../kernel/index.ts";
 import type { ChatEvent, DialectName, Extra } from "../contract.ts";
 import { providersErrors } from "../errors.ts";
+import { createInvokeUnpacker, packInvoke } from "../formats/bedrock-invoke/index.ts";
 import { dialectOf } from "../formats/dialects.ts";
 import { type AnswerFacts, noFacts, takeFacts } from "../passthrough/answer-facts.ts";
 import { createStreamMeter, type StreamMeter } from "../passthrough/meter-stream.ts";
 import { replaceModel, rewriteRequest } from "../passthrough/rewrite-request.ts";
 import type { Target } from "../target.ts";
-import { createInvokeUnpacker, packInvoke, type Wire, wireOf } from "../vendors/index.ts";
+import { type Wire, wireOf } from "../vendors/index.ts";
 import { type CallerRequest, readRequest } from "./caller-request.ts";
 import { carryEvent } from "./carry-events.ts";
 import { EVENT_STREAM, type Exchange, type ExchangeOptions, isEventStream, JSON_TYPE } from "./exchange.ts";

@@ -4,7 +4,6 @@ export { createVendor, freePrice, type Vendor, type VendorSpec, type VendorTimeo
 export { readVendors, type VendorSources } from "./read-vendors.ts";
 export { probeLocalServers, type ProbeOptions } from "./probe-local.ts";
 export { type Cloud, type Wire, wireOf } from "./wires.ts";
-export { createInvokeUnpacker, packInvoke } from "./amazon/invoke.ts";
 export {
   type Credential,
   type CredentialPool,

@@ -1,6 +1,6 @@
 // Where a request of a dialect goes at a vendor, and what every request of it says in its headers.
 import type { DialectName } from "../contract.ts";
-import { INVOKE_VERSION } from "./amazon/invoke.ts";
+import { INVOKE_VERSION } from "../formats/bedrock-invoke/index.ts";
 
 export interface Wire {
   /** Goes on where the vendor's base_url ends. */
@@ -10,7 +10,7 @@ export interface Wire {
   headers?: Record<string, string>;
   /** The model stands in the address; in its place the body names the version of the API, as `anthropic_version`. */
   version?: string;
-  /** Amazon's way to speak to a model in its maker's words: amazon/invoke.ts. */
+  /** Amazon's way to speak to a model in its maker's words: formats/bedrock-invoke. */
   isInvoked?: true;
 }
 

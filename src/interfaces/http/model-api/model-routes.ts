@@ -1,7 +1,7 @@
 // The addresses of the model API: which path speaks which dialect, or asks for what else.
 import type { BunRequest, Server } from "bun";
 import { type OpenAiOperation, openAiOperations } from "../../../providers/index.ts";
-import { bedrockAt } from "./bedrock-address.ts";
+import { serveBedrock } from "./bedrock-address.ts";
 import { geminiAt } from "./gemini-address.ts";
 import { embeddingsIn, operationIn, rerankIn } from "./operations.ts";
 import { type ResponsesDeps, serveResponse } from "./responses.ts";
@@ -46,7 +46,7 @@ export function createModelRoutes(deps: ResponsesDeps): Routes {
   routes["/model/*"] = {
     POST(request, server) {
       server.timeout(request, 0);
-      return serveCall(request, bedrockAt(request.url), deps);
+      return serveBedrock(request, deps);
     },
   };
   for (const [path, what] of Object.entries(asked))

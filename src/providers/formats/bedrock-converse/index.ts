@@ -41,4 +41,5 @@ export const bedrockConverse: Dialect = {
   },
 };
 
-export { AMAZON_EVENT_STREAM, createFrameCutter, type Frame } from "./frames.ts";
+export { streamExceptionFor } from "./errors.ts";
+export { AMAZON_EVENT_STREAM, createFrameCutter, type Frame, writeEventFrame, writeExceptionFrame } from "./frames.ts";

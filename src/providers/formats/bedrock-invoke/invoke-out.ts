@@ -1,6 +1,6 @@
 // Claude at Bedrock in Anthropic's own words: what the Messages API says in headers stands in the body, streaming is said in the
 // address, and each event of a stream comes packed in a frame.
-import { createFrameCutter, type Frame } from "../../formats/bedrock-converse/index.ts";
+import { createFrameCutter, type Frame } from "../bedrock-converse/index.ts";
 import { insertFirstMember, removeMember, replaceModel } from "../../passthrough/rewrite-request.ts";
 
 export const INVOKE_VERSION = "bedrock-2023-05-31";
