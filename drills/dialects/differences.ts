@@ -52,6 +52,12 @@ export const differences: readonly Difference[] = [
     reason: "instructions alone are a turn of the user's: Gemini wants at least one",
   },
   {
+    to: "bedrock-converse",
+    side: "request",
+    line: /^(?:system|turns\.0)/,
+    reason: "instructions alone are a turn of the user's: Bedrock wants at least one",
+  },
+  {
     from: "gemini",
     side: "request",
     line: /^turns\.\d+: \{"side":"user".* became nothing$/,

@@ -25,6 +25,8 @@ export function readRecordings(dialects: readonly DialectName[]): Recording[] {
       const { pathname } = new URL(exchange.url);
       const place = PLACES.find(([path]) => path.test(pathname));
       if (!place || !dialects.includes(place[1])) return [];
+      // Of one the request, as it was recorded, is no JSON.
+      if (Object.keys(exchange.request).length === 0) return [];
       const model = place[0].exec(pathname)?.[1];
       const isStream = /event-stream|eventstream/.test(exchange.headers["content-type"] ?? "");
       const said = model === undefined ? {} : { model: decodeURIComponent(model), stream: isStream };

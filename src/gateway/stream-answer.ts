@@ -1,7 +1,7 @@
 // The caller's side of a stream. Bytes go out as they come; the record is closed before the stream ends; and a stream
 // that broke ends with the dialect's own error event, never with a clean close.
 import { type AppError, toAppError } from "../kernel/index.ts";
-import { dialectOf, type DialectName, type VendorStream } from "../providers/index.ts";
+import { dialectOf, type DialectName, isEventStream, type VendorStream } from "../providers/index.ts";
 import type { RunningAttempt } from "./attempt.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
@@ -44,7 +44,7 @@ export function streamAnswer(
       const error = toAppError(thrown);
       breakOff(error);
       // In what is no events there is no word for it: then the connection breaks.
-      if (!mediaType.startsWith("text/event-stream")) return controller.error(undefined);
+      if (!isEventStream(mediaType)) return controller.error(undefined);
       controller.enqueue(Buffer.from(dialectOf(dialect).caller.writeStreamError(error)));
       controller.close();
     }

@@ -201,10 +201,13 @@ async function refusalFrom(call: VendorCall, response: HttpAnswer) {
   if (response.status === 429)
     return providersErrors.vendor_rate_limited({ ...params, retryAfterMs: retryAfterMs(response.headers) });
   if (response.status === 401 || response.status === 403) return providersErrors.vendor_denied(params);
-  if (response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 409)
+  if (response.status >= 400 && response.status < 500 && !PASSING.has(response.status))
     return providersErrors.vendor_refused(params);
   return providersErrors.vendor_failed({ ...params, retryAfterMs: retryAfterMs(response.headers) });
 }
+
+/** Of the 4xx, what another try may mend: a time-out, a conflict, and Bedrock's word for a model that failed. */
+const PASSING: ReadonlySet<number> = new Set([408, 409, 424]);
 
 /** `retry-after-ms`, or `retry-after` in seconds; a date is not used by model vendors. Zero when not said. */
 export function retryAfterMs(headers: AnswerHeaders): number {

@@ -51,6 +51,16 @@ const vendorSchema = z
     service_account: secretRef()
       .optional()
       .describe("for vertex: the JSON key of a Google service account; without it, the identity of this machine"),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region of AWS, such as us-east-1")
+      .optional()
+      .describe("for bedrock: by default AWS_REGION, else us-east-1"),
+    access_key_id: secretRef()
+      .optional()
+      .describe("for bedrock: signs requests with this key; with api_key it sends that as a bearer token"),
+    secret_access_key: secretRef().optional().describe("for bedrock: goes with access_key_id"),
+    session_token: secretRef().optional().describe("for bedrock: goes with access_key_id where the key is temporary"),
     dialects: z
       .array(
         z.enum(["openai-chat", "openai-responses", "anthropic-messages", "gemini", "bedrock-converse", "cohere-chat"]),
@@ -68,7 +78,11 @@ const vendorSchema = z
       })
       .prefault({}),
   })
-  .refine((vendor) => vendorKind(vendor.kind).base_url !== null || vendor.base_url !== undefined, {
+  .refine((vendor) => (vendor.access_key_id === undefined) === (vendor.secret_access_key === undefined), {
+    path: ["secret_access_key"],
+    message: "access_key_id and secret_access_key go together",
+  })
+  .refine(({ kind, base_url }) => vendorKind(kind).base_url !== null || kind === "bedrock" || base_url !== undefined, {
     path: ["base_url"],
     message: "is needed for a kind that has no address of its own: openai-compatible, azure-openai, vertex",
   });

@@ -13,7 +13,7 @@ export {
 } from "./exchange/caller-request.ts";
 export { callIdIn, responseIdOf } from "./exchange/response-id.ts";
 export { createExchange } from "./exchange/create-exchange.ts";
-export type { Exchange } from "./exchange/exchange.ts";
+export { type Exchange, isEventStream } from "./exchange/exchange.ts";
 export { type OpenAiOperation, type Operation, openAiOperations } from "./operations/operation.ts";
 export { checkEmbeddings, checkOperation, checkRerank } from "./operations/operation-request.ts";
 export {
@@ -26,8 +26,11 @@ export {
 } from "./operations/realtime-events.ts";
 export { connectRealtime } from "./operations/realtime-target.ts";
 export type { Dropped } from "./formats/dialect.ts";
+export { AMAZON_EVENT_STREAM as FRAMES_TYPE } from "./formats/bedrock-converse/index.ts";
+export { createInvokePacker, unwrapInvoke } from "./formats/bedrock-invoke/index.ts";
 export { dialectNames, dialectOf } from "./formats/dialects.ts";
 export { readConversation } from "./exchange/read-conversation.ts";
+export { showBody } from "./exchange/show-body.ts";
 export { renderOpenAiError } from "./formats/openai-chat/index.ts";
 export type { AnswerFacts } from "./passthrough/answer-facts.ts";
 export type { Shortfall } from "./needs/shortfall.ts";

@@ -14,6 +14,7 @@ const VENDORS: Partial<Record<DialectName, { kind: string; base: string; model: 
   "openai-responses": { kind: "openai", base: "/v1", model: "recorded" },
   "anthropic-messages": { kind: "anthropic", base: "", model: "claude-recorded" },
   gemini: { kind: "google", base: "/v1beta", model: "gemini-recorded" },
+  "bedrock-converse": { kind: "bedrock", base: "", model: "amazon.nova-recorded" },
   "cohere-chat": { kind: "cohere", base: "", model: "command-recorded" },
 };
 

@@ -4,9 +4,16 @@ import { createAnthropic } from "@ai-sdk/anthropic";
 import { createGoogleGenerativeAI } from "@ai-sdk/google";
 import { createOpenAI } from "@ai-sdk/openai";
 import Anthropic from "@anthropic-ai/sdk";
+import {
+  BedrockRuntimeClient,
+  type ContentBlock,
+  ConverseCommand,
+  ConverseStreamCommand,
+} from "@aws-sdk/client-bedrock-runtime";
 import { GoogleGenAI } from "@google/genai";
 import { ChatAnthropic } from "@langchain/anthropic";
 import { ChatOpenAI } from "@langchain/openai";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { generateText, jsonSchema, type LanguageModel, streamText, tool, type ToolSet } from "ai";
 import { CohereClientV2 } from "cohere-ai";
 import OpenAI from "openai";
@@ -35,6 +42,7 @@ export function sdkClients({ url, key }: { url: string; key: string }): Record<s
     "openai responses": openAiResponses(openai),
     anthropic: anthropicMessages(new Anthropic({ baseURL: url, apiKey: key, maxRetries: 0 })),
     "google genai": gemini(new GoogleGenAI({ apiKey: key, httpOptions: { baseUrl: url } })),
+    "aws bedrock": bedrock({ url, key }),
     "cohere chat": cohere(new CohereClientV2({ token: key, environment: url })),
     "ai, openai chat": vercel((model) => createOpenAI({ baseURL, apiKey: key }).chat(model)),
     "ai, openai responses": vercel((model) => createOpenAI({ baseURL, apiKey: key })(model)),
@@ -110,6 +118,44 @@ function gemini(google: GoogleGenAI): SdkClient {
       const said: Said[] = [];
       for await (const piece of await google.models.generateContentStream({ model, ...request })) said.push(piece);
       return heardIn(said);
+    },
+  };
+}
+
+function bedrock({ url, key }: { url: string; key: string }): SdkClient {
+  const client = new BedrockRuntimeClient({
+    region: "us-east-1",
+    endpoint: url,
+    token: { token: key },
+    authSchemePreference: ["httpBearerAuth"],
+    maxAttempts: 1,
+    // By itself it speaks HTTP/2, whatever the address says.
+    requestHandler: new NodeHttpHandler(),
+  });
+  const { name, description } = definition;
+  const tools = [{ toolSpec: { name, description, inputSchema: { json: schema as never } } }];
+  const request = { messages: [{ role: "user" as const, content: [{ text: question }] }], toolConfig: { tools } };
+  const heardIn = (blocks: ContentBlock[]): Heard => ({
+    text: blocks.map(({ text = "" }) => text).join(""),
+    calls: blocks.flatMap(({ toolUse: call }) => (call ? [{ name: call.name ?? "", input: call.input }] : [])),
+  });
+  return {
+    async ask(modelId) {
+      const { output } = await client.send(new ConverseCommand({ modelId, ...request }));
+      return heardIn(output?.message?.content ?? []);
+    },
+    async stream(modelId) {
+      let text = "";
+      const calls: { name: string; input: string }[] = [];
+      const { stream = [] } = await client.send(new ConverseStreamCommand({ modelId, ...request }));
+      for await (const { contentBlockStart, contentBlockDelta } of stream) {
+        const begun = contentBlockStart?.start?.toolUse;
+        if (begun) calls.push({ name: begun.name ?? "", input: "" });
+        text += contentBlockDelta?.delta?.text ?? "";
+        const last = calls.at(-1);
+        if (last) last.input += contentBlockDelta?.delta?.toolUse?.input ?? "";
+      }
+      return { text, calls: calls.map((call) => ({ name: call.name, input: inputIn(call.input) })) };
     },
   };
 }

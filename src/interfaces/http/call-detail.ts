@@ -1,7 +1,7 @@
 // One call with its bodies, as people read it.
 import type { Ledger } from "../../ledger/index.ts";
 import type { BodyRef, CallDetail } from "../../ledger/contract.ts";
-import { type DialectName, readConversation } from "../../providers/index.ts";
+import { type DialectName, readConversation, showBody } from "../../providers/index.ts";
 import { interfacesErrors } from "../errors.ts";
 
 /** Throws `interfaces.not_found`. */
@@ -25,7 +25,7 @@ export async function readCallDetail(ledger: Ledger, id: string): Promise<CallDe
             model: record.model,
             stream: record.stream,
             request: request?.text,
-            response: response?.text,
+            response: bodies?.response ?? undefined,
             mediaType: response?.media_type,
           }),
   };
@@ -37,6 +37,6 @@ function viewBody(ref: BodyRef | null, bytes: Uint8Array | null | undefined): Ca
     media_type: ref.media_type,
     size_bytes: ref.size_bytes,
     cut: ref.stored_bytes < ref.size_bytes,
-    text: Buffer.from(bytes).toString("utf8"),
+    text: showBody(bytes, ref.media_type),
   };
 }

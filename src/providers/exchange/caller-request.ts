@@ -94,5 +94,5 @@ export function readCountRequest(request: CallerRequest): ChatRequest {
 function bodyOf({ dialect, text, model, stream }: CallerRequest): object {
   const body = JSON.parse(text) as object;
   // Where they stand in the address, the dialect finds them beside the rest.
-  return dialect === "gemini" ? { ...body, model, stream } : body;
+  return dialect === "gemini" || dialect === "bedrock-converse" ? { ...body, model, stream } : body;
 }

@@ -6,8 +6,8 @@ import { sealEvent } from "./seals.ts";
 
 const WHY = "the vendor's own word, which the caller's dialect does not have";
 
-/** Which machines answered: it means nothing without their vendor, comes with every answer, and is in no way part of it. */
-const UNTOLD: ReadonlySet<string> = new Set(["system_fingerprint"]);
+/** Which machines answered, or how fast: it comes with every answer, and is in no way part of it. */
+const UNTOLD: ReadonlySet<string> = new Set(["system_fingerprint", "metrics"]);
 
 export interface Carrying {
   /** What the vendor speaks. */

@@ -2,18 +2,19 @@
 import { timeOfId } from "../../kernel/index.ts";
 import type { ChatEvent, DialectName, Extra } from "../contract.ts";
 import { providersErrors } from "../errors.ts";
+import { createInvokeUnpacker, packInvoke } from "../formats/bedrock-invoke/index.ts";
 import { dialectOf } from "../formats/dialects.ts";
 import { type AnswerFacts, noFacts, takeFacts } from "../passthrough/answer-facts.ts";
-import { createStreamMeter } from "../passthrough/meter-stream.ts";
+import { createStreamMeter, type StreamMeter } from "../passthrough/meter-stream.ts";
 import { replaceModel, rewriteRequest } from "../passthrough/rewrite-request.ts";
 import type { Target } from "../target.ts";
 import { type Wire, wireOf } from "../vendors/index.ts";
 import { type CallerRequest, readRequest } from "./caller-request.ts";
 import { carryEvent } from "./carry-events.ts";
-import { EVENT_STREAM, type Exchange, type ExchangeOptions, JSON_TYPE } from "./exchange.ts";
+import { EVENT_STREAM, type Exchange, type ExchangeOptions, isEventStream, JSON_TYPE } from "./exchange.ts";
 import { responseIdOf } from "./response-id.ts";
 import { openSeals, SEAL_MARK } from "./seals.ts";
-import { createMeterBeside, createTranslatingMeter } from "./meter-events.ts";
+import { bytesOf, createMeterBeside, createTranslatingMeter, unpackFirst } from "./meter-events.ts";
 import { takeEvent } from "./take-event.ts";
 
 /** Throws `providers.bad_request` and, when strict, `providers.not_translatable`. */
@@ -47,18 +48,20 @@ function passChat({ model, vendor }: Target, request: CallerRequest): Exchange {
 function passOther(target: Target, request: CallerRequest): Exchange {
   const { dialect } = request;
   const { vendor } = dialectOf(dialect);
+  const wire = wireOf(dialect, target.vendor.cloud);
   const sent = sentAs(target, dialect, request.stream);
   return {
     dialect,
     ...sent,
-    headers: { ...sent.headers, ...request.headers },
+    ...(wire.isInvoked ? { streamType: EVENT_STREAM } : { headers: { ...sent.headers, ...request.headers } }),
     body: ownBytes(target, request),
     dropped: [],
     readWhole(answer) {
       const facts = factsOf(vendor.readAnswer(JSON.parse(answer)));
       return facts && { text: answer, mediaType: JSON_TYPE, facts };
     },
-    createMeter: (eventBytesMax) => createMeterBeside(vendor.createDecoder({ eventBytesMax })),
+    createMeter: (eventBytesMax) =>
+      unpacked(wire, eventBytesMax, createMeterBeside(vendor.createDecoder({ eventBytesMax }))),
   };
 }
 
@@ -75,7 +78,8 @@ function translate(
   const dropped = unsaid.filter(({ what }) => !isDoneHere(caller.dialect, what));
   if (isStrict && dropped.length > 0) throw providersErrors.not_translatable({ target: id, dialect, dropped });
   const { framing } = caller;
-  const streamType = framing === "array" ? JSON_TYPE : EVENT_STREAM;
+  const streamType = framing === "array" ? JSON_TYPE : (ours.streamType ?? EVENT_STREAM);
+  const wire = wireOf(dialect, vendor.cloud);
   const encode = () => ours.createEncoder({ request, told: dropped, ...(framing && { framing }) });
   const carry = (event: ChatEvent): ChatEvent | undefined =>
     dialect === caller.dialect
@@ -85,7 +89,7 @@ function translate(
     dialect,
     ...sentAs(target, dialect, caller.stream),
     streamType,
-    body: JSON.stringify(versioned(body, wireOf(dialect, vendor.cloud))),
+    body: JSON.stringify(versioned(body, wire)),
     dropped,
     readWhole(answer) {
       const events = theirs.readAnswer(JSON.parse(answer));
@@ -95,15 +99,16 @@ function translate(
       if (!caller.stream)
         return { text: JSON.stringify(ours.writeAnswer(carried, dropped)), mediaType: JSON_TYPE, facts };
       const encoder = encode();
-      return { text: carried.map(encoder.write).join(""), mediaType: streamType, facts };
+      return { text: bytesOf(carried.map(encoder.write)), mediaType: streamType, facts };
     },
-    createMeter: (eventBytesMax) => createTranslatingMeter(theirs.createDecoder({ eventBytesMax }), encode(), carry),
+    createMeter(eventBytesMax) {
+      const decoder = theirs.createDecoder({ eventBytesMax });
+      return unpacked(wire, eventBytesMax, createTranslatingMeter(decoder, encode(), carry));
+    },
   };
 }
 
 const JSON_HEADERS = { "content-type": JSON_TYPE };
-const isEventStream = (mediaType: string): boolean =>
-  mediaType.startsWith(EVENT_STREAM) || mediaType.startsWith("application/vnd.amazon.eventstream");
 const never = (): boolean => false;
 
 function sentAs({ model, vendor }: Pick<Target, "model" | "vendor">, dialect: DialectName, stream: boolean) {
@@ -117,8 +122,10 @@ function sentAs({ model, vendor }: Pick<Target, "model" | "vendor">, dialect: Di
 
 /** The caller's own bytes, but for the model's name. */
 export function ownBytes({ model, vendor }: Target, request: CallerRequest): string {
-  const { version } = wireOf(request.dialect, vendor.cloud);
-  if (request.dialect === "gemini") return request.text;
+  const { version, isInvoked } = wireOf(request.dialect, vendor.cloud);
+  if (isInvoked) return packInvoke(request.text, request.headers);
+  // Their model stands in the address.
+  if (request.dialect === "gemini" || request.dialect === "bedrock-converse") return request.text;
   if (version !== undefined) return replaceModel(request.text, "anthropic_version", version);
   return rewriteRequest(request.text, request, { model, includeUsage: false });
 }
@@ -139,8 +146,14 @@ function nameAnswer(
   return { ...event, id, model: event.model || model, created_s };
 }
 
-function versioned({ model, ...body }: Extra, { version }: Wire): Extra {
-  return version === undefined ? { model, ...body } : { anthropic_version: version, ...body };
+function versioned({ model, ...body }: Extra, { version, isInvoked }: Wire): Extra {
+  if (version === undefined) return { model, ...body };
+  const { stream, ...said } = body;
+  return { anthropic_version: version, ...said, ...(!isInvoked && { stream }) };
+}
+
+function unpacked({ isInvoked }: Wire, eventBytesMax: number, meter: StreamMeter): StreamMeter {
+  return isInvoked ? unpackFirst(meter, createInvokeUnpacker(eventBytesMax)) : meter;
 }
 
 /** Undefined when the events hold an error, or no end. */

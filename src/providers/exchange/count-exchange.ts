@@ -16,14 +16,18 @@ const ESTIMATED: Dropped = { what: "input_tokens", why: "estimated here: the ven
 /** Throws as a chat's exchange does. */
 export function createCountExchange(target: Target, caller: CallerRequest, { isStrict }: ExchangeOptions): Exchange {
   const { vendor, model, id } = target;
-  const dialects = vendor.dialectsOf(model);
-  const dialect = dialects.includes(caller.dialect) ? caller.dialect : dialects[0];
+  const dialects = vendor
+    .dialectsOf(model)
+    .toSorted((a, b) => Number(b === caller.dialect) - Number(a === caller.dialect));
+  // Some count in one of their dialects alone.
+  const dialect = dialects.find((each) => wireOf(each, vendor.cloud).countPath?.(model) !== undefined) ?? dialects[0];
   const ours = dialectOf(caller.dialect).caller.counting;
   if (!ours || !dialect) throw providersErrors.not_offered({ target: id, operation: caller.operation });
   const request = readCountRequest(caller);
   const { counting, writeRequest } = dialectOf(dialect).vendor;
   const wire = wireOf(dialect, vendor.cloud);
-  const isCounted = counting !== undefined && wire.countPath !== undefined;
+  const path = wire.countPath?.(model);
+  const isCounted = counting !== undefined && path !== undefined;
   const { body, dropped } = writeRequest(request, { model, quirks: vendor.quirks });
   const told = isCounted ? dropped : [ESTIMATED];
   if (isStrict && told.length > 0) throw providersErrors.not_translatable({ target: id, dialect, dropped: told });
@@ -32,7 +36,7 @@ export function createCountExchange(target: Target, caller: CallerRequest, { isS
   const known = isCounted ? undefined : answer(estimateTokens(request));
   return {
     dialect,
-    path: wire.countPath?.(model) ?? "",
+    path: path ?? "",
     headers: { "content-type": JSON_TYPE, ...wire.headers, ...(dialect === caller.dialect && caller.headers) },
     body: dialect === caller.dialect ? ownBytes(target, caller) : JSON.stringify(counting?.writeBody(body, model)),
     dropped: told,

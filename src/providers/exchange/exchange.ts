@@ -1,5 +1,6 @@
 // One request and its answer between a caller and a vendor: what is sent, and how what comes back is read. What is exchanged
 // is decided in create-exchange.ts; sending it is call.ts's work.
+import { AMAZON_EVENT_STREAM } from "../formats/bedrock-converse/index.ts";
 import type { DialectName } from "../contract.ts";
 import type { Dropped } from "../formats/dialect.ts";
 import type { AnswerFacts } from "../passthrough/answer-facts.ts";
@@ -32,8 +33,8 @@ export interface Exchange {
 }
 
 export interface WholeAnswer {
-  /** JSON; or server-sent events, where the caller asked for a stream and the vendor answered at once. */
-  text: string;
+  /** JSON; or server-sent events or frames, where the caller asked for a stream and the vendor answered at once. */
+  text: string | Uint8Array;
   mediaType: string;
   facts: AnswerFacts;
 }
@@ -52,3 +53,8 @@ export function neverStreamed(): never {
 
 export const JSON_TYPE = "application/json";
 export const EVENT_STREAM = "text/event-stream";
+
+/** Server-sent events, or Amazon's frames. */
+export function isEventStream(mediaType: string): boolean {
+  return mediaType.startsWith(EVENT_STREAM) || mediaType.startsWith(AMAZON_EVENT_STREAM);
+}

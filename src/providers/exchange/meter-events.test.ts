@@ -1,5 +1,6 @@
 // Streams understood event by event: what comes out is whole events, and never a clean end over a broken stream.
 import { describe, expect, test } from "bun:test";
+import { bedrockConverse, writeEventFrame } from "../formats/bedrock-converse/index.ts";
 import { openAiChat } from "../formats/openai-chat/index.ts";
 import type { StreamMeter } from "../passthrough/meter-stream.ts";
 import { createMeterBeside, createTranslatingMeter } from "./meter-events.ts";
@@ -86,3 +87,25 @@ for (const [name, create] of Object.entries(meters))
       }
     });
   });
+
+test("binary frames are passed on whole, however they come", () => {
+  const frames = [
+    writeEventFrame("messageStart", { role: "assistant" }),
+    writeEventFrame("contentBlockDelta", { contentBlockIndex: 0, delta: { text: "two\n\nlines" } }),
+    writeEventFrame("messageStop", { stopReason: "end_turn" }),
+    writeEventFrame("metadata", { usage: { inputTokens: 1, outputTokens: 2 } }),
+  ];
+  const bytes = Buffer.concat(frames);
+  const ends = frames.map((_, index) => Buffer.concat(frames.slice(0, index + 1)).length);
+  for (let size = 1; size < 200; size += 7) {
+    const meter = createMeterBeside(bedrockConverse.vendor.createDecoder({ eventBytesMax: 10_000 }));
+    let passed = 0;
+    for (let at = 0; at < bytes.length; at += size) {
+      const piece = meter.push(bytes.subarray(at, at + size));
+      expect(Buffer.from(piece).equals(bytes.subarray(passed, passed + piece.length))).toBe(true);
+      passed += piece.length;
+      if (piece.length > 0) expect(ends).toContain(passed);
+    }
+    expect([passed, meter.isComplete, meter.facts.usage?.output]).toEqual([bytes.length, true, 2]);
+  }
+});

@@ -64,17 +64,42 @@ export function createTranslatingMeter(
 ): StreamMeter {
   const reader = createReader();
   function translate(events: readonly ChatEvent[]): Uint8Array {
-    let said = "";
+    const said: (string | Uint8Array)[] = [];
     reader.take(events, (event) => {
       const carried = carry(event);
-      if (carried) said += encoder.write(carried);
+      if (carried) said.push(encoder.write(carried));
     });
-    return said === "" ? NOTHING : Buffer.from(said);
+    return said.length === 0 ? NOTHING : bytesOf(said);
   }
   return meterOf(reader, {
     push: (bytes) => translate(decoder.feed(bytes)),
     end: () => (reader.isDone || reader.fault ? NOTHING : translate(decoder.finish())),
   });
+}
+
+/** For a stream that comes packed in another. */
+export function unpackFirst(meter: StreamMeter, unpack: (bytes: Uint8Array) => Uint8Array): StreamMeter {
+  return {
+    push: (bytes) => meter.push(unpack(bytes)),
+    end: () => meter.end(),
+    facts: meter.facts,
+    get hasContent() {
+      return meter.hasContent;
+    },
+    get isComplete() {
+      return meter.isComplete;
+    },
+    get fault() {
+      return meter.fault;
+    },
+  };
+}
+
+/** What an encoder said, bit by bit, as one. */
+export function bytesOf(said: readonly (string | Uint8Array)[]): Uint8Array {
+  // Of binary frames alone there are bytes among them.
+  if (said.every((each) => typeof each === "string")) return Buffer.from(said.join(""));
+  return Buffer.concat(said.map((each) => (typeof each === "string" ? Buffer.from(each) : each)));
 }
 
 /**
@@ -90,7 +115,9 @@ export function createMeterBeside(decoder: StreamDecoder): StreamMeter {
       reader.take(decoder.feed(bytes), ignore);
       if (reader.fault) return NOTHING;
       const all = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
-      const end = reader.isDone ? all.length : lastEventEnd(all);
+      const { heldBytes } = decoder;
+      const lastEnd = heldBytes === undefined ? lastEventEnd(all) : all.length - heldBytes;
+      const end = reader.isDone ? all.length : lastEnd;
       held = all.subarray(end);
       return all.subarray(0, end);
     },

@@ -5,20 +5,24 @@ import { collectAnswer } from "../formats/collect-answer.ts";
 import { dialectOf } from "../formats/dialects.ts";
 import { readTranscript, type TranscriptMessage } from "../formats/openai-chat/index.ts";
 import { readRequest } from "./caller-request.ts";
+import { isEventStream } from "./exchange.ts";
+import { showBody } from "./show-body.ts";
 
 export interface StoredCall {
   dialect: DialectName;
   model: string;
   stream: boolean;
   request: string | undefined;
-  response: string | undefined;
+  /** Bytes, since a stream may be of binary frames. */
+  response: Uint8Array | undefined;
   /** Of the response. */
   mediaType: string | undefined;
 }
 
 /** The messages of the request, then the answer: one message a choice. */
 export function readConversation(call: StoredCall): TranscriptMessage[] {
-  if (call.dialect === "openai-chat") return readTranscript(call.request, call.response, call.mediaType);
+  if (call.dialect === "openai-chat")
+    return readTranscript(call.request, call.response && showBody(call.response), call.mediaType);
   return [...attempt(() => askedIn(call)), ...attempt(() => answeredIn(call))];
 }
 
@@ -37,11 +41,12 @@ function askedIn({ request, ...call }: StoredCall): TranscriptMessage[] {
 
 // An answer is stored as the caller got it: the vendor's side of the caller's dialect reads it again.
 function answeredIn({ dialect, response, mediaType }: StoredCall): TranscriptMessage[] {
-  if (response === undefined || response === "") return [];
+  if (response === undefined || response.length === 0) return [];
   const { vendor } = dialectOf(dialect);
-  const events = mediaType?.startsWith("text/event-stream")
-    ? decodeStream(dialect, response)
-    : vendor.readAnswer(JSON.parse(response));
+  const events =
+    mediaType !== undefined && isEventStream(mediaType)
+      ? decodeStream(dialect, response)
+      : vendor.readAnswer(JSON.parse(showBody(response)));
   const { choices, error } = collectAnswer(events);
   const said = [...choices.values()].map((choice) =>
     describe({ role: "assistant", parts: choice.parts, tool_calls: choice.tool_calls }),
@@ -49,9 +54,9 @@ function answeredIn({ dialect, response, mediaType }: StoredCall): TranscriptMes
   return error && said.length === 0 ? [{ role: "error", text: error.message, tool_calls: [] }] : said;
 }
 
-function decodeStream(dialect: DialectName, text: string): ChatEvent[] {
-  const decoder = dialectOf(dialect).vendor.createDecoder({ eventBytesMax: text.length + 1 });
-  return [...decoder.feed(Buffer.from(text)), ...decoder.finish()];
+function decodeStream(dialect: DialectName, bytes: Uint8Array): ChatEvent[] {
+  const decoder = dialectOf(dialect).vendor.createDecoder({ eventBytesMax: bytes.length + 1 });
+  return [...decoder.feed(bytes), ...decoder.finish()];
 }
 
 function describe({ role, parts, tool_calls: calls = [] }: Message): TranscriptMessage {

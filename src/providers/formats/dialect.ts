@@ -16,7 +16,9 @@ export interface CallerSide {
   readRequest(body: unknown): ChatRequest;
   /** A whole answer. `told` collects what this dialect has no words for. Throws `providers.broken_answer`. */
   writeAnswer(events: Iterable<ChatEvent>, told: Dropped[]): Extra;
-  /** An answer bit by bit, as server-sent events; the end and any error included. */
+  /** What streams come as, where that is not server-sent events. */
+  streamType?: string;
+  /** An answer bit by bit, as server-sent events or binary frames; the end and any error included. */
   createEncoder(options: EncoderOptions): StreamEncoder;
   /** How tokens are counted without an answer, where the dialect has a way to ask. */
   counting?: {
@@ -25,8 +27,8 @@ export interface CallerSide {
   };
   /** An error of ours or a vendor's, as this dialect's vendor would have said it. */
   writeError(error: AppError, callId: string | undefined): Extra;
-  /** The same in the middle of a stream: server-sent events. */
-  writeStreamError(error: AppError): string;
+  /** The same in the middle of a stream: server-sent events, or a binary frame. */
+  writeStreamError(error: AppError): string | Uint8Array;
 }
 
 export interface EncoderOptions {
@@ -38,8 +40,8 @@ export interface EncoderOptions {
 }
 
 export interface StreamEncoder {
-  /** The text for one event; empty where the event says nothing of its own. */
-  write(event: ChatEvent): string;
+  /** The text for one event, or the bytes where frames are binary; empty where the event says nothing of its own. */
+  write(event: ChatEvent): string | Uint8Array;
 }
 
 export interface VendorSide {
@@ -87,6 +89,8 @@ export interface StreamDecoder {
   feed(bytes: Uint8Array): ChatEvent[];
   /** The vendor closed: an `error` unless the answer had come to its end. */
   finish(): ChatEvent[];
+  /** Of binary frames: bytes of one that is not whole yet. */
+  readonly heldBytes?: number;
 }
 
 export interface VendorError {

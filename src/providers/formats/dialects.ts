@@ -1,6 +1,7 @@
 // All dialects, by name. Who wants one asks here; nobody else knows the folders.
 import type { DialectName } from "../contract.ts";
 import { anthropicMessages } from "./anthropic-messages/index.ts";
+import { bedrockConverse } from "./bedrock-converse/index.ts";
 import type { Dialect } from "./dialect.ts";
 import { cohereChat } from "./cohere-chat/index.ts";
 import { gemini } from "./gemini/index.ts";
@@ -9,6 +10,7 @@ import { openAiResponses } from "./openai-responses/index.ts";
 
 const dialects: Partial<Record<DialectName, Dialect>> = {
   "anthropic-messages": anthropicMessages,
+  "bedrock-converse": bedrockConverse,
   "cohere-chat": cohereChat,
   gemini,
   "openai-chat": openAiChat,

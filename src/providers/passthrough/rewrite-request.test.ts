@@ -1,6 +1,6 @@
 // The rewrite is held against the plain way of doing it (parse, change, print): same meaning, other bytes untouched.
 import { describe, expect, test } from "bun:test";
-import { rewriteRequest } from "./rewrite-request.ts";
+import { removeMember, rewriteRequest } from "./rewrite-request.ts";
 
 function rewrite(text: string, model: string, includeUsage = false): string {
   return rewriteRequest(text, JSON.parse(text), { model, includeUsage });
@@ -39,6 +39,14 @@ describe("rewriting a request", () => {
     expect(JSON.parse(kept)).toEqual({ model: "b", stream_options: { include_usage: true, x: [1, {}] }, n: 1 });
     const none = rewrite('{"model":"a","stream_options":null}', "a", true);
     expect(JSON.parse(none).stream_options).toEqual({ include_usage: true });
+  });
+
+  test("takes a member out with one comma, and leaves the rest as it was", () => {
+    expect(removeMember('{"a":1, "stream": true ,"b":{"stream":1}}', "stream")).toBe('{"a":1, "b":{"stream":1}}');
+    expect(removeMember('{"a":[1,2],\n "stream":true}', "stream")).toBe('{"a":[1,2]}');
+    expect(removeMember('{"stream":null}', "stream")).toBe("{}");
+    expect(removeMember('{"a":"stream"}', "stream")).toBe('{"a":"stream"}');
+    expect(JSON.parse(removeMember('{"stream":true,"a":1,"stream":{}}', "stream"))).toEqual({ a: 1 });
   });
 
   test("a model name with quotes and newlines stays one JSON string", () => {

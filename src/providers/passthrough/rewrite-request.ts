@@ -31,6 +31,17 @@ export function replaceModel(text: string, key: string, value: string): string {
   return pieces.join("");
 }
 
+/** The caller's JSON text without this member, one comma with it. */
+export function removeMember(text: string, key: string): string {
+  let left = text;
+  for (const { keyStart, end } of topLevelValues(text, key).toReversed()) {
+    const before = left.slice(0, keyStart);
+    const after = left.slice(end);
+    left = /^\s*,/.test(after) ? before + after.replace(/^\s*,/, "") : before.replace(/,\s*$/, "") + after;
+  }
+  return left;
+}
+
 function withUsage(text: string): string {
   const [given] = text.includes('"stream_options"') ? topLevelValues(text, "stream_options") : [];
   if (!given) return insertFirstMember(text, '"stream_options":{"include_usage":true}');
@@ -39,7 +50,8 @@ function withUsage(text: string): string {
   return replaceTopLevelValue(text, "stream_options", JSON.stringify(merged));
 }
 
-function insertFirstMember(text: string, member: string): string {
+/** Into an object that has others. */
+export function insertFirstMember(text: string, member: string): string {
   const brace = text.indexOf("{");
   return `${text.slice(0, brace + 1)}${member},${text.slice(brace + 1)}`;
 }

@@ -1,6 +1,7 @@
 // Which vendors there are: those in the config, and those whose usual variables are set in the environment.
 import { resolveSecret, type SecretSources, type World } from "../../kernel/index.ts";
 import type { ProvidersConfig, VendorConfig } from "../config.ts";
+import { bedrockCredentials, bedrockRegion, bedrockUrl, findBedrock } from "./amazon/bedrock.ts";
 import { type Credential, keyCredential } from "./credentials.ts";
 import { readServiceAccount, serviceAccountCredential, workloadIdentityCredential } from "./google/access-token.ts";
 import { type VendorKindName, vendorKind, vendorKindNames } from "./table.ts";
@@ -26,12 +27,10 @@ export function readVendors(config: ProvidersConfig, sources: VendorSources): Ve
 }
 
 function fromConfig(name: string, config: VendorConfig, sources: VendorSources): Vendor {
-  const kind = vendorKind(config.kind);
   return createVendor({
     name,
     kind: config.kind,
-    // The schema makes sure of an address where the table has none.
-    base_url: config.base_url ?? kind.base_url ?? "",
+    base_url: config.base_url ?? addressOf(config, sources),
     credentials: readCredentials(config, sources),
     found_by: "config",
     flatPrice: config.price === "free" ? freePrice : undefined,
@@ -41,8 +40,14 @@ function fromConfig(name: string, config: VendorConfig, sources: VendorSources):
   });
 }
 
+/** The schema makes sure of one in the config where nothing else has it. */
+function addressOf({ kind, region }: VendorConfig, sources: VendorSources): string {
+  return kind === "bedrock" ? bedrockUrl(bedrockRegion(region, sources)) : (vendorKind(kind).base_url ?? "");
+}
+
 function readCredentials(config: VendorConfig, sources: VendorSources): Credential[] {
   const { key_env, key_scheme: scheme = "bearer", cloud } = vendorKind(config.kind);
+  if (cloud === "bedrock") return bedrockCredentials(config, sources);
   if (cloud === "vertex") return [googleCredential(config, sources)];
   const named = [...(config.api_key === undefined ? [] : [config.api_key]), ...(config.api_keys ?? [])];
   if (named.length > 0) return named.map((ref) => keyCredential(ref, { key: resolveSecret(ref, sources), scheme }));
@@ -66,6 +71,7 @@ function timeoutsFrom({ first_byte, idle, total }: VendorConfig["timeouts"]): Ve
 
 function fromEnvironment(kindName: VendorKindName, sources: VendorSources): Vendor[] {
   const kind = vendorKind(kindName);
+  if (kindName === "bedrock") return bedrockFromEnvironment(sources);
   if (kind.base_url === null || kind.key_env === null) return [];
   const apiKey = sources.env[kind.key_env]?.trim() || undefined;
   const moved = (kind.base_url_env && sources.env[kind.base_url_env]?.trim()) || undefined;
@@ -85,6 +91,21 @@ function fromEnvironment(kindName: VendorKindName, sources: VendorSources): Vend
       credentials: apiKey === undefined ? [] : [keyCredential(`env:${kind.key_env}`, { key: apiKey, scheme })],
       found_by: moved === undefined ? kind.key_env : (kind.base_url_env ?? kind.key_env),
       models: sources.modelsOf(actual),
+    }),
+  ];
+}
+
+function bedrockFromEnvironment(sources: VendorSources): Vendor[] {
+  const found = findBedrock(sources);
+  if (!found || sources.isOwn?.({ base_url: found.base_url, apiKey: found.bearer })) return [];
+  return [
+    createVendor({
+      name: "bedrock",
+      kind: "bedrock",
+      base_url: found.base_url,
+      credentials: [found.credential],
+      found_by: found.foundBy,
+      models: sources.modelsOf("bedrock"),
     }),
   ];
 }

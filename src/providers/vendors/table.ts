@@ -97,6 +97,18 @@ export const vendorKinds = {
     families: [{ names: /^claude-/, dialects: ["anthropic-messages"] }],
     quirks: usual,
   },
+  // The address is its region's.
+  bedrock: {
+    base_url: null,
+    key_env: "AWS_BEARER_TOKEN_BEDROCK",
+    base_url_env: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME",
+    cloud: "bedrock",
+    prices: "aws",
+    models: "amazon-bedrock",
+    dialects: ["bedrock-converse"],
+    families: [{ names: /anthropic\.claude/, dialects: ["bedrock-converse", "anthropic-messages"] }],
+    quirks: usual,
+  },
   cohere: {
     base_url: "https://api.cohere.com",
     key_env: "CO_API_KEY",

@@ -13,10 +13,13 @@ function together(features: readonly RequestFeature[], through: (typeof dialectN
   return features.reduce<ChatRequest>((request, { says }) => ({ ...request, ...says }), plainRequest(through));
 }
 
-/** They save money and say nothing: vendors of these dialects find by themselves what repeats. */
-const NEEDS_NONE = new Set(
-  ["openai-chat", "openai-responses", "cohere-chat"].map((name) => `${name} prompt-cache marks`),
-);
+const NEEDS_NONE = new Set([
+  // They save money and say nothing: vendors of these dialects find by themselves what repeats.
+  ...["openai-chat", "openai-responses", "cohere-chat"].map((name) => `${name} prompt-cache marks`),
+  // Without tools none is called, and without a word Bedrock's models do not reason.
+  "bedrock-converse tool choice: none",
+  "bedrock-converse no reasoning",
+]);
 
 describe.each(dialectNames.map((name) => [name]))("%s", (name) => {
   test("loses nothing in silence", () => {

@@ -1,6 +1,7 @@
 // The addresses of the model API: which path speaks which dialect, or asks for what else.
 import type { BunRequest, Server } from "bun";
 import { type OpenAiOperation, openAiOperations } from "../../../providers/index.ts";
+import { serveBedrock } from "./bedrock-address.ts";
 import { geminiAt } from "./gemini-address.ts";
 import { embeddingsIn, operationIn, rerankIn } from "./operations.ts";
 import { type ResponsesDeps, serveResponse } from "./responses.ts";
@@ -41,6 +42,13 @@ export function createModelRoutes(deps: ResponsesDeps): Routes {
         return serveCall(request, geminiAt(request.url), deps);
       },
     };
+  // The name of a model may be that of an inference profile, with slashes in it.
+  routes["/model/*"] = {
+    POST(request, server) {
+      server.timeout(request, 0);
+      return serveBedrock(request, deps);
+    },
+  };
   for (const [path, what] of Object.entries(asked))
     routes[path] = {
       POST(request, server) {

@@ -12,7 +12,7 @@ const known = { message: "No model. Choose another.", code: "model_not_found", p
 describe("an error", () => {
   test("of ours is as OpenAI would have said it, whole and in a stream", () => {
     expect(caller.writeError(errors.unknown_model({}), undefined)).toMatchObject({ error: known });
-    const [name, data] = caller.writeStreamError(errors.unknown_model({})).split("\n");
+    const [name, data] = String(caller.writeStreamError(errors.unknown_model({}))).split("\n");
     expect(name).toBe("event: error");
     expect(JSON.parse(data?.slice("data: ".length) ?? "")).toMatchObject({ type: "error", ...known });
   });

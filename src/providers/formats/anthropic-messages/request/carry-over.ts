@@ -44,7 +44,8 @@ export function carryOver(request: ChatRequest, options: CarryOptions): Carried 
 /** Chat-completions asks for the usage of a stream, which is always told here; the caller's own encoder minds it. */
 const SAID_OTHERWISE = new Set(["stream_options"]);
 
-function carryThinking(request: ChatRequest, options: CarryOptions): WrittenThinking {
+/** Thinking as Claude is told of it, where it can think about this request. */
+export function carryThinking(request: ChatRequest, options: CarryOptions): WrittenThinking {
   const { reasoning, max_output_tokens: limit } = request;
   const { isAdaptive, isSelfWilled, drop } = options;
   const written = writeThinking(reasoning, { isAdaptive, knowsExtraHigh: isSelfWilled, limit, drop });
@@ -81,7 +82,8 @@ function carryTier(tier: string | undefined, drop: Drop): string | undefined {
   return undefined;
 }
 
-function carrySampling(
+/** Without what Claude takes no word of while it thinks, or at all. */
+export function carrySampling(
   request: ChatRequest,
   { isThinking, isSelfWilled, drop }: CarryOptions & { isThinking: boolean },
 ): ChatRequest {
