@@ -1,0 +1,91 @@
+// Runs files of published tests with Bun, in a process and a folder of their own, with the packages that are installed here.
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import type { DrillContext } from "../drill.ts";
+
+export interface TestOutcome {
+  /** Below the folder of the tests. */
+  file: string;
+  /** With the headings that it stands under. */
+  title: string;
+  outcome: "passed" | "failed" | "skipped";
+  /** Why it failed. */
+  message: string;
+}
+
+export interface TestRun {
+  /** The folder of the tests; it is copied. */
+  tests: string;
+  files: readonly string[];
+  /** What TEST_API_BASE_URL says to them. */
+  baseUrl: string;
+  /** Address and key of the installation. */
+  url: string;
+  key: string;
+  /** Whether what the tests only name is made first. */
+  standsIn: boolean;
+}
+
+const TEST_TIMEOUT_MS = 30_000;
+
+export async function runTests(
+  { root, folder, signal, defer }: Pick<DrillContext, "root" | "folder" | "signal" | "defer">,
+  { tests, files, baseUrl, url, key, standsIn }: TestRun,
+): Promise<TestOutcome[]> {
+  const place = join(folder, standsIn ? "offered" : "native");
+  const report = join(place, "report.xml");
+  mkdirSync(place);
+  cpSync(tests, join(place, "tests"), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(place, "node_modules"));
+  signal.throwIfAborted();
+  const child = Bun.spawn(
+    [
+      ...[process.execPath, "test", "--no-install", "--no-env-file", `--timeout=${TEST_TIMEOUT_MS}`],
+      ...["--preload", join(root, "drills/sdks/in-tests.ts"), "--reporter=junit", `--reporter-outfile=${report}`],
+      ...files.map((file) => `./tests/${file}`),
+    ],
+    {
+      cwd: place,
+      env: {
+        PATH: process.env["PATH"] ?? "",
+        TEST_API_BASE_URL: baseUrl,
+        BINNACLE_URL: url,
+        BINNACLE_KEY: key,
+        BINNACLE_STANDS_IN: String(standsIn),
+        NO_COLOR: "1",
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  defer(async () => {
+    child.kill();
+    await child.exited;
+  });
+  const [, output] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
+  await child.exited;
+  if (!existsSync(report)) throw new Error(`the tests did not run: ${output.slice(-2000)}`);
+  return readReport(readFileSync(report, "utf8"));
+}
+
+const TEST = /<testcase ([^>]*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g;
+
+/** What a report in JUnit's form says of each test. */
+export function readReport(xml: string): TestOutcome[] {
+  return [...xml.matchAll(TEST)].map(([, said = "", inside = ""]) => {
+    const heading = attributeIn(said, "classname");
+    const failure = /<failure[^>]*>/.exec(inside)?.[0];
+    return {
+      file: attributeIn(said, "file").replace(/^(?:\.\/)?tests\//, ""),
+      title: [heading, attributeIn(said, "name")].filter(Boolean).join(" > "),
+      outcome: failure !== undefined ? "failed" : inside.includes("<skipped") ? "skipped" : "passed",
+      message: failure === undefined ? "" : attributeIn(failure, "message"),
+    };
+  });
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", "#10": "\n", amp: "&" };
+
+function attributeIn(tag: string, name: string): string {
+  const [, value = ""] = new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(tag) ?? [];
+  return value.replace(/&([a-z]+|#\d+);/g, (entity, code: string) => ENTITIES[code] ?? entity);
+}
