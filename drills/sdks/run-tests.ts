@@ -1,5 +1,5 @@
 // Runs files of published tests with Bun, in a process and a folder of their own, with the packages that are installed here.
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DrillContext } from "../drill.ts";
 
@@ -37,6 +37,10 @@ export async function runTests(
   mkdirSync(place);
   cpSync(tests, join(place, "tests"), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(place, "node_modules"));
+  for (const file of files) {
+    const path = join(place, "tests", file);
+    writeFileSync(path, `import { expect } from "${join(root, "drills/sdks/as-jest.ts")}"; ${readFileSync(path, "utf8")}`);
+  }
   signal.throwIfAborted();
   const child = Bun.spawn(
     [
