@@ -1,23 +1,29 @@
 // Stands before the published tests in their own process: what they send gets this installation's key in place of their
-// invented one, and what they only name ("file_id") is made first, so that it is there.
+// invented one, what they only name ("file_id") is made first where that is wanted, and what was sent and taken is noted.
+import { appendFileSync } from "node:fs";
+import { describeRequest } from "./sent-request.ts";
 import { createStandIns } from "./stand-ins.ts";
 
-const { BINNACLE_URL: url = "", BINNACLE_KEY: key = "", BINNACLE_STANDS_IN: standsIn } = process.env;
+const { BINNACLE_URL: url = "", BINNACLE_KEY: key = "", DRILL_STANDS_IN, DRILL_NOTES: notes = "" } = process.env;
+const base = new URL(process.env["DRILL_BASE"] ?? "").href.replace(/\/$/, "");
 const own = globalThis.fetch;
 const standInFor = createStandIns({ url, key, fetch: own });
 
-const forward = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
-  const asked = new Request(input).url;
-  if (!asked.startsWith(url)) throw new Error(`a test asked another server: ${asked}`);
-  const headers = new Headers(init.headers);
+const forward = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+  const request = new Request(input, init);
+  if (!request.url.startsWith(base)) throw new Error(`a test asked another server: ${request.url}`);
+  const { method, headers, signal } = request;
   if (headers.has("authorization")) headers.set("authorization", `Bearer ${key}`);
   if (headers.has("x-api-key")) headers.set("x-api-key", key);
-  const method = init.method ?? "GET";
-  const { address, body } =
-    standsIn === "true"
-      ? await standInFor({ method, address: asked, body: init.body })
-      : { address: asked, body: init.body };
-  return own(address, { ...init, headers, ...(body !== undefined && { body }) });
+  const asked = { method, address: request.url, bytes: await request.arrayBuffer() };
+  const { address, bytes } = DRILL_STANDS_IN === "true" ? await standInFor(asked) : asked;
+  const response = await own(address, {
+    ...{ method, headers, signal },
+    ...(bytes.byteLength > 0 && { body: bytes }),
+  });
+  const path = address.slice(base.length);
+  if (response.ok) appendFileSync(notes, `${describeRequest({ method, path, headers, bytes })}\n`);
+  return response;
 };
 
 globalThis.fetch = Object.assign(forward, { preconnect: own.preconnect });

@@ -17,29 +17,43 @@ export interface TestRun {
   /** The folder of the tests; it is copied. */
   tests: string;
   files: readonly string[];
-  /** What TEST_API_BASE_URL says to them. */
-  baseUrl: string;
+  /** A word for the run. */
+  name: string;
   /** Address and key of the installation. */
   url: string;
   key: string;
+  /** What stands before the path that a vendor is to see. */
+  base: string;
+  /** What TEST_API_BASE_URL says to them. */
+  baseUrl: string;
   /** Whether what the tests only name is made first. */
   standsIn: boolean;
+}
+
+export interface TestResults {
+  outcomes: TestOutcome[];
+  /** The requests that got what they wanted, in the words of `describeRequest`. */
+  sent: string[];
 }
 
 const TEST_TIMEOUT_MS = 30_000;
 
 export async function runTests(
   { root, folder, signal, defer }: Pick<DrillContext, "root" | "folder" | "signal" | "defer">,
-  { tests, files, baseUrl, url, key, standsIn }: TestRun,
-): Promise<TestOutcome[]> {
-  const place = join(folder, standsIn ? "offered" : "native");
+  { tests, files, name, url, key, base, baseUrl, standsIn }: TestRun,
+): Promise<TestResults> {
+  const place = join(folder, name);
+  const notes = join(place, "notes.txt");
   const report = join(place, "report.xml");
   mkdirSync(place);
   cpSync(tests, join(place, "tests"), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(place, "node_modules"));
   for (const file of files) {
     const path = join(place, "tests", file);
-    writeFileSync(path, `import { expect } from "${join(root, "drills/sdks/as-jest.ts")}"; ${readFileSync(path, "utf8")}`);
+    writeFileSync(
+      path,
+      `import { expect } from "${join(root, "drills/sdks/as-jest.ts")}"; ${readFileSync(path, "utf8")}`,
+    );
   }
   signal.throwIfAborted();
   const child = Bun.spawn(
@@ -55,7 +69,9 @@ export async function runTests(
         TEST_API_BASE_URL: baseUrl,
         BINNACLE_URL: url,
         BINNACLE_KEY: key,
-        BINNACLE_STANDS_IN: String(standsIn),
+        DRILL_BASE: base,
+        DRILL_NOTES: notes,
+        DRILL_STANDS_IN: String(standsIn),
         NO_COLOR: "1",
       },
       stdio: ["ignore", "pipe", "pipe"],
@@ -68,7 +84,8 @@ export async function runTests(
   const [, output] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
   await child.exited;
   if (!existsSync(report)) throw new Error(`the tests did not run: ${output.slice(-2000)}`);
-  return readReport(readFileSync(report, "utf8"));
+  const sent = existsSync(notes) ? readFileSync(notes, "utf8").split("\n").filter(Boolean) : [];
+  return { outcomes: readReport(readFileSync(report, "utf8")), sent };
 }
 
 const TEST = /<testcase ([^>]*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g;

@@ -4,7 +4,7 @@
 export interface Asked {
   method: string;
   address: string;
-  body: RequestInit["body"];
+  bytes: ArrayBuffer;
 }
 
 interface Place {
@@ -45,22 +45,23 @@ export function createStandIns({ url, key, fetch }: Place): (asked: Asked) => Pr
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as Record<string, unknown>;
   };
-  return async ({ method, address, body }) => {
-    const asked = new URL(address);
-    const about = { method, path: asked.pathname };
+  return async ({ method, address, bytes }) => {
+    const url = new URL(address);
+    const about = { method, path: url.pathname };
     const replace = (name: string): string | Promise<string> =>
       (Object.hasOwn(makers, name) && makers[name]?.(ask, about)) || name;
-    asked.pathname = (await Promise.all(asked.pathname.split("/").map(replace))).join("/");
-    const names = typeof body === "string" && body.includes('"input_file_id":"input_file_id"');
-    if (!names) return { method, address: asked.href, body };
-    const whole = JSON.parse(body) as { input_file_id: string };
-    return {
-      method,
-      address: asked.href,
-      body: JSON.stringify({ ...whole, input_file_id: await replace(whole.input_file_id) }),
-    };
+    url.pathname = (await Promise.all(url.pathname.split("/").map(replace))).join("/");
+    const named = bytes.byteLength < SMALL ? NAMED.exec(Buffer.from(bytes).toString()) : null;
+    if (!named) return { method, address: url.href, bytes };
+    const [whole, before = "", name = ""] = named;
+    const text = named.input.replace(whole, `${before}${await replace(name)}`);
+    return { method, address: url.href, bytes: await new Blob([text]).arrayBuffer() };
   };
 }
+
+/** Where a body names something. */
+const NAMED = /("input_file_id":")(input_file_id)/;
+const SMALL = 10_000;
 
 async function makeFile(ask: Ask): Promise<string> {
   const line = { custom_id: "a", method: "POST", url: "/v1/responses", body: { model: SLOW, input: "Ahoy." } };
