@@ -2,9 +2,9 @@
 // invented one, what they only name ("file_id") is made first where that is wanted, and what was sent and taken is noted.
 import { appendFileSync } from "node:fs";
 import { describeRequest } from "./sent-request.ts";
-import { createStandIns } from "./stand-ins.ts";
+import { createStandIns, withLimits } from "./stand-ins.ts";
 
-const { BINNACLE_URL: url = "", BINNACLE_KEY: key = "", DRILL_STANDS_IN, DRILL_NOTES: notes = "" } = process.env;
+const { BINNACLE_URL: url = "", BINNACLE_KEY: key = "", DRILL_RUN, DRILL_NOTES: notes = "" } = process.env;
 const base = new URL(process.env["DRILL_BASE"] ?? "").href.replace(/\/$/, "");
 const own = globalThis.fetch;
 const standInFor = createStandIns({ url, key, fetch: own });
@@ -15,14 +15,17 @@ const forward = async (input: string | URL | Request, init?: RequestInit): Promi
   const { method, headers, signal } = request;
   if (headers.has("authorization")) headers.set("authorization", `Bearer ${key}`);
   if (headers.has("x-api-key")) headers.set("x-api-key", key);
-  const asked = { method, address: request.url, bytes: await request.arrayBuffer() };
-  const { address, bytes } = DRILL_STANDS_IN === "true" ? await standInFor(asked) : asked;
+  let asked = { method, address: request.url, bytes: await request.arrayBuffer() };
+  if (DRILL_RUN !== "native") asked = withLimits(asked);
+  const { address, bytes } = DRILL_RUN === "simulated" ? await standInFor(asked) : asked;
   const response = await own(address, {
-    ...{ method, headers, signal },
+    method,
+    headers,
+    signal,
     ...(bytes.byteLength > 0 && { body: bytes }),
   });
   const path = address.slice(base.length);
-  if (response.ok) appendFileSync(notes, `${describeRequest({ method, path, headers, bytes })}\n`);
+  if (response.ok) appendFileSync(notes, `${await describeRequest({ method, path, headers, bytes })}\n`);
   return response;
 };
 

@@ -5,8 +5,8 @@ import { type Reason, reasonFor, reasons } from "./reasons.ts";
 import type { TestOutcome } from "./run-tests.ts";
 
 export interface JudgedRun {
-  /** Answered by the simulator in another dialect; by a vendor of the same one; by a vendor that is asked itself. */
-  name: "translated" | "passed" | "native";
+  /** Answered by the simulator; by a vendor of the same dialect; by a vendor that is asked itself. */
+  name: "simulated" | "passed" | "native";
   outcomes: readonly TestOutcome[];
   /** How many requests got what they wanted, and those of them that the vendor did not hear as they were. */
   sent?: number;
@@ -39,6 +39,8 @@ export function judgeRuns(checkout: Checkout, runs: readonly JudgedRun[]): Drill
     for (const each of lost) surprises.push(surprise(name, "what was asked reaches the vendor as it was", each));
   }
   const unused = reasons.filter((reason) => reason.sdk === sdk.name && !used.has(reason));
+  if (runs.every(({ outcomes }) => outcomes.length === 0))
+    surprises.push(surprise("all", "the tests run", "no test ran"));
   return { checks: [...surprises.slice(0, SURPRISES_MAX), ...checksOf(surprises, unused)], figures, table };
 }
 

@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DrillContext } from "../drill.ts";
+import type { JudgedRun } from "./judge-runs.ts";
 
 export interface TestOutcome {
   /** Below the folder of the tests. */
@@ -17,8 +18,8 @@ export interface TestRun {
   /** The folder of the tests; it is copied. */
   tests: string;
   files: readonly string[];
-  /** A word for the run. */
-  name: string;
+  /** What is to be seen by it; `in-tests.ts` acts upon it. */
+  name: JudgedRun["name"];
   /** Address and key of the installation. */
   url: string;
   key: string;
@@ -26,8 +27,6 @@ export interface TestRun {
   base: string;
   /** What TEST_API_BASE_URL says to them. */
   baseUrl: string;
-  /** Whether what the tests only name is made first. */
-  standsIn: boolean;
 }
 
 export interface TestResults {
@@ -40,9 +39,9 @@ const TEST_TIMEOUT_MS = 30_000;
 
 export async function runTests(
   { root, folder, signal, defer }: Pick<DrillContext, "root" | "folder" | "signal" | "defer">,
-  { tests, files, name, url, key, base, baseUrl, standsIn }: TestRun,
+  { tests, files, name, url, key, base, baseUrl }: TestRun,
 ): Promise<TestResults> {
-  const place = join(folder, name);
+  const place = join(folder, "tests");
   const notes = join(place, "notes.txt");
   const report = join(place, "report.xml");
   mkdirSync(place);
@@ -71,7 +70,7 @@ export async function runTests(
         BINNACLE_KEY: key,
         DRILL_BASE: base,
         DRILL_NOTES: notes,
-        DRILL_STANDS_IN: String(standsIn),
+        DRILL_RUN: name,
         NO_COLOR: "1",
       },
       stdio: ["ignore", "pipe", "pipe"],

@@ -28,7 +28,7 @@ export const sdksDrill = defineDrill({
     context.defer(vendor.close);
     const place = { context, checkout, vendor };
     return judgeRuns(checkout, [
-      await runOnce(place, { name: "translated", files: offered, targetOf: simTarget }),
+      await runOnce(place, { name: "simulated", files: offered, targetOf: simTarget }),
       await runOnce(place, { name: "passed", files: called, targetOf: (_, model) => `${sdk.name}/${model}` }),
       await runOnce(place, { name: "native", files, targetOf: undefined }),
     ]);
@@ -60,10 +60,10 @@ async function runOnce(
   context.say(`${name}: ${files.length} files …`);
   vendor.heard.length = 0;
   const base = targetOf ? url : `${url}/${sdk.name}`;
-  const asked = { tests, files, url, key, base, baseUrl: base + sdk.basePath, standsIn: name === "translated" };
-  const { outcomes, sent } = await runTests({ ...context, folder }, { ...asked, name: "tests" });
+  const asked = { tests, files, url, key, base, baseUrl: base + sdk.basePath };
+  const { outcomes, sent } = await runTests({ ...context, folder }, { ...asked, name });
   await stop();
-  return { name, outcomes, ...(name !== "translated" && { sent: sent.length, lost: lostOf(sent, vendor.heard) }) };
+  return { name, outcomes, ...(name !== "simulated" && { sent: sent.length, lost: lostOf(sent, vendor.heard) }) };
 }
 
 function configFor({ sdk, tests, files }: Checkout, vendorUrl: string, targetOf: TargetOf | undefined): object {

@@ -31,6 +31,15 @@ const makers: Readonly<Record<string, Make>> = {
   model_id: async () => "claude-sonnet-4-5",
 };
 
+/** Two values that no vendor takes, and OpenAI not both; as one that all do. */
+export function withLimits(asked: Asked): Asked {
+  const text = asked.bytes.byteLength < SMALL ? Buffer.from(asked.bytes).toString() : "";
+  if (!NO_TOKENS.test(text)) return asked;
+  return { ...asked, bytes: bytesOf(text.replace(NO_TOKENS, '"max_completion_tokens":16')) };
+}
+
+const NO_TOKENS = /"max_completion_tokens":0,"max_tokens":0/;
+
 const QUICK = "sim/sim-instant";
 /** Is still at work when it is cancelled. */
 const SLOW = "sim/sim-small?first_token_ms=60000";
@@ -55,8 +64,12 @@ export function createStandIns({ url, key, fetch }: Place): (asked: Asked) => Pr
     if (!named) return { method, address: url.href, bytes };
     const [whole, before = "", name = ""] = named;
     const text = named.input.replace(whole, `${before}${await replace(name)}`);
-    return { method, address: url.href, bytes: await new Blob([text]).arrayBuffer() };
+    return { method, address: url.href, bytes: bytesOf(text) };
   };
+}
+
+function bytesOf(text: string): ArrayBuffer {
+  return new TextEncoder().encode(text).buffer;
 }
 
 /** Where a body names something. */

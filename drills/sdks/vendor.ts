@@ -18,24 +18,38 @@ const spoken = { type: "output_text", text: "Ahoy.", annotations: [] };
 
 const ANSWERS: Readonly<Record<string, object>> = {
   "/v1/chat/completions": {
-    ...{ id: "chatcmpl-1", object: "chat.completion", created: 1_760_000_000, model: "some" },
+    id: "chatcmpl-1",
+    object: "chat.completion",
+    created: 1_760_000_000,
+    model: "some",
     choices: [{ index: 0, message: said, finish_reason: "stop", logprobs: null }],
     usage: chatUsage,
   },
   "/v1/responses": {
-    ...{ id: "resp_1", object: "response", created_at: 1_760_000_000, model: "some", status: "completed" },
+    id: "resp_1",
+    object: "response",
+    created_at: 1_760_000_000,
+    model: "some",
+    status: "completed",
     output: [{ id: "msg_1", type: "message", role: "assistant", status: "completed", content: [spoken] }],
     usage,
   },
   "/v1/responses/input_tokens": { object: "response.input_tokens", input_tokens: 8 },
   "/v1/messages": {
-    ...{ id: "msg_1", type: "message", role: "assistant", model: "some", stop_reason: "end_turn", stop_sequence: null },
+    id: "msg_1",
+    type: "message",
+    role: "assistant",
+    model: "some",
+    stop_reason: "end_turn",
+    stop_sequence: null,
     content: [{ type: "text", text: "Ahoy." }],
     usage,
   },
   "/v1/messages/count_tokens": { input_tokens: 8 },
   "/v1/embeddings": {
-    ...{ object: "list", model: "some", usage: chatUsage },
+    object: "list",
+    model: "some",
+    usage: chatUsage,
     data: [{ object: "embedding", index: 0, embedding: [0.5, -0.25] }],
   },
 };
@@ -57,7 +71,9 @@ export function serveAnything(): AnsweringVendor {
     async fetch(request) {
       const { pathname, search } = new URL(request.url);
       const { method, headers } = request;
-      heard.push(describeRequest({ method, path: pathname + search, headers, bytes: await request.arrayBuffer() }));
+      heard.push(
+        await describeRequest({ method, path: pathname + search, headers, bytes: await request.arrayBuffer() }),
+      );
       if (pathname.endsWith(UNKNOWN))
         return Response.json({ error: { message: "There is no such address.", type: "not_found" } }, { status: 404 });
       return Response.json(ANSWERS[pathname] ?? OTHERWISE);
