@@ -1,12 +1,11 @@
 // What the runs of the published tests amount to: a table by resource, and what is a surprise.
 import type { Check, DrillResult, Figures } from "../drill.ts";
-import { type Checkout, resourceOf } from "./published-tests.ts";
+import { type Checkout, resourceOf, type RunName } from "./published-tests.ts";
 import { type Reason, reasonFor, reasons } from "./reasons.ts";
 import type { TestOutcome } from "./run-tests.ts";
 
 export interface JudgedRun {
-  /** Answered by the simulator; by a vendor of the same dialect; by a vendor that is asked itself. */
-  name: "simulated" | "passed" | "native";
+  name: RunName;
   outcomes: readonly TestOutcome[];
   /** How many requests got what they wanted, and those of them that the vendor did not hear as they were. */
   sent?: number;

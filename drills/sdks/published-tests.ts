@@ -48,6 +48,9 @@ export const publishedSdks: readonly PublishedSdk[] = [
   },
 ];
 
+/** Who answers: the simulator; a vendor of the caller's dialect; a vendor that is asked itself. */
+export type RunName = "simulated" | "passed" | "native";
+
 export interface Checkout {
   sdk: PublishedSdk;
   /** Of the checkout, and of the package that its tests are run with. */

@@ -15,10 +15,10 @@ const PUBLISHED = `
 import OpenAI from 'openai';
 const client = new OpenAI({ apiKey: 'My API Key', baseURL: process.env['TEST_API_BASE_URL'], maxRetries: 0 });
 describe('models', () => {
-  test('list', async () => { expect((await client.models.list()).data).toEqual([]); });
-  test('refused', async () => { await expect(client.models.retrieve('none')).rejects.toThrow(OpenAI.NotFoundError); });
-  test('called', async () => { await expect(async () => { throw new Error('no'); }).rejects.toThrow('no'); });
-  test('wrong', async () => { await expect(client.models.list()).rejects.toThrow(OpenAI.NotFoundError); });
+  test('lists what there is', async () => { expect((await client.models.list()).data).toEqual([]); });
+  test('finds that nothing is there', async () => { await expect(client.models.retrieve('none')).rejects.toThrow(OpenAI.NotFoundError); });
+  test('calls what it is given', async () => { await expect(async () => { throw new Error('no'); }).rejects.toThrow('no'); });
+  test('expects what does not happen', async () => { await expect(client.models.list()).rejects.toThrow(OpenAI.NotFoundError); });
   test.skip('left "out"', () => {});
 });
 `;
@@ -51,10 +51,10 @@ test("a checkout's tests run with the installed SDK, as Jest would run them", as
   await server.stop(true);
 
   expect(outcomes.map(({ title, outcome }) => [title, outcome])).toEqual([
-    ["models > list", "passed"],
-    ["models > refused", "passed"],
-    ["models > called", "passed"],
-    ["models > wrong", "failed"],
+    ["models > lists what there is", "passed"],
+    ["models > finds that nothing is there", "passed"],
+    ["models > calls what it is given", "passed"],
+    ["models > expects what does not happen", "failed"],
     ['models > left "out"', "skipped"],
   ]);
   expect(outcomes[3]?.message).toContain("rejects");

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DrillContext } from "../drill.ts";
-import type { JudgedRun } from "./judge-runs.ts";
+import type { RunName } from "./published-tests.ts";
 
 export interface TestOutcome {
   /** Below the folder of the tests. */
@@ -18,8 +18,8 @@ export interface TestRun {
   /** The folder of the tests; it is copied. */
   tests: string;
   files: readonly string[];
-  /** What is to be seen by it; `in-tests.ts` acts upon it. */
-  name: JudgedRun["name"];
+  /** What the tests are to be told; `in-tests.ts` acts upon it. */
+  name: RunName;
   /** Address and key of the installation. */
   url: string;
   key: string;
@@ -55,27 +55,24 @@ export async function runTests(
     );
   }
   signal.throwIfAborted();
-  const child = Bun.spawn(
-    [
-      ...[process.execPath, "test", "--no-install", "--no-env-file", `--timeout=${TEST_TIMEOUT_MS}`],
-      ...["--preload", join(root, "drills/sdks/in-tests.ts"), "--reporter=junit", `--reporter-outfile=${report}`],
-      ...files.map((file) => `./tests/${file}`),
-    ],
-    {
-      cwd: place,
-      env: {
-        PATH: process.env["PATH"] ?? "",
-        TEST_API_BASE_URL: baseUrl,
-        BINNACLE_URL: url,
-        BINNACLE_KEY: key,
-        DRILL_BASE: base,
-        DRILL_NOTES: notes,
-        DRILL_RUN: name,
-        NO_COLOR: "1",
-      },
-      stdio: ["ignore", "pipe", "pipe"],
+  const flags = ["--no-install", "--no-env-file", `--timeout=${TEST_TIMEOUT_MS}`];
+  const preload = ["--preload", join(root, "drills/sdks/in-tests.ts")];
+  const reporter = ["--reporter=junit", `--reporter-outfile=${report}`];
+  const paths = files.map((file) => `./tests/${file}`);
+  const child = Bun.spawn([process.execPath, "test", ...flags, ...preload, ...reporter, ...paths], {
+    cwd: place,
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      TEST_API_BASE_URL: baseUrl,
+      BINNACLE_URL: url,
+      BINNACLE_KEY: key,
+      DRILL_BASE: base,
+      DRILL_NOTES: notes,
+      DRILL_RUN: name,
+      NO_COLOR: "1",
     },
-  );
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   defer(async () => {
     child.kill();
     await child.exited;

@@ -6,7 +6,14 @@ import { z } from "zod";
 import { defineDrill, type DrillContext } from "../drill.ts";
 import { createInstallation } from "../installation/binnacle.ts";
 import { judgeRuns, type JudgedRun } from "./judge-runs.ts";
-import { type Checkout, modelsIn, type PublishedSdk, readCheckout, resourceOf } from "./published-tests.ts";
+import {
+  type Checkout,
+  modelsIn,
+  type PublishedSdk,
+  readCheckout,
+  resourceOf,
+  type RunName,
+} from "./published-tests.ts";
 import { runTests } from "./run-tests.ts";
 import { lostOf } from "./sent-request.ts";
 import { type AnsweringVendor, serveAnything } from "./vendor.ts";
@@ -38,7 +45,7 @@ export const sdksDrill = defineDrill({
 type TargetOf = (resource: string, model: string, sdk: PublishedSdk) => string;
 
 interface Run {
-  name: JudgedRun["name"];
+  name: RunName;
   files: readonly string[];
   /** Who answers for the models that the tests name; undefined where the vendor itself is asked. */
   targetOf: TargetOf | undefined;
