@@ -5,6 +5,7 @@ import { databaseDrill } from "./database/database.ts";
 import { dialectsDrill } from "./dialects/dialects.ts";
 import type { Drill } from "./drill.ts";
 import { faultsDrill } from "./faults/faults.ts";
+import { sdksDrill } from "./sdks/sdks.ts";
 import { soakDrill } from "./soak/soak.ts";
 import { twoDrill } from "./two/two.ts";
 
@@ -16,4 +17,5 @@ export const drills: readonly Drill[] = [
   twoDrill,
   dialectsDrill,
   chunkingDrill,
+  sdksDrill,
 ];

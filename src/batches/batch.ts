@@ -35,6 +35,8 @@ export interface Batch {
   /** Of an Anthropic batch, all results. */
   outputFileId: string | null;
   errorFileId: string | null;
+  /** How long its results are kept; null for as long as all files. */
+  outputLifetimeMs: number | null;
   counts: Record<"total" | Outcome, number>;
   createdAtMs: number;
   expiresAtMs: number;

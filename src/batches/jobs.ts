@@ -7,14 +7,14 @@ import type { FaceDeps } from "./files.ts";
 import { readPieces } from "./pieces.ts";
 import { endpointsOf } from "./run/endpoints.ts";
 import { createLinePutter } from "./stages/put-lines.ts";
-import type { BatchSearch } from "./store/batch-store.ts";
+import type { BatchSearch, NewBatch } from "./store/batch-store.ts";
 import type { StoreParts } from "./store/store.ts";
 
 export interface Jobs {
   /** Throws `batches.unknown_endpoint`, `batches.not_found` for the file, `batches.too_many_batches`. */
   createFromFile(
     principal: Principal,
-    job: { inputFileId: string; endpoint: string; metadata: Batch["metadata"] },
+    job: { inputFileId: string } & Pick<Batch, "endpoint" | "metadata" | "outputLifetimeMs">,
   ): Promise<Batch>;
   /** Messages in Anthropic's protocol. Throws `batches.bad_request`, `batches.too_many_batches`. */
   createFromRequests(
@@ -79,15 +79,13 @@ export function createJobs(config: BatchesConfig, { store, guard, onChange }: Jo
   };
 }
 
+type NewJob = Omit<NewBatch, "id" | "owner" | "keyId" | "windowMs">;
+
 function createMaking(
   config: BatchesConfig,
   { store, guard, onChange }: JobsDeps,
 ): Pick<Jobs, "createFromFile" | "createFromRequests"> {
-  async function insert(
-    principal: Principal,
-    job: Pick<Batch, "kind" | "endpoint" | "headers" | "metadata" | "inputFileId">,
-    parts: StoreParts,
-  ): Promise<Batch> {
+  async function insert(principal: Principal, job: NewJob, parts: StoreParts): Promise<Batch> {
     const owner = ownerOf(principal);
     const max = config.open_batches_per_owner_max;
     if ((await parts.batches.countOpen(owner)) >= max) throw batchesErrors.too_many_batches({ max });
@@ -96,18 +94,19 @@ function createMaking(
   }
 
   return {
-    async createFromFile(principal, { inputFileId, endpoint, metadata }) {
+    async createFromFile(principal, { inputFileId, endpoint, metadata, outputLifetimeMs }) {
       const known = endpointsOf("openai");
       if (!known.includes(endpoint)) throw batchesErrors.unknown_endpoint({ endpoint, known: known.join(", ") });
       await requireInputFile(inputFileId, (id) => guard(() => store.files.find(ownerOf(principal), id)));
-      const job = { kind: "openai" as const, endpoint, headers: {}, metadata, inputFileId };
+      const job: NewJob = { kind: "openai", endpoint, headers: {}, metadata, inputFileId, outputLifetimeMs };
       const batch = await guard(() => insert(principal, job, store));
       onChange();
       return batch;
     },
     async createFromRequests(principal, { requests, headers }) {
       checkRequests(requests, config.requests_max);
-      const job = { kind: "anthropic" as const, endpoint: "/v1/messages", headers, metadata: null, inputFileId: null };
+      const unsaid = { metadata: null, inputFileId: null, outputLifetimeMs: null };
+      const job: NewJob = { kind: "anthropic", endpoint: "/v1/messages", headers, ...unsaid };
       const batch = await guard(() =>
         store.transact(async (parts) => {
           const { id, owner } = await insert(principal, job, parts);

@@ -18,6 +18,8 @@ export interface Gateway {
   connect(incoming: IncomingConnection): Promise<RealtimeConnection>;
   /** What callers may write as `model`: routes first, then the vendors' models. */
   models(): ModelView[];
+  /** The one of this name, which may also be a bare one that a vendor is known for; it keeps the name by which it was asked for. */
+  model(name: string): ModelView | undefined;
   /** Whether requests in this vendor's own words can be sent on. */
   hasVendor(name: string): boolean;
   /** Whether the first target of this name speaks a dialect, so that nothing need be translated. Throws `gateway.unknown_model`. */
@@ -42,11 +44,18 @@ export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway
     if (!gate.tryEnter()) throw gatewayErrors.overloaded({ max: gate.max, retryAfterMs: RETRY_AFTER_MS });
     return gate.leave;
   };
+  const models = (): ModelView[] => [...routeViews(config, deps.providers), ...deps.providers.models()];
   const completeDeps = { ...deps, config, enter, watchkeeper: createWatchkeeper(deps.world) };
   return {
     complete: (incoming) => complete(completeDeps, incoming),
     connect: (incoming) => openConnection(completeDeps, incoming),
-    models: () => [...routeViews(config, deps.providers), ...deps.providers.models()],
+    models,
+    model(name) {
+      const known = models();
+      const named = (id: string | undefined) => known.find((model) => model.id === id);
+      const found = named(name) ?? named(deps.providers.resolve(name)?.id);
+      return found && { ...found, id: name };
+    },
     hasVendor: (name) => deps.providers.vendor(name) !== undefined,
     speaks(model, dialect) {
       const [first] = planCall(completeDeps, model).attempts;

@@ -7,6 +7,7 @@ export type { DialectName } from "./contract.ts";
 export {
   type CallerRequest,
   checkRequest,
+  forwardedHeaders,
   type NativeRequest,
   type Said,
   type SaidInAddress,

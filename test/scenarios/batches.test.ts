@@ -111,6 +111,18 @@ describe("a batch in OpenAI's protocol", () => {
     expect(tries.length).toBe(2);
   });
 
+  test("keeps its results for as long as its maker says", async () => {
+    const { input_file_id } = await createBatch([requestLine("only", "sim/sim-instant")]);
+    const about = { input_file_id, endpoint: "/v1/chat/completions", completion_window: "24h" } as const;
+    const kept = { anchor: "created_at", seconds: 7200 } as const;
+    const { id } = await openai.batches.create({ ...about, output_expires_after: kept });
+    const { output_file_id } = await untilEnded(openai, id);
+    const { created_at, expires_at = 0 } = await openai.files.retrieve(output_file_id ?? "");
+    expect(expires_at - created_at).toBe(7200);
+    const tooShort = { ...about, output_expires_after: { ...kept, seconds: 60 } };
+    expect(String(await failureOf(openai.batches.create(tooShort)))).toContain("output_expires_after");
+  });
+
   test("fails before anything is carried out when its lines do not hold, and says which", async () => {
     const ended = await untilEnded(
       openai,

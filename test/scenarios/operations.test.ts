@@ -19,7 +19,10 @@ providers:
   prices:
     acme/text-embedding-3-small: { input_usd_per_million: 20000, output_usd_per_million: 0 }
 gateway:
-  routes: { small-vectors: { targets: [acme/text-embedding-3-small] } }
+  routes:
+    small-vectors: { targets: [acme/text-embedding-3-small] }
+    omni-moderation-latest: { targets: [acme/strict-moderation] }
+    gpt-image-1: { targets: [acme/gpt-image-1] }
 `,
     env: { ACME_KEY: "sk-acme" },
   });
@@ -88,6 +91,18 @@ describe("the OpenAI SDK", () => {
       prompt: "brighter",
       image: { filename: "in.png", media_type: "image/png", size_bytes: spokenAudio.length },
     });
+  });
+
+  test("leaves the model to the vendor, unless a route says otherwise", async () => {
+    const image = await toFile(spokenAudio, "in.png", { type: "image/png" });
+    await openai.images.edit({ image, prompt: "brighter" });
+    expect(Object.keys(vendor.asked.at(-1)?.body as object).toSorted()).toEqual(["image", "prompt"]);
+    for (const left of [{}, { model: null }]) {
+      await openai.images.generate({ ...left, prompt: "a compass" });
+      expect(vendor.asked.at(-1)?.body).toEqual({ ...left, prompt: "a compass" });
+    }
+    await openai.moderations.create({ input: "boo" });
+    expect(vendor.asked.at(-1)?.body).toEqual({ model: "strict-moderation", input: "boo" });
   });
 
   test("speaks: the sound comes as the vendor sent it", async () => {

@@ -1,8 +1,9 @@
 // The migrations of files and batches, in order.
 import type { RoomMigrations } from "../../storage/index.ts";
 import { createBatchTables } from "./0001-create-batches.ts";
+import { keepOutputLifetime } from "./0002-keep-output-lifetime.ts";
 
 export const batchesMigrations: RoomMigrations = {
   room: "batches",
-  migrations: { "0001-create-batches": createBatchTables },
+  migrations: { "0001-create-batches": createBatchTables, "0002-keep-output-lifetime": keepOutputLifetime },
 };

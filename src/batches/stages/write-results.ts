@@ -6,16 +6,16 @@ import { writeResultLine } from "./result-line.ts";
 
 const LINES_AT_ONCE = 20;
 
-/** Within one transaction: results are there once, with the end of the batch. */
+/** Within one transaction: results are there once, with the end of the batch. `lifetimeMs` is how long they are kept where the batch does not say. */
 export async function writeResults(batch: Batch, store: StoreParts, lifetimeMs: number): Promise<void> {
-  const { id, kind, owner } = batch;
+  const { id, kind, owner, outputLifetimeMs } = batch;
   const open = (name: string): PieceWriter =>
     createPieceWriter(store.files, {
       id: newIdOf("file"),
       owner,
       filename: `${id}_${name}.jsonl`,
       purpose: kind === "openai" ? "batch_output" : HIDDEN_PURPOSE,
-      lifetimeMs,
+      lifetimeMs: outputLifetimeMs ?? lifetimeMs,
     });
   const output = open("output");
   const errors = open("error");

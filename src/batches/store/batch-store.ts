@@ -5,7 +5,7 @@ import { batchFromRow, type Database } from "./tables.ts";
 
 export interface NewBatch extends Pick<
   Batch,
-  "id" | "kind" | "owner" | "keyId" | "endpoint" | "headers" | "metadata" | "inputFileId"
+  "id" | "kind" | "owner" | "keyId" | "endpoint" | "headers" | "metadata" | "inputFileId" | "outputLifetimeMs"
 > {
   windowMs: number;
 }
@@ -54,13 +54,14 @@ function createKeeping(
   db: () => Database,
 ): Pick<BatchStore, "insert" | "find" | "list" | "countOpen" | "cancel" | "remove" | "removeEnded"> {
   return {
-    async insert({ keyId, inputFileId, headers, metadata, windowMs, ...batch }) {
+    async insert({ keyId, inputFileId, outputLifetimeMs, headers, metadata, windowMs, ...batch }) {
       const row = await db()
         .insertInto("batches_batches")
         .values({
           ...batch,
           key_id: keyId,
           input_file_id: inputFileId,
+          output_lifetime_ms: outputLifetimeMs,
           headers: JSON.stringify(headers),
           metadata: metadata && JSON.stringify(metadata),
           status: "validating",

@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 async function putBatch(id: string, count: number): Promise<void> {
   const batch = { id, kind: "openai", owner: "o", keyId: "k", endpoint: "e", headers: {}, metadata: null } as const;
-  await store.batches.insert({ ...batch, inputFileId: null, windowMs: LEASE_MS });
+  await store.batches.insert({ ...batch, inputFileId: null, outputLifetimeMs: null, windowMs: LEASE_MS });
   const lines = Array.from({ length: count }, (_, at) => ({ line: at + 1, customId: `n-${at}`, body: `{"n":${at}}` }));
   await store.lines.insert(id, lines);
   await store.batches.begin(id, count);

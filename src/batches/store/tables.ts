@@ -25,6 +25,7 @@ interface BatchesTable {
   input_file_id: string | null;
   output_file_id: string | null;
   error_file_id: string | null;
+  output_lifetime_ms: number | null;
   total: Generated<number>;
   succeeded: Generated<number>;
   errored: Generated<number>;
@@ -92,6 +93,7 @@ export function batchFromRow(row: Selectable<BatchesTable>): Batch {
     inputFileId: row.input_file_id,
     outputFileId: row.output_file_id,
     errorFileId: row.error_file_id,
+    outputLifetimeMs: row.output_lifetime_ms,
     counts: { total, succeeded, errored, cancelled, expired },
     createdAtMs: row.created_at.getTime(),
     expiresAtMs: row.expires_at.getTime(),

@@ -37,8 +37,13 @@ export interface NativeRequest {
   body: Uint8Array | undefined;
 }
 
-/** What a client asks of its own vendor by header: its version of the API, features that are not in it yet. */
-const FORWARDED = ["anthropic-version", "anthropic-beta"];
+/** What a client asks of its own vendor by header: its version of the API, features that are not in it yet, on whose behalf. */
+export const forwardedHeaders = [
+  "anthropic-version",
+  "anthropic-beta",
+  "anthropic-user-profile-id",
+  "openai-beta",
+] as const;
 
 /** What a dialect says in its address, not in its body. */
 export interface SaidInAddress {
@@ -73,7 +78,7 @@ export function checkRequest(dialect: DialectName, { operation = "chat", text, b
 
 function forwardedOf(headers: AnswerHeaders): Record<string, string> {
   const forwarded: Record<string, string> = {};
-  for (const name of FORWARDED) {
+  for (const name of forwardedHeaders) {
     const value = headers.get(name);
     if (value !== null) forwarded[name] = value;
   }

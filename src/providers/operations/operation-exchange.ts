@@ -23,7 +23,7 @@ function passThrough({ model }: Target, request: CallerRequest, path: string): E
     path,
     headers: request.form ? {} : { "content-type": JSON_TYPE },
     body: request.form
-      ? withModel(request.form, model)
+      ? withModel(request.form, request.model, model)
       : rewriteRequest(request.text, request, { model, includeUsage: false }),
     dropped: [],
     isStreamed: (mediaType) => !isText(mediaType),
@@ -50,9 +50,10 @@ export function readAnything(text: string, mediaType: string): WholeAnswer | und
   return { text, mediaType: mediaType || JSON_TYPE, facts };
 }
 
-function withModel(form: FormData, model: string): FormData {
+/** What the caller left to the vendor is left to it, unless a route says otherwise. */
+function withModel(form: FormData, asked: string, model: string): FormData {
   const sent = new FormData();
   for (const [name, value] of form) if (name !== "model") sent.append(name, value);
-  sent.append("model", model);
+  if (form.has("model") || asked !== model) sent.append("model", model);
   return sent;
 }

@@ -12,9 +12,9 @@ export function checkOperation(
 ): CallerRequest {
   const fields = "form" in sent ? Object.fromEntries(sent.form) : sent.body;
   if (!isObject(fields)) throw wrongType("", "a JSON object", fields);
-  const { model = openAiOperations[operation].modelDefault, stream } = fields;
-  if (model === undefined || model === null)
-    throw missing("model", "the name of a route or a model; GET /v1/models lists them");
+  const { stream } = fields;
+  const model = fields["model"] ?? openAiOperations[operation].modelDefault;
+  if (model === undefined) throw missing("model", "the name of a route or a model; GET /v1/models lists them");
   if (typeof model !== "string" || model === "") throw wrongType("model", "a non-empty string", model);
   return {
     operation,

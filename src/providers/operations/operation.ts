@@ -25,7 +25,7 @@ interface OpenAiPlace {
   path: string;
   /** Sent as a form, with files in it. */
   isForm?: true;
-  /** What OpenAI takes where the caller names no model. */
+  /** How routes and the record call it where the caller names no model; the vendor is told nothing of it. */
   modelDefault?: string;
 }
 

@@ -18,6 +18,15 @@ describe("rewriting a request", () => {
     );
   });
 
+  test("names the model where the caller left that to its vendor, and a route says otherwise", () => {
+    const rewriteTo = (text: string, model: string) =>
+      rewriteRequest(text, { model: "usual" }, { model, includeUsage: false });
+    expect(rewriteTo('{ "input": "boo" }', "usual")).toBe('{ "input": "boo" }');
+    expect(JSON.parse(rewriteTo('{ "input": "boo" }', "mine"))).toEqual({ model: "mine", input: "boo" });
+    expect(JSON.parse(rewriteTo('{"model":null}', "mine"))).toEqual({ model: "mine" });
+    expect(JSON.parse(rewriteTo("{ }", "mine"))).toEqual({ model: "mine" });
+  });
+
   test("is not fooled by the word inside prompts, nested objects or tool schemas", () => {
     const text =
       '{"messages":[{"role":"user","content":"\\"model\\":\\"x\\""}],"metadata":{"model":"inner"},"model":"fast"}';

@@ -53,7 +53,8 @@ function withUsage(text: string): string {
 /** Into an object that has others. */
 export function insertFirstMember(text: string, member: string): string {
   const brace = text.indexOf("{");
-  return `${text.slice(0, brace + 1)}${member},${text.slice(brace + 1)}`;
+  const rest = text.slice(brace + 1);
+  return `${text.slice(0, brace + 1)}${member}${rest.trimStart().startsWith("}") ? "" : ","}${rest}`;
 }
 
 // The usual body has the word once. Then it is the top-level key itself (only a \u escape could spell that key another
@@ -61,10 +62,14 @@ export function insertFirstMember(text: string, member: string): string {
 // scanner: two "model" keys must not tell us and the vendor different things.
 function renameModel(text: string, from: string, to: string): string {
   const at = text.indexOf(MODEL_KEY);
-  const isOnlyOne = text.indexOf(MODEL_KEY, at + 1) === -1 && !text.includes("\\u");
+  const isOnlyOne = at !== -1 && text.indexOf(MODEL_KEY, at + 1) === -1 && !text.includes("\\u");
   const quoted = JSON.stringify(from);
   const start = isOnlyOne ? skipBlanks(text, skipBlanks(text, at + MODEL_KEY.length) + 1) : -1;
-  if (start === -1 || !text.startsWith(quoted, start)) return replaceTopLevelValue(text, "model", JSON.stringify(to));
+  if (start === -1 || !text.startsWith(quoted, start)) {
+    const replaced = replaceTopLevelValue(text, "model", JSON.stringify(to));
+    // Not every request must name one.
+    return replaced === text ? insertFirstMember(text, `"model":${JSON.stringify(to)}`) : replaced;
+  }
   return text.slice(0, start) + JSON.stringify(to) + text.slice(start + quoted.length);
 }
 

@@ -49,7 +49,7 @@ const describers: Record<ListDialect, (model: ModelView) => object> = {
 
 /** Throws `interfaces.not_found`. */
 function oneIn(dialect: ListDialect, gateway: Gateway, id: string): object {
-  const model = gateway.models().find((candidate) => candidate.id === id);
+  const model = gateway.model(id);
   if (!model) throw interfacesErrors.not_found({ what: "model", id });
   return describers[dialect](model);
 }

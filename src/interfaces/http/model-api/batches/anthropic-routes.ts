@@ -1,6 +1,7 @@
 // Message batches in Anthropic's protocol.
 import type { Hono } from "hono";
 import { z } from "zod";
+import { forwardedHeaders } from "../../../../providers/index.ts";
 import { parseJson, readBody } from "../../read-body.ts";
 import { messageBatch } from "./anthropic-shapes.ts";
 import { type BatchRoutesDeps, createBatchHandler, originOf } from "./batch-handler.ts";
@@ -22,9 +23,6 @@ const listSchema = z.object({
   before_id: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(20),
 });
-
-/** Kept with the batch, and sent with each of its calls. */
-const KEPT_HEADERS = ["anthropic-version", "anthropic-beta"];
 
 const PATH = "/v1/messages/batches";
 
@@ -85,9 +83,10 @@ export function addAnthropicBatchRoutes(app: Hono, deps: BatchRoutesDeps): void 
   );
 }
 
+/** What each of its calls is to say to a vendor of the same dialect. */
 function keptOf(headers: Headers): Record<string, string> {
   const kept: Record<string, string> = {};
-  for (const name of KEPT_HEADERS) {
+  for (const name of forwardedHeaders) {
     const value = headers.get(name);
     if (value !== null) kept[name] = value;
   }

@@ -9,11 +9,14 @@ import { cursor, pageOf, queryOf, readParams, streamOf } from "./read-params.ts"
 
 const PURPOSES = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"] as const;
 
+/** In seconds, as OpenAI has them: an hour to thirty days. */
+const lifetime = z.coerce.number().int().min(3600).max(2_592_000);
+
 const uploadSchema = z.object({
   purpose: z.enum(PURPOSES),
   file: z.instanceof(File, { message: "must be a file" }),
   "expires_after[anchor]": z.literal("created_at").optional(),
-  "expires_after[seconds]": z.coerce.number().int().min(3600).max(2_592_000).optional(),
+  "expires_after[seconds]": lifetime.optional(),
 });
 
 const fileListSchema = z.object({
@@ -30,6 +33,7 @@ const createBatchSchema = z.object({
   input_file_id: z.string(),
   endpoint: z.string(),
   completion_window: z.literal("24h"),
+  output_expires_after: z.object({ anchor: z.literal("created_at"), seconds: lifetime }).nullish(),
   metadata: z
     .record(z.string().max(64), z.string().max(512))
     .refine((pairs) => Object.keys(pairs).length <= METADATA_MAX, `has more than ${METADATA_MAX} pairs`)
@@ -49,8 +53,9 @@ export function addOpenAiBatchRoutes(app: Hono, deps: BatchRoutesDeps): void {
     "/v1/batches",
     handle(async ({ principal, request }) => {
       const body = readParams(createBatchSchema, parseJson(await readBody(request, METADATA_BODY_BYTES_MAX)));
-      const { input_file_id: inputFileId, endpoint, metadata = null } = body;
-      return Response.json(batchObject(await jobs.createFromFile(principal, { inputFileId, endpoint, metadata })));
+      const { input_file_id: inputFileId, endpoint, metadata = null, output_expires_after: kept } = body;
+      const job = { inputFileId, endpoint, metadata, outputLifetimeMs: kept ? kept.seconds * 1000 : null };
+      return Response.json(batchObject(await jobs.createFromFile(principal, job)));
     }),
   );
   app.get(
