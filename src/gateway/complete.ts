@@ -1,6 +1,6 @@
 // The story of one model call: on the record first, then admitted, planned, tried in order, answered, and settled.
 import { type AnswerHeaders, isAppError, sleep, toAppError, type World } from "../kernel/index.ts";
-import type { Governance } from "../governance/index.ts";
+import type { Governance, WorstCase } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { CallerRequest, Dropped, Providers } from "../providers/index.ts";
 import { attemptOnce, type RunningAttempt } from "./attempt.ts";
@@ -45,12 +45,24 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     settlement.admitted(deps.governance.admit(incoming.principal));
     const plan = planCall(deps, incoming.request.model, incoming.request);
     settlement.planned(plan);
+    const hold = deps.governance.hold(incoming.principal, () => worstCaseOf(plan, incoming.request, deps.providers));
+    if (hold) settlement.held(await hold);
     const running = await tryInOrder(deps, plan, { incoming, settlement });
     return answerWith(deps, running, { settlement, request: incoming.request });
   } catch (error) {
     settlement.fail(toAppError(error));
     throw error;
   }
+}
+
+/** Of all targets that may come to answer, the dearest. */
+function worstCaseOf({ attempts }: Plan, request: CallerRequest, providers: Providers): WorstCase {
+  const targets = [...new Set(attempts.map(({ target }) => target))];
+  const cases = targets.map((target) => ({ ...providers.worstCase(target, request), target: target.id }));
+  const unknown = cases.find(({ usd_micros }) => usd_micros === null);
+  const tokens = Math.max(...cases.map((each) => each.tokens));
+  const dearest = cases.reduce((most, each) => ((each.usd_micros ?? 0) > (most.usd_micros ?? 0) ? each : most));
+  return { ...(unknown ?? dearest), tokens };
 }
 
 /** For any request of this model, or for one of them. Throws `gateway.unknown_model` and `gateway.cannot_serve`. */

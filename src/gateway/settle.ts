@@ -1,7 +1,7 @@
 // Keeps a call's record while it runs and closes it exactly once, whichever way the call ends: answered, refused,
 // failed, broken off, or left by its caller. What the call held is given back in the same breath.
 import { type AppError, elapsedMs, roundMs, type World } from "../kernel/index.ts";
-import type { Admission } from "../governance/index.ts";
+import type { Admission, Hold } from "../governance/index.ts";
 import type { BodyInput, CallRecord, Ledger } from "../ledger/index.ts";
 import type { Attempt, Tokens } from "../ledger/contract.ts";
 import type { AnswerFacts, CallerRequest, Providers } from "../providers/index.ts";
@@ -14,6 +14,8 @@ export interface Settlement {
   onRelease(release: () => void): void;
   admitted(admission: Admission): void;
   planned(plan: Plan): void;
+  /** Settled when the call ends, however it ends. */
+  held(hold: Hold): void;
   tried(attempt: Attempt): void;
   /** The answer came whole. Throws when it cannot be written to the journal: then it must not be given out. */
   succeed(running: RunningAttempt, answer: Answered): void;
@@ -39,6 +41,15 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
   const { record } = call;
   const releases: (() => void)[] = [];
   let isSettled = false;
+  let held: Hold | undefined;
+
+  /** What the call came to; where that is not known, what it may have come to. */
+  function settleHold(hold: Hold): void {
+    const { answer, cost, tokens } = record;
+    const charged = cost.usd_micros ?? (answer ? hold.usd_micros : 0);
+    hold.settle({ usd_micros: charged, tokens: tokens.input + tokens.output });
+    if (hold.usd_micros > 0) record.budget = { held_usd_micros: hold.usd_micros, charged_usd_micros: charged };
+  }
 
   function close(outcome: CallRecord["outcome"], ending: { error?: AppError; body?: BodyInput }): void {
     if (isSettled) return;
@@ -47,6 +58,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
     if (ending.error && outcome !== "truncated") record.status = ending.error.status;
     record.error = ending.error ? { code: ending.error.code, message: ending.error.message } : null;
     record.timings.total_ms = elapsedMs(world, incoming.startedMs);
+    if (held) settleHold(held);
     try {
       call.close(ending.body);
     } finally {
@@ -84,6 +96,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
       record.considered = plan.considered;
       record.timings.overhead_ms = elapsedMs(world, incoming.startedMs);
     },
+    held: (hold) => void (held = hold),
     tried: (attempt) => void record.attempts.push(attempt),
     succeed(running, answer) {
       if (!isSettled) takeAnswer(running, answer);

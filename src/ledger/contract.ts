@@ -101,6 +101,13 @@ export const callRecordSchema = z.object({
     usd_micros: z.number().int().nullable().describe("null when the model has no known price"),
     price_version: z.string().nullable(),
   }),
+  budget: z
+    .object({
+      held_usd_micros: z.number().int().describe("the most that the call could have come to"),
+      charged_usd_micros: z.number().int().describe("what its budgets were charged in the end"),
+    })
+    .optional()
+    .describe("of callers under a budget"),
   timings: z.object({
     total_ms: z.number(),
     overhead_ms: z.number().describe("time spent in Binnacle before the first attempt"),

@@ -1,11 +1,12 @@
 // The face of providers: which vendors and models there are, what they cost, and how a name becomes a target.
 import { readFileSync } from "node:fs";
-import { withSignal, type World } from "../kernel/index.ts";
+import { type UsdMicros, withSignal, type World } from "../kernel/index.ts";
 import { createCatalogue, type Price } from "./catalogue/index.ts";
 import type { ProvidersConfig } from "./config.ts";
 import type { ModelView, Usage, VendorView } from "./contract.ts";
 import type { CallerRequest } from "./exchange/caller-request.ts";
 import { type Shortfall, shortfallOf } from "./needs/shortfall.ts";
+import { worstUsage } from "./needs/worst-case.ts";
 import { createSim, simBaseUrl } from "./sim/sim.ts";
 import { simPriceVersion } from "./sim/sim-config.ts";
 import type { Target } from "./target.ts";
@@ -20,6 +21,8 @@ export interface Providers {
   vendor(name: string): Vendor | undefined;
   /** What a request needs that a target has not, as far as is known. */
   shortfall(target: Target, request: CallerRequest): Shortfall | undefined;
+  /** The most that a call can come to at this target; null micro-dollars where that has no bound or no known price. */
+  worstCase(target: Target, request: CallerRequest): { usd_micros: UsdMicros | null; tokens: number };
   /** What a call cost; null micro-dollars when the model has no known price. */
   price(target: { vendor: string; model: string }, usage: Usage): Price;
   /** `vendor/model` for every model that is known of the vendors here. */
@@ -67,6 +70,13 @@ export function createProviders(config: ProvidersConfig, { world, env, isOwn }: 
     shortfall({ vendor, model }, request) {
       const abilities = catalogue.abilities(vendor, model);
       return abilities && shortfallOf(request, abilities);
+    },
+    worstCase({ vendor, model }, request) {
+      const known = catalogue.describe(vendor, model);
+      const usage = worstUsage(request, known ?? { context_tokens: null, output_tokens_max: null });
+      if (!usage) return { usd_micros: vendor.flatPrice?.version === "free" ? 0 : null, tokens: request.text.length };
+      const { usd_micros } = catalogue.price(vendor, model, { usage, atMs: world.nowMs() });
+      return { usd_micros, tokens: usage.input + usage.output };
     },
     price({ vendor: name, model }, usage) {
       const vendor = vendors.byName.get(name);

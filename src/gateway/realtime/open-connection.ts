@@ -45,6 +45,13 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
     records.admitted(admission);
     const plan = planCall(deps, incoming.model);
     records.planned(plan);
+    // What is said on a connection has no bound: under a budget there is none.
+    const hold = await deps.governance.hold(incoming.principal, () => ({
+      usd_micros: null,
+      tokens: 0,
+      target: incoming.model,
+    }));
+    if (hold) releases.push(() => hold.settle({ usd_micros: 0, tokens: 0 }));
     const entrance = await connectInOrder(deps, plan, { incoming, records });
     return connectionOf(deps, entrance, { records, release });
   } catch (thrown) {

@@ -35,14 +35,15 @@ export interface Caps {
 export function createCaps({ budgets, limits }: { budgets: readonly Budget[]; limits: readonly Limit[] }): Caps {
   const rules = [...budgets.map(ruleOfBudget), ...limits.flatMap(rulesOfLimit)];
   if (rules.length === 0) return { of: () => [] };
-  const named = new Set(rules.map(({ of, name, unit, every }) => `${of}/${name ?? ""}/${unit}/${every ?? ""}`));
+  const isNamed = rules.filter(({ name }) => name !== undefined);
+  const named = new Set(isNamed.map(({ of, name, unit, every }) => `${of}/${name}/${unit}/${every}`));
   return {
     of: (principal, nowMs) =>
       rules.flatMap((rule) => {
         const name = nameOf(principal, rule.of);
         if (name === null || (rule.name !== undefined && rule.name !== name)) return [];
         // What is said of one alone takes the place of what is said of each.
-        const isReplaced = rule.name === undefined && named.has(`${rule.of}/${name}/${rule.unit}/${rule.every ?? ""}`);
+        const isReplaced = rule.name === undefined && named.has(`${rule.of}/${name}/${rule.unit}/${rule.every}`);
         return isReplaced ? [] : [capOf(rule, name, nowMs)];
       }),
   };

@@ -1,0 +1,145 @@
+// Budgets and limits as callers meet them: two processes on one database, and nothing beyond the cap.
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { startTestApp, type TestApp } from "../support/app.ts";
+import { startTestDatabase, type TestDatabase } from "../support/database.ts";
+
+const config = `
+providers:
+  sim: { price: { input_usd_per_million: 1000, output_usd_per_million: 1000 } }
+  models: { sim/sim-instant: { context_tokens: 10000 } }
+  vendors: { unpriced: { kind: openai-compatible, base_url: "http://127.0.0.1:9/v1", models: [m] } }
+governance:
+  budgets:
+    - { of: team, name: core, usd: 3 }
+    - { of: team, name: poor, usd: 0.001 }
+    - { of: organisation, usd: 1000000 }
+  limits:
+    - { of: team, name: quick, requests: 10 }
+    - { of: team, name: wordy, tokens: 500 }
+    - { of: team, name: narrow, calls_in_flight: 2 }
+`;
+
+let database: TestDatabase;
+let apps: [TestApp, TestApp];
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  const env = { BINNACLE_SECRET: "the same for both" };
+  const first = await startTestApp({ config, env, database });
+  apps = [first, await startTestApp({ config, env, database })];
+});
+
+afterAll(async () => {
+  for (const app of apps) await app.close();
+  await database.close();
+});
+
+async function keyOf(team: string): Promise<string> {
+  return (await apps[0].client.keys.create({ name: team, team })).secret;
+}
+
+const body = { model: "sim/sim-instant", max_tokens: 50, messages: [{ role: "user", content: "Say something." }] };
+
+/** One call after the other and many at once, at both processes in turn. */
+async function callAll(key: string, count: number, more: object = {}) {
+  const responses = await Promise.all(
+    Array.from({ length: count }, (_, index) => apps[index % 2 ? 1 : 0].chat({ ...body, ...more }, { key })),
+  );
+  await Promise.all(responses.map((response) => response.clone().text()));
+  return responses;
+}
+
+const statuses = (responses: readonly Response[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { status } of responses) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+};
+
+/** What the calls of a team came to by the record, once all of it is in the database. */
+async function spentBy(team: string, calls: number): Promise<number> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { rows } = await database.storage.pool.query(
+      "select count(*)::int as calls, coalesce(sum(cost_usd_micros), 0)::bigint as micros from ledger_calls where data->'who'->>'team' = $1",
+      [team],
+    );
+    if (rows[0].calls >= calls) return Number(rows[0].micros);
+    await Bun.sleep(25);
+  }
+  throw new Error("the record did not arrive");
+}
+
+describe("a budget", () => {
+  test("is never passed, by calls of any kind at two processes; and its books agree with the record", async () => {
+    const key = await keyOf("core");
+    const whole = await callAll(key, 40);
+    const streamed = await callAll(key, 40, { stream: true });
+    const all = statuses([...whole, ...streamed]);
+    expect(all["200"]).toBeGreaterThan(0);
+    expect(all["402"]).toBeGreaterThan(0);
+    expect(Object.keys(all).sort()).toEqual(["200", "402"]);
+    const spent = await spentBy("core", 80);
+    expect(spent).toBeLessThanOrEqual(3_000_000);
+    for (let tries = 0; tries < 100; tries += 1) {
+      const { rows } = await database.storage.pool.query(
+        "select sum(spent)::bigint as spent from leases_leases where id = 'usd/month/team/core'",
+      );
+      if (Number(rows[0].spent) === spent) return;
+      await Bun.sleep(25);
+    }
+    throw new Error("the books do not agree with the record");
+  });
+
+  test("that is short says what is left, what was needed and when it renews, in the caller's dialect", async () => {
+    const key = await keyOf("poor");
+    const response = await apps[0].chat(body, { key });
+    expect(response.status).toBe(402);
+    const { error } = (await response.json()) as { error: { message: string; code: string } };
+    expect(error.code).toBe("governance.budget_short");
+    expect(error.message).toMatch(
+      /team poor \(\$0\.001000 every month\) has \$0\.001000 left, and this call may cost up to/,
+    );
+    expect(error.message).toMatch(/renews at \d{4}-\d{2}-01T00:00:00/);
+    const anthropic = await fetch(`${apps[0].url}/v1/messages`, {
+      method: "POST",
+      headers: { "x-api-key": key, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    expect(anthropic.status).toBe(402);
+    expect(await anthropic.json()).toMatchObject({
+      type: "error",
+      error: { message: expect.stringContaining("team poor") },
+    });
+  });
+
+  test("does not pay for a model without a price, nor for an answer without a bound", async () => {
+    const key = await keyOf("core");
+    const unpriced = await apps[0].chat({ ...body, model: "unpriced/m" }, { key });
+    expect(unpriced.status).toBe(402);
+    expect(await unpriced.text()).toContain("governance.unpriced");
+  });
+});
+
+describe("a limit", () => {
+  test("on requests holds over two processes, and says when to come again", async () => {
+    const responses = await callAll(await keyOf("quick"), 30);
+    expect(statuses(responses)).toEqual({ "200": 10, "429": 20 });
+    const refused = responses.find(({ status }) => status === 429);
+    expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await refused?.text()).toContain("limit of 10 requests every minute");
+  });
+
+  test("on tokens counts what was used, not what was held", async () => {
+    const key = await keyOf("wordy");
+    for (let call = 0; call < 3; call += 1) expect((await apps[call % 2 ? 1 : 0].chat(body, { key })).status).toBe(200);
+    expect(await (await apps[0].chat({ ...body, max_tokens: 600 }, { key })).text()).toContain(
+      "500 tokens every minute",
+    );
+  });
+
+  test("on calls in flight gives a place back when a call ends", async () => {
+    const key = await keyOf("narrow");
+    const responses = await callAll(key, 20, { model: "sim/sim-instant?first_token_ms=200" });
+    expect(statuses(responses)["200"]).toBeLessThanOrEqual(2);
+    expect((await apps[1].chat(body, { key })).status).toBe(200);
+  });
+});
