@@ -1,4 +1,5 @@
 // All drills, in the order in which they are listed.
+import { budgetDrill } from "./budget/budget.ts";
 import { chunkingDrill } from "./chunking/chunking.ts";
 import { crashDrill } from "./crash/crash.ts";
 import { databaseDrill } from "./database/database.ts";
@@ -11,6 +12,7 @@ import { twoDrill } from "./two/two.ts";
 
 export const drills: readonly Drill[] = [
   crashDrill,
+  budgetDrill,
   databaseDrill,
   soakDrill,
   faultsDrill,

@@ -1,6 +1,6 @@
 // A throw-away installation: Binnacle as a process on a data folder of its own, started, stopped and killed from outside,
 // as an operator would. Nothing of the operator's own environment reaches it.
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runtimeEnv } from "../../tools/launch/runtime-env.mjs";
 import { untilReady, type StartedProcess, startProcess } from "../../bench/machine/start-process.ts";
@@ -18,7 +18,7 @@ export interface Installation {
 
 export interface RunningBinnacle {
   url: string;
-  /** The admin key. */
+  /** The admin key; empty where another process on the same database has it. */
   key: string;
   pid: number;
   client: BinnacleClient;
@@ -70,7 +70,9 @@ export function createInstallation(
         timeoutMs: READY_TIMEOUT_MS,
         probe: (output) => /^Binnacle is ready: (\S+)$/m.exec(output)?.[1],
       });
-      const key = readFileSync(join(home, "admin.key"), "utf8").trim();
+      // Of several on one database, only the first makes an admin key.
+      const keyPath = join(home, "admin.key");
+      const key = existsSync(keyPath) ? readFileSync(keyPath, "utf8").trim() : "";
       return {
         url,
         key,

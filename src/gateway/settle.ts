@@ -43,14 +43,6 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
   let isSettled = false;
   let held: Hold | undefined;
 
-  /** What the call came to; where that is not known, what it may have come to. */
-  function settleHold(hold: Hold): void {
-    const { answer, cost, tokens } = record;
-    const charged = cost.usd_micros ?? (answer ? hold.usd_micros : 0);
-    hold.settle({ usd_micros: charged, tokens: tokens.input + tokens.output });
-    if (hold.usd_micros > 0) record.budget = { held_usd_micros: hold.usd_micros, charged_usd_micros: charged };
-  }
-
   function close(outcome: CallRecord["outcome"], ending: { error?: AppError; body?: BodyInput }): void {
     if (isSettled) return;
     isSettled = true;
@@ -58,7 +50,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
     if (ending.error && outcome !== "truncated") record.status = ending.error.status;
     record.error = ending.error ? { code: ending.error.code, message: ending.error.message } : null;
     record.timings.total_ms = elapsedMs(world, incoming.startedMs);
-    if (held) settleHold(held);
+    if (held) settleHold(held, record);
     try {
       call.close(ending.body);
     } finally {
@@ -114,6 +106,14 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
       close(outcomeOf(error, record), { error });
     },
   };
+}
+
+/** What the call came to; where that is not known, what it may have come to. */
+function settleHold(hold: Hold, record: CallRecord): void {
+  const { answer, cost, tokens } = record;
+  const charged = cost.usd_micros ?? (answer ? hold.usd_micros : 0);
+  hold.settle({ usd_micros: charged, tokens: tokens.input + tokens.output });
+  if (hold.usd_micros > 0) record.budget = { held_usd_micros: hold.usd_micros, charged_usd_micros: charged };
 }
 
 function takeTokenTimes({ timings, tokens }: CallRecord, log: Attempt, firstByteMs: number): void {
