@@ -62,13 +62,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
     for (const { what, why } of dropped) record.dropped.push(`${what}: ${why}`);
     record.status = answer.status;
     log.duration_ms = elapsedMs(world, incoming.startedMs + log.started_after_ms);
-    record.answer = {
-      target: log.target,
-      vendor: log.vendor,
-      model: facts.model ?? log.model,
-      response_id: facts.response_id,
-      finish_reason: facts.finish_reason,
-    };
+    record.answer = answerOf(log, facts);
     record.tokens = tokensOf(facts, incoming.request, answer.kind === "stream");
     // What was used is not known, and so what it cost is not: it was not free.
     if (record.tokens.source !== "unknown") record.cost = providers.price(log, facts.usage ?? record.tokens);
@@ -106,6 +100,11 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
       close(outcomeOf(error, record), { error });
     },
   };
+}
+
+function answerOf({ target, vendor, model }: Attempt, facts: AnswerFacts): CallRecord["answer"] {
+  const { response_id, finish_reason } = facts;
+  return { target, vendor, model: facts.model ?? model, response_id, finish_reason };
 }
 
 /** What the call came to; where that is not known, what it may have come to. */
