@@ -7,12 +7,14 @@ import { dialectsDrill } from "./dialects/dialects.ts";
 import type { Drill } from "./drill.ts";
 import { faultsDrill } from "./faults/faults.ts";
 import { sdksDrill } from "./sdks/sdks.ts";
+import { limitsDrill } from "./limits/limits.ts";
 import { soakDrill } from "./soak/soak.ts";
 import { twoDrill } from "./two/two.ts";
 
 export const drills: readonly Drill[] = [
   crashDrill,
   budgetDrill,
+  limitsDrill,
   databaseDrill,
   soakDrill,
   faultsDrill,

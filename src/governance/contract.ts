@@ -34,6 +34,19 @@ export type CreateKey = z.infer<typeof createKeySchema>;
 export const createdKeySchema = keySchema.extend({ secret: z.string().describe("the key itself; shown this once") });
 export type CreatedKey = z.infer<typeof createdKeySchema>;
 
+export const budgetViewSchema = z.object({
+  id: z.string(),
+  whose: z.string(),
+  unit: z.enum(["usd_micros", "requests", "tokens", "calls_in_flight"]),
+  every: z.string().nullable().describe("the window; null for what is in flight"),
+  cap: z.number().int(),
+  spent: z.number().int(),
+  held: z.number().int().describe("for calls under way, or at hand in a process for the next ones"),
+  left: z.number().int(),
+  renews_at_ms: z.number().int().nullable().describe("null for a window that slides, or never ends"),
+});
+export type BudgetView = z.infer<typeof budgetViewSchema>;
+
 const page = z.object({ limit: z.coerce.number().int().min(1).max(200).default(100), cursor: z.string().optional() });
 
 const keys = ["Keys"];
@@ -65,6 +78,15 @@ export const governanceContract = {
       .input(z.object({ id: z.string() }))
       .output(keySchema),
   },
+  budgets: oc
+    .route({
+      method: "GET",
+      path: "/budgets",
+      summary: "Budgets and limits that anything was spent of, about a second old",
+      tags: ["Budgets"],
+    })
+    .input(page)
+    .output(z.object({ budgets: z.array(budgetViewSchema), next_cursor: z.string().nullable() })),
   session: {
     get: oc
       .route({ method: "GET", path: "/session", summary: "Who is signed in", tags: session })

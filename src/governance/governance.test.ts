@@ -15,6 +15,7 @@ const leases: Leases = {
   start: () => Promise.resolve(),
   close: () => Promise.resolve(),
   hold: () => ({ ok: true, settle: () => undefined }),
+  usage: () => Promise.resolve([]),
   spent: () => null,
 };
 

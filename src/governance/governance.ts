@@ -6,9 +6,10 @@ import type { Leases } from "../leases/index.ts";
 import type { Storage } from "../storage/index.ts";
 import { type Admission, createAdmission } from "./admit.ts";
 import { createCaps } from "./budgets/caps.ts";
+import { type BudgetPage, listBudgets } from "./budgets/list-budgets.ts";
 import { createHolds, type Holds } from "./budgets/holds.ts";
 import type { GovernanceConfig } from "./config.ts";
-import type { CreatedKey, CreateKey, Key, Scope } from "./contract.ts";
+import type { BudgetView, CreatedKey, CreateKey, Key, Scope } from "./contract.ts";
 import { governanceErrors } from "./errors.ts";
 import { createIdentifier, type Identifier } from "./identify.ts";
 import { generateKey, hashKey } from "./key-format.ts";
@@ -25,6 +26,8 @@ export interface Governance {
   admit(principal: Principal): Admission;
   /** Holds the worst case of a call against all caps that its caller is under. */
   hold: Holds["hold"];
+  /** What became of budgets and limits so far. */
+  budgets(page: BudgetPage): Promise<{ budgets: BudgetView[]; next_cursor: string | null }>;
   keys: {
     list(page: { limit: number; cursor?: string | undefined }): Promise<{ keys: Key[]; next_cursor: string | null }>;
     create(input: CreateKey): Promise<CreatedKey>;
@@ -62,13 +65,15 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     world: deps.world,
     installationSecret,
   });
+  const caps = createCaps(config);
   const adminKeyPath = join(deps.home, "admin.key");
   return {
     identify,
     sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world: deps.world }),
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max),
-    hold: createHolds(createCaps(config), deps).hold,
+    hold: createHolds(caps, deps).hold,
+    budgets: (page) => listBudgets(page, { leases: deps.leases, caps, nowMs: deps.world.nowMs() }),
     keys: {
       list: (page) => store.list(page),
       async create(input) {

@@ -33,6 +33,7 @@ export const apiContract = {
   models: providersContract.models,
   vendors: providersContract.vendors,
   keys: governanceContract.keys,
+  budgets: governanceContract.budgets,
   session: governanceContract.session,
 };
 export type ApiContract = typeof apiContract;

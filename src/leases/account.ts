@@ -10,6 +10,8 @@ export interface Account {
   readonly endsAtMs: number;
   /** Windows of this id that began later than this count together: a window that slides is made of small ones. */
   readonly countsAfterMs: number;
+  /** From then on it is of no interest, and forgotten. */
+  readonly keptUntilMs: number;
   readonly cap: number;
   /**
    * What was held when a process died was perhaps spent: `charged` counts it as spent. `freed` gives it back, for what ends

@@ -5,6 +5,7 @@ export interface Statement {
   id: string;
   startsAtMs: number;
   countsAfterMs: number;
+  keptUntilMs: number;
   cap: number;
   /** What holders have that were not heard of for long counts no more. */
   lapses: boolean;
@@ -42,6 +43,20 @@ export interface Balance {
   left: number;
 }
 
+export interface UsagePage {
+  afterId: string;
+  limit: number;
+}
+
+/** One account over all holders. */
+export interface Usage {
+  id: string;
+  startsAtMs: number;
+  spent: number;
+  /** Spent, held, or leased and not yet used. */
+  out: number;
+}
+
 export interface Bank {
   /** One transaction. Throws when the database is away; it may have been done all the same. */
   exchange(holder: string, statements: readonly Statement[]): Promise<Balance[]>;
@@ -49,6 +64,10 @@ export interface Bank {
   granted(holder: string, accounts: readonly { id: string; startsAtMs: number }[]): Promise<number[]>;
   /** How often these were recalled; and says that this holder lives. */
   renew(holder: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Totals over all holders, by id and then newest first, from after the one named. */
+  usage(page: UsagePage): Promise<Usage[]>;
+  /** Forgets what is of no interest any more. */
+  sweep(nowMs: number): Promise<void>;
   /** Tells of each recall until it is closed. */
   listen(onRecall: (id: string, recall: number) => void): { close(): void };
 }

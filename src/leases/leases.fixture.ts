@@ -116,6 +116,8 @@ export function createMemoryBank({ delayMs, fault }: Weather = fairWeather): Mem
     },
     granted: (holder, accounts) => Promise.resolve(accounts.map((account) => rowOf(books, holder, account).granted)),
     renew: (_, ids) => Promise.resolve(new Map(ids.map((id) => [id, recalls.get(id) ?? 0]))),
+    usage: () => Promise.resolve([]),
+    sweep: () => Promise.resolve(),
     listen(onRecall) {
       listeners.add(onRecall);
       return { close: () => void listeners.delete(onRecall) };

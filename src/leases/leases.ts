@@ -3,7 +3,7 @@
 // not need. Why no cap is passed stands in docs/decisions/0017-leases.md.
 import type { World } from "../kernel/index.ts";
 import type { Account, Claim, HoldResult } from "./account.ts";
-import type { Bank } from "./bank.ts";
+import type { Bank, Usage, UsagePage } from "./bank.ts";
 import type { LeasesConfig } from "./config.ts";
 import type { LeaseBook } from "./lease-book.ts";
 import { hearRecall, returnFree } from "./holding/purse.ts";
@@ -20,6 +20,8 @@ export interface Leases {
   close(): Promise<void>;
   /** Holds all of the claims or none. At once where the capacity is at hand; else it is asked for. Never throws. */
   hold(claims: readonly Claim[]): HoldResult | Promise<HoldResult>;
+  /** What stands in the books of all processes, about a second old. Throws when the database is away. */
+  usage(page: UsagePage): Promise<Usage[]>;
   /** Spent by all processes in what counts together, as far as this one heard; null where it has not asked yet. */
   spent(account: Account): number | null;
 }
@@ -68,6 +70,7 @@ export function createLeases(config: LeasesConfig, { world, bank, isAvailable, b
       turns.wake(0);
       return result;
     },
+    usage: (page) => bank.usage(page),
     spent: (account) => wallet.purseOf(account).balance?.spentByAll ?? null,
   };
 }

@@ -16,6 +16,7 @@ export async function closeLeftPages({ left, leftBy, isTrusted }: LeaseBook, ban
       id: page.accountId,
       startsAtMs: page.startsAtMs,
       countsAfterMs: page.startsAtMs - 1,
+      keptUntilMs: 0,
       cap: 0,
       lapses: false,
       spent,

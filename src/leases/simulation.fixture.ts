@@ -9,6 +9,7 @@ export const account = (cap: number, more: Partial<Account> = {}): Account => ({
   startsAtMs: 0,
   endsAtMs: Number.MAX_SAFE_INTEGER,
   countsAfterMs: -1,
+  keptUntilMs: Number.MAX_SAFE_INTEGER,
   cap,
   onCrash: "charged",
   ...more,

@@ -23,6 +23,7 @@ const statement = (more: Partial<Statement>): Statement => ({
   id: "team/core",
   startsAtMs: 0,
   countsAfterMs: -1,
+  keptUntilMs: Number.MAX_SAFE_INTEGER,
   cap: 100,
   lapses: false,
   spent: 0,
@@ -69,6 +70,22 @@ describe("the bank", () => {
     await storage.pool.query("update leases_leases set renewed_at = now() - interval '1 minute' where holder = 'gone'");
     expect(await bank.exchange("here", both(true))).toMatchObject([{ granted: 100 }]);
     expect(await bank.exchange("here", both(false))).toMatchObject([{ granted: 0, othersSeen: null }]);
+  });
+
+  test("shows what is out, page by page, and forgets what is of no interest any more", async () => {
+    const bank = createBank(storage);
+    for (const [startsAtMs, keptUntilMs] of [
+      [0, 50],
+      [10, 500],
+    ] as const)
+      await bank.exchange("one", [statement({ id: "z", startsAtMs, keptUntilMs, need: 7, spent: 3 })]);
+    const [newest, older] = await bank.usage({ afterId: "y", limit: 10 });
+    expect([newest, older]).toEqual([
+      { id: "z", startsAtMs: 10, spent: 3, out: 7 },
+      { id: "z", startsAtMs: 0, spent: 3, out: 7 },
+    ]);
+    await bank.sweep(100);
+    expect(await bank.usage({ afterId: "y", limit: 10 })).toHaveLength(1);
   });
 
   test("tells all holders of a recall", async () => {

@@ -9,6 +9,7 @@ const ALIVE = sql.lit("5 seconds");
 /** And after this long, what ends with a process has ended. */
 const LAPSED = sql.lit("15 seconds");
 const RELISTEN_MS = 1000;
+const SWEPT_AT_ONCE = 10_000;
 
 interface Sums {
   recall: number;
@@ -51,6 +52,19 @@ export function createBank(storage: Storage): Bank {
         select id, recall from leases_caps where id = any(${[...ids]})`.execute(db());
       return new Map(rows.map(({ id, recall }) => [id, recall]));
     },
+    async usage({ afterId, limit }) {
+      const { rows } = await sql<{ id: string; starts_at_ms: number; spent: number; out: number }>`
+        select id, starts_at_ms, sum(spent)::bigint as spent, sum(greatest(granted - returned, spent))::bigint as out
+        from leases_leases where id > ${afterId}
+        group by id, starts_at_ms order by id, starts_at_ms desc limit ${limit}`.execute(db());
+      return rows.map(({ starts_at_ms: startsAtMs, ...row }) => ({ ...row, startsAtMs }));
+    },
+    async sweep(nowMs) {
+      await sql`
+        delete from leases_leases where ctid in (
+          select ctid from leases_leases where kept_until_ms < ${nowMs} limit ${SWEPT_AT_ONCE}
+        )`.execute(db());
+    },
     listen: (onRecall) => listen(storage, onRecall),
   };
 }
@@ -81,17 +95,17 @@ async function tell(
   holder: string,
   statements: readonly Statement[],
 ): Promise<void> {
-  const numbers = (name: "spent" | "returned" | "freed" | "recallSeen") =>
+  const numbers = (name: "keptUntilMs" | "spent" | "returned" | "freed" | "recallSeen") =>
     column(
       statements.map((each) => each[name]),
       "bigint",
     );
   await sql`
-    insert into leases_leases as lease (id, starts_at_ms, holder, spent, returned, freed, recall_seen)
-    select told.id, told.starts_at_ms, ${holder}, told.spent, told.returned, told.freed, told.recall_seen
+    insert into leases_leases as lease (id, starts_at_ms, holder, kept_until_ms, spent, returned, freed, recall_seen)
+    select told.id, told.starts_at_ms, ${holder}, told.kept_until_ms, told.spent, told.returned, told.freed, told.recall_seen
     from unnest(
-      ${idsOf(statements)}, ${startsOf(statements)}, ${numbers("spent")}, ${numbers("returned")}, ${numbers("freed")}, ${numbers("recallSeen")}
-    ) as told (id, starts_at_ms, spent, returned, freed, recall_seen)
+      ${idsOf(statements)}, ${startsOf(statements)}, ${numbers("keptUntilMs")}, ${numbers("spent")}, ${numbers("returned")}, ${numbers("freed")}, ${numbers("recallSeen")}
+    ) as told (id, starts_at_ms, kept_until_ms, spent, returned, freed, recall_seen)
     on conflict (id, starts_at_ms, holder) do update set
       spent = greatest(lease.spent, excluded.spent),
       returned = greatest(lease.returned, excluded.returned),

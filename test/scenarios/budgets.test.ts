@@ -111,6 +111,14 @@ describe("a budget", () => {
     });
   });
 
+  test("shows what became of it", async () => {
+    const { budgets } = await apps[0].client.budgets({});
+    const core = budgets.find(({ id }) => id === "usd/month/team/core");
+    expect(core).toMatchObject({ whose: "team core", unit: "usd_micros", every: "month", cap: 3_000_000 });
+    expect((core?.spent ?? 0) + (core?.held ?? 0) + (core?.left ?? 0)).toBe(3_000_000);
+    expect(core?.renews_at_ms).toBeGreaterThan(Date.now());
+  });
+
   test("does not pay for a model without a price, nor for an answer without a bound", async () => {
     const key = await keyOf("core");
     const unpriced = await apps[0].chat({ ...body, model: "unpriced/m" }, { key });

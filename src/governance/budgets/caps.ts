@@ -30,11 +30,13 @@ interface Rule {
 export interface Caps {
   /** Those of a caller at this moment; an empty list for one who has none. */
   of(principal: Principal, nowMs: number): readonly Cap[];
+  /** The cap behind an account's id; undefined when the config has it no more. */
+  behind(accountId: string, nowMs: number): Cap | undefined;
 }
 
 export function createCaps({ budgets, limits }: { budgets: readonly Budget[]; limits: readonly Limit[] }): Caps {
   const rules = [...budgets.map(ruleOfBudget), ...limits.flatMap(rulesOfLimit)];
-  if (rules.length === 0) return { of: () => [] };
+  if (rules.length === 0) return { of: () => [], behind: () => undefined };
   const isNamed = rules.filter(({ name }) => name !== undefined);
   const named = new Set(isNamed.map(({ of, name, unit, every }) => `${of}/${name}/${unit}/${every}`));
   return {
@@ -46,6 +48,13 @@ export function createCaps({ budgets, limits }: { budgets: readonly Budget[]; li
         const isReplaced = rule.name === undefined && named.has(`${rule.of}/${name}/${rule.unit}/${rule.every}`);
         return isReplaced ? [] : [capOf(rule, name, nowMs)];
       }),
+    behind(accountId, nowMs) {
+      const [unit, every, of, ...rest] = accountId.split("/");
+      const name = rest.join("/");
+      const fitting = rules.filter((rule) => rule.unit === unit && rule.of === of && (rule.every ?? "now") === every);
+      const rule = fitting.find((each) => each.name === name) ?? fitting.find((each) => each.name === undefined);
+      return rule && capOf(rule, name, nowMs);
+    },
   };
 }
 

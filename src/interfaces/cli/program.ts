@@ -37,6 +37,7 @@ export function createProgram(version: string, act: Act): Command {
   addCallCommands(group(program, "calls").description("see what was called, by whom, at what cost"), act);
   addModelCommands(program, act);
   addKeyCommands(group(program, "keys").description("make, list and revoke API keys"), act);
+  addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
   addConfigCommands(group(program, "config").description("check and show the configuration"), act);
   addCompletionCommand(program, act);
   return program.addHelpText("after", `\n${EXIT_CODES}`);
@@ -183,6 +184,20 @@ function addKeyCommands(keys: Command, act: Act): void {
     .argument("<id>", "the key's id, as `binnacle keys list` shows it")
     .addHelpText("after", examples("binnacle keys revoke 0aB1cD2eF3gH"))
     .action(act(async (cli, id: string) => (await import("./commands/keys.ts")).revokeKey(cli, id)));
+}
+
+function addBudgetCommands(budgets: Command, act: Act): void {
+  budgets
+    .command("list")
+    .description("list budgets and limits that anything was spent of")
+    .option("-n, --limit <count>", `at most this many, up to ${GREATEST_PAGE}`, wholeNumber(1, GREATEST_PAGE), 100)
+    .option("--cursor <cursor>", "continue after the page that gave this cursor")
+    .addHelpText("after", examples("binnacle budgets list", "binnacle budgets list --json | jq .budgets[].left"))
+    .action(
+      act(async (cli, options: { limit: number; cursor?: string }) =>
+        (await import("./commands/list-budgets.ts")).listBudgets(cli, options),
+      ),
+    );
 }
 
 function addConfigCommands(config: Command, act: Act): void {

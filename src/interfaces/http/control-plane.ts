@@ -84,6 +84,7 @@ function createRouter({ config, world, governance, ledger, gateway, providers, s
       create: admin.keys.create.handler(({ input }) => governance.keys.create(input)),
       revoke: admin.keys.revoke.handler(({ input }) => governance.keys.revoke(input.id)),
     },
+    budgets: reader.budgets.handler(({ input }) => governance.budgets(input)),
     session: {
       get: anyone.session.get.handler(({ context }) => {
         const { keyId, keyName, scopes } = context.principal;

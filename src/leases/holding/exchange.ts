@@ -43,6 +43,7 @@ function stateOf(purse: Purse, { need, nowMs }: { need: Need | undefined; nowMs:
     id: account.id,
     startsAtMs: account.startsAtMs,
     countsAfterMs: account.countsAfterMs,
+    keptUntilMs: account.keptUntilMs,
     cap: account.cap,
     lapses: account.onCrash === "freed",
     spent: page.spent,

@@ -31,6 +31,7 @@ export function createTurnTaking(
   { wallet, waiting, world, bank, holder, isAvailable }: TurnDeps,
 ): TurnTaking {
   let renewedMs = 0;
+  let sweptMs = world.monotonicMs();
 
   async function turn(): Promise<number> {
     const startedMs = world.monotonicMs();
@@ -41,6 +42,10 @@ export function createTurnTaking(
       waiting.serve();
       waiting.refuseShort(startedMs, config.wait_max);
       if (startedMs - renewedMs >= config.renew_interval) await renew(startedMs);
+      if (startedMs - sweptMs >= config.sweep_interval) {
+        sweptMs = startedMs;
+        await bank.sweep(world.nowMs());
+      }
     } catch (error) {
       world.log.debug({ err: error }, "leases could not be renewed");
       waiting.refuseAll();

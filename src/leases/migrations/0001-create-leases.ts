@@ -18,9 +18,11 @@ export const createLeases: Migration = {
       .addColumn("returned", "bigint", (column) => column.notNull().defaultTo(0))
       .addColumn("freed", "bigint", (column) => column.notNull().defaultTo(0))
       .addColumn("recall_seen", "bigint", (column) => column.notNull().defaultTo(0))
+      .addColumn("kept_until_ms", "bigint", (column) => column.notNull())
       .addColumn("renewed_at", "timestamptz", (column) => column.notNull().defaultTo(sql`now()`))
       .addPrimaryKeyConstraint("leases_leases_pkey", ["id", "starts_at_ms", "holder"])
       .execute();
+    await db.schema.createIndex("leases_by_end").on("leases_leases").column("kept_until_ms").execute();
     await db.schema.createIndex("leases_by_holder").on("leases_leases").columns(["holder", "id"]).execute();
   },
 };

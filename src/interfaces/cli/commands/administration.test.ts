@@ -1,4 +1,5 @@
 // `status`, `keys`, `models` and `config`: what an operator looks after.
+import type { BudgetView } from "../../../governance/contract.ts";
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type FakeServer, GOOD_KEY, sampleKey, sampleModel, startFakeServer } from "../testing/fake-server.ts";
 import { NOW_MS, runInTest, type TestHost } from "../testing/run-in-test.ts";
@@ -89,6 +90,46 @@ describe("keys list and keys revoke", () => {
   test("revoke names the key, and an unknown id is the server's error", async () => {
     expect((await run(["keys", "revoke", sampleKey().id])).stdout).toStartWith("Revoked ci (0aB1cD2eF3gH).");
     expect((await run(["keys", "revoke", "other"])).exitCode).toBe(1);
+  });
+});
+
+describe("budgets list", () => {
+  const core: BudgetView = {
+    id: "usd/month/team/core",
+    whose: "team core",
+    unit: "usd_micros",
+    every: "month",
+    cap: 10_000_000,
+    spent: 9_000_000,
+    held: 250_000,
+    left: 750_000,
+    renews_at_ms: new Date(2026, 11, 1).getTime(),
+  };
+
+  test("shows what is left of each, and when it renews", async () => {
+    server.content.budgets = [
+      core,
+      {
+        ...core,
+        whose: "key k1",
+        unit: "requests",
+        every: "minute",
+        cap: 60,
+        spent: 60,
+        held: 0,
+        left: 0,
+        renews_at_ms: null,
+      },
+    ];
+    const lines = (await run(["budgets", "list"])).stdout.trimEnd().split("\n");
+    expect(lines[1]).toMatch(/^team core +month +\$9\.00 +\$0\.250000 +\$0\.750000 +\$10\.00 +2026-12-01$/);
+    expect(lines[2]).toMatch(/^key k1 +minute +60 requests +0 requests +0 requests +60 requests +–$/);
+    expect(JSON.parse((await run(["budgets", "list", "--json"])).stdout)).toMatchObject({ budgets: [core, {}] });
+  });
+
+  test("says where they are set when there are none", async () => {
+    const { stdout, stderr } = await run(["budgets", "list"]);
+    expect([stdout, stderr]).toEqual(["", expect.stringContaining("governance.budgets")]);
   });
 });
 

@@ -1,7 +1,7 @@
 // A server that speaks the real contract, with what a test wants it to hold, on a free port of this machine.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { implement, ORPCError } from "@orpc/server";
-import type { CreateKey, Key } from "../../../governance/contract.ts";
+import type { BudgetView, CreateKey, Key } from "../../../governance/contract.ts";
 import type { CallDetail, CallQuery, CallSummary } from "../../../ledger/contract.ts";
 import type { ModelView } from "../../../providers/contract.ts";
 import { apiContract, type Status } from "../../contract.ts";
@@ -12,6 +12,7 @@ export const GOOD_KEY = "bk_good";
 export interface FakeContent {
   calls: CallDetail[];
   keys: Key[];
+  budgets: BudgetView[];
   models: ModelView[];
   status: Status;
   /** What each connection to the live view gets, one after the other; a connection ends after its calls. */
@@ -67,6 +68,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
       }),
     },
     models: os.models.handler(() => ({ models: content.models, total: content.models.length })),
+    budgets: os.budgets.handler(() => ({ budgets: content.budgets, next_cursor: null })),
     vendors: os.vendors.handler(() => ({ vendors: content.status.vendors })),
     keys: {
       list: os.keys.list.handler(() => ({ keys: content.keys, next_cursor: null })),
@@ -123,6 +125,7 @@ function emptyContent(): FakeContent {
   return {
     calls: [sampleCall()],
     keys: [sampleKey()],
+    budgets: [],
     models: [sampleModel()],
     status: {
       version: "0.1.0",

@@ -1,0 +1,54 @@
+// What became of budgets and limits so far: the books of all processes, beside the caps.
+import type { Leases, Usage } from "../../leases/index.ts";
+import type { BudgetView } from "../contract.ts";
+import type { Cap, Caps } from "./caps.ts";
+
+export interface BudgetPage {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** Those that anything was spent of in the window that holds now. A cap of many slices is one line. */
+export async function listBudgets(
+  { limit, cursor }: BudgetPage,
+  { leases, caps, nowMs }: { leases: Leases; caps: Caps; nowMs: number },
+): Promise<{ budgets: BudgetView[]; next_cursor: string | null }> {
+  const rows = await leases.usage({ afterId: cursor ?? "", limit: limit * ROWS_A_BUDGET });
+  const ids = [...new Set(rows.map(({ id }) => id))];
+  // The last one may go on beyond what was read.
+  const isCut = rows.length === limit * ROWS_A_BUDGET;
+  const shown = (isCut && ids.length > 1 ? ids.slice(0, -1) : ids).slice(0, limit);
+  const budgets = shown.flatMap((id) => {
+    const cap = caps.behind(id, nowMs);
+    return cap
+      ? [
+          viewOf(
+            cap,
+            rows.filter((row) => row.id === id),
+          ),
+        ]
+      : [];
+  });
+  return { budgets, next_cursor: isCut || shown.length < ids.length ? (shown.at(-1) ?? null) : null };
+}
+
+/** Slices of a sliding window, and windows that are over. */
+const ROWS_A_BUDGET = 40;
+
+function viewOf({ account, unit, whose, every }: Cap, rows: readonly Usage[]): BudgetView {
+  const counted = rows.filter(({ startsAtMs }) => startsAtMs > account.countsAfterMs);
+  const spent = counted.reduce((sum, row) => sum + row.spent, 0);
+  const out = counted.reduce((sum, row) => sum + row.out, 0);
+  const isSliding = unit !== "usd";
+  return {
+    id: account.id,
+    whose,
+    unit: unit === "usd" ? "usd_micros" : unit,
+    every,
+    cap: account.cap,
+    spent,
+    held: out - spent,
+    left: Math.max(0, account.cap - out),
+    renews_at_ms: isSliding || every === "ever" ? null : account.endsAtMs,
+  };
+}
