@@ -1,4 +1,5 @@
 // Which caps a caller is under, as accounts of the leases: organisation, team, project, user and key, each with its windows.
+import { LRUCache } from "lru-cache";
 import { usdMicros } from "../../kernel/index.ts";
 import type { Account } from "../../leases/index.ts";
 import type { Principal } from "../principal.ts";
@@ -27,6 +28,15 @@ interface Rule {
   window(nowMs: number): Window;
 }
 
+/** A caller's caps are the same until one of their windows ends. */
+interface Known extends Pick<Principal, "user" | "team" | "project"> {
+  caps: readonly Cap[];
+  untilMs: number;
+}
+
+/** Kept at hand. */
+const CALLERS_MAX = 10_000;
+
 export interface Caps {
   /** Those of a caller at this moment; an empty list for one who has none. */
   of(principal: Principal, nowMs: number): readonly Cap[];
@@ -37,17 +47,31 @@ export interface Caps {
 export function createCaps({ budgets, limits }: { budgets: readonly Budget[]; limits: readonly Limit[] }): Caps {
   const rules = [...budgets.map(ruleOfBudget), ...limits.flatMap(rulesOfLimit)];
   if (rules.length === 0) return { of: () => [], behind: () => undefined };
+  const known = new LRUCache<string, Known>({ max: CALLERS_MAX });
   const isNamed = rules.filter(({ name }) => name !== undefined);
   const named = new Set(isNamed.map(({ of, name, unit, every }) => `${of}/${name}/${unit}/${every}`));
+
+  function capsOf(principal: Principal, nowMs: number): readonly Cap[] {
+    return rules.flatMap((rule) => {
+      const name = nameOf(principal, rule.of);
+      if (name === null || (rule.name !== undefined && rule.name !== name)) return [];
+      // What is said of one alone takes the place of what is said of each.
+      const isReplaced = rule.name === undefined && named.has(`${rule.of}/${name}/${rule.unit}/${rule.every}`);
+      return isReplaced ? [] : [capOf(rule, name, nowMs)];
+    });
+  }
+
   return {
-    of: (principal, nowMs) =>
-      rules.flatMap((rule) => {
-        const name = nameOf(principal, rule.of);
-        if (name === null || (rule.name !== undefined && rule.name !== name)) return [];
-        // What is said of one alone takes the place of what is said of each.
-        const isReplaced = rule.name === undefined && named.has(`${rule.of}/${name}/${rule.unit}/${rule.every}`);
-        return isReplaced ? [] : [capOf(rule, name, nowMs)];
-      }),
+    of(principal, nowMs) {
+      const { keyId, user, team, project } = principal;
+      const kept = known.get(keyId);
+      if (kept && nowMs < kept.untilMs && kept.user === user && kept.team === team && kept.project === project)
+        return kept.caps;
+      const caps = capsOf(principal, nowMs);
+      const untilMs = Math.min(...caps.map(({ account }) => account.endsAtMs));
+      known.set(keyId, { caps, untilMs, user, team, project });
+      return caps;
+    },
     behind(accountId, nowMs) {
       const [unit, every, of, ...rest] = accountId.split("/");
       const name = rest.join("/");

@@ -22,6 +22,8 @@ export interface Purse {
   usedAtMs: number;
   /** The database does not know the totals as they are. */
   hasNews: boolean;
+  /** It was dropped, and another stands in its place. */
+  isClosed: boolean;
   /** Since the last exchange, for how much to ask for ahead. */
   recentlyTaken: number;
 }
@@ -41,6 +43,7 @@ export function createPurse(account: Account, page: BookPage, nowMs: number): Pu
     tightUntilMs: 0,
     usedAtMs: nowMs,
     hasNews: false,
+    isClosed: false,
     recentlyTaken: 0,
   };
 }

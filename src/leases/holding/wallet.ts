@@ -26,7 +26,18 @@ interface Taken {
 export function createWallet({ book, nowMs, onFreed }: WalletDeps): Wallet {
   const purses = new Map<string, Purse>();
 
+  /** Accounts are seldom made anew: the same object is found without its name being put together. */
+  const found = new WeakMap<Account, Purse>();
+
   function purseOf(account: Account): Purse {
+    const seen = found.get(account);
+    if (seen && !seen.isClosed) return seen;
+    const purse = findPurse(account);
+    found.set(account, purse);
+    return purse;
+  }
+
+  function findPurse(account: Account): Purse {
     const key = accountKey(account);
     const known = purses.get(key);
     if (known) return known;
@@ -37,9 +48,11 @@ export function createWallet({ book, nowMs, onFreed }: WalletDeps): Wallet {
 
   function settleAll(taken: readonly Taken[], actual: readonly number[]): void {
     let isWanted = false;
-    for (const [index, { purse, amount }] of taken.entries()) {
+    const now = nowMs();
+    for (let index = 0; index < taken.length; index += 1) {
+      const { purse, amount } = taken[index] as Taken;
       settle(purse, amount, actual[index] ?? 0);
-      isWanted ||= isTight(purse, nowMs());
+      isWanted ||= isTight(purse, now);
     }
     if (isWanted) onFreed();
   }
@@ -49,9 +62,10 @@ export function createWallet({ book, nowMs, onFreed }: WalletDeps): Wallet {
     purses: () => purses.values(),
     tryTake(claims) {
       const taken: Taken[] = [];
+      const now = nowMs();
       for (const { account, amount } of claims) {
         const purse = purseOf(account);
-        purse.usedAtMs = nowMs();
+        purse.usedAtMs = now;
         if (freeIn(purse) < amount) return undefined;
         taken.push({ purse, amount });
       }
@@ -62,6 +76,7 @@ export function createWallet({ book, nowMs, onFreed }: WalletDeps): Wallet {
       for (const [key, purse] of purses) {
         const isEmpty = purse.page.held === 0 && !purse.hasNews && freeIn(purse) === 0;
         if (!isEmpty || nowMs() - purse.usedAtMs <= idleMs || isTight(purse, nowMs())) continue;
+        purse.isClosed = true;
         purses.delete(key);
         book.close(purse.page);
       }
