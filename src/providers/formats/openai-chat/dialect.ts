@@ -39,7 +39,7 @@ export const openAiChat: Dialect = {
       return { body: writeChatRequest(request, { ...openAiQuirks, ...(quirks as Partial<ChatQuirks>) }), dropped };
     },
     readAnswer: (body) => [...readChatAnswer(body)],
-    createDecoder: ({ eventBytesMax }) => createStreamDecoder({ eventLengthMax: eventBytesMax }),
+    createDecoder: createStreamDecoder,
     readError: readOpenAiError,
   },
 };

@@ -2,7 +2,7 @@
 export { checkChatBody, readChatRequest, type ChatBody } from "./request/request-in.ts";
 export { openAiQuirks, writeChatRequest, type ChatQuirks } from "./request/request-out.ts";
 export { readChatAnswer } from "./answer-out.ts";
-export { createStreamDecoder, type StreamDecoder } from "./stream-out.ts";
+export { createStreamDecoder } from "./stream-out.ts";
 export { writeChatAnswer } from "./answer-in.ts";
 export { createStreamEncoder, type StreamEncoder, type StreamEncoderOptions } from "./stream-in.ts";
 export { collectAnswer, type CollectedAnswer, type CollectedCall, type CollectedChoice } from "../collect-answer.ts";

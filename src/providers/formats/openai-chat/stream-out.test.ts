@@ -6,12 +6,12 @@ import { createStreamDecoder } from "./stream-out.ts";
 
 const encoder = new TextEncoder();
 
-function decode(pieces: Uint8Array[], eventLengthMax?: number): ChatEvent[] {
-  const decoder = createStreamDecoder(eventLengthMax === undefined ? {} : { eventLengthMax });
+function decode(pieces: Uint8Array[], eventBytesMax?: number): ChatEvent[] {
+  const decoder = createStreamDecoder(eventBytesMax === undefined ? {} : { eventBytesMax });
   return [...pieces.flatMap((piece) => decoder.feed(piece)), ...decoder.finish()];
 }
 
-const decodeText = (text: string, eventLengthMax?: number) => decode([encoder.encode(text)], eventLengthMax);
+const decodeText = (text: string, eventBytesMax?: number) => decode([encoder.encode(text)], eventBytesMax);
 
 function chunk(delta: unknown, more: object = {}, choice: object = {}): string {
   const choices = [{ index: 0, delta, finish_reason: null, ...choice }];
