@@ -56,7 +56,8 @@ export const vendorKinds = {
     prices: "openai",
     models: "openai",
     dialects: ["openai-chat", "openai-responses"],
-    known_for: /^(?:text-embedding-(?:3|ada)|gpt-(?:image|realtime|audio)|gpt-4o.*-(?:transcribe|tts)|dall-e|tts|whisper|omni-mod)/,
+    known_for:
+      /^(?:text-embedding-(?:3|ada)|gpt-(?:image|realtime|audio)|gpt-4o.*-(?:transcribe|tts)|dall-e|tts|whisper|omni-mod)/,
     quirks: { ...usual, max_tokens_field: "max_completion_tokens" },
   },
   // Its API of version 1 is OpenAI's own, a deployment's name in the model's place. The address ends in /openai/v1.
