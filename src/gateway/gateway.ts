@@ -1,5 +1,5 @@
 // The face of the gateway.
-import { createGate, type World } from "../kernel/index.ts";
+import { createGate, isAppError, type World } from "../kernel/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { DialectName, Providers } from "../providers/index.ts";
@@ -22,8 +22,8 @@ export interface Gateway {
   model(name: string): ModelView | undefined;
   /** Whether requests in this vendor's own words can be sent on. */
   hasVendor(name: string): boolean;
-  /** Whether the first target of this name speaks a dialect, so that nothing need be translated. Throws `gateway.unknown_model`. */
-  speaks(model: string, dialect: DialectName): boolean;
+  /** Whether the first target of this name speaks a dialect, so that nothing need be translated; undefined where no model has it. */
+  speaks(model: string, dialect: DialectName): boolean | undefined;
   /** The first vendor that speaks it. */
   vendorSpeaking(dialect: DialectName): string | undefined;
   load(): { in_flight: number; max: number };
@@ -58,8 +58,14 @@ export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway
     },
     hasVendor: (name) => deps.providers.vendor(name) !== undefined,
     speaks(model, dialect) {
-      const [first] = planCall(completeDeps, model).attempts;
-      return first?.target.vendor.dialectsOf(first.target.model).includes(dialect) ?? false;
+      try {
+        const [first] = planCall(completeDeps, model).attempts;
+        return first?.target.vendor.dialectsOf(first.target.model).includes(dialect);
+      } catch (error) {
+        // The call itself is refused for that, and on record.
+        if (isAppError(error)) return undefined;
+        throw error;
+      }
     },
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
     load: () => ({ in_flight: gate.inside, max: gate.max }),

@@ -10,7 +10,7 @@ import { worstUsage } from "./needs/worst-case.ts";
 import { createSim, simBaseUrl } from "./sim/sim.ts";
 import { simPriceVersion } from "./sim/sim-config.ts";
 import type { Target } from "./target.ts";
-import { createVendor, probeLocalServers, readVendors, type Vendor } from "./vendors/index.ts";
+import { createVendor, probeLocalServers, readVendors, type Vendor, vendorKind } from "./vendors/index.ts";
 
 export interface Providers {
   /** Looks for model servers on this machine. */
@@ -63,7 +63,8 @@ export function createProviders(config: ProvidersConfig, { world, env, isOwn }: 
         return isOffered(vendor, name.slice(slash + 1))
           ? { id: name, vendor, model: name.slice(slash + 1) }
           : undefined;
-      const known = vendors.byModel.get(name);
+      const known =
+        vendors.byModel.get(name) ?? vendors.list.find(({ kind }) => vendorKind(kind).known_for?.test(name));
       return known && { id: `${known.name}/${name}`, vendor: known, model: name };
     },
     vendor: (name) => vendors.byName.get(name),

@@ -68,6 +68,7 @@ describe("the Responses API", () => {
       AuthenticationError,
     );
     expect(await failureOf(openai.responses.create({ model: "sim/none", ...hello }))).toBeInstanceOf(NotFoundError);
+    expect(await lastCall()).toMatchObject({ outcome: "refused", model: "sim/none" });
     const bad = openai.responses.create({ model: "sim/sim-instant", input: 5 as never });
     expect(await failureOf(bad)).toBeInstanceOf(BadRequestError);
   });

@@ -1,7 +1,7 @@
 // Makes node_modules what package-lock.json says, with `npm ci`, and only when it is not. A stamp with the lock's hash
 // inside node_modules makes the usual answer ("it is") one small read.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { explain, interrupted } from "./explain.mjs";
 import { withLock } from "./lock.mjs";
@@ -10,10 +10,20 @@ import { runChild } from "./run-child.mjs";
 /** Resolves once every dependency is installed; throws an explained error when npm cannot do it. */
 export async function ensureInstalled(root) {
   if (isInstalled(root)) return;
+  refuseLink(join(root, "node_modules"));
   const installOnce = async () => {
     if (!isInstalled(root)) await install(root);
   };
   await withLock(join(root, ".install.lock"), "installing the dependencies", installOnce);
+}
+
+/** `npm ci` would empty the folder behind a link, which others may be using. */
+function refuseLink(path) {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  throw explain(
+    `${path} is a link, and what it leads to is not what package-lock.json says.`,
+    "Install where it leads to, or remove the link and start again.",
+  );
 }
 
 function isInstalled(root) {

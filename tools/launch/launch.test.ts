@@ -1,6 +1,16 @@
 // The launcher against small trees of its own, with stand-ins for npm and Bun that write down what they are asked.
 import { afterEach, describe, expect, test } from "bun:test";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -100,6 +110,17 @@ describe("the launcher", () => {
     const tree = makeTree({ "node_modules/.package-lock.json": LOCK });
     await launch(tree, "cli");
     expect(log(tree, "npm.log")).toHaveLength(1);
+  });
+
+  test("does not install through a link, which would empty the folder behind it", async () => {
+    const owner = makeTree({ "node_modules/kept.txt": "kept" });
+    const tree = makeTree();
+    symlinkSync(join(owner, "node_modules"), join(tree, "node_modules"));
+    const { code, problems } = await launch(tree, "cli");
+    expect(code).toBe(1);
+    expect(problems).toContain("is a link");
+    expect(readFileSync(join(owner, "node_modules/kept.txt"), "utf8")).toBe("kept");
+    expect(existsSync(join(tree, "npm.log"))).toBe(false);
   });
 
   test("installs once when two start at the same time", async () => {

@@ -170,9 +170,15 @@ describe("a model without a known price", () => {
     expect(shipped.price(vendor("nebius"), "__proto__", used)).toEqual(unpriced);
   });
 
-  test("has none where the library prices no output, such as embeddings and speech", () => {
-    for (const model of ["text-embedding-3-small", "whisper-1", "omni-moderation-latest"])
+  test("has none where the library prices no output, such as speech", () => {
+    for (const model of ["whisper-1", "omni-moderation-latest"])
       expect(shipped.price(openai, model, used)).toEqual(unpriced);
+  });
+
+  test("has one where it embeds, which puts out vectors and no tokens", () => {
+    const embedded = { usage: usage(50_000, 0), atMs: NOW };
+    expect(shipped.price(openai, "text-embedding-3-small", embedded).usd_micros).toBe(1000);
+    expect(shipped.price(vendor("google"), "gemini-embedding-001", embedded).usd_micros).toBe(7500);
   });
 
   test("no model comes out free unless its name says so", () => {

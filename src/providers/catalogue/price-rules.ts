@@ -141,8 +141,9 @@ export function libraryRule(provider: string, model: string, at: { atMs: number;
   // An empty table usually means unknown; in a name that ends in `:free` it means what it says.
   const isFree = Object.keys(prices).length === 0 && found.model.id.endsWith(":free");
   if (isFree) return flatRule({ input_usd_per_million: 0, output_usd_per_million: 0 }, at.version);
-  // A model with no price for its output (embeddings, speech) is not priced for chat: it would come out too cheap.
-  if (prices["input_mtok"] === undefined || prices["output_mtok"] === undefined) return null;
+  // A model with no price for its output (speech, moderation) is not priced: it would come out too cheap. Vectors are no tokens.
+  const givesTokens = !/embed/.test(found.model.id);
+  if (prices["input_mtok"] === undefined || (prices["output_mtok"] === undefined && givesTokens)) return null;
   const validity = Array.isArray(found.model.prices) ? minuteOf(at.atMs) : ALWAYS;
   return { brackets: bracketsOf(prices), version: at.version, ...validity };
 }

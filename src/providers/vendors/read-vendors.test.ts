@@ -98,6 +98,11 @@ vendors:
     expect(shownBy(vendor)).toEqual({});
   });
 
+  test("that have no usual address are shown the usual key at the one they are given", () => {
+    const yaml = 'vendors: { azure: { kind: azure-openai, base_url: "https://house.example.org/openai/v1" } }';
+    expect(shownBy(only(yaml, { AZURE_OPENAI_API_KEY: "az" }))).toEqual({ "api-key": "az" });
+  });
+
   test("may have several credentials, shown in the way of their kind", () => {
     const vendor = only('vendors: { v: { kind: anthropic, api_keys: ["env:A", "env:B"] } }', { A: "a", B: "b" });
     expect([shownBy(vendor), shownBy(vendor), shownBy(vendor)].map((shown) => Object.values(shown))).toEqual([

@@ -46,13 +46,15 @@ function addressOf({ kind, region }: VendorConfig, sources: VendorSources): stri
 }
 
 function readCredentials(config: VendorConfig, sources: VendorSources): Credential[] {
-  const { key_env, key_scheme: scheme = "bearer", cloud } = vendorKind(config.kind);
+  const { key_env, key_scheme: scheme = "bearer", cloud, base_url: usual } = vendorKind(config.kind);
   if (cloud === "bedrock") return bedrockCredentials(config, sources);
   if (cloud === "vertex") return [googleCredential(config, sources)];
   const named = [...(config.api_key === undefined ? [] : [config.api_key]), ...(config.api_keys ?? [])];
   if (named.length > 0) return named.map((ref) => keyCredential(ref, { key: resolveSecret(ref, sources), scheme }));
-  // The usual variable holds a key for the usual address; another server must not be shown it.
-  const key = config.base_url === undefined && key_env !== null ? sources.env[key_env]?.trim() : undefined;
+  // The usual variable holds a key for the usual address; another server must not be shown it. Where there is no usual address
+  // (Azure), it is for the one that the operator gave.
+  const isUsual = config.base_url === undefined || usual === null;
+  const key = isUsual && key_env !== null ? sources.env[key_env]?.trim() : undefined;
   return key ? [keyCredential(`env:${key_env}`, { key, scheme })] : [];
 }
 

@@ -19,6 +19,8 @@ export interface VendorKind {
   dialects?: readonly DialectName[];
   /** Models, by their name here, that it speaks other dialects about. */
   families?: readonly { names: RegExp; dialects: readonly DialectName[] }[];
+  /** Names of models that are not for chat and that the catalogue does not list: whoever says one means this vendor. */
+  known_for?: RegExp;
   /** In which it embeds and reranks; OpenAI's for embeddings where it speaks chat-completions and nothing is said. */
   formats?: Formats;
   /** Has addresses of its own for the dialects of others. */
@@ -54,6 +56,8 @@ export const vendorKinds = {
     prices: "openai",
     models: "openai",
     dialects: ["openai-chat", "openai-responses"],
+    known_for:
+      /^(?:text-embedding-(?:3|ada)|gpt-(?:image|realtime|audio)|gpt-4o.*-(?:transcribe|tts)|dall-e|tts|whisper|omni-mod)/,
     quirks: { ...usual, max_tokens_field: "max_completion_tokens" },
   },
   // Its API of version 1 is OpenAI's own, a deployment's name in the model's place. The address ends in /openai/v1.
@@ -115,6 +119,7 @@ export const vendorKinds = {
     prices: "cohere",
     models: "cohere",
     dialects: ["cohere-chat"],
+    known_for: /^(?:embed|rerank)-/,
     formats: { embeddings: "cohere", rerank: "cohere-v2" },
     quirks: usual,
   },

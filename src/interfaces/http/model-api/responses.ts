@@ -44,9 +44,9 @@ async function readAsked(
   const given = body as Record<string, unknown>;
   const whole = await responses.withHistory(given, principal);
   const unknown = whole["previous_response_id"] ?? whole["conversation"] ?? null;
-  if (unknown !== null && !isTheirs)
+  if (unknown !== null && isTheirs === false)
     throw responsesErrors.not_found({ id: JSON.stringify(unknown), param: "previous_response_id" });
-  const inBackground = whole["background"] === true && !isTheirs && !call.stream;
+  const inBackground = whole["background"] === true && isTheirs === false && !call.stream;
   return { call: whole === given ? call : { ...call, text: JSON.stringify(whole) }, inBackground };
 }
 
