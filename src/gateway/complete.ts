@@ -1,10 +1,11 @@
 // The story of one model call: on the record first, then admitted, planned, tried in order, answered, and settled.
 import { type AnswerHeaders, isAppError, sleep, toAppError, type World } from "../kernel/index.ts";
-import type { Governance, WorstCase } from "../governance/index.ts";
+import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { CallerRequest, Dropped, Providers } from "../providers/index.ts";
 import { attemptOnce, type RunningAttempt } from "./attempt.ts";
 import type { GatewayConfig } from "./config.ts";
+import { holdCall } from "./hold-call.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import { type Plan, planAttempts, planNative } from "./plan.ts";
 import { createSettlement, type Settlement } from "./settle.ts";
@@ -45,24 +46,16 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     settlement.admitted(deps.governance.admit(incoming.principal));
     const plan = planCall(deps, incoming.request.model, incoming.request);
     settlement.planned(plan);
-    const hold = deps.governance.hold(incoming.principal, () => worstCaseOf(plan, incoming.request, deps.providers));
-    if (hold) settlement.held(await hold);
-    const running = await tryInOrder(deps, plan, { incoming, settlement });
-    return answerWith(deps, running, { settlement, request: incoming.request });
+    const holding = holdCall(deps, plan, incoming);
+    const held = holding && (await holding);
+    if (held) settlement.held(held);
+    const asked = held ? { ...incoming, request: held.request } : incoming;
+    const running = await tryInOrder(deps, held?.plan ?? plan, { incoming: asked, settlement });
+    return answerWith(deps, running, { settlement, request: asked.request, changed: held?.changed ?? [] });
   } catch (error) {
     settlement.fail(toAppError(error));
     throw error;
   }
-}
-
-/** Of all targets that may come to answer, the dearest. */
-function worstCaseOf({ attempts }: Plan, request: CallerRequest, providers: Providers): WorstCase {
-  const targets = [...new Set(attempts.map(({ target }) => target))];
-  const cases = targets.map((target) => ({ ...providers.worstCase(target, request), target: target.id }));
-  const unknown = cases.find(({ usd_micros }) => usd_micros === null);
-  const tokens = Math.max(...cases.map((each) => each.tokens));
-  const dearest = cases.reduce((most, each) => ((each.usd_micros ?? 0) > (most.usd_micros ?? 0) ? each : most));
-  return { ...(unknown ?? dearest), tokens };
 }
 
 /** For any request of this model, or for one of them. Throws `gateway.unknown_model` and `gateway.cannot_serve`. */
@@ -105,11 +98,17 @@ async function tryInOrder(
 function answerWith(
   deps: CompleteDeps,
   running: RunningAttempt,
-  { settlement, request }: { settlement: Settlement; request: CallerRequest },
+  { settlement, request, changed }: { settlement: Settlement; request: CallerRequest; changed: readonly Dropped[] },
 ): Answer {
   const { answer, log } = running;
   const { status, headers, mediaType } = answer;
-  const said = { callId: settlement.callId, target: log.target, dropped: running.dropped, status, headers };
+  const said = {
+    callId: settlement.callId,
+    target: log.target,
+    dropped: [...changed, ...running.dropped],
+    status,
+    headers,
+  };
   if (answer.kind === "stream" && !answer.body.meter.isComplete)
     return {
       ...said,

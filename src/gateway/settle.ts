@@ -6,6 +6,7 @@ import type { BodyInput, CallRecord, Ledger } from "../ledger/index.ts";
 import type { Attempt, Tokens } from "../ledger/contract.ts";
 import type { AnswerFacts, CallerRequest, Providers } from "../providers/index.ts";
 import type { RunningAttempt } from "./attempt.ts";
+import type { HeldCall } from "./hold-call.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import type { Plan } from "./plan.ts";
 
@@ -15,7 +16,7 @@ export interface Settlement {
   admitted(admission: Admission): void;
   planned(plan: Plan): void;
   /** Settled when the call ends, however it ends. */
-  held(hold: Hold): void;
+  held(held: HeldCall): void;
   tried(attempt: Attempt): void;
   /** The answer came whole. Throws when it cannot be written to the journal: then it must not be given out. */
   succeed(running: RunningAttempt, answer: Answered): void;
@@ -82,7 +83,11 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
       record.considered = plan.considered;
       record.timings.overhead_ms = elapsedMs(world, incoming.startedMs);
     },
-    held: (hold) => void (held = hold),
+    held({ hold, plan, changed }) {
+      held = hold;
+      record.considered = plan.considered;
+      for (const { what, why } of changed) record.dropped.push(`${what}: ${why}`);
+    },
     tried: (attempt) => void record.attempts.push(attempt),
     succeed(running, answer) {
       if (!isSettled) takeAnswer(running, answer);

@@ -48,6 +48,8 @@ export const governanceErrors = defineErrors("governance", {
     left: string;
     needed: string;
     renews_at: string | null;
+    left_usd_micros: number;
+    when_short: string;
   }) => ({
     status: 402,
     message: `The budget of the ${p.whose} (${p.cap} ${p.every === "ever" ? "in all" : `every ${p.every}`}) has ${p.left} left, and this call may cost up to ${p.needed}.`,

@@ -5,6 +5,7 @@ import { createCatalogue, type Price } from "./catalogue/index.ts";
 import type { ProvidersConfig } from "./config.ts";
 import type { ModelView, Usage, VendorView } from "./contract.ts";
 import type { CallerRequest } from "./exchange/caller-request.ts";
+import { type Afforded, affordOutput } from "./needs/lower-output.ts";
 import { type Shortfall, shortfallOf } from "./needs/shortfall.ts";
 import { worstUsage } from "./needs/worst-case.ts";
 import { createSim, simBaseUrl } from "./sim/sim.ts";
@@ -23,6 +24,8 @@ export interface Providers {
   shortfall(target: Target, request: CallerRequest): Shortfall | undefined;
   /** The most that a call can come to at this target; null micro-dollars where that has no bound or no known price. */
   worstCase(target: Target, request: CallerRequest): { usd_micros: UsdMicros | null; tokens: number };
+  /** The same request with an answer no longer than this much money pays for; undefined when it would be hardly any. */
+  afford(target: Target, request: CallerRequest, usdMicros: UsdMicros): Afforded | undefined;
   /** What a call cost; null micro-dollars when the model has no known price. */
   price(target: { vendor: string; model: string }, usage: Usage): Price;
   /** `vendor/model` for every model that is known of the vendors here. */
@@ -72,13 +75,9 @@ export function createProviders(config: ProvidersConfig, { world, env, isOwn }: 
       const abilities = catalogue.abilities(vendor, model);
       return abilities && shortfallOf(request, abilities);
     },
-    worstCase({ vendor, model }, request) {
-      const known = catalogue.describe(vendor, model);
-      const usage = worstUsage(request, known ?? { context_tokens: null, output_tokens_max: null });
-      if (!usage) return { usd_micros: vendor.flatPrice?.version === "free" ? 0 : null, tokens: request.text.length };
-      const { usd_micros } = catalogue.price(vendor, model, { usage, atMs: world.nowMs() });
-      return { usd_micros, tokens: usage.input + usage.output };
-    },
+    worstCase,
+    afford: (target, request, usdMicros) =>
+      affordOutput(request, { usdMicros, costOf: (lowered) => worstCase(target, lowered).usd_micros }),
     price({ vendor: name, model }, usage) {
       const vendor = vendors.byName.get(name);
       return vendor
@@ -89,6 +88,14 @@ export function createProviders(config: ProvidersConfig, { world, env, isOwn }: 
     models: () => vendors.list.flatMap((vendor) => vendor.models.map((model) => describe(vendor, model))),
     vendors: () => vendors.list.map((vendor) => vendor.toJSON()),
   };
+
+  function worstCase({ vendor, model }: Target, request: CallerRequest) {
+    const known = catalogue.describe(vendor, model);
+    const usage = worstUsage(request, known ?? { context_tokens: null, output_tokens_max: null });
+    if (!usage) return { usd_micros: vendor.flatPrice?.version === "free" ? 0 : null, tokens: request.text.length };
+    const { usd_micros } = catalogue.price(vendor, model, { usage, atMs: world.nowMs() });
+    return { usd_micros, tokens: usage.input + usage.output };
+  }
 
   function describe(vendor: Vendor, model: string): ModelView {
     const id = `${vendor.name}/${model}`;

@@ -6,12 +6,17 @@ import { startTestDatabase, type TestDatabase } from "../support/database.ts";
 const config = `
 providers:
   sim: { price: { input_usd_per_million: 1000, output_usd_per_million: 1000 } }
+  prices: { sim/sim-large: { input_usd_per_million: 1000, output_usd_per_million: 100000 } }
   models: { sim/sim-instant: { context_tokens: 10000 } }
   vendors: { unpriced: { kind: openai-compatible, base_url: "http://127.0.0.1:9/v1", models: [m] } }
+gateway:
+  routes: { dear-first: { targets: [sim/sim-large, sim/sim-instant] } }
 governance:
   budgets:
     - { of: team, name: core, usd: 3 }
     - { of: team, name: poor, usd: 0.001 }
+    - { of: team, name: brief, usd: 0.2, when_short: lower_max_tokens }
+    - { of: team, name: modest, usd: 1, when_short: cheaper_target }
     - { of: organisation, usd: 1000000 }
   limits:
     - { of: team, name: quick, requests: 10 }
@@ -109,6 +114,39 @@ describe("a budget", () => {
       type: "error",
       error: { message: expect.stringContaining("team poor") },
     });
+  });
+
+  test("may shorten an answer to what can be paid, and says so", async () => {
+    const key = await keyOf("brief");
+    const response = await apps[0].chat({ ...body, max_tokens: 500 }, { key });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("x-binnacle-dropped")).toBe("max_tokens");
+    const { usage } = (await response.json()) as { usage: { completion_tokens: number } };
+    expect(usage.completion_tokens).toBeLessThan(120);
+    const record = await apps[0].client.calls.get({ id: response.headers.get("x-binnacle-call-id") ?? "" });
+    expect(record.dropped).toEqual([
+      expect.stringMatching(/^max_tokens: lowered to \d+: the team brief has \$0\.200000 left/),
+    ]);
+    expect(record.budget?.held_usd_micros).toBeLessThanOrEqual(200_000);
+    // What is left then would pay for hardly a word.
+    for (let call = 0; call < 5; call += 1) await apps[0].chat({ ...body, max_tokens: 500 }, { key });
+    expect((await apps[0].chat(body, { key })).status).toBe(402);
+  });
+
+  test("may ask a cheaper target, and says why the dear one was passed over", async () => {
+    const key = await keyOf("modest");
+    const response = await apps[0].chat({ ...body, model: "dear-first" }, { key });
+    expect(response.status).toBe(200);
+    const record = await apps[0].client.calls.get({ id: response.headers.get("x-binnacle-call-id") ?? "" });
+    expect(record.answer?.target).toBe("sim/sim-instant");
+    expect(record.considered).toMatchObject([
+      {
+        target: "sim/sim-large",
+        chosen: false,
+        reason: expect.stringContaining("too dear, the team modest has $1.00 left"),
+      },
+      { target: "sim/sim-instant", chosen: true },
+    ]);
   });
 
   test("shows what became of it", async () => {

@@ -16,6 +16,7 @@ export interface Cap {
   every: Budget["every"] | Limit["every"] | null;
   account: Account;
   soft: number | undefined;
+  whenShort: Budget["when_short"];
 }
 
 interface Rule {
@@ -25,6 +26,7 @@ interface Rule {
   every: Cap["every"];
   cap: number;
   soft: number | undefined;
+  whenShort: Budget["when_short"];
   window(nowMs: number): Window;
 }
 
@@ -82,7 +84,7 @@ export function createCaps({ budgets, limits }: { budgets: readonly Budget[]; li
   };
 }
 
-function ruleOfBudget({ of, name, usd, every, soft_usd: soft }: Budget): Rule {
+function ruleOfBudget({ of, name, usd, every, soft_usd: soft, when_short: whenShort }: Budget): Rule {
   return {
     of,
     name,
@@ -90,6 +92,7 @@ function ruleOfBudget({ of, name, usd, every, soft_usd: soft }: Budget): Rule {
     every,
     cap: usdMicros(usd),
     soft: soft === undefined ? undefined : usdMicros(soft),
+    whenShort,
     window: (nowMs) => calendarWindow(every, nowMs),
   };
 }
@@ -99,9 +102,9 @@ function rulesOfLimit({ of, name, every, ...amounts }: Limit): Rule[] {
   return units.flatMap((unit): Rule[] => {
     const cap = amounts[unit];
     if (cap === undefined) return [];
-    if (unit === "calls_in_flight")
-      return [{ of, name, unit, every: null, cap, soft: undefined, window: () => noWindow }];
-    return [{ of, name, unit, every, cap, soft: undefined, window: (nowMs) => slidingWindow(every, nowMs) }];
+    const fixed = { of, name, unit, cap, soft: undefined, whenShort: "refuse" } as const;
+    if (unit === "calls_in_flight") return [{ ...fixed, every: null, window: () => noWindow }];
+    return [{ ...fixed, every, window: (nowMs) => slidingWindow(every, nowMs) }];
   });
 }
 
@@ -110,12 +113,12 @@ function nameOf(principal: Principal, of: Budget["of"]): string | null {
   return of === "organisation" ? "" : of === "key" ? principal.keyId : principal[of];
 }
 
-function capOf({ of, unit, every, cap, soft, window }: Rule, name: string, nowMs: number): Cap {
+function capOf({ of, unit, every, cap, soft, whenShort, window }: Rule, name: string, nowMs: number): Cap {
   const account: Account = {
     id: [unit, every ?? "now", of, name].join("/"),
     ...window(nowMs),
     cap,
     onCrash: unit === "calls_in_flight" ? "freed" : "charged",
   };
-  return { unit, whose: name === "" ? of : `${of} ${name}`, every, account, soft };
+  return { unit, whose: name === "" ? of : `${of} ${name}`, every, account, soft, whenShort };
 }

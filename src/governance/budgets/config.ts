@@ -11,6 +11,12 @@ export const budgetSchema = z.strictObject({
   name,
   usd: z.number().nonnegative().max(1e9).describe("no more than this is spent, whatever happens"),
   every: z.enum(["day", "week", "month", "ever"]).default("month").describe("in UTC; a week begins on Monday"),
+  when_short: z
+    .enum(["refuse", "lower_max_tokens", "cheaper_target"])
+    .default("refuse")
+    .describe(
+      "for a call that may cost more than is left: refuse it, shorten its answer, or ask a cheaper target of its route",
+    ),
   soft_usd: z.number().nonnegative().optional().describe("from here on answers carry a warning"),
 });
 export type Budget = z.output<typeof budgetSchema>;

@@ -98,6 +98,8 @@ function refusalOf({ account, left, isUnknown }: Shortage, { own, amounts, nowMs
     cap: formatUsd(account.cap),
     left: formatUsd(Math.max(0, left)),
     needed: formatUsd(amount),
+    left_usd_micros: Math.max(0, left),
+    when_short: cap.whenShort,
     renews_at: every === "ever" ? null : new Date(account.endsAtMs).toISOString(),
   });
 }
