@@ -1,31 +1,22 @@
 // The face of providers: which vendors and models there are, what they cost, and how a name becomes a target.
 import { readFileSync } from "node:fs";
-import { type UsdMicros, withSignal, type World } from "../kernel/index.ts";
+import { withSignal, type World } from "../kernel/index.ts";
 import { createCatalogue, type Price } from "./catalogue/index.ts";
 import type { ProvidersConfig } from "./config.ts";
 import type { ModelView, Usage, VendorView } from "./contract.ts";
-import type { CallerRequest } from "./exchange/caller-request.ts";
-import { type Afforded, affordOutput } from "./needs/lower-output.ts";
-import { type Shortfall, shortfallOf } from "./needs/shortfall.ts";
-import { worstUsage } from "./needs/worst-case.ts";
+import { createNeeds, type Needs } from "./needs/needs.ts";
 import { createSim, simBaseUrl } from "./sim/sim.ts";
 import { simPriceVersion } from "./sim/sim-config.ts";
 import type { Target } from "./target.ts";
 import { createVendor, probeLocalServers, readVendors, type Vendor, vendorKind } from "./vendors/index.ts";
 
-export interface Providers {
+export interface Providers extends Needs {
   /** Looks for model servers on this machine. */
   start(): Promise<void>;
   /** The target behind `vendor/model`, or behind a bare model name that one of the vendors is known for. */
   resolve(name: string): Target | undefined;
   /** The vendor of this name, which stands before the slash in `vendor/model`. */
   vendor(name: string): Vendor | undefined;
-  /** What a request needs that a target has not, as far as is known. */
-  shortfall(target: Target, request: CallerRequest): Shortfall | undefined;
-  /** The most that a call can come to at this target; null micro-dollars where that has no bound or no known price. */
-  worstCase(target: Target, request: CallerRequest): { usd_micros: UsdMicros | null; tokens: number };
-  /** The same request with an answer no longer than this much money pays for; undefined when it would be hardly any. */
-  afford(target: Target, request: CallerRequest, usdMicros: UsdMicros): Afforded | undefined;
   /** What a call cost; null micro-dollars when the model has no known price. */
   price(target: { vendor: string; model: string }, usage: Usage): Price;
   /** `vendor/model` for every model that is known of the vendors here. */
@@ -71,13 +62,7 @@ export function createProviders(config: ProvidersConfig, { world, env, isOwn }: 
       return known && { id: `${known.name}/${name}`, vendor: known, model: name };
     },
     vendor: (name) => vendors.byName.get(name),
-    shortfall({ vendor, model }, request) {
-      const abilities = catalogue.abilities(vendor, model);
-      return abilities && shortfallOf(request, abilities);
-    },
-    worstCase,
-    afford: (target, request, usdMicros) =>
-      affordOutput(request, { usdMicros, costOf: (lowered) => worstCase(target, lowered).usd_micros }),
+    ...createNeeds(catalogue, world),
     price({ vendor: name, model }, usage) {
       const vendor = vendors.byName.get(name);
       return vendor
@@ -88,14 +73,6 @@ export function createProviders(config: ProvidersConfig, { world, env, isOwn }: 
     models: () => vendors.list.flatMap((vendor) => vendor.models.map((model) => describe(vendor, model))),
     vendors: () => vendors.list.map((vendor) => vendor.toJSON()),
   };
-
-  function worstCase({ vendor, model }: Target, request: CallerRequest) {
-    const known = catalogue.describe(vendor, model);
-    const usage = worstUsage(request, known ?? { context_tokens: null, output_tokens_max: null });
-    if (!usage) return { usd_micros: vendor.flatPrice?.version === "free" ? 0 : null, tokens: request.text.length };
-    const { usd_micros } = catalogue.price(vendor, model, { usage, atMs: world.nowMs() });
-    return { usd_micros, tokens: usage.input + usage.output };
-  }
 
   function describe(vendor: Vendor, model: string): ModelView {
     const id = `${vendor.name}/${model}`;
