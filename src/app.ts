@@ -2,21 +2,23 @@
 // rooms below it; start() opens them from the ground up, close() shuts them from the top down.
 import type { AppConfig } from "./app-config.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
-import { createGateway } from "./gateway/index.ts";
-import { createGovernance, governanceMigrations } from "./governance/index.ts";
+import { createGateway, type Gateway } from "./gateway/index.ts";
+import { createGovernance, type Governance, governanceMigrations } from "./governance/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import { createHttpServer } from "./interfaces/index.ts";
-import type { World } from "./kernel/index.ts";
+import { createReplaceable, type World } from "./kernel/index.ts";
 import { createBank, createLeases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
-import { createLedger, ledgerMigrations } from "./ledger/index.ts";
+import { createLedger, type Ledger, ledgerMigrations } from "./ledger/index.ts";
 import { createMetrics, logCalls } from "./observability/index.ts";
-import { createProviders } from "./providers/index.ts";
+import { createProviders, type Providers } from "./providers/index.ts";
 import { createResponses } from "./responses/index.ts";
 import { createStorage, type Home } from "./storage/index.ts";
 
 export interface App {
   /** Opens everything and listens. Throws AppErrors that say what to mend. */
   start(): Promise<Started>;
+  /** Takes over what may change while it runs; gives the branches that take effect at the next start only. */
+  reload(config: AppConfig): Promise<string[]>;
   /** Lets calls in flight end, writes out what is pending, stops the embedded database. Safe to call at any time. */
   close(): Promise<void>;
 }
@@ -41,18 +43,13 @@ export interface AppDeps {
 }
 
 /** All rooms but the interfaces, from the ground up. */
-function createRooms(config: AppConfig, { world, home, env }: AppDeps) {
+function createRooms(config: AppConfig, deps: AppDeps) {
+  const { world, home, env } = deps;
   const storage = createStorage(config.storage, { world, home });
   const ledger = createLedger(config.ledger, { storage, world, folder: home.path });
-  const providers = createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
-  const { isAvailable: isDatabaseAvailable } = storage;
-  const book = openLeaseBook(home.path);
-  const leases = createLeases(config.leases, {
-    world,
-    bank: createBank(storage),
-    isAvailable: isDatabaseAvailable,
-    book,
-  });
+  const { isAvailable } = storage;
+  const bank = createBank(storage);
+  const leases = createLeases(config.leases, { world, bank, isAvailable, book: openLeaseBook(home.path) });
   const installationSecret = env["BINNACLE_SECRET"];
   const governance = createGovernance(config.governance, {
     storage,
@@ -61,16 +58,59 @@ function createRooms(config: AppConfig, { world, home, env }: AppDeps) {
     home: home.path,
     installationSecret,
   });
-  const gateway = createGateway(config.gateway, { world, ledger, governance, providers });
+  const { providers, gateway, reload } = createCallRooms(config, { ledger, governance }, deps);
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
   const responses = createResponses(config.responses, { world, ledger, gateway });
-  return { storage, ledger, leases, providers, governance, gateway, batches, responses };
+  return { storage, ledger, leases, providers, governance, gateway, batches, responses, reload };
+}
+
+interface Below {
+  ledger: Ledger;
+  governance: Governance;
+}
+
+/** The rooms that a call goes through. A changed config makes them anew; calls under way end in the old ones. */
+function createCallRooms(first: AppConfig, { ledger, governance }: Below, { world, env }: AppDeps) {
+  const vendorsIn = (config: AppConfig): Providers =>
+    createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
+  const gatewayIn = (config: AppConfig, providers: Providers): Gateway =>
+    createGateway(config.gateway, { world, ledger, governance, providers });
+  const providers = createReplaceable(vendorsIn(first));
+  const gateway = createReplaceable(gatewayIn(first, providers.face));
+  let config = first;
+
+  return {
+    providers: providers.face,
+    gateway: gateway.face,
+    async reload(next: AppConfig): Promise<string[]> {
+      const vendors = vendorsIn(next);
+      await vendors.start();
+      providers.replace(vendors);
+      gateway.replace(gatewayIn(next, vendors));
+      governance.setCaps(next.governance);
+      const left = leftForNextStart(config, next);
+      config = next;
+      return left;
+    },
+  };
+}
+
+/** Those that `reload` does not take over. */
+function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
+  const shown = (config: AppConfig): Record<string, unknown> => ({
+    ...config,
+    providers: null,
+    gateway: null,
+    governance: { ...config.governance, budgets: null, limits: null },
+  });
+  const [before, after] = [shown(one), shown(other)];
+  return Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }
 
 export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, writeLogLine } = deps;
   const rooms = createRooms(config, deps);
-  const { storage, ledger, leases, providers, governance, gateway, batches, responses } = rooms;
+  const { storage, ledger, leases, providers, governance, gateway, batches, responses, reload } = rooms;
   const { isAvailable: isDatabaseAvailable } = storage;
   const metrics = createMetrics({ ledger, inFlight: () => gateway.load().in_flight, isDatabaseAvailable });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
@@ -115,6 +155,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       isReady = true;
       return { url, adminKey, status: readStatus() };
     },
+    reload,
     async close() {
       isReady = false;
       await Promise.all([http.close(), batches.close(), responses.close()]);

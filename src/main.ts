@@ -38,15 +38,17 @@ function namesProxy(env: NodeJS.ProcessEnv): boolean {
 
 /** Runs until SIGINT or SIGTERM; a second one ends it at once. */
 async function startServer(options: StartOptions): Promise<number> {
-  const [{ createApp }, { createWorld }, network, { openLog }, { describeStart }, { openHome }] = await Promise.all([
-    import("./app.ts"),
-    import("./kernel/index.ts"),
-    import("./network/index.ts"),
-    import("./open-log.ts"),
-    import("./describe-start.ts"),
-    import("./storage/index.ts"),
-  ]);
-  const { config } = await readConfig(options);
+  const [{ createApp }, { createWorld }, network, { openLog }, { describeStart }, { openHome }, { watchConfig }] =
+    await Promise.all([
+      import("./app.ts"),
+      import("./kernel/index.ts"),
+      import("./network/index.ts"),
+      import("./open-log.ts"),
+      import("./describe-start.ts"),
+      import("./storage/index.ts"),
+      import("./watch-config.ts"),
+    ]);
+  const { config, path } = await readConfig(options);
   const { log, writeLine, flush } = openLog({ level: config.log.level, out: process.stderr });
   const stopAsked = untilStopSignal();
   const home = openHome(config.home);
@@ -62,17 +64,24 @@ async function startServer(options: StartOptions): Promise<number> {
     consoleFolder: join(ROOT, "console", "dist"),
     writeLogLine: writeLine,
   });
+  const reload = async (next: AppConfig): Promise<void> => {
+    const left = await app.reload(next);
+    log.info({ path, ...(left.length > 0 && { at_next_start: left }) }, "the config file was read again");
+  };
+  let watch: { close(): void } | undefined;
   try {
     const started = await Promise.race([app.start(), stopAsked]);
     if (typeof started === "object") {
       // For the command line: the port may come from a file, or be any free one.
       writeFileSync(join(home.path, "url"), `${started.url}\n`, { mode: 0o600 });
       process.stdout.write(describeStart(started, { cwd: process.cwd() }));
+      watch = watchConfig(path, { read: async () => (await readConfig(options)).config, apply: reload, log });
       await stopAsked;
       process.stdout.write("Stopping: letting calls in flight end …\n");
     }
     return 0;
   } finally {
+    watch?.close();
     await app.close();
     rmSync(join(home.path, "url"), { force: true });
     home.close();

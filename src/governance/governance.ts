@@ -1,7 +1,7 @@
 // The face of governance: identify a caller, admit a call, manage keys.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { World } from "../kernel/index.ts";
+import { createReplaceable, type World } from "../kernel/index.ts";
 import type { Leases } from "../leases/index.ts";
 import type { Storage } from "../storage/index.ts";
 import { type Admission, createAdmission } from "./admit.ts";
@@ -26,6 +26,8 @@ export interface Governance {
   admit(principal: Principal): Admission;
   /** Holds the worst case of a call against all caps that its caller is under. */
   hold: Holds["hold"];
+  /** Other budgets and limits, from the next call on. What was spent stays spent. */
+  setCaps(caps: Pick<GovernanceConfig, "budgets" | "limits">): void;
   /** What became of budgets and limits so far. */
   budgets(page: BudgetPage): Promise<{ budgets: BudgetView[]; next_cursor: string | null }>;
   keys: {
@@ -65,15 +67,16 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     world: deps.world,
     installationSecret,
   });
-  const caps = createCaps(config);
+  const caps = createReplaceable(createCaps(config));
   const adminKeyPath = join(deps.home, "admin.key");
   return {
     identify,
     sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world: deps.world }),
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max),
-    hold: createHolds(caps, deps).hold,
-    budgets: (page) => listBudgets(page, { leases: deps.leases, caps, nowMs: deps.world.nowMs() }),
+    hold: createHolds(caps.face, deps).hold,
+    setCaps: (next) => caps.replace(createCaps(next)),
+    budgets: (page) => listBudgets(page, { leases: deps.leases, caps: caps.face, nowMs: deps.world.nowMs() }),
     keys: {
       list: (page) => store.list(page),
       async create(input) {

@@ -22,6 +22,7 @@ export {
   type SocketListener,
   type SocketRequest,
 } from "./requests/socket.ts";
+export { createReplaceable, type Replaceable } from "./replaceable.ts";
 export { newId, newSpanId, newTraceId, timeOfId } from "./ids.ts";
 export { createGate, type Gate } from "./limits.ts";
 export { formatUsd, usdMicros, type UsdMicros } from "./money.ts";

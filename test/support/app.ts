@@ -21,6 +21,8 @@ export interface TestApp {
     body: unknown,
     options?: { key?: string; headers?: Record<string, string>; signal?: AbortSignal },
   ): Promise<Response>;
+  /** Another config file in the place of the first; gives what takes effect at the next start only. */
+  reload(yaml: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
         body: typeof body === "string" ? body : JSON.stringify(body),
         ...(signal && { signal }),
       }),
+    reload: (yaml) => app.reload(readAppConfig({ yaml, path: "test", env })),
     async close() {
       await app.close();
       home.close();
