@@ -1,36 +1,50 @@
-// After a failed attempt: is there a next one, and how long to wait before it? Pure; together with plan.ts this is the
-// whole retry policy.
+// After a failed attempt: is there a next one, and how long to wait before it? Together with plan.ts this is the whole retry
+// policy. It waits only for a target that this call has tried already.
 import type { AppError, World } from "../kernel/index.ts";
 import type { GatewayConfig } from "./config.ts";
+import type { Health } from "./health/health.ts";
+import { nextUsable } from "./health/next-usable.ts";
+import { isTurnedAway } from "./health/verdict.ts";
 import type { PlannedAttempt } from "./plan.ts";
 
 export interface NextAttempt {
-  /** How many places further in the plan. */
-  skip: number;
+  /** Its place in the plan. */
+  place: number;
   waitMs: number;
 }
 
-/** `rest` begins with the attempt that failed. Undefined: give up and report the error. */
+export interface RetryDeps {
+  config: GatewayConfig;
+  world: World;
+  health: Health;
+}
+
+/** `place` is that of the attempt that failed. Undefined: give up and report the error. */
 export function waitBeforeNext(
   error: AppError,
-  rest: readonly PlannedAttempt[],
-  { config, world }: { config: GatewayConfig; world: World },
+  { attempts, place }: { attempts: readonly PlannedAttempt[]; place: number },
+  deps: RetryDeps,
 ): NextAttempt | undefined {
   if (error.retry === "never") return undefined;
-  const failed = rest[0]?.target.id;
-  const next = rest[1];
+  const nextPlace = nextUsable(attempts, place + 1, deps);
+  const next = attempts[nextPlace]?.target;
   if (!next) return undefined;
-  if (next.target.id !== failed) return { skip: 1, waitMs: 0 };
-  const { credentials } = next.target.vendor;
-  const isCredentialsTrouble =
-    error.code === "providers.vendor_denied" || error.code === "providers.vendor_rate_limited";
-  if (isCredentialsTrouble && credentials.isReady(world.monotonicMs()) && credentials.size > 1)
-    return { skip: 1, waitMs: 0 };
-  // The same target again: not when our credential is the trouble, and not sooner than it asked.
-  if (error.code === "providers.vendor_denied") return undefined;
-  const asked = error.retryAfterMs ?? 0;
-  if (asked > config.backoff_max) return undefined;
-  const tried = rest.length > 0 ? config.attempts_max - rest.length : 0;
-  const backoff = Math.min(config.backoff_max, config.backoff_base * 2 ** tried);
-  return { skip: 1, waitMs: Math.max(asked, backoff * (0.5 + world.random() / 2)) };
+  const triesBefore = attempts.slice(0, place + 1).filter(({ target }) => target.id === next.id).length;
+  if (triesBefore === 0) return { place: nextPlace, waitMs: 0 };
+  const isSame = next.id === attempts[place]?.target.id;
+  if (isSame && isTurnedAway(error.code)) {
+    const { credentials } = next.vendor;
+    if (credentials.size > 1 && credentials.isReady(deps.world.monotonicMs())) return { place: nextPlace, waitMs: 0 };
+    // Not when our only credential is the trouble.
+    if (error.code === "providers.vendor_denied") return undefined;
+  }
+  const waitMs = waitFor(triesBefore, (isSame && error.retryAfterMs) || 0, deps);
+  return waitMs !== undefined && deps.health.takeRetry(next) ? { place: nextPlace, waitMs } : undefined;
+}
+
+/** Not sooner than the vendor asked; by chance, so that calls that failed together do not come back together. */
+function waitFor(triesBefore: number, askedMs: number, { config, world }: RetryDeps): number | undefined {
+  if (askedMs > config.backoff_max) return undefined;
+  const backoffMs = Math.min(config.backoff_max, config.backoff_base * 2 ** (triesBefore - 1));
+  return askedMs + world.random() * backoffMs;
 }

@@ -39,7 +39,7 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
   const releases: (() => void)[] = [];
   const release = (): void => releases.splice(0).forEach((giveBack) => giveBack());
   try {
-    releases.push(deps.enter());
+    releases.push(await deps.queue.enter(incoming.priority ?? "normal", undefined));
     const admission = deps.governance.admit(incoming.principal);
     releases.push(admission.release);
     records.admitted(admission);
@@ -75,10 +75,10 @@ async function connectInOrder(deps: CompleteDeps, plan: Plan, connecting: Connec
     try {
       return await connectOnce(planned, deps, connecting);
     } catch (thrown) {
-      const next = waitBeforeNext(toAppError(thrown), plan.attempts.slice(place), deps);
+      const next = waitBeforeNext(toAppError(thrown), { attempts: plan.attempts, place }, deps);
       if (!next) throw thrown;
       await sleep(next.waitMs);
-      place += next.skip;
+      place = next.place;
     }
   }
 }
