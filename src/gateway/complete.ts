@@ -16,7 +16,7 @@ import { type Plan, planAttempts, type PlannedAttempt, planNative } from "./plan
 import type { Queue } from "./queue/queue.ts";
 import { createSettlement, type Settlement } from "./settle.ts";
 import { streamAnswer } from "./stream-answer.ts";
-import { waitBeforeNext } from "./wait-before-next.ts";
+import { waitBeforeNext } from "./health/wait-before-next.ts";
 import type { Watchkeeper } from "./watchkeeper.ts";
 
 export interface Answer {

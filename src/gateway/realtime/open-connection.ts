@@ -8,7 +8,7 @@ import { type CompleteDeps, planCall } from "../complete.ts";
 import { nextUsable } from "../health/next-usable.ts";
 import { verdictOf } from "../health/verdict.ts";
 import type { Plan, PlannedAttempt } from "../plan.ts";
-import { waitBeforeNext } from "../wait-before-next.ts";
+import { waitBeforeNext } from "../health/wait-before-next.ts";
 import { createHeldListener, type HeldListener } from "./held-listener.ts";
 import type { IncomingConnection } from "./incoming-connection.ts";
 import { type ConnectionRecords, createConnectionRecords } from "./open-records.ts";

@@ -1,10 +1,10 @@
 // The retry policy: a plan, the error of one attempt, and what is done next.
 import { beforeEach, describe, expect, test } from "bun:test";
-import { AppError, createWorld, type Retry } from "../kernel/index.ts";
-import { createCredentialPool, noCredential, type Target } from "../providers/index.ts";
-import { gatewayConfigSchema } from "./config.ts";
-import { createHealth } from "./health/health.ts";
-import type { PlannedAttempt } from "./plan.ts";
+import { AppError, createWorld, type Retry } from "../../kernel/index.ts";
+import { createCredentialPool, noCredential, type Target } from "../../providers/index.ts";
+import { gatewayConfigSchema } from "../config.ts";
+import { createHealth } from "./health.ts";
+import type { PlannedAttempt } from "../plan.ts";
 import { type RetryDeps, waitBeforeNext } from "./wait-before-next.ts";
 
 const credentials = createCredentialPool([noCredential]);
