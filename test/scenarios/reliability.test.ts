@@ -20,6 +20,11 @@ beforeAll(async () => {
     config: `
 providers:
   vendors: { moody: ${first}, steady: ${second} }
+  prices:
+    moody/sim-instant: { input_usd_per_million: 1, output_usd_per_million: 1 }
+    steady/sim-small: { input_usd_per_million: 1, output_usd_per_million: 1 }
+governance:
+  budgets: [{ of: team, name: thrifty, usd: 10 }]
 gateway:
   attempts_max: 2
   backoff_base: 1ms
@@ -39,10 +44,15 @@ afterAll(async () => {
   for (const server of servers) await server.close();
 });
 
-const body = (model: string, stream = false) => ({ model, stream, messages: [{ role: "user", content: "Ahoy!" }] });
+const body = (model: string, stream = false) => ({
+  model,
+  stream,
+  max_tokens: 10,
+  messages: [{ role: "user", content: "Ahoy!" }],
+});
 
-async function call(model: string, stream = false) {
-  const response = await app.chat(body(model, stream));
+async function call(model: string, stream = false, key = app.key) {
+  const response = await app.chat(body(model, stream), { key });
   const text = await response.text();
   const record: CallDetail = await app.client.calls.get({ id: response.headers.get("x-binnacle-call-id") ?? "" });
   return { status: response.status, text, record, retryAfter: response.headers.get("retry-after") };
@@ -65,7 +75,7 @@ describe("a target that fails again and again", () => {
     const anthropic = await fetch(`${app.url}/v1/messages`, {
       method: "POST",
       headers: { "x-api-key": app.key },
-      body: JSON.stringify({ ...body("alone"), max_tokens: 10 }),
+      body: JSON.stringify(body("alone")),
     });
     expect(anthropic.status).toBe(503);
     expect(await anthropic.json()).toMatchObject({ type: "error", error: { type: "overloaded_error" } });
@@ -106,6 +116,17 @@ describe("a first token that is late", () => {
     ]);
     expect(record.answer?.target).toBe("steady/sim-small");
     expect(record.outcome).toBe("ok");
+    become({});
+  });
+
+  test("is waited for where money is held: it pays for one answer", async () => {
+    const { secret } = await app.client.keys.create({ name: "thrifty", team: "thrifty" });
+    become({ first_token_ms: 300 });
+    const { status, record } = await call("hedged", true, secret);
+    expect(status).toBe(200);
+    expect(record.budget?.held_usd_micros).toBeGreaterThan(0);
+    expect(record.attempts.map(({ target }) => target)).toEqual(["moody/sim-instant"]);
+    expect((await call("hedged", true)).record.attempts).toHaveLength(2);
     become({});
   });
 
