@@ -6,6 +6,8 @@ import { databaseDrill } from "./database/database.ts";
 import { dialectsDrill } from "./dialects/dialects.ts";
 import type { Drill } from "./drill.ts";
 import { faultsDrill } from "./faults/faults.ts";
+import { failoverDrill } from "./reliability/failover.ts";
+import { outageDrill } from "./reliability/outage.ts";
 import { sdksDrill } from "./sdks/sdks.ts";
 import { limitsDrill } from "./limits/limits.ts";
 import { soakDrill } from "./soak/soak.ts";
@@ -21,5 +23,7 @@ export const drills: readonly Drill[] = [
   twoDrill,
   dialectsDrill,
   chunkingDrill,
+  failoverDrill,
+  outageDrill,
   sdksDrill,
 ];

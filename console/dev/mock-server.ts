@@ -228,7 +228,7 @@ function statusOf(desk: Desk): Status {
       projected_records: desk.calls.length,
       last_error: away ? "connection refused" : null,
     },
-    calls: { in_flight: 3, max: 512 },
+    calls: { in_flight: 3, max: 512, waiting: 0 },
     vendors: [
       { name: "sim", dialects: ["openai-chat"], base_url: "sim:", found_by: "built in" },
       { name: "openai", dialects: ["openai-chat"], base_url: "https://api.openai.com/v1", found_by: "OPENAI_API_KEY" },

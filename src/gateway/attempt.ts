@@ -13,6 +13,8 @@ import {
 import type { IncomingCall } from "./incoming-call.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
+import type { Health, Trial } from "./health/health.ts";
+import { verdictOf } from "./health/verdict.ts";
 import type { PlannedAttempt } from "./plan.ts";
 import type { Watch, Watchkeeper, WatchLimits } from "./watchkeeper.ts";
 
@@ -23,23 +25,32 @@ export interface RunningAttempt {
   /** Goes on the call's record; completed when the answer ends. */
   log: Attempt;
   watch: Watch;
+  /** Ended with the answer; undefined where no vendor was asked. */
+  trial: Trial | undefined;
   /** What did not carry over; it grows while a translated answer comes. */
   dropped: readonly Dropped[];
 }
 
 export type AttemptResult = { ok: true; running: RunningAttempt } | { ok: false; error: AppError; log: Attempt };
 
+export interface AttemptedCall extends IncomingCall {
+  callId: string;
+  /** Told at once: what will be the attempt's log, and a way to end it before its first content. */
+  onStart?(log: Attempt, end: (reason: AppError) => void): void;
+}
+
 export interface AttemptDeps {
   config: GatewayConfig;
   world: World;
   watchkeeper: Watchkeeper;
+  health: Health;
 }
 
 /** Never throws: what went wrong is in the result and on its log. */
 export async function attemptOnce(
   planned: PlannedAttempt,
-  incoming: IncomingCall & { callId: string },
-  { config, world, watchkeeper }: AttemptDeps,
+  incoming: AttemptedCall,
+  { config, world, watchkeeper, health }: AttemptDeps,
 ): Promise<AttemptResult> {
   const { target } = planned;
   const startedMs = world.monotonicMs();
@@ -48,27 +59,36 @@ export async function attemptOnce(
   const log = openLog(planned, elapsedMs(world, incoming.startedMs));
   if (credentials.size > 1) log.credential = credential.name;
   const cancellation = createCancellation();
+  incoming.onStart?.(log, (reason) => {
+    closeLog(log, reason, elapsedMs(world, startedMs));
+    cancellation.cancel(reason);
+  });
   const watch = watchkeeper.watch({
     target: target.id,
     limits: limitsFor(target, config),
     signal: incoming.signal,
     end: cancellation.cancel,
   });
+  let trial: Trial | undefined;
   try {
     if (incoming.signal.aborted) throw gatewayErrors.caller_gone({});
     const isStrict = incoming.isStrict || config.strict_translation;
     const exchange = createExchange(target, incoming.request, { isStrict, callId: incoming.callId });
-    const answerBytesMax = config.answer_bytes_max;
-    const answer = await callVendor({ target, credential, exchange, cancellation, answerBytesMax }, world);
+    trial = exchange.known ? undefined : health.begin(target);
+    const limits = { answerBytesMax: config.answer_bytes_max, connectTimeoutMs: config.connect_timeout };
+    const answer = await callVendor({ target, credential, exchange, cancellation, ...limits }, world);
     log.status = answer.status;
     const first = answer.kind === "stream" ? await readToContent(answer.body) : NOTHING;
     log.first_byte_ms = elapsedMs(world, startedMs);
     watch.progress();
-    return { ok: true, running: { answer, first, log, watch, dropped: exchange.dropped } };
+    if (trial && answer.kind === "stream") health.heard(trial, log.first_byte_ms);
+    return { ok: true, running: { answer, first, log, watch, trial, dropped: exchange.dropped } };
   } catch (thrown) {
     watch.stop();
     const error = toAppError(cancellation.isCancelled ? cancellation.reason : thrown);
     cancellation.cancel(error);
+    if (trial && error.code === "gateway.hedge_lost") health.noteWait(trial, elapsedMs(world, startedMs));
+    if (trial) health.end(trial, verdictOf(error), error.retryAfterMs);
     const restMs = restFor(error);
     if (restMs > 0) credentials.rest(credential, world.monotonicMs() + restMs);
     return { ok: false, error, log: closeLog(log, error, elapsedMs(world, startedMs)) };
@@ -111,9 +131,11 @@ function openLog({ target, reason }: PlannedAttempt, started_after_ms: number): 
   };
 }
 
+const NOT_ITS_FAULT: ReadonlySet<string> = new Set(["gateway.caller_gone", "gateway.hedge_lost"]);
+
 function closeLog(log: Attempt, error: AppError, durationMs: number): Attempt {
   log.duration_ms = durationMs;
-  log.outcome = error.code === "gateway.caller_gone" ? "cancelled" : "error";
+  log.outcome = NOT_ITS_FAULT.has(error.code) ? "cancelled" : "error";
   log.error = { code: error.code, message: error.message };
   log.status = typeof error.params["status"] === "number" ? error.params["status"] : null;
   return log;

@@ -3,14 +3,20 @@ import { type AnswerHeaders, isAppError, sleep, toAppError, type World } from ".
 import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { CallerRequest, Dropped, Providers } from "../providers/index.ts";
-import { attemptOnce, type RunningAttempt } from "./attempt.ts";
+import type { RunningAttempt } from "./attempt.ts";
 import type { GatewayConfig } from "./config.ts";
+import { gatewayErrors } from "./errors.ts";
+import type { Health } from "./health/health.ts";
+import { nextUsable } from "./health/next-usable.ts";
+import type { Hedging } from "./hedging/hedging.ts";
+import { tryHedged, type Trying } from "./hedging/try-hedged.ts";
 import { holdCall } from "./hold-call.ts";
 import type { IncomingCall } from "./incoming-call.ts";
-import { type Plan, planAttempts, planNative } from "./plan.ts";
+import { type Plan, planAttempts, type PlannedAttempt, planNative } from "./plan.ts";
+import type { Queue } from "./queue/queue.ts";
 import { createSettlement, type Settlement } from "./settle.ts";
 import { streamAnswer } from "./stream-answer.ts";
-import { waitBeforeNext } from "./wait-before-next.ts";
+import { waitBeforeNext } from "./health/wait-before-next.ts";
 import type { Watchkeeper } from "./watchkeeper.ts";
 
 export interface Answer {
@@ -33,8 +39,10 @@ export interface CompleteDeps {
   governance: Governance;
   providers: Providers;
   watchkeeper: Watchkeeper;
-  /** Takes one of this process's places; throws `gateway.overloaded`. Gives back the way to leave it. */
-  enter(): () => void;
+  health: Health;
+  hedging: Hedging;
+  /** This process's places. */
+  queue: Pick<Queue, "enter">;
 }
 
 /** Throws AppErrors; whatever it throws after the record was opened is on the record, under the id in `callIdOf(error)`. */
@@ -42,7 +50,8 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
   const settlement = createSettlement(deps, incoming);
   incoming.onOpened?.(settlement.callId);
   try {
-    settlement.onRelease(deps.enter());
+    const place = deps.queue.enter(incoming.priority ?? "normal", incoming.signal);
+    settlement.onRelease(place instanceof Promise ? await settlement.waited(place) : place);
     settlement.admitted(deps.governance.admit(incoming.principal));
     const plan = planCall(deps, incoming.request.model, incoming.request);
     settlement.planned(plan);
@@ -50,7 +59,9 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     const held = holding && (await holding);
     if (held) settlement.held(held);
     const asked = held ? { ...incoming, request: held.request } : incoming;
-    const running = await tryInOrder(deps, held?.plan ?? plan, { incoming: asked, settlement });
+    // What is held pays for one answer, not for two.
+    const mayHedge = asked.request.stream && !held?.hold?.usd_micros;
+    const running = await tryInOrder(deps, held?.plan ?? plan, { incoming: asked, settlement, mayHedge });
     return answerWith(deps, running, { settlement, request: asked.request, changed: held?.changed ?? [] });
   } catch (error) {
     settlement.fail(toAppError(error));
@@ -76,23 +87,43 @@ export function planCall(
 }
 
 /** The first attempt that brings content; throws the last error when none does. */
-async function tryInOrder(
-  deps: CompleteDeps,
-  plan: Plan,
-  { incoming, settlement }: { incoming: IncomingCall; settlement: Settlement },
-): Promise<RunningAttempt> {
+async function tryInOrder(deps: CompleteDeps, planned: Plan, trying: Trying): Promise<RunningAttempt> {
+  const plan = withoutTargetsAtRest(deps, planned, trying.settlement);
   let place = 0;
   for (;;) {
-    const planned = plan.attempts[place];
-    if (!planned) throw new Error("a plan without attempts");
-    const result = await attemptOnce(planned, { ...incoming, callId: settlement.callId }, deps);
-    settlement.tried(result.ok ? result.running.log : result.log);
+    const { result, place: triedPlace } = await tryHedged(deps, { plan, place }, trying);
     if (result.ok) return result.running;
-    const next = waitBeforeNext(result.error, plan.attempts.slice(place), deps);
+    const next = waitBeforeNext(result.error, { attempts: plan.attempts, place: triedPlace }, deps);
     if (!next) throw result.error;
-    await sleep(next.waitMs, incoming.signal);
-    place += next.skip;
+    if (next.waitMs > 0) await sleep(next.waitMs, trying.incoming.signal);
+    place = next.place;
   }
+}
+
+/** The plan from the first target on that is not left alone at the moment. Throws `gateway.targets_rest`. */
+function withoutTargetsAtRest(
+  deps: Pick<CompleteDeps, "config" | "world" | "health">,
+  plan: Plan,
+  settlement: Settlement,
+): Plan {
+  const { attempts, route } = plan;
+  const place = nextUsable(attempts, 0, deps);
+  if (place === 0) return plan;
+  const [first, ...rest] = attempts.slice(place);
+  if (place > 0 && first) {
+    const why = new Map(attempts.slice(0, place).map((each) => [each.target.id, whyLeftAlone(each, deps)]));
+    settlement.passedOver(why, first.target.id);
+    return { ...plan, attempts: [{ ...first, reason: "the first that is not left alone" }, ...rest] };
+  }
+  if (deps.config.health.when_all_rest === "try") return plan;
+  const restMs = deps.health.restOf(attempts.map(({ target }) => target));
+  throw gatewayErrors.targets_rest({ model: route.name, retryAfterMs: Math.max(RETRY_AFTER_LEAST_MS, restMs) });
+}
+
+const RETRY_AFTER_LEAST_MS = 1000;
+
+function whyLeftAlone({ target }: PlannedAttempt, { health }: Pick<CompleteDeps, "health">): string {
+  return health.admits(target) ? "its credentials rest" : "it failed too often lately and is left alone";
 }
 
 function answerWith(

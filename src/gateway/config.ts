@@ -1,6 +1,9 @@
 // The `gateway` branch of the config tree: routes, retries, time-outs, bounds.
 import { z } from "zod";
 import { byteSize, duration } from "../kernel/index.ts";
+import { healthSchema } from "./health/config.ts";
+import { hedgingSchema } from "./hedging/config.ts";
+import { queueFields } from "./queue/config.ts";
 
 const routeSchema = z.strictObject({
   targets: z
@@ -33,12 +36,17 @@ export const gatewayConfigSchema = z
     attempts_max: z.number().int().min(1).max(20).default(3).describe("tries for one call, over all its targets"),
     backoff_base: duration()
       .default(200)
-      .describe("wait before the second try at the same target; doubles with each, half of it random"),
+      .describe(
+        "the longest wait before the second try at the same target; doubles with each; how much of it is chance",
+      ),
     backoff_max: duration().default(5_000).describe("the longest wait between tries, a vendor's Retry-After included"),
     strict_translation: z
       .boolean()
       .default(false)
       .describe("refuse what a vendor's dialect cannot say, rather than drop it and say so"),
+    connect_timeout: duration()
+      .default(10_000)
+      .describe("how long a new connection to a vendor may take; beyond that it is unreachable"),
     first_token_timeout: duration()
       .default(15 * 60_000)
       .describe("how long a vendor may think before it sends anything"),
@@ -46,13 +54,15 @@ export const gatewayConfigSchema = z
       .default(2 * 60_000)
       .describe("how long a stream may be silent once it has begun"),
     total_timeout: duration().default(60 * 60_000),
-    calls_in_flight_max: z.number().int().min(1).default(4096).describe("calls served at once by this process"),
+    ...queueFields,
     answer_bytes_max: byteSize()
       .default(64 * 1024 * 1024)
       .describe("the longest whole answer, or single stream event, that is taken from a vendor"),
     recorded_bytes_max: byteSize()
       .default(1024 * 1024)
       .describe("how much of a streamed answer is kept for the record"),
+    health: healthSchema.prefault({}),
+    hedging: hedgingSchema.prefault({}),
     realtime: realtimeSchema.prefault({}),
   })
   .prefault({});

@@ -15,17 +15,34 @@ export const gatewayErrors = defineErrors("gateway", {
     message: `No target of ${JSON.stringify(p.model)} can serve this request: ${p.reasons.join("; ")}.`,
     fix: "Choose another model, or leave that out. An operator says what models can do in providers.models.",
   }),
-  overloaded: (p: { max: number; retryAfterMs: number }) => ({
+  targets_rest: (p: { model: string; retryAfterMs: number }) => ({
     status: 503,
     retry: "later",
-    message: `This process already serves ${p.max} calls, its bound.`,
+    message: `Every target of ${JSON.stringify(p.model)} failed too often lately and is left alone for a while.`,
+    fix: "Try again in a moment; `binnacle calls list --outcome failed` shows what went wrong. An operator says how long that is in gateway.health.",
+  }),
+  overloaded: (p: { max: number; waiting?: number; retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: `This process already serves ${p.max} calls, its bound${p.waiting ? `, and ${p.waiting} wait` : ""}.`,
     fix: "Try again in a moment, raise gateway.calls_in_flight_max, or run another process.",
+  }),
+  queue_timeout: (p: { max: number; timeoutMs: number; retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: `All ${p.max} places of this process were taken for ${p.timeoutMs} ms.`,
+    fix: "Try again in a moment, raise gateway.calls_in_flight_max or gateway.queue_timeout, or run another process.",
   }),
   first_token_timeout: (p: { target: string; timeoutMs: number }) => ({
     status: 504,
     retry: "now",
     message: `${p.target} sent nothing for ${p.timeoutMs} ms.`,
     fix: "Try again or another model; the bound is gateway.first_token_timeout.",
+  }),
+  hedge_lost: () => ({
+    status: 499,
+    message: "Another target brought its first token sooner; this one was let go.",
+    fix: "Nothing to mend here: gateway.hedging allows it. What this one cost until then is not known here.",
   }),
   silent_stream: (p: { target: string; timeoutMs: number }) => ({
     status: 504,

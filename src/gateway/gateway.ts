@@ -1,14 +1,16 @@
 // The face of the gateway.
-import { createGate, isAppError, type World } from "../kernel/index.ts";
+import { isAppError, type World } from "../kernel/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { DialectName, Providers } from "../providers/index.ts";
 import type { ModelView } from "../providers/contract.ts";
 import { type Answer, complete, planCall } from "./complete.ts";
 import type { GatewayConfig } from "./config.ts";
-import { gatewayErrors } from "./errors.ts";
+import { createHealth } from "./health/health.ts";
+import { createHedging } from "./hedging/hedging.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import { type IncomingConnection, openConnection, type RealtimeConnection } from "./realtime/index.ts";
+import { createQueue } from "./queue/queue.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
 
 export interface Gateway {
@@ -26,7 +28,7 @@ export interface Gateway {
   speaks(model: string, dialect: DialectName): boolean | undefined;
   /** The first vendor that speaks it. */
   vendorSpeaking(dialect: DialectName): string | undefined;
-  load(): { in_flight: number; max: number };
+  load(): { in_flight: number; max: number; waiting: number };
 }
 
 export interface GatewayDeps {
@@ -36,16 +38,16 @@ export interface GatewayDeps {
   providers: Providers;
 }
 
-const RETRY_AFTER_MS = 1000;
-
 export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway {
-  const gate = createGate(config.calls_in_flight_max);
-  const enter = (): (() => void) => {
-    if (!gate.tryEnter()) throw gatewayErrors.overloaded({ max: gate.max, retryAfterMs: RETRY_AFTER_MS });
-    return gate.leave;
+  const completeDeps = {
+    ...deps,
+    config,
+    queue: createQueue(config, deps.world),
+    watchkeeper: createWatchkeeper(deps.world),
+    health: createHealth(config.health, deps.world),
+    hedging: createHedging({ ...config.health, config: config.hedging }, deps.world),
   };
   const models = (): ModelView[] => [...routeViews(config, deps.providers), ...deps.providers.models()];
-  const completeDeps = { ...deps, config, enter, watchkeeper: createWatchkeeper(deps.world) };
   return {
     complete: (incoming) => complete(completeDeps, incoming),
     connect: (incoming) => openConnection(completeDeps, incoming),
@@ -68,7 +70,7 @@ export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway
       }
     },
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
-    load: () => ({ in_flight: gate.inside, max: gate.max }),
+    load: completeDeps.queue.load,
   };
 }
 

@@ -1,6 +1,7 @@
 // One call as it comes in from an interface: who calls, what they ask, and when they hang up.
 import type { Principal } from "../governance/index.ts";
 import type { CallerRequest } from "../providers/index.ts";
+import type { Priority } from "./queue/queue.ts";
 
 export interface IncomingCall {
   principal: Principal;
@@ -9,6 +10,8 @@ export interface IncomingCall {
   isStrict: boolean;
   /** Aborts when the caller hangs up. */
   signal: AbortSignal;
+  /** Whose turn it is when calls wait for a place; `normal` unless said otherwise. */
+  priority?: Priority;
   /** World.monotonicMs() when the request came in. */
   startedMs: number;
   /** Told once, with the id under which the call is on record. */

@@ -4,4 +4,5 @@ export { gatewayConfigSchema, type GatewayConfig } from "./config.ts";
 export { gatewayErrors } from "./errors.ts";
 export { createGateway, type Gateway } from "./gateway.ts";
 export type { IncomingCall } from "./incoming-call.ts";
+export { priorities, type Priority } from "./queue/queue.ts";
 export type { IncomingConnection, RealtimeConnection } from "./realtime/index.ts";

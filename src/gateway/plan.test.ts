@@ -1,10 +1,8 @@
-// The routing and retry policy, as pure functions.
+// The routing policy, as a pure function.
 import { describe, expect, test } from "bun:test";
-import { AppError, createWorld, type Retry } from "../kernel/index.ts";
+import type { AppError } from "../kernel/index.ts";
 import { createCredentialPool, noCredential, type Shortfall, type Target } from "../providers/index.ts";
-import { gatewayConfigSchema } from "./config.ts";
 import { planAttempts, type PlannedAttempt } from "./plan.ts";
-import { waitBeforeNext } from "./wait-before-next.ts";
 
 // A plan looks at a target's id, its vendor's name and its credentials only.
 const credentials = createCredentialPool([noCredential]);
@@ -100,54 +98,5 @@ describe("the plan", () => {
     }
     expect(() => plan("dead")).toThrow('no route or model "dead"');
     expect(() => plan("constructor")).toThrow("no route or model");
-  });
-});
-
-function failure(retry: Retry, params: Record<string, unknown> = {}, code = "providers.vendor_failed"): AppError {
-  return new AppError({ code, status: 500, retry, message: "", fix: "", params });
-}
-
-describe("the wait before the next attempt", () => {
-  const deps = {
-    config: gatewayConfigSchema.parse({ backoff_base: 100, backoff_max: 1000 }),
-    world: createWorld({ random: () => 1 }),
-  };
-  const same = plan("a/one").attempts;
-  const route = plan("fast").attempts;
-
-  test("is none when another target is next", () => {
-    expect(waitBeforeNext(failure("now"), route, deps)).toEqual({ skip: 1, waitMs: 0 });
-    expect(waitBeforeNext(failure("later", { retryAfterMs: 60_000 }), route, deps)).toEqual({ skip: 1, waitMs: 0 });
-  });
-
-  test("doubles with each try at the same target, up to its bound", () => {
-    expect(waitBeforeNext(failure("now"), same, deps)?.waitMs).toBe(100);
-    expect(waitBeforeNext(failure("now"), same.slice(1), deps)?.waitMs).toBe(200);
-  });
-
-  test("is at least what the vendor asked for, and nothing is tried when it asks for too much", () => {
-    expect(waitBeforeNext(failure("later", { retryAfterMs: 900 }), same, deps)?.waitMs).toBe(900);
-    expect(waitBeforeNext(failure("later", { retryAfterMs: 1001 }), same, deps)).toBeUndefined();
-  });
-
-  test("there is no next after a refusal, the last attempt, or a credential that one target will go on refusing", () => {
-    expect(waitBeforeNext(failure("never"), route, deps)).toBeUndefined();
-    expect(waitBeforeNext(failure("now"), same.slice(-1), deps)).toBeUndefined();
-    expect(waitBeforeNext(failure("now", {}, "providers.vendor_denied"), same, deps)).toBeUndefined();
-    expect(waitBeforeNext(failure("now", {}, "providers.vendor_denied"), route, deps)).toEqual({ skip: 1, waitMs: 0 });
-  });
-
-  test("is none when the same target has another credential that does not rest", () => {
-    const two = ["first", "second"].map((name) => ({ ...noCredential, name }));
-    const pool = createCredentialPool(two);
-    const attempts = same.map((attempt) => ({
-      ...attempt,
-      target: { ...attempt.target, vendor: { ...attempt.target.vendor, credentials: pool } },
-    }));
-    const denied = failure("now", {}, "providers.vendor_denied");
-    pool.rest(pool.take(0), Number.MAX_SAFE_INTEGER);
-    expect(waitBeforeNext(denied, attempts, deps)).toEqual({ skip: 1, waitMs: 0 });
-    pool.rest(pool.take(0), Number.MAX_SAFE_INTEGER);
-    expect(waitBeforeNext(denied, attempts, deps)).toBeUndefined();
   });
 });

@@ -3,9 +3,11 @@
 import { type AppError, elapsedMs, roundMs, type World } from "../kernel/index.ts";
 import type { Admission, Hold } from "../governance/index.ts";
 import type { BodyInput, CallRecord, Ledger } from "../ledger/index.ts";
-import type { Attempt, Tokens } from "../ledger/contract.ts";
+import type { Attempt, Considered, Tokens } from "../ledger/contract.ts";
 import type { AnswerFacts, CallerRequest, Providers } from "../providers/index.ts";
 import type { RunningAttempt } from "./attempt.ts";
+import type { Health } from "./health/health.ts";
+import { verdictOf } from "./health/verdict.ts";
 import type { HeldCall } from "./hold-call.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import type { Plan } from "./plan.ts";
@@ -13,8 +15,12 @@ import type { Plan } from "./plan.ts";
 export interface Settlement {
   readonly callId: string;
   onRelease(release: () => void): void;
+  /** How long the call waits for this goes on its record. */
+  waited<T>(turn: Promise<T>): Promise<T>;
   admitted(admission: Admission): void;
   planned(plan: Plan): void;
+  /** Targets that stand first in the plan and are not tried, each with the reason, and the one that is instead. */
+  passedOver(why: ReadonlyMap<string, string>, instead: string | undefined): void;
   /** Settled when the call ends, however it ends. */
   held(held: HeldCall): void;
   tried(attempt: Attempt): void;
@@ -35,9 +41,10 @@ interface SettleDeps {
   world: World;
   ledger: Ledger;
   providers: Providers;
+  health: Health;
 }
 
-export function createSettlement({ world, ledger, providers }: SettleDeps, incoming: IncomingCall): Settlement {
+export function createSettlement({ world, ledger, providers, health }: SettleDeps, incoming: IncomingCall): Settlement {
   const call = ledger.open(startOf(incoming));
   const { record } = call;
   const releases: (() => void)[] = [];
@@ -67,13 +74,13 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
     record.tokens = tokensOf(facts, incoming.request, answer.kind === "stream");
     // What was used is not known, and so what it cost is not: it was not free.
     if (record.tokens.source !== "unknown") record.cost = providers.price(log, facts.usage ?? record.tokens);
-    // An answer that comes whole does not tell when its first token was there.
     if (answer.kind === "stream" && log.first_byte_ms !== null) takeTokenTimes(record, log, log.first_byte_ms);
   }
 
   return {
     callId: call.id,
     onRelease: (release) => void releases.push(release),
+    waited: (turn) => timed(turn, world, (ms) => void (record.timings.queue_ms = ms)),
     admitted(admission) {
       releases.push(admission.release);
       record.authority = admission.authority;
@@ -83,6 +90,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
       record.considered = plan.considered;
       record.timings.overhead_ms = elapsedMs(world, incoming.startedMs);
     },
+    passedOver: (why, instead) => void (record.considered = passOver(record.considered, why, instead)),
     held({ hold, plan, changed }) {
       held = hold;
       record.considered = plan.considered;
@@ -91,14 +99,14 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
     tried: (attempt) => void record.attempts.push(attempt),
     succeed(running, answer) {
       if (!isSettled) takeAnswer(running, answer);
+      if (running.trial) noteEnd(health, running, record);
       close(running.answer.status < 400 ? "ok" : "failed", { body: answer.body });
     },
     breakOff(running, { error, ...answer }) {
+      if (running.trial) health.end(running.trial, verdictOf(error));
       if (isSettled) return;
       takeAnswer(running, answer);
-      running.log.outcome = error.code === "gateway.caller_gone" ? "cancelled" : "truncated";
-      running.log.error = { code: error.code, message: error.message };
-      close(running.log.outcome, { error, body: answer.body });
+      close(markBroken(running.log, error), { error, body: answer.body });
     },
     fail(error) {
       error.params["callId"] = call.id;
@@ -112,6 +120,32 @@ function answerOf({ target, vendor, model }: Attempt, facts: AnswerFacts): CallR
   return { target, vendor, model: facts.model ?? model, response_id, finish_reason };
 }
 
+function timed<T>(turn: Promise<T>, world: World, note: (ms: number) => void): Promise<T> {
+  const sinceMs = world.monotonicMs();
+  return turn.finally(() => note(elapsedMs(world, sinceMs)));
+}
+
+function markBroken(log: Attempt, { code, message }: AppError): "cancelled" | "truncated" {
+  log.error = { code, message };
+  return (log.outcome = code === "gateway.caller_gone" ? "cancelled" : "truncated");
+}
+
+function passOver(considered: Considered[], why: ReadonlyMap<string, string>, instead: string | undefined) {
+  return considered.map((each): Considered => {
+    const reason = why.get(each.target);
+    if (reason !== undefined) return { ...each, chosen: false, reason: `passed over: ${reason}` };
+    return each.target === instead ? { ...each, chosen: true } : each;
+  });
+}
+
+/** What a whole answer tells of its target. A request that was passed through may have been answered with a failure. */
+function noteEnd(health: Health, { trial, answer, log }: RunningAttempt, { timings, tokens }: CallRecord): void {
+  if (!trial) return;
+  if (timings.per_output_token_ms !== null) health.notePace(trial, timings.per_output_token_ms);
+  if (answer.kind === "whole" && answer.status < 400) health.noteWhole(trial, log.duration_ms, tokens.output);
+  health.end(trial, answer.status < 500 ? "answered" : "fault");
+}
+
 /** What the call came to; where that is not known, what it may have come to. */
 function settleHold(hold: Hold, record: CallRecord): void {
   const { answer, cost, tokens } = record;
@@ -120,6 +154,7 @@ function settleHold(hold: Hold, record: CallRecord): void {
   if (hold.usd_micros > 0) record.budget = { held_usd_micros: hold.usd_micros, charged_usd_micros: charged };
 }
 
+/** Of streams only: an answer that comes whole does not tell when its first token was there. */
 function takeTokenTimes({ timings, tokens }: CallRecord, log: Attempt, firstByteMs: number): void {
   timings.first_token_ms = roundMs(log.started_after_ms + firstByteMs);
   if (tokens.output > 1) timings.per_output_token_ms = roundMs((log.duration_ms - firstByteMs) / (tokens.output - 1));

@@ -19,7 +19,7 @@ export const statusSchema = z.object({
     available: z.boolean(),
   }),
   ledger: ledgerStateSchema,
-  calls: z.object({ in_flight: z.number().int(), max: z.number().int() }),
+  calls: z.object({ in_flight: z.number().int(), max: z.number().int(), waiting: z.number().int() }),
   vendors: z.array(vendorSchema),
   memory_rss_bytes: z.number().int(),
 });

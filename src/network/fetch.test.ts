@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Socket } from "bun";
-import type { Fetch } from "../kernel/index.ts";
+import { createCancellation, type Fetch } from "../kernel/index.ts";
 import { createFetch } from "./index.ts";
 
 const unused = Object.assign(() => Promise.reject(new Error("fetch was not to be used")), { preconnect() {} });
@@ -332,6 +332,26 @@ test("What it does not know goes to fetch: redirects to follow, forms, credentia
   await createFetch({ other: other as typeof globalThis.fetch, usesProxy: true })("http://d.example/", manual);
   expect(asked.map((url) => url.at(-10))).toEqual(["a", "b", "c", "d"].map((_, at) => asked[at]?.at(-10)));
   expect(asked.length).toBe(4);
+});
+
+describe("A server that takes a connection and then says nothing, where TLS should begin,", () => {
+  const secure = (url: string): string => url.replace("http:", "https:");
+
+  test("is given up after the time that a connection may take", async () => {
+    const { url } = serveRaw(() => undefined);
+    const asked = direct()(secure(url), { ...manual, connectTimeoutMs: 50 });
+    expect(asked).rejects.toThrow("there was no connection after 50 ms");
+    await asked.catch(() => undefined);
+  });
+
+  test("is left when nobody wants the answer any more", async () => {
+    const { url } = serveRaw(() => undefined);
+    const cancellation = createCancellation();
+    const asked = direct()(secure(url), { ...manual, cancellation });
+    setTimeout(() => cancellation.cancel(new Error("the caller left")), 20);
+    expect(asked).rejects.toThrow("the caller left");
+    await asked.catch(() => undefined);
+  });
 });
 
 describe("Over TLS", () => {

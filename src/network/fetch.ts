@@ -62,7 +62,8 @@ export function createFetch({ other, usesProxy }: { other: typeof fetch; usesPro
     const cancellation = init.cancellation ?? cancelledBy(init.signal);
     if (cancellation?.isCancelled) throw cancellation.reason;
     const place = placeOf(url);
-    return decoded(await place.pool.send(writeRequest(init, place), cancellation));
+    const { connectTimeoutMs } = init;
+    return decoded(await place.pool.send(writeRequest(init, place), { cancellation, connectTimeoutMs }));
   };
 }
 

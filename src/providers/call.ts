@@ -25,6 +25,8 @@ export interface VendorCall {
   /** Ends the call at any point: the caller hung up or a time-out struck. */
   cancellation: Cancellation;
   answerBytesMax: number;
+  /** For a new connection; those that are kept have none to make. */
+  connectTimeoutMs?: number;
 }
 
 export type VendorAnswer =
@@ -63,7 +65,8 @@ function isWanted(status: number, { passesRefusals }: Exchange): boolean {
   return passesRefusals === true || (status > 200 && status < 300);
 }
 
-async function send({ target, exchange, credential, cancellation }: VendorCall, world: World): Promise<HttpAnswer> {
+async function send(call: VendorCall, world: World): Promise<HttpAnswer> {
+  const { target, exchange, credential, cancellation, connectTimeoutMs } = call;
   const { vendor } = target;
   const { method = "POST", body } = exchange;
   const url = vendor.base_url + exchange.path;
@@ -73,7 +76,7 @@ async function send({ target, exchange, credential, cancellation }: VendorCall, 
     const headers = { ...exchange.headers, ...(shown instanceof Promise ? await shown : shown) };
     const carry = vendor.fetch ?? world.fetch;
     // Bun's own time-out would end long silent calls; ours is the cancellation.
-    const init = { method, headers, body, cancellation, timeout: false, redirect: "manual" };
+    const init = { method, headers, body, cancellation, connectTimeoutMs, timeout: false, redirect: "manual" };
     return await carry(url, init as FetchInit);
   } catch (cause) {
     throw cancellation.isCancelled || isAppError(cause)

@@ -42,6 +42,7 @@ async function callFor(
     principal,
     request: requestOf(line),
     isStrict: false,
+    priority: "low",
     signal,
     startedMs,
     trace: {

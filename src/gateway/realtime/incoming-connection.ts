@@ -1,7 +1,7 @@
 // A Realtime connection as it comes in from an interface: who calls, and what model they want to talk to.
 import type { IncomingCall } from "../incoming-call.ts";
 
-export interface IncomingConnection extends Pick<IncomingCall, "principal" | "startedMs" | "trace"> {
+export interface IncomingConnection extends Pick<IncomingCall, "principal" | "startedMs" | "trace" | "priority"> {
   model: string;
   /** Headers that the vendor should see too. */
   headers: Record<string, string>;

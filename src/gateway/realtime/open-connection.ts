@@ -5,8 +5,10 @@ import type { Attempt } from "../../ledger/contract.ts";
 import { connectRealtime, type Target } from "../../providers/index.ts";
 import { restFor } from "../attempt.ts";
 import { type CompleteDeps, planCall } from "../complete.ts";
+import { nextUsable } from "../health/next-usable.ts";
+import { verdictOf } from "../health/verdict.ts";
 import type { Plan, PlannedAttempt } from "../plan.ts";
-import { waitBeforeNext } from "../wait-before-next.ts";
+import { waitBeforeNext } from "../health/wait-before-next.ts";
 import { createHeldListener, type HeldListener } from "./held-listener.ts";
 import type { IncomingConnection } from "./incoming-connection.ts";
 import { type ConnectionRecords, createConnectionRecords } from "./open-records.ts";
@@ -39,7 +41,7 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
   const releases: (() => void)[] = [];
   const release = (): void => releases.splice(0).forEach((giveBack) => giveBack());
   try {
-    releases.push(deps.enter());
+    releases.push(await deps.queue.enter(incoming.priority ?? "normal", undefined));
     const admission = deps.governance.admit(incoming.principal);
     releases.push(admission.release);
     records.admitted(admission);
@@ -68,24 +70,25 @@ interface Connecting {
 
 /** The first vendor that lets us in; throws the last error when none does. */
 async function connectInOrder(deps: CompleteDeps, plan: Plan, connecting: Connecting): Promise<Entrance> {
-  let place = 0;
+  // Where all are left alone, the first is tried all the same: it is one connection, not a call of many.
+  let place = Math.max(0, nextUsable(plan.attempts, 0, deps));
   for (;;) {
     const planned = plan.attempts[place];
     if (!planned) throw new Error("a plan without attempts");
     try {
       return await connectOnce(planned, deps, connecting);
     } catch (thrown) {
-      const next = waitBeforeNext(toAppError(thrown), plan.attempts.slice(place), deps);
+      const next = waitBeforeNext(toAppError(thrown), { attempts: plan.attempts, place }, deps);
       if (!next) throw thrown;
       await sleep(next.waitMs);
-      place += next.skip;
+      place = next.place;
     }
   }
 }
 
 async function connectOnce(
   { target, reason }: PlannedAttempt,
-  { config, world }: CompleteDeps,
+  { config, world, health }: CompleteDeps,
   { incoming, records }: Connecting,
 ): Promise<Entrance> {
   const { credentials, name: vendor } = target.vendor;
@@ -105,14 +108,17 @@ async function connectOnce(
     outcome: "error",
     error: null,
   };
+  const trial = health.begin(target);
   try {
     const { connect_timeout: timeoutMs } = config.realtime;
     const call = { target, credential, headers: incoming.headers, listener: held, timeoutMs };
     const socket = await connectRealtime(call, world);
     socket.pause();
+    health.end(trial, "answered");
     return { socket, held, target, attempt };
   } catch (thrown) {
     const error = toAppError(thrown);
+    health.end(trial, verdictOf(error), error.retryAfterMs);
     const restMs = restFor(error);
     if (restMs > 0) credentials.rest(credential, world.monotonicMs() + restMs);
     attempt.duration_ms = elapsedMs(world, startedMs);

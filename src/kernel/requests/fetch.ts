@@ -4,10 +4,14 @@ import { type Cancellation, signalOf } from "./cancellation.ts";
 /** As the global `fetch`, answers aside; and ended by a `cancellation` as well as by a signal. */
 export type Fetch = (url: string, init: FetchInit) => Promise<HttpAnswer>;
 
-export type FetchInit = BunFetchRequestInit & { cancellation?: Cancellation };
+export type FetchInit = BunFetchRequestInit & {
+  cancellation?: Cancellation;
+  /** How long a new connection may take to be there; what knows nothing of connections takes no notice. */
+  connectTimeoutMs?: number;
+};
 
 /** For a fetch that knows signals only. */
-export function withSignal({ cancellation, ...init }: FetchInit): BunFetchRequestInit {
+export function withSignal({ cancellation, connectTimeoutMs: _, ...init }: FetchInit): BunFetchRequestInit {
   return cancellation ? { ...init, signal: signalOf(cancellation) } : init;
 }
 

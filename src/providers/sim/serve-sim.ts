@@ -16,6 +16,8 @@ export interface SimServerOptions {
   port: number;
   world?: Pick<World, "nowMs" | "monotonicMs" | "random">;
   requestBytesMax?: number;
+  /** Sees each request first; what it answers is the answer. */
+  onRequest?: (request: Request) => Response | undefined;
 }
 
 /** Listens on 127.0.0.1 from the moment it returns. */
@@ -29,6 +31,8 @@ export function serveSim(config: SimConfig, options: SimServerOptions): SimServe
     idleTimeout: 0,
     maxRequestBodySize: options.requestBytesMax ?? 64 * 1024 * 1024,
     async fetch(request) {
+      const early = options.onRequest?.(request);
+      if (early) return early;
       const { method, signal } = request;
       const body = method === "POST" ? await request.text() : null;
       return sim.fetch(request.url, { method, body, signal }).catch((error: unknown) => {

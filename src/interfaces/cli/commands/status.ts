@@ -35,7 +35,10 @@ function describeStatus(status: Status): Line[] {
       ),
     ),
     fact("Journal", ...describeJournal(ledger)),
-    fact("Calls", `${calls.in_flight} in flight, at most ${calls.max}`),
+    fact(
+      "Calls",
+      `${calls.in_flight} in flight, at most ${calls.max}${calls.waiting > 0 ? `; ${calls.waiting} wait` : ""}`,
+    ),
     ...vendors.map((vendor, index) =>
       fact(index === 0 ? "Vendors" : "", ...dotted(vendor.name, vendor.base_url, dim(vendor.found_by))),
     ),

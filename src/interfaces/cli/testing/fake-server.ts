@@ -143,7 +143,7 @@ function emptyContent(): FakeContent {
         projected_records: 7,
         last_error: null,
       },
-      calls: { in_flight: 1, max: 2000 },
+      calls: { in_flight: 1, max: 2000, waiting: 0 },
       vendors: [{ name: "sim", dialects: ["openai-chat"], base_url: "sim:", found_by: "built in" }],
       memory_rss_bytes: 64 * 1024 ** 2,
     },

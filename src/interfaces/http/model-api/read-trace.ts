@@ -1,5 +1,5 @@
-// Where a call stands in its caller's own trace and session, from the headers that describe it.
-import type { IncomingCall } from "../../../gateway/index.ts";
+// Where a call stands in its caller's own trace and session, and how urgent it is, from the headers that describe it.
+import { type IncomingCall, priorities, type Priority } from "../../../gateway/index.ts";
 
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}/;
 const NAME_LENGTH_MAX = 200;
@@ -23,6 +23,12 @@ export function readTrace(headers: Headers): IncomingCall["trace"] {
             .map((tag) => tag.trim().slice(0, NAME_LENGTH_MAX))
             .filter(Boolean),
   };
+}
+
+/** What is no priority is `normal`. */
+export function readPriority(headers: Headers): Priority {
+  const said = headers.get("x-binnacle-priority");
+  return priorities.find((priority) => priority === said) ?? "normal";
 }
 
 function shorten(value: string | null): string | null {

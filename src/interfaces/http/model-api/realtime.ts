@@ -5,7 +5,7 @@ import type { RealtimeConnection } from "../../../gateway/index.ts";
 import { sayableClose, type Socket, type SocketListener } from "../../../kernel/index.ts";
 import { interfacesErrors } from "../../errors.ts";
 import { identifyByKey } from "../credential.ts";
-import { readTrace } from "./read-trace.ts";
+import { readPriority, readTrace } from "./read-trace.ts";
 import { errorResponse } from "./respond.ts";
 import type { ModelApiDeps } from "./serve-call.ts";
 
@@ -82,6 +82,7 @@ async function upgradeRequest(
     model: modelOf(request),
     headers: forwardedOf(headers, protocols),
     startedMs,
+    priority: readPriority(headers),
     trace: readTrace(headers),
   });
   const said: Record<string, string> = { "x-request-id": connection.id, "x-binnacle-target": connection.target };

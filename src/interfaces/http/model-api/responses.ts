@@ -8,7 +8,7 @@ import { identifyByKey } from "../credential.ts";
 import { parseJson, readBody } from "../read-body.ts";
 import { nativeAt } from "./operations.ts";
 import { errorResponse } from "./respond.ts";
-import { readTrace } from "./read-trace.ts";
+import { readPriority, readTrace } from "./read-trace.ts";
 import { isStrict, type ModelApiDeps, serveCall } from "./serve-call.ts";
 
 export interface ResponsesDeps extends ModelApiDeps {
@@ -26,8 +26,11 @@ export async function serveResponse(request: Request, deps: ResponsesDeps): Prom
     const text = await readBody(request, config.body_bytes_max);
     const asked = await readAsked({ text, request, principal }, deps);
     if (!asked.inBackground) return await serveCall(request, { dialect: DIALECT, read: async () => asked.call }, deps);
-    const incoming = { principal, request: asked.call, isStrict: isStrict(request), startedMs };
-    return Response.json(await deps.responses.startInBackground({ ...incoming, trace: readTrace(request.headers) }));
+    const { headers } = request;
+    const said = { isStrict: isStrict(request), priority: readPriority(headers), trace: readTrace(headers) };
+    return Response.json(
+      await deps.responses.startInBackground({ principal, request: asked.call, startedMs, ...said }),
+    );
   } catch (error) {
     return errorResponse(error, world, DIALECT);
   }

@@ -12,7 +12,7 @@ import {
 import type { InterfacesConfig } from "../../config.ts";
 import { identifyByKey } from "../credential.ts";
 import { parseJson, readBody } from "../read-body.ts";
-import { readTrace } from "./read-trace.ts";
+import { readPriority, readTrace } from "./read-trace.ts";
 import { answerResponse, errorResponse } from "./respond.ts";
 
 export interface ModelApiDeps {
@@ -42,6 +42,7 @@ export async function serveCall(
       principal,
       request: await read(request, config),
       isStrict: isStrict(request),
+      priority: readPriority(request.headers),
       signal: request.signal,
       startedMs,
       trace: readTrace(request.headers),
