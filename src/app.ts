@@ -2,7 +2,7 @@
 // rooms below it; start() opens them from the ground up, close() shuts them from the top down.
 import type { AppConfig } from "./app-config.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
-import { createGateway } from "./gateway/index.ts";
+import { createGateway, gatewayMigrations } from "./gateway/index.ts";
 import { createGovernance, governanceMigrations } from "./governance/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import { createHttpServer } from "./interfaces/index.ts";
@@ -61,7 +61,7 @@ function createRooms(config: AppConfig, { world, home, env }: AppDeps) {
     home: home.path,
     installationSecret,
   });
-  const gateway = createGateway(config.gateway, { world, ledger, governance, providers });
+  const gateway = createGateway(config.gateway, { world, storage, ledger, governance, providers });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
   const responses = createResponses(config.responses, { world, ledger, gateway });
   return { storage, ledger, leases, providers, governance, gateway, batches, responses };
@@ -107,9 +107,10 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   return {
     async start() {
       await Promise.all([storage.start(), providers.start()]);
-      await storage.migrate([ledgerMigrations, leasesMigrations, governanceMigrations, batchesMigrations]);
+      await storage.migrate([ledgerMigrations, leasesMigrations, governanceMigrations, gatewayMigrations, batchesMigrations]);
       await Promise.all([ledger.start(), leases.start()]);
       const adminKey = await governance.ensureAdminKey();
+      gateway.start();
       url = http.start().url;
       batches.start();
       isReady = true;
@@ -120,6 +121,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await Promise.all([http.close(), batches.close(), responses.close()]);
       metrics.close();
       stopLogging?.();
+      await gateway.close();
       await Promise.all([ledger.close(), leases.close()]);
       await storage.close();
     },

@@ -14,7 +14,7 @@ import type { IncomingCall } from "./incoming-call.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { PlannedAttempt } from "./plan.ts";
-import type { Watch, Watchkeeper, WatchLimits } from "./watchkeeper.ts";
+import type { HangUp, Watch, Watchkeeper, WatchLimits } from "./watchkeeper.ts";
 
 export interface RunningAttempt {
   answer: VendorAnswer;
@@ -38,7 +38,7 @@ export interface AttemptDeps {
 /** Never throws: what went wrong is in the result and on its log. */
 export async function attemptOnce(
   planned: PlannedAttempt,
-  incoming: IncomingCall & { callId: string },
+  incoming: Omit<IncomingCall, "signal"> & { callId: string; hangUp: HangUp },
   { config, world, watchkeeper }: AttemptDeps,
 ): Promise<AttemptResult> {
   const { target } = planned;
@@ -51,11 +51,11 @@ export async function attemptOnce(
   const watch = watchkeeper.watch({
     target: target.id,
     limits: limitsFor(target, config),
-    signal: incoming.signal,
+    hangUp: incoming.hangUp,
     end: cancellation.cancel,
   });
   try {
-    if (incoming.signal.aborted) throw gatewayErrors.caller_gone({});
+    if (incoming.hangUp.aborted) throw gatewayErrors.caller_gone({});
     const isStrict = incoming.isStrict || config.strict_translation;
     const exchange = createExchange(target, incoming.request, { isStrict, callId: incoming.callId });
     const answerBytesMax = config.answer_bytes_max;

@@ -1,9 +1,10 @@
 // The story of one model call: on the record first, then admitted, planned, tried in order, answered, and settled.
 import { type AnswerHeaders, isAppError, sleep, toAppError, type World } from "../kernel/index.ts";
 import type { Governance } from "../governance/index.ts";
-import type { Ledger } from "../ledger/index.ts";
+import type { CacheOutcome, Ledger } from "../ledger/index.ts";
 import type { CallerRequest, Dropped, Providers } from "../providers/index.ts";
 import { attemptOnce, type RunningAttempt } from "./attempt.ts";
+import type { AnswerCache, TakenAnswer, Turn } from "./cache/index.ts";
 import type { GatewayConfig } from "./config.ts";
 import { holdCall } from "./hold-call.ts";
 import type { IncomingCall } from "./incoming-call.ts";
@@ -24,6 +25,9 @@ export interface Answer {
   headers: AnswerHeaders;
   /** Text for JSON; bytes, as they come or all at once, for a stream. */
   body: string | Uint8Array | ReadableStream<Uint8Array>;
+  cache: CacheOutcome;
+  /** Of an answer that was kept. */
+  ageMs?: number;
 }
 
 export interface CompleteDeps {
@@ -33,6 +37,7 @@ export interface CompleteDeps {
   governance: Governance;
   providers: Providers;
   watchkeeper: Watchkeeper;
+  cache: AnswerCache;
   /** Takes one of this process's places; throws `gateway.overloaded`. Gives back the way to leave it. */
   enter(): () => void;
 }
@@ -46,12 +51,18 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     settlement.admitted(deps.governance.admit(incoming.principal));
     const plan = planCall(deps, incoming.request.model, incoming.request);
     settlement.planned(plan);
-    const holding = holdCall(deps, plan, incoming);
+    const taken = await deps.cache.take({ incoming, plan, settlement });
+    if (taken?.answer) return answerAgain(taken.answer, settlement);
+    const turn = taken?.turn;
+    const wanted = turn ? { ...incoming, request: turn.request } : incoming;
+    const holding = holdCall(deps, plan, wanted);
     const held = holding && (await holding);
     if (held) settlement.held(held);
-    const asked = held ? { ...incoming, request: held.request } : incoming;
-    const running = await tryInOrder(deps, held?.plan ?? plan, { incoming: asked, settlement });
-    return answerWith(deps, running, { settlement, request: asked.request, changed: held?.changed ?? [] });
+    const asked = held ? { ...wanted, request: held.request } : wanted;
+    // What a short budget made of it is no answer to the request as others send it.
+    if (held && (held.request !== wanted.request || held.plan !== plan)) turn?.decline();
+    const running = await tryInOrder(deps, held?.plan ?? plan, { incoming: asked, settlement, turn });
+    return answerWith(deps, running, { settlement, request: asked.request, changed: held?.changed ?? [], turn });
   } catch (error) {
     settlement.fail(toAppError(error));
     throw error;
@@ -75,17 +86,25 @@ export function planCall(
   });
 }
 
+interface Trying {
+  incoming: IncomingCall;
+  settlement: Settlement;
+  /** Where others may be given the same answer. */
+  turn: Turn | undefined;
+}
+
 /** The first attempt that brings content; throws the last error when none does. */
 async function tryInOrder(
   deps: CompleteDeps,
   plan: Plan,
-  { incoming, settlement }: { incoming: IncomingCall; settlement: Settlement },
+  { incoming, settlement, turn }: Trying,
 ): Promise<RunningAttempt> {
+  const tried = { ...incoming, callId: settlement.callId, hangUp: turn?.hangUp ?? incoming.signal };
   let place = 0;
   for (;;) {
     const planned = plan.attempts[place];
     if (!planned) throw new Error("a plan without attempts");
-    const result = await attemptOnce(planned, { ...incoming, callId: settlement.callId }, deps);
+    const result = await attemptOnce(planned, tried, deps);
     settlement.tried(result.ok ? result.running.log : result.log);
     if (result.ok) return result.running;
     const next = waitBeforeNext(result.error, plan.attempts.slice(place), deps);
@@ -95,10 +114,17 @@ async function tryInOrder(
   }
 }
 
+interface Answering {
+  settlement: Settlement;
+  request: CallerRequest;
+  changed: readonly Dropped[];
+  turn: Turn | undefined;
+}
+
 function answerWith(
   deps: CompleteDeps,
   running: RunningAttempt,
-  { settlement, request, changed }: { settlement: Settlement; request: CallerRequest; changed: readonly Dropped[] },
+  { settlement, request, changed, turn }: Answering,
 ): Answer {
   const { answer, log } = running;
   const { status, headers, mediaType } = answer;
@@ -108,12 +134,13 @@ function answerWith(
     dropped: [...changed, ...running.dropped],
     status,
     headers,
+    cache: settlement.cache,
   };
   if (answer.kind === "stream" && !answer.body.meter.isComplete)
     return {
       ...said,
       mediaType,
-      body: streamAnswer(running, answer, { settlement, config: deps.config, dialect: request.dialect }),
+      body: streamAnswer(running, answer, { settlement, turn, config: deps.config, dialect: request.dialect }),
     };
   // All of it is here, and so it may be of a stream whose vendor answers in one piece: it is given out in one piece, too.
   running.watch.stop();
@@ -121,9 +148,20 @@ function answerWith(
     answer.kind === "stream"
       ? { facts: answer.body.meter.facts, body: { media_type: mediaType, content: running.first } }
       : { facts: answer.facts, body: { media_type: answer.mediaType, content: answer.text } };
+  if (turn) {
+    turn.begin({ status, mediaType, target: log.target, dropped: running.dropped });
+    whole.body.content = turn.completeWith(whole.body.content);
+  }
   settlement.succeed(running, whole);
   return { ...said, mediaType, body: whole.body.content };
 }
+
+/** What was answered to another call. */
+function answerAgain(again: TakenAnswer, { callId, cache }: Settlement): Answer {
+  return { ...again, callId, headers: NO_HEADERS, cache };
+}
+
+const NO_HEADERS: AnswerHeaders = { get: () => null, has: () => false };
 
 /** The call id that an error was recorded under, when there is one. */
 export function callIdOf(error: unknown): string | undefined {

@@ -1,6 +1,7 @@
 // The `gateway` branch of the config tree: routes, retries, time-outs, bounds.
 import { z } from "zod";
 import { byteSize, duration } from "../kernel/index.ts";
+import { cacheConfigSchema } from "./cache/config.ts";
 
 const routeSchema = z.strictObject({
   targets: z
@@ -54,6 +55,7 @@ export const gatewayConfigSchema = z
       .default(1024 * 1024)
       .describe("how much of a streamed answer is kept for the record"),
     realtime: realtimeSchema.prefault({}),
+    cache: cacheConfigSchema.prefault({}),
   })
   .prefault({});
 

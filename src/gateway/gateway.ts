@@ -3,7 +3,9 @@ import { createGate, isAppError, type World } from "../kernel/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { DialectName, Providers } from "../providers/index.ts";
+import type { Storage } from "../storage/index.ts";
 import type { ModelView } from "../providers/contract.ts";
+import { type AnswerCache, createAnswerCache } from "./cache/index.ts";
 import { type Answer, complete, planCall } from "./complete.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
@@ -12,6 +14,9 @@ import { type IncomingConnection, openConnection, type RealtimeConnection } from
 import { createWatchkeeper } from "./watchkeeper.ts";
 
 export interface Gateway {
+  /** Begins to share what is kept with other processes. */
+  start(): void;
+  close(): Promise<void>;
   /** Serves one call. Throws AppErrors; each is on the record when it happened after the call was opened. */
   complete(incoming: IncomingCall): Promise<Answer>;
   /** Opens a connection to a vendor's Realtime API. Throws AppErrors, all on record. */
@@ -26,6 +31,7 @@ export interface Gateway {
   speaks(model: string, dialect: DialectName): boolean | undefined;
   /** The first vendor that speaks it. */
   vendorSpeaking(dialect: DialectName): string | undefined;
+  readonly cache: Pick<AnswerCache, "state" | "purge">;
   load(): { in_flight: number; max: number };
 }
 
@@ -34,6 +40,7 @@ export interface GatewayDeps {
   ledger: Ledger;
   governance: Governance;
   providers: Providers;
+  storage: Storage;
 }
 
 const RETRY_AFTER_MS = 1000;
@@ -45,8 +52,12 @@ export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway
     return gate.leave;
   };
   const models = (): ModelView[] => [...routeViews(config, deps.providers), ...deps.providers.models()];
-  const completeDeps = { ...deps, config, enter, watchkeeper: createWatchkeeper(deps.world) };
+  const cache = createAnswerCache(config.cache, deps);
+  const completeDeps = { ...deps, config, enter, cache, watchkeeper: createWatchkeeper(deps.world) };
   return {
+    start: cache.start,
+    close: cache.close,
+    cache,
     complete: (incoming) => complete(completeDeps, incoming),
     connect: (incoming) => openConnection(completeDeps, incoming),
     models,

@@ -2,17 +2,21 @@
 // failed, broken off, or left by its caller. What the call held is given back in the same breath.
 import { type AppError, elapsedMs, roundMs, type World } from "../kernel/index.ts";
 import type { Admission, Hold } from "../governance/index.ts";
-import type { BodyInput, CallRecord, Ledger } from "../ledger/index.ts";
+import type { BodyInput, Cached, CacheOutcome, CallRecord, Ledger } from "../ledger/index.ts";
 import type { Attempt, Tokens } from "../ledger/contract.ts";
 import type { AnswerFacts, CallerRequest, Providers } from "../providers/index.ts";
 import type { RunningAttempt } from "./attempt.ts";
+import type { AnswerFigures } from "./cache/kept-answer.ts";
 import type { HeldCall } from "./hold-call.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import type { Plan } from "./plan.ts";
 
 export interface Settlement {
   readonly callId: string;
-  onRelease(release: () => void): void;
+  /** What the cache did. */
+  readonly cache: CacheOutcome;
+  /** Told the record once it is in the journal; without one when it could not be written. */
+  onRelease(release: (closed?: CallRecord) => void): void;
   admitted(admission: Admission): void;
   planned(plan: Plan): void;
   /** Settled when the call ends, however it ends. */
@@ -24,6 +28,19 @@ export interface Settlement {
   breakOff(running: RunningAttempt, answer: Answered & { error: AppError }): void;
   /** No answer was given. A second settlement of any kind is ignored. */
   fail(error: AppError): void;
+  /** `cached`, where a part of the answer is from there. */
+  cacheTold(outcome: CacheOutcome, cached?: Cached): void;
+  /** Another call's answer came whole, of which this one pays nothing. Throws as `succeed` does. */
+  succeedAgain(again: AnsweredAgain): void;
+  /** Another call's answer broke off, or its caller left. */
+  breakOffAgain(error: AppError, body: BodyInput): void;
+}
+
+export interface AnsweredAgain {
+  outcome: "hit" | "joined";
+  figures: AnswerFigures;
+  cached: Cached;
+  body: BodyInput;
 }
 
 export interface Answered {
@@ -40,7 +57,7 @@ interface SettleDeps {
 export function createSettlement({ world, ledger, providers }: SettleDeps, incoming: IncomingCall): Settlement {
   const call = ledger.open(startOf(incoming));
   const { record } = call;
-  const releases: (() => void)[] = [];
+  const releases: ((closed?: CallRecord) => void)[] = [];
   let isSettled = false;
   let held: Hold | undefined;
 
@@ -52,10 +69,12 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
     record.error = ending.error ? { code: ending.error.code, message: ending.error.message } : null;
     record.timings.total_ms = elapsedMs(world, incoming.startedMs);
     if (held) settleHold(held, record);
+    let closed: CallRecord | undefined;
     try {
       call.close(ending.body);
+      closed = record;
     } finally {
-      for (const release of releases) release();
+      for (const release of releases) release(closed);
     }
   }
 
@@ -73,6 +92,9 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
 
   return {
     callId: call.id,
+    get cache() {
+      return record.cache;
+    },
     onRelease: (release) => void releases.push(release),
     admitted(admission) {
       releases.push(admission.release);
@@ -104,6 +126,17 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
       error.params["callId"] = call.id;
       close(outcomeOf(error, record), { error });
     },
+    cacheTold(outcome, cached) {
+      record.cache = outcome;
+      if (cached) record.cached = cached;
+    },
+    succeedAgain(again) {
+      if (!isSettled) takeAgain(record, again);
+      close("ok", { body: again.body });
+    },
+    breakOffAgain(error, body) {
+      close(error.code === "gateway.caller_gone" ? "cancelled" : "truncated", { error, body });
+    },
   };
 }
 
@@ -118,6 +151,15 @@ function settleHold(hold: Hold, record: CallRecord): void {
   const charged = cost.usd_micros ?? (answer ? hold.usd_micros : 0);
   hold.settle({ usd_micros: charged, tokens: tokens.input + tokens.output });
   if (hold.usd_micros > 0) record.budget = { held_usd_micros: hold.usd_micros, charged_usd_micros: charged };
+}
+
+function takeAgain(record: CallRecord, { outcome, figures, cached }: AnsweredAgain): void {
+  for (const { what, why } of figures.dropped) record.dropped.push(`${what}: ${why}`);
+  record.status = figures.status;
+  record.answer = figures.answer;
+  record.cost = { usd_micros: 0, price_version: figures.cost.price_version };
+  record.cache = outcome;
+  record.cached = cached;
 }
 
 function takeTokenTimes({ timings, tokens }: CallRecord, log: Attempt, firstByteMs: number): void {

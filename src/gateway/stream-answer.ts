@@ -3,14 +3,23 @@
 import { type AppError, toAppError } from "../kernel/index.ts";
 import { dialectOf, type DialectName, isEventStream, type VendorStream } from "../providers/index.ts";
 import type { RunningAttempt } from "./attempt.ts";
+import type { Turn } from "./cache/index.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { Settlement } from "./settle.ts";
 
+interface Streaming {
+  settlement: Settlement;
+  config: GatewayConfig;
+  dialect: DialectName;
+  /** Where others may be given the same answer. */
+  turn: Turn | undefined;
+}
+
 export function streamAnswer(
   running: RunningAttempt,
-  { body: source, mediaType }: { body: VendorStream; mediaType: string },
-  { settlement, config, dialect }: { settlement: Settlement; config: GatewayConfig; dialect: DialectName },
+  { body: source, mediaType, status }: { body: VendorStream; mediaType: string; status: number },
+  { settlement, config, dialect, turn }: Streaming,
 ): ReadableStream<Uint8Array> {
   const kept = createKeeper(config.recorded_bytes_max);
   const answered = () => ({
@@ -18,6 +27,30 @@ export function streamAnswer(
     body: { media_type: mediaType, content: kept.chunks },
   });
   let held: Uint8Array | undefined = running.first;
+  let isDone = false;
+  let hasLeft = false;
+  let coming: Promise<Uint8Array | null> | undefined;
+
+  /** The next bytes; the call is settled before the last of them, or null, is given out. */
+  async function next(): Promise<Uint8Array | null> {
+    const bytes = held ?? (await source.next());
+    held = undefined;
+    if (bytes !== null) {
+      kept.add(bytes);
+      turn?.add(bytes);
+    }
+    isDone = bytes === null || source.meter.isComplete;
+    if (!isDone) {
+      running.watch.progress();
+      return bytes;
+    }
+    // These bytes end with `[DONE]`, and callers leave when they see it: the record is in the journal before them.
+    running.watch.stop();
+    turn?.complete();
+    if (hasLeft) settlement.breakOff(running, { ...answered(), error: gatewayErrors.caller_gone({}) });
+    else settlement.succeed(running, answered());
+    return bytes;
+  }
 
   function breakOff(error: AppError): void {
     running.watch.stop();
@@ -27,20 +60,13 @@ export function streamAnswer(
 
   async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
     try {
-      const bytes = held ?? (await source.next());
-      held = undefined;
-      if (bytes !== null) kept.add(bytes);
-      if (bytes !== null && !source.meter.isComplete) {
-        running.watch.progress();
-        controller.enqueue(bytes);
-        return;
-      }
-      // These bytes end with `[DONE]`, and callers leave when they see it: the record is in the journal before them.
-      running.watch.stop();
-      settlement.succeed(running, answered());
+      coming = next();
+      const bytes = await coming;
+      if (hasLeft) return;
       if (bytes !== null) controller.enqueue(bytes);
-      controller.close();
+      if (isDone) controller.close();
     } catch (thrown) {
+      if (hasLeft) return;
       const error = toAppError(thrown);
       breakOff(error);
       // In what is no events there is no word for it: then the connection breaks.
@@ -50,7 +76,25 @@ export function streamAnswer(
     }
   }
 
-  return new ReadableStream<Uint8Array>({ pull, cancel: () => breakOff(gatewayErrors.caller_gone({})) });
+  /** To the end of it for those who are given the same answer, when the caller has left. */
+  async function carryOn(): Promise<void> {
+    if (hasLeft || isDone) return;
+    hasLeft = true;
+    try {
+      await coming;
+      while (!isDone) await next();
+    } catch (thrown) {
+      breakOff(toAppError(thrown));
+    }
+  }
+
+  turn?.begin({ status, mediaType, target: running.log.target, dropped: running.dropped }, () => void carryOn());
+  return new ReadableStream<Uint8Array>({
+    pull,
+    cancel() {
+      if (!turn?.leave()) breakOff(gatewayErrors.caller_gone({}));
+    },
+  });
 }
 
 /** Keeps what goes into the record, up to a bound. */

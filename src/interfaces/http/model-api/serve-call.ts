@@ -44,6 +44,7 @@ export async function serveCall(
       isStrict: isStrict(request),
       signal: request.signal,
       startedMs,
+      cacheHeader: request.headers.get("x-binnacle-cache"),
       trace: readTrace(request.headers),
     });
     return answerResponse(answer);

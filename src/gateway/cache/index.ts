@@ -1,0 +1,4 @@
+// The front door of the cache.
+export { type AnswerCache, createAnswerCache, type TakenAnswer } from "./answer-cache.ts";
+export type { Scope as CacheScope } from "./key/scope.ts";
+export type { Turn } from "./flight/turn.ts";
