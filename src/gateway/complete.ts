@@ -10,7 +10,7 @@ import { holdCall } from "./hold-call.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import { type Plan, planAttempts, planNative } from "./plan.ts";
 import { createSettlement, type Settlement } from "./settle.ts";
-import { streamAnswer } from "./stream-answer.ts";
+import { streamAnswer } from "./streams/stream-answer.ts";
 import { waitBeforeNext } from "./wait-before-next.ts";
 import type { Watchkeeper } from "./watchkeeper.ts";
 
@@ -134,7 +134,7 @@ function answerWith(
     dropped: [...changed, ...running.dropped],
     status,
     headers,
-    cache: settlement.cache,
+    cache: settlement.cacheOutcome(),
   };
   if (answer.kind === "stream" && !answer.body.meter.isComplete)
     return {
@@ -157,8 +157,8 @@ function answerWith(
 }
 
 /** What was answered to another call. */
-function answerAgain(again: TakenAnswer, { callId, cache }: Settlement): Answer {
-  return { ...again, callId, headers: NO_HEADERS, cache };
+function answerAgain(again: TakenAnswer, { callId, cacheOutcome }: Settlement): Answer {
+  return { ...again, callId, headers: NO_HEADERS, cache: cacheOutcome() };
 }
 
 const NO_HEADERS: AnswerHeaders = { get: () => null, has: () => false };

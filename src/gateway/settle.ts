@@ -14,7 +14,7 @@ import type { Plan } from "./plan.ts";
 export interface Settlement {
   readonly callId: string;
   /** What the cache did. */
-  readonly cache: CacheOutcome;
+  cacheOutcome(): CacheOutcome;
   /** Told the record once it is in the journal; without one when it could not be written. */
   onRelease(release: (closed?: CallRecord) => void): void;
   admitted(admission: Admission): void;
@@ -92,9 +92,6 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
 
   return {
     callId: call.id,
-    get cache() {
-      return record.cache;
-    },
     onRelease: (release) => void releases.push(release),
     admitted(admission) {
       releases.push(admission.release);
@@ -126,12 +123,25 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
       error.params["callId"] = call.id;
       close(outcomeOf(error, record), { error });
     },
+    ...settleFromCache(record, { close, isSettled: () => isSettled }),
+  };
+}
+
+type Close = (outcome: CallRecord["outcome"], ending: { error?: AppError; body?: BodyInput }) => void;
+
+/** What the cache has to say, and the ends of calls that get another one's answer. */
+function settleFromCache(
+  record: CallRecord,
+  { close, isSettled }: { close: Close; isSettled(): boolean },
+): Pick<Settlement, "cacheOutcome" | "cacheTold" | "succeedAgain" | "breakOffAgain"> {
+  return {
+    cacheOutcome: () => record.cache,
     cacheTold(outcome, cached) {
       record.cache = outcome;
       if (cached) record.cached = cached;
     },
     succeedAgain(again) {
-      if (!isSettled) takeAgain(record, again);
+      if (!isSettled()) takeAgain(record, again);
       close("ok", { body: again.body });
     },
     breakOffAgain(error, body) {

@@ -4,7 +4,7 @@ import { styleText } from "node:util";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { Cli } from "./cli.ts";
 import type { ChatOptions } from "./chat/chat.ts";
-import type { PurgeOptions } from "./commands/cache.ts";
+import type { PurgeOptions } from "./commands/cache/purge-cache.ts";
 import type { CreateKeyOptions } from "./commands/keys.ts";
 import type { ListCallsOptions } from "./commands/list-calls.ts";
 
@@ -207,7 +207,7 @@ function addCacheCommands(cache: Command, act: Act): void {
     .command("stats")
     .description("what the cache holds, and what it saved")
     .addHelpText("after", examples("binnacle cache stats"))
-    .action(act(async (cli) => (await import("./commands/cache.ts")).showCache(cli)));
+    .action(act(async (cli) => (await import("./commands/cache/show-cache.ts")).showCache(cli)));
   cache
     .command("purge")
     .description("take kept answers out, on all servers; options narrow it")
@@ -218,7 +218,11 @@ function addCacheCommands(cache: Command, act: Act): void {
     .option("--key-id <id>", "of this key alone")
     .option("--all", "all of them")
     .addHelpText("after", examples("binnacle cache purge --model fast", "binnacle cache purge --all"))
-    .action(act(async (cli, options: PurgeOptions) => (await import("./commands/cache.ts")).purgeCache(cli, options)));
+    .action(
+      act(async (cli, options: PurgeOptions) =>
+        (await import("./commands/cache/purge-cache.ts")).purgeCache(cli, options),
+      ),
+    );
 }
 
 function addConfigCommands(config: Command, act: Act): void {

@@ -58,12 +58,7 @@ export function createFlight({ callId, bytesMax, waitingMax }: FlightOptions): F
   let landed: Landed | undefined;
   let hasFailed = false;
   let onJoined: (() => void) | undefined;
-  let bell: PromiseWithResolvers<void> | undefined;
-
-  function ring(): void {
-    bell?.resolve();
-    bell = undefined;
-  }
+  const { changed, ring } = createBell();
 
   return {
     callId,
@@ -94,7 +89,7 @@ export function createFlight({ callId, bytesMax, waitingMax }: FlightOptions): F
       else onJoined = callback;
     },
     leave: () => void (waiting -= 1),
-    changed: () => (bell ??= Promise.withResolvers<void>()).promise,
+    changed,
     piece: (place) => (place < dropped ? "gone" : held[place - dropped]),
     begin(begun) {
       head = begun;
@@ -117,6 +112,18 @@ export function createFlight({ callId, bytesMax, waitingMax }: FlightOptions): F
     fail() {
       hasFailed = true;
       ring();
+    },
+  };
+}
+
+/** Costs nothing while nobody listens. */
+function createBell(): { changed(): Promise<void>; ring(): void } {
+  let next: PromiseWithResolvers<void> | undefined;
+  return {
+    changed: () => (next ??= Promise.withResolvers<void>()).promise,
+    ring() {
+      next?.resolve();
+      next = undefined;
     },
   };
 }

@@ -1,8 +1,9 @@
 // A call that is given the answer of another one like it, while that comes: a record of its own, and nothing to pay.
-import type { AppError } from "../../../kernel/index.ts";
-import { dialectOf, type DialectName } from "../../../providers/index.ts";
+import { type AppError, toAppError } from "../../../kernel/index.ts";
+import type { DialectName } from "../../../providers/index.ts";
 import { gatewayErrors } from "../../errors.ts";
 import type { Settlement } from "../../settle.ts";
+import { endBroken } from "../../streams/end-broken.ts";
 import { type AnswerFigures, cachedFrom, type KeptBody } from "../kept-answer.ts";
 import { withOwnId } from "../own-id.ts";
 import type { Flight } from "./flight.ts";
@@ -116,10 +117,9 @@ function streamFrom(
       if (isLast) controller.close();
     } catch (thrown) {
       if (hasLeft) return;
-      breakOff(thrown as AppError);
-      if (!mediaType.startsWith("text/event-stream")) return controller.error(undefined);
-      controller.enqueue(Buffer.from(dialectOf(dialect).caller.writeStreamError(thrown as AppError)));
-      controller.close();
+      const error = toAppError(thrown);
+      breakOff(error);
+      endBroken(controller, error, { mediaType, dialect });
     }
   }
 

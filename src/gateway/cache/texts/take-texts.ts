@@ -3,7 +3,7 @@ import type { World } from "../../../kernel/index.ts";
 import type { Cached, CallRecord } from "../../../ledger/index.ts";
 import { providersErrors } from "../../../providers/index.ts";
 import { gatewayErrors } from "../../errors.ts";
-import type { CachedCall, Taken } from "../answer-cache.ts";
+import type { CachedCall, Taken } from "../cached-call.ts";
 import type { CacheConfig } from "../config.ts";
 import type { AnswerHead } from "../flight/flight.ts";
 import type { KeptAnswer } from "../kept-answer.ts";

@@ -1,20 +1,11 @@
-// `cache stats`, `cache purge`.
-import { formatUsd } from "../../../kernel/index.ts";
-import type { CachePurge, CacheState } from "../../../gateway/contract.ts";
-import type { Cli } from "../cli.ts";
-import { connect } from "../connect.ts";
-import { formatBytes } from "../terminal/bytes.ts";
-import { dotted, fact } from "../terminal/page.ts";
-import { dim, green, type Line, red } from "../terminal/style.ts";
-
-export interface PurgeOptions {
-  model?: string;
-  team?: string;
-  project?: string;
-  user?: string;
-  keyId?: string;
-  all?: boolean;
-}
+// `cache stats`.
+import { formatUsd } from "../../../../kernel/index.ts";
+import type { CacheState } from "../../../../gateway/contract.ts";
+import type { Cli } from "../../cli.ts";
+import { connect } from "../../connect.ts";
+import { formatBytes } from "../../terminal/bytes.ts";
+import { dotted, fact } from "../../terminal/page.ts";
+import { dim, green, type Line, red } from "../../terminal/style.ts";
 
 export async function showCache(cli: Cli): Promise<void> {
   const { output } = cli;
@@ -46,18 +37,4 @@ function describeDatabase(database: CacheState["database"]): Line {
     ...(unwritten === 0 ? [] : [red(`${unwritten} not written`)]),
     ...(slow_reads === 0 ? [] : [`${slow_reads} slow look-ups`]),
   );
-}
-
-/** Without options it takes nothing out, unless all is meant. */
-export async function purgeCache(cli: Cli, { all, keyId, ...rest }: PurgeOptions): Promise<number | void> {
-  const { output } = cli;
-  const meant: CachePurge = { ...rest, ...(keyId !== undefined && { key_id: keyId }) };
-  if (Object.keys(meant).length === 0 && !all) {
-    output.note(red("Say what is to go: --model, --team, --project, --user, --key-id, or --all."));
-    return 2;
-  }
-  const purged = await connect(cli).api.cache.purge(meant);
-  if (output.isJson) return output.json(purged);
-  const there = purged.database === null ? "" : `, ${purged.database} from the database`;
-  output.line(green("Purged "), `${purged.memory} answers from the server's memory${there}. Other servers follow.`);
 }

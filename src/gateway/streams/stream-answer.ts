@@ -1,12 +1,13 @@
 // The caller's side of a stream. Bytes go out as they come; the record is closed before the stream ends; and a stream
 // that broke ends with the dialect's own error event, never with a clean close.
-import { type AppError, toAppError } from "../kernel/index.ts";
-import { dialectOf, type DialectName, isEventStream, type VendorStream } from "../providers/index.ts";
-import type { RunningAttempt } from "./attempt.ts";
-import type { Turn } from "./cache/index.ts";
-import type { GatewayConfig } from "./config.ts";
-import { gatewayErrors } from "./errors.ts";
-import type { Settlement } from "./settle.ts";
+import { type AppError, toAppError } from "../../kernel/index.ts";
+import type { DialectName, VendorStream } from "../../providers/index.ts";
+import type { RunningAttempt } from "../attempt.ts";
+import type { Turn } from "../cache/index.ts";
+import type { GatewayConfig } from "../config.ts";
+import { gatewayErrors } from "../errors.ts";
+import type { Settlement } from "../settle.ts";
+import { endBroken } from "./end-broken.ts";
 
 interface Streaming {
   settlement: Settlement;
@@ -21,11 +22,8 @@ export function streamAnswer(
   { body: source, mediaType, status }: { body: VendorStream; mediaType: string; status: number },
   { settlement, config, dialect, turn }: Streaming,
 ): ReadableStream<Uint8Array> {
-  const kept = createKeeper(config.recorded_bytes_max);
-  const answered = () => ({
-    facts: source.meter.facts,
-    body: { media_type: mediaType, content: kept.chunks },
-  });
+  const kept = createKeeper(config.recorded_bytes_max, turn);
+  const answered = () => ({ facts: source.meter.facts, body: { media_type: mediaType, content: kept.chunks } });
   let held: Uint8Array | undefined = running.first;
   let isDone = false;
   let hasLeft = false;
@@ -35,10 +33,7 @@ export function streamAnswer(
   async function next(): Promise<Uint8Array | null> {
     const bytes = held ?? (await source.next());
     held = undefined;
-    if (bytes !== null) {
-      kept.add(bytes);
-      turn?.add(bytes);
-    }
+    if (bytes !== null) kept.add(bytes);
     isDone = bytes === null || source.meter.isComplete;
     if (!isDone) {
       running.watch.progress();
@@ -69,10 +64,7 @@ export function streamAnswer(
       if (hasLeft) return;
       const error = toAppError(thrown);
       breakOff(error);
-      // In what is no events there is no word for it: then the connection breaks.
-      if (!isEventStream(mediaType)) return controller.error(undefined);
-      controller.enqueue(Buffer.from(dialectOf(dialect).caller.writeStreamError(error)));
-      controller.close();
+      endBroken(controller, error, { mediaType, dialect });
     }
   }
 
@@ -91,19 +83,18 @@ export function streamAnswer(
   turn?.begin({ status, mediaType, target: running.log.target, dropped: running.dropped }, () => void carryOn());
   return new ReadableStream<Uint8Array>({
     pull,
-    cancel() {
-      if (!turn?.leave()) breakOff(gatewayErrors.caller_gone({}));
-    },
+    cancel: () => (turn?.leave() ? undefined : breakOff(gatewayErrors.caller_gone({}))),
   });
 }
 
-/** Keeps what goes into the record, up to a bound. */
-function createKeeper(bytesMax: number) {
+/** Keeps what goes into the record, up to a bound; those who are given the same answer get all of it. */
+function createKeeper(bytesMax: number, turn: Turn | undefined) {
   const chunks: Uint8Array[] = [];
   let size = 0;
   return {
     chunks,
     add(bytes: Uint8Array): void {
+      turn?.add(bytes);
       if (size >= bytesMax) return;
       size += bytes.length;
       chunks.push(bytes);
