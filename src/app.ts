@@ -107,7 +107,13 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   return {
     async start() {
       await Promise.all([storage.start(), providers.start()]);
-      await storage.migrate([ledgerMigrations, leasesMigrations, governanceMigrations, gatewayMigrations, batchesMigrations]);
+      await storage.migrate([
+        ledgerMigrations,
+        leasesMigrations,
+        governanceMigrations,
+        gatewayMigrations,
+        batchesMigrations,
+      ]);
       await Promise.all([ledger.start(), leases.start()]);
       const adminKey = await governance.ensureAdminKey();
       gateway.start();
