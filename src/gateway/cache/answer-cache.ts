@@ -11,7 +11,7 @@ import { createExactAnswers } from "./exact-answers.ts";
 import { createKeptAnswers, type KeptDeps } from "./kept-answers.ts";
 import { answerKey } from "./key/answer-key.ts";
 import { type CacheWish, noWish, readWish } from "./key/read-wish.ts";
-import { scopeOf } from "./key/scope.ts";
+import { createScopes } from "./key/scope.ts";
 import { type Purge, routeModel } from "./purging.ts";
 import { readTexts } from "./texts/read-texts.ts";
 import { takeTexts } from "./texts/take-texts.ts";
@@ -20,7 +20,7 @@ export interface AnswerCache {
   start(): void;
   close(): Promise<void>;
   /** Undefined when the call has nothing to do with it. Throws `gateway.not_cached` and `gateway.bad_cache_header`. */
-  take(call: CachedCall): Promise<Taken | undefined> | undefined;
+  take(call: CachedCall): Taken | Promise<Taken> | undefined;
   /** Throws `gateway.cache_purged_here_only`. */
   purge(purge: Purge): Promise<{ memory: number; database: number | null }>;
   state(): Promise<CacheState>;
@@ -31,13 +31,14 @@ export function createAnswerCache(config: CacheConfig, deps: KeptDeps): AnswerCa
   const answers = createKeptAnswers(config, deps);
   const exact = createExactAnswers(config, { answers, world });
   const counts = createCounts();
+  const scopeFor = createScopes(config.scope);
   const routes = config.routes && new Set(config.routes);
 
-  async function takeMeant(call: CachedCall, wish: CacheWish): Promise<Taken | undefined> {
+  function takeMeant(call: CachedCall, wish: CacheWish): Taken | Promise<Taken> | undefined {
     const { incoming, settlement, plan } = call;
     const { principal, request, isStrict, trace } = incoming;
     if (config.enabled) settlement.onRelease((closed) => closed && counts.add(closed));
-    const scope = scopeOf(principal, { scope: config.scope, namedUser: trace.user });
+    const scope = scopeFor(principal, trace.user);
     const model = modelOf(plan);
     const isKept = config.enabled && !wish.isBypassed;
     const texts = isKept ? readTexts({ scope, model, request, isStrict }) : undefined;

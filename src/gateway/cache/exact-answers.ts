@@ -13,7 +13,7 @@ import { withOwnId } from "./own-id.ts";
 
 export interface ExactAnswers {
   /** Throws `gateway.not_cached`, and `gateway.caller_gone` where the call waited for another one. */
-  take(call: CachedCall, where: Where, wish: CacheWish): Promise<Taken>;
+  take(call: CachedCall, where: Where, wish: CacheWish): Taken | Promise<Taken>;
 }
 
 /** Under which key, and what is purged with it. */
@@ -53,27 +53,35 @@ export function createExactAnswers(
     return { turn };
   }
 
-  async function find(where: Where, wish: CacheWish, call: CachedCall): Promise<Taken | undefined> {
+  const isYoung = ({ kept }: Found, { ageMsMax }: CacheWish) => world.nowMs() - kept.storedAtMs <= ageMsMax;
+
+  /** Where there is something to wait for. What is not found at last is asked for in the same breath: only one does. */
+  async function wait(where: Where, wish: CacheWish, call: CachedCall): Promise<Taken> {
     const { settlement, incoming } = call;
-    const isYoung = ({ kept }: Found) => world.nowMs() - kept.storedAtMs <= wish.ageMsMax;
     for (let waits = 0; waits < WAITS_MAX; waits += 1) {
       let found = answers.atHand(where.key);
-      if (!(found && isYoung(found)) && answers.mayHave(where.key)) [found] = await answers.fetch([where.key]);
-      if (found && isYoung(found)) return { answer: giveAgain(found, world.nowMs(), call) };
+      if (!(found && isYoung(found, wish)) && answers.mayHave(where.key)) [found] = await answers.fetch([where.key]);
+      if (found && isYoung(found, wish)) return { answer: giveAgain(found, world.nowMs(), call) };
       if (wish.isOnlyIfCached) throw gatewayErrors.not_cached({ model: incoming.request.model });
       const flight = flights.get(where.key);
-      if (!flight) return undefined;
+      if (!flight) break;
       const { dialect } = incoming.request;
       const bytesMax = config.entry_bytes_max;
       const answer = await follow(flight, { settlement, dialect, signal: incoming.signal, bytesMax });
       if (answer) return { answer };
     }
-    return undefined;
+    return ask(where, call);
   }
 
   return {
-    take: async (call, where, wish) =>
-      (wish.isRefreshed ? undefined : await find(where, wish, call)) ?? ask(where, call),
+    take(call, where, wish) {
+      if (wish.isRefreshed) return ask(where, call);
+      const found = answers.atHand(where.key);
+      if (found && isYoung(found, wish)) return { answer: giveAgain(found, world.nowMs(), call) };
+      if (answers.mayHave(where.key) || flights.has(where.key)) return wait(where, wish, call);
+      if (wish.isOnlyIfCached) throw gatewayErrors.not_cached({ model: call.incoming.request.model });
+      return ask(where, call);
+    },
   };
 }
 

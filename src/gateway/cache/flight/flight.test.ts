@@ -26,6 +26,16 @@ describe("a flight", () => {
     expect(flight.join()).toBe(false);
   });
 
+  test("holds nothing once it is over and nobody waits", () => {
+    const flight = flightOf();
+    flight.add(bytes(6));
+    flight.join();
+    flight.fail();
+    expect(flight.piece(0)?.length).toBe(6);
+    flight.leave();
+    expect(flight.piece(0)).toBe("gone");
+  });
+
   test("tells those who wait of every change", async () => {
     const flight = flightOf();
     for (const change of [() => flight.add(bytes(1)), () => flight.fail()]) {

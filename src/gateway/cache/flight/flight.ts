@@ -50,15 +50,20 @@ export interface FlightOptions {
 }
 
 export function createFlight({ callId, bytesMax, waitingMax }: FlightOptions): Flight {
-  const held: Uint8Array[] = [];
-  let heldBytes = 0;
-  let dropped = 0;
+  const held = createHeld(bytesMax);
+  const { changed, ring } = createBell();
   let waiting = 0;
   let head: AnswerHead | undefined;
   let landed: Landed | undefined;
   let hasFailed = false;
   let onJoined: (() => void) | undefined;
-  const { changed, ring } = createBell();
+
+  /** What a Map has forgotten is still in memory for a while, and what hangs on it. */
+  function letGo(): void {
+    if (waiting > 0 || !(landed || hasFailed)) return;
+    held.letGo();
+    landed = landed && { ...landed, body: undefined };
+  }
 
   return {
     callId,
@@ -75,10 +80,10 @@ export function createFlight({ callId, bytesMax, waitingMax }: FlightOptions): F
       return hasFailed;
     },
     get pieces() {
-      return dropped + held.length;
+      return held.count();
     },
     join() {
-      if (dropped > 0 || waiting >= waitingMax) return false;
+      if (held.isCut() || waiting >= waitingMax) return false;
       waiting += 1;
       onJoined?.();
       onJoined = undefined;
@@ -88,30 +93,55 @@ export function createFlight({ callId, bytesMax, waitingMax }: FlightOptions): F
       if (waiting > 0) callback();
       else onJoined = callback;
     },
-    leave: () => void (waiting -= 1),
+    leave() {
+      waiting -= 1;
+      letGo();
+    },
     changed,
-    piece: (place) => (place < dropped ? "gone" : held[place - dropped]),
+    piece: held.at,
     begin(begun) {
       head = begun;
       ring();
     },
     add(piece) {
-      held.push(piece);
-      heldBytes += piece.length;
-      while (heldBytes > bytesMax) {
-        heldBytes -= held.shift()?.length ?? 0;
-        dropped += 1;
-      }
+      held.add(piece);
       ring();
     },
-    whole: () => (dropped > 0 ? undefined : Buffer.concat(held)),
+    whole: held.whole,
     land(all) {
       landed = all;
       ring();
+      letGo();
     },
     fail() {
       hasFailed = true;
       ring();
+      letGo();
+    },
+  };
+}
+
+/** The latest pieces, up to a bound. */
+function createHeld(bytesMax: number) {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  let dropped = 0;
+  return {
+    at: (place: number) => (place < dropped ? ("gone" as const) : pieces[place - dropped]),
+    count: () => dropped + pieces.length,
+    isCut: () => dropped > 0,
+    whole: () => (dropped > 0 ? undefined : Buffer.concat(pieces)),
+    add(piece: Uint8Array): void {
+      pieces.push(piece);
+      bytes += piece.length;
+      while (bytes > bytesMax) {
+        bytes -= pieces.shift()?.length ?? 0;
+        dropped += 1;
+      }
+    },
+    letGo(): void {
+      dropped += pieces.length;
+      pieces.length = 0;
     },
   };
 }

@@ -1,4 +1,5 @@
-// A JSON object's text in one canonical form: no white space, the members of every object in the order of their names.
+// A JSON object's text in one canonical form: no white space, the members of every object in one order. Short names come
+// first, as most clients write them: what is in order already is not put together anew.
 // Whatever else was written stays as it was, number spellings, escapes and members named twice included: two texts become
 // the same only where every reader takes them for the same.
 
@@ -21,7 +22,7 @@ const SPACE = 32;
 
 /** `leftOut` holds names at the top; undefined for what is no JSON object, or too deep. */
 export function canonicalJson(text: string, leftOut: ReadonlySet<string>): CanonicalJson | undefined {
-  const reader: Reader = { text, at: 0 };
+  const reader: Reader = { text, at: 0, departures: 0 };
   if (next(reader) !== OPEN_BRACE) return undefined;
   const members = readMembers(reader, 0);
   if (!members) return undefined;
@@ -39,6 +40,8 @@ export function canonicalJson(text: string, leftOut: ReadonlySet<string>): Canon
 interface Reader {
   text: string;
   at: number;
+  /** How often the text has been found to depart from its canonical form. */
+  departures: number;
 }
 
 interface Member {
@@ -51,19 +54,25 @@ function readValue(reader: Reader, depth: number): string | undefined {
   switch (next(reader)) {
     case QUOTE:
       return readString(reader);
-    case OPEN_BRACE: {
-      const members = depth < DEPTH_MAX ? readMembers(reader, depth + 1) : undefined;
-      return members && joinMembers(members);
-    }
+    case OPEN_BRACE:
+      return depth < DEPTH_MAX ? readObject(reader, depth + 1) : undefined;
     case OPEN_BRACKET:
-      return depth < DEPTH_MAX ? readItems(reader, depth + 1) : undefined;
+      return depth < DEPTH_MAX ? readArray(reader, depth + 1) : undefined;
     default:
       return readWord(reader);
   }
 }
 
+function readObject(reader: Reader, depth: number): string | undefined {
+  const { at, departures } = reader;
+  const members = readMembers(reader, depth);
+  if (!members || reader.departures === departures) return members && reader.text.slice(at, reader.at);
+  return joinMembers(members);
+}
+
 function readMembers(reader: Reader, depth: number): Member[] | undefined {
   const members: Member[] = [];
+  let last = "";
   do {
     reader.at += 1;
     if (next(reader) === CLOSE_BRACE) break;
@@ -73,24 +82,27 @@ function readMembers(reader: Reader, depth: number): Member[] | undefined {
     const value = readValue(reader, depth);
     if (value === undefined) return undefined;
     members.push({ name, value });
+    if (compareNames(last, name) > 0) reader.departures += 1;
+    last = name;
   } while (next(reader) === COMMA);
   if (next(reader) !== CLOSE_BRACE) return undefined;
   reader.at += 1;
   return members;
 }
 
-function readItems(reader: Reader, depth: number): string | undefined {
-  let items = "[";
+function readArray(reader: Reader, depth: number): string | undefined {
+  const { at, departures } = reader;
+  const items: string[] = [];
   do {
     reader.at += 1;
     if (next(reader) === CLOSE_BRACKET) break;
     const value = readValue(reader, depth);
     if (value === undefined) return undefined;
-    items += items === "[" ? value : `,${value}`;
+    items.push(value);
   } while (next(reader) === COMMA);
   if (next(reader) !== CLOSE_BRACKET) return undefined;
   reader.at += 1;
-  return `${items}]`;
+  return reader.departures === departures ? reader.text.slice(at, reader.at) : `[${items.join(",")}]`;
 }
 
 /** With its quotes, as it was written. */
@@ -125,13 +137,17 @@ function endsWord(code: number): boolean {
 function next(reader: Reader): number {
   const { text } = reader;
   let code = text.charCodeAt(reader.at);
+  if (code <= SPACE) reader.departures += 1;
   while (code <= SPACE) code = text.charCodeAt((reader.at += 1));
   return code;
 }
 
 function joinMembers(members: Member[]): string {
-  if (members.length > 1) members.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
-  let text = "{";
-  for (const { name, value } of members) text += text === "{" ? `${name}:${value}` : `,${name}:${value}`;
-  return `${text}}`;
+  members.sort((a, b) => compareNames(a.name, b.name));
+  return `{${members.map(({ name, value }) => `${name}:${value}`).join(",")}}`;
+}
+
+function compareNames(one: string, other: string): number {
+  if (one.length !== other.length) return one.length - other.length;
+  return one < other ? -1 : Number(one > other);
 }

@@ -26,6 +26,17 @@ export function scopeOf(
   return textOf({ key_id: keyId, named_user });
 }
 
+/** The same, remembered for as long as governance remembers whose key it is. */
+export function createScopes(scope: CacheConfig["scope"]): (principal: Principal, namedUser: string | null) => string {
+  const known = new WeakMap<Principal, string>();
+  return (principal, namedUser) => {
+    if (namedUser !== null) return scopeOf(principal, { scope, namedUser });
+    const found = known.get(principal) ?? scopeOf(principal, { scope, namedUser });
+    known.set(principal, found);
+    return found;
+  };
+}
+
 function textOf(parts: { [Part in keyof Scope]: string | null }): string {
   return JSON.stringify(Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null)));
 }
