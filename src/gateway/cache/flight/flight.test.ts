@@ -21,7 +21,7 @@ describe("a flight", () => {
     expect(flight.piece(0)).toBe("gone");
     expect(flight.piece(1)?.length).toBe(6);
     expect(flight.piece(2)).toBeUndefined();
-    expect(flight.pieces).toBe(2);
+    expect(flight.pieces()).toBe(2);
     expect(flight.whole()).toBeUndefined();
     expect(flight.join()).toBe(false);
   });

@@ -33,7 +33,7 @@ export interface Flight {
   /** The piece at this place of a stream; undefined when it has not come yet, "gone" when it is no longer held. */
   piece(place: number): Uint8Array | "gone" | undefined;
   /** Pieces that have come. */
-  readonly pieces: number;
+  pieces(): number;
   begin(head: AnswerHead): void;
   add(piece: Uint8Array): void;
   /** What has been added, in one; undefined when not all of it is held. */
@@ -79,9 +79,7 @@ export function createFlight({ callId, bytesMax, waitingMax }: FlightOptions): F
     get hasFailed() {
       return hasFailed;
     },
-    get pieces() {
-      return held.count();
-    },
+    pieces: held.count,
     join() {
       if (held.isCut() || waiting >= waitingMax) return false;
       waiting += 1;

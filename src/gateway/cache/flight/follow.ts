@@ -56,7 +56,7 @@ async function untilBegun(flight: Flight, signal: AbortSignal): Promise<void> {
   if (signal.aborted) throw gatewayErrors.caller_gone({});
   signal.addEventListener("abort", leave, { once: true });
   try {
-    while (flight.pieces === 0 && !flight.landed && !flight.hasFailed)
+    while (flight.pieces() === 0 && !flight.landed && !flight.hasFailed)
       await Promise.race([flight.changed(), gone.promise]);
   } finally {
     signal.removeEventListener("abort", leave);
@@ -98,7 +98,7 @@ function streamFrom(
     place += 1;
     const piece = found && withOwnId(found, { dialect, from: flight.callId, to: settlement.callId });
     if (piece) given.push(piece);
-    const isLast = flight.landed !== undefined && place >= flight.pieces;
+    const isLast = flight.landed !== undefined && place >= flight.pieces();
     if (isLast && !hasLeft && flight.landed)
       settlement.succeedAgain({
         outcome: "joined",
