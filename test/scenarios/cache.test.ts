@@ -316,4 +316,19 @@ describe("SDKs", () => {
     expect(await stream()).toBe(await stream());
     expect(vendor.asked).toHaveLength(before + 1);
   });
+
+  test("OpenAI's finds a kept response under an id of its own, whole and streamed", async () => {
+    const openai = new OpenAI({ baseURL: `${app.url}/v1`, apiKey: app.key, maxRetries: 0 });
+    const input = `responses question ${(questions += 1)}`;
+    const whole = () => openai.responses.create({ model: "held/m", input });
+    const streamed = () => openai.responses.stream({ model: "held/m", input }).finalResponse();
+    for (const get of [whole, streamed]) {
+      const before = vendor.asked.length;
+      const [first, again] = [await get(), await get()];
+      expect(vendor.asked).toHaveLength(before + 1);
+      expect(again.output_text).toBe(first.output_text);
+      expect(again.id).not.toBe(first.id);
+      expect((await openai.responses.retrieve(again.id)).output_text).toBe(first.output_text);
+    }
+  });
 });
