@@ -9,7 +9,7 @@ import type { GatewayConfig } from "./config.ts";
 import { holdCall } from "./hold-call.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import { type Plan, planAttempts, planNative } from "./plan.ts";
-import { createSettlement, type Settlement } from "./settle.ts";
+import { createSettlement, type Settlement } from "./settlement/settle.ts";
 import { streamAnswer } from "./streams/stream-answer.ts";
 import { waitBeforeNext } from "./wait-before-next.ts";
 import type { Watchkeeper } from "./watchkeeper.ts";

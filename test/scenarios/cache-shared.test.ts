@@ -170,3 +170,31 @@ describe("embeddings", () => {
     await until(kept);
   });
 });
+
+describe("beside a budget", () => {
+  test("a kept answer is given to who has nothing left, and one that was made shorter is not kept", async () => {
+    const budgets = `
+governance:
+  budgets:
+    - { of: team, name: rich, usd: 1 }
+    - { of: team, name: poor, usd: 0.004, when_short: lower_max_tokens }
+`;
+    const cache = "{ enabled: true, scope: installation, database: { enabled: false } }";
+    const app = await startTestApp({ config: configFor(vendor.url, cache) + budgets });
+    const keyOf = async (team: string) => (await app.client.keys.create({ name: team, team })).secret;
+    const [rich, poor] = [await keyOf("rich"), await keyOf("poor")];
+    const ask3000 = ask({ max_tokens: 3000 });
+    const tell = async (body: unknown, key: string) => {
+      const response = await app.chat(body, { key });
+      await response.text();
+      return [response.status, response.headers.get("x-binnacle-cache")];
+    };
+    // 3000 tokens may cost 6000 micro-dollars: fewer are asked for.
+    expect(await tell(ask3000, poor)).toEqual([200, "miss"]);
+    expect(vendor.asked.at(-1)?.["max_tokens"]).toBeLessThan(3000);
+    expect(await tell(ask3000, rich)).toEqual([200, "miss"]);
+    expect(vendor.asked.at(-1)?.["max_tokens"]).toBe(3000);
+    expect(await tell(ask3000, poor)).toEqual([200, "hit"]);
+    await app.close();
+  });
+});

@@ -41,7 +41,9 @@ export function createAnswerCache(config: CacheConfig, deps: KeptDeps): AnswerCa
     const scope = scopeFor(principal, trace.user);
     const model = modelOf(plan);
     const isKept = config.enabled && !wish.isBypassed;
-    const texts = isKept ? readTexts({ scope, model, request, isStrict }) : undefined;
+    // The vectors of one model mean nothing beside another's: texts are kept by target, where only one can answer.
+    const texts =
+      isKept && hasOneTarget(plan) ? readTexts({ scope, model: targetOf(plan), request, isStrict }) : undefined;
     const key = isKept && !texts ? answerKey({ scope, model, request, isStrict }) : undefined;
     settlement.cacheTold(outcomeOf({ isOff: !config.enabled, isKept: (texts ?? key) !== undefined, wish }));
     if (texts) return takeTexts({ ...call, texts, wish, where: { scope, model } }, { config, answers, world });
@@ -69,6 +71,15 @@ function outcomeOf({ isOff, isKept, wish }: { isOff: boolean; isKept: boolean; w
   if (isOff) return "off";
   if (!isKept) return "bypassed";
   return wish.isRefreshed ? "refreshed" : "miss";
+}
+
+function hasOneTarget({ attempts }: Plan): boolean {
+  return attempts.every(({ target }) => target.id === attempts[0]?.target.id);
+}
+
+/** The first to be asked. */
+function targetOf({ route, attempts }: Plan): string {
+  return attempts[0]?.target.id ?? route.name;
 }
 
 /** A model that is named with its vendor or without is the same; a route's answers are its own. */

@@ -6,7 +6,7 @@ import type { RunningAttempt } from "../attempt.ts";
 import type { Turn } from "../cache/index.ts";
 import type { GatewayConfig } from "../config.ts";
 import { gatewayErrors } from "../errors.ts";
-import type { Settlement } from "../settle.ts";
+import type { Settlement } from "../settlement/settle.ts";
 import { endBroken } from "./end-broken.ts";
 
 interface Streaming {

@@ -2,7 +2,7 @@
 import { type AppError, toAppError } from "../../../kernel/index.ts";
 import type { DialectName } from "../../../providers/index.ts";
 import { gatewayErrors } from "../../errors.ts";
-import type { Settlement } from "../../settle.ts";
+import type { Settlement } from "../../settlement/settle.ts";
 import { endBroken } from "../../streams/end-broken.ts";
 import { type AnswerFigures, cachedFrom, type KeptBody } from "../kept-answer.ts";
 import { withOwnId } from "../own-id.ts";

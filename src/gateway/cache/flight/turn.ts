@@ -12,6 +12,8 @@ export interface Turn {
   readonly hangUp: HangUp;
   /** Its own caller has left. Says whether others wait for the answer; then it is carried on. */
   leave(): boolean;
+  /** What is asked is not what the others ask: they are let go, and nothing is kept. */
+  decline(): void;
   /** The answer begins; a stream is carried on without its own caller by `carryOn`, which may be called again. */
   begin(head: AnswerHead, carryOn?: () => void): void;
   /** A piece of a stream. */
@@ -40,6 +42,7 @@ export function createTurn({
   let given: KeptBody | undefined;
   let isComplete = false;
   let hasLeft = false;
+  let isDeclined = false;
   let onLeft: (() => void) | undefined;
 
   function leave(): boolean {
@@ -56,6 +59,10 @@ export function createTurn({
       },
     },
     leave,
+    decline() {
+      isDeclined = true;
+      flight.fail();
+    },
     begin(head, carryOn) {
       flight.begin(head);
       if (!carryOn) return;
@@ -66,7 +73,9 @@ export function createTurn({
         else signal.addEventListener("abort", leave, { once: true });
       });
     },
-    add: flight.add,
+    add(piece) {
+      if (!isDeclined) flight.add(piece);
+    },
     complete: () => void (isComplete = true),
     completeWith(body) {
       isComplete = true;
@@ -74,7 +83,7 @@ export function createTurn({
     },
     close(closed) {
       const { head } = flight;
-      if (!isComplete || !closed?.answer || !head) return flight.fail();
+      if (isDeclined || !isComplete || !closed?.answer || !head) return flight.fail();
       const figures = figuresOf({ ...closed, answer: closed.answer }, head);
       const body = given ?? flight.whole();
       flight.land({ figures, body });

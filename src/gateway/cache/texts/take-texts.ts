@@ -92,10 +92,12 @@ function askForRest(
   const { texts, settlement, incoming } = call;
   const purges = deps.answers.purges;
   let head: AnswerHead | undefined;
+  let isDeclined = false;
   let fresh: ReadonlyMap<string, string> | undefined;
 
   settlement.onRelease((closed) => {
-    if (!closed?.answer || closed.outcome !== "ok" || !head || !fresh || purges !== deps.answers.purges) return;
+    if (isDeclined || !closed?.answer || closed.outcome !== "ok" || !head || !fresh || purges !== deps.answers.purges)
+      return;
     keepFresh(call, { closed: { ...closed, answer: closed.answer }, head, fresh }, deps);
   });
 
@@ -103,6 +105,7 @@ function askForRest(
     request: found.size === 0 && missing.length === texts.keys.length ? incoming.request : texts.requestFor(missing),
     hangUp: incoming.signal,
     leave: () => false,
+    decline: () => void (isDeclined = true),
     add: () => undefined,
     complete: () => undefined,
     begin: (begun) => void (head = begun),

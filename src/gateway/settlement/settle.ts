@@ -1,20 +1,18 @@
 // Keeps a call's record while it runs and closes it exactly once, whichever way the call ends: answered, refused,
 // failed, broken off, or left by its caller. What the call held is given back in the same breath.
-import { type AppError, elapsedMs, roundMs, type World } from "../kernel/index.ts";
-import type { Admission, Hold } from "../governance/index.ts";
-import type { BodyInput, Cached, CacheOutcome, CallRecord, Ledger } from "../ledger/index.ts";
-import type { Attempt, Tokens } from "../ledger/contract.ts";
-import type { AnswerFacts, CallerRequest, Providers } from "../providers/index.ts";
-import type { RunningAttempt } from "./attempt.ts";
-import type { AnswerFigures } from "./cache/kept-answer.ts";
-import type { HeldCall } from "./hold-call.ts";
-import type { IncomingCall } from "./incoming-call.ts";
-import type { Plan } from "./plan.ts";
+import { type AppError, elapsedMs, roundMs, type World } from "../../kernel/index.ts";
+import type { Admission, Hold } from "../../governance/index.ts";
+import type { BodyInput, CallRecord, Ledger } from "../../ledger/index.ts";
+import type { Attempt, Tokens } from "../../ledger/contract.ts";
+import type { AnswerFacts, CallerRequest, Providers } from "../../providers/index.ts";
+import type { RunningAttempt } from "../attempt.ts";
+import type { HeldCall } from "../hold-call.ts";
+import type { IncomingCall } from "../incoming-call.ts";
+import type { Plan } from "../plan.ts";
+import { addDropped, settleAgain, type SettlementAgain } from "./settle-again.ts";
 
-export interface Settlement {
+export interface Settlement extends SettlementAgain {
   readonly callId: string;
-  /** What the cache did. */
-  cacheOutcome(): CacheOutcome;
   /** Told the record once it is in the journal; without one when it could not be written. */
   onRelease(release: (closed?: CallRecord) => void): void;
   admitted(admission: Admission): void;
@@ -28,19 +26,6 @@ export interface Settlement {
   breakOff(running: RunningAttempt, answer: Answered & { error: AppError }): void;
   /** No answer was given. A second settlement of any kind is ignored. */
   fail(error: AppError): void;
-  /** `cached`, where a part of the answer is from there. */
-  cacheTold(outcome: CacheOutcome, cached?: Cached): void;
-  /** Another call's answer came whole, of which this one pays nothing. Throws as `succeed` does. */
-  succeedAgain(again: AnsweredAgain): void;
-  /** Another call's answer broke off, or its caller left. */
-  breakOffAgain(error: AppError, body: BodyInput): void;
-}
-
-export interface AnsweredAgain {
-  outcome: "hit" | "joined";
-  figures: AnswerFigures;
-  cached: Cached;
-  body: BodyInput;
 }
 
 export interface Answered {
@@ -79,15 +64,14 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
   }
 
   function takeAnswer({ log, answer, dropped }: RunningAttempt, { facts }: Answered): void {
-    for (const { what, why } of dropped) record.dropped.push(`${what}: ${why}`);
+    addDropped(record, dropped);
     record.status = answer.status;
     log.duration_ms = elapsedMs(world, incoming.startedMs + log.started_after_ms);
     record.answer = answerOf(log, facts);
     record.tokens = tokensOf(facts, incoming.request, answer.kind === "stream");
     // What was used is not known, and so what it cost is not: it was not free.
     if (record.tokens.source !== "unknown") record.cost = providers.price(log, facts.usage ?? record.tokens);
-    // An answer that comes whole does not tell when its first token was there.
-    if (answer.kind === "stream" && log.first_byte_ms !== null) takeTokenTimes(record, log, log.first_byte_ms);
+    if (answer.kind === "stream") takeTokenTimes(record, log);
   }
 
   return {
@@ -97,15 +81,14 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
       releases.push(admission.release);
       record.authority = admission.authority;
     },
-    planned(plan) {
-      record.route = plan.route;
-      record.considered = plan.considered;
+    planned({ route, considered }) {
+      Object.assign(record, { route, considered });
       record.timings.overhead_ms = elapsedMs(world, incoming.startedMs);
     },
     held({ hold, plan, changed }) {
       held = hold;
       record.considered = plan.considered;
-      for (const { what, why } of changed) record.dropped.push(`${what}: ${why}`);
+      addDropped(record, changed);
     },
     tried: (attempt) => void record.attempts.push(attempt),
     succeed(running, answer) {
@@ -123,30 +106,7 @@ export function createSettlement({ world, ledger, providers }: SettleDeps, incom
       error.params["callId"] = call.id;
       close(outcomeOf(error, record), { error });
     },
-    ...settleFromCache(record, { close, isSettled: () => isSettled }),
-  };
-}
-
-type Close = (outcome: CallRecord["outcome"], ending: { error?: AppError; body?: BodyInput }) => void;
-
-/** What the cache has to say, and the ends of calls that get another one's answer. */
-function settleFromCache(
-  record: CallRecord,
-  { close, isSettled }: { close: Close; isSettled(): boolean },
-): Pick<Settlement, "cacheOutcome" | "cacheTold" | "succeedAgain" | "breakOffAgain"> {
-  return {
-    cacheOutcome: () => record.cache,
-    cacheTold(outcome, cached) {
-      record.cache = outcome;
-      if (cached) record.cached = cached;
-    },
-    succeedAgain(again) {
-      if (!isSettled()) takeAgain(record, again);
-      close("ok", { body: again.body });
-    },
-    breakOffAgain(error, body) {
-      close(error.code === "gateway.caller_gone" ? "cancelled" : "truncated", { error, body });
-    },
+    ...settleAgain(record, { close, isSettled: () => isSettled }),
   };
 }
 
@@ -163,18 +123,12 @@ function settleHold(hold: Hold, record: CallRecord): void {
   if (hold.usd_micros > 0) record.budget = { held_usd_micros: hold.usd_micros, charged_usd_micros: charged };
 }
 
-function takeAgain(record: CallRecord, { outcome, figures, cached }: AnsweredAgain): void {
-  for (const { what, why } of figures.dropped) record.dropped.push(`${what}: ${why}`);
-  record.status = figures.status;
-  record.answer = figures.answer;
-  record.cost = { usd_micros: 0, price_version: figures.cost.price_version };
-  record.cache = outcome;
-  record.cached = cached;
-}
-
-function takeTokenTimes({ timings, tokens }: CallRecord, log: Attempt, firstByteMs: number): void {
-  timings.first_token_ms = roundMs(log.started_after_ms + firstByteMs);
-  if (tokens.output > 1) timings.per_output_token_ms = roundMs((log.duration_ms - firstByteMs) / (tokens.output - 1));
+/** An answer that comes whole does not tell when its first token was there. */
+function takeTokenTimes({ timings, tokens }: CallRecord, log: Attempt): void {
+  const { first_byte_ms: firstByteMs, started_after_ms, duration_ms } = log;
+  if (firstByteMs === null) return;
+  timings.first_token_ms = roundMs(started_after_ms + firstByteMs);
+  if (tokens.output > 1) timings.per_output_token_ms = roundMs((duration_ms - firstByteMs) / (tokens.output - 1));
 }
 
 function startOf({ principal, request, trace }: IncomingCall) {
