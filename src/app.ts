@@ -2,13 +2,13 @@
 // rooms below it; start() opens them from the ground up, close() shuts them from the top down.
 import type { AppConfig } from "./app-config.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
-import { createGateway, type Gateway } from "./gateway/index.ts";
-import { createGovernance, type Governance, governanceMigrations } from "./governance/index.ts";
+import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
+import { createGovernance, governanceMigrations } from "./governance/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import { createHttpServer } from "./interfaces/index.ts";
 import { createReplaceable, type World } from "./kernel/index.ts";
 import { createBank, createLeases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
-import { createLedger, type Ledger, ledgerMigrations } from "./ledger/index.ts";
+import { createLedger, ledgerMigrations } from "./ledger/index.ts";
 import { createMetrics, logCalls } from "./observability/index.ts";
 import { createProviders, type Providers } from "./providers/index.ts";
 import { createResponses } from "./responses/index.ts";
@@ -58,40 +58,32 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     home: home.path,
     installationSecret,
   });
-  const { providers, gateway, reload } = createCallRooms(config, { ledger, governance }, deps);
+  const vendors = createReplaceable(vendorsIn(config, deps));
+  const providers = vendors.face;
+  const gateway = createGateway(config.gateway, { world, storage, ledger, governance, providers });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
   const responses = createResponses(config.responses, { world, ledger, gateway });
-  return { storage, ledger, leases, providers, governance, gateway, batches, responses, reload };
+  return { storage, ledger, leases, vendors, providers, governance, gateway, batches, responses };
 }
 
-interface Below {
-  ledger: Ledger;
-  governance: Governance;
+function vendorsIn(config: AppConfig, { world, env }: AppDeps): Providers {
+  return createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
 }
 
-/** The rooms that a call goes through. A changed config makes them anew; calls under way end in the old ones. */
-function createCallRooms(first: AppConfig, { ledger, governance }: Below, { world, env }: AppDeps) {
-  const vendorsIn = (config: AppConfig): Providers =>
-    createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
-  const gatewayIn = (config: AppConfig, providers: Providers): Gateway =>
-    createGateway(config.gateway, { world, ledger, governance, providers });
-  const providers = createReplaceable(vendorsIn(first));
-  const gateway = createReplaceable(gatewayIn(first, providers.face));
+type Reloaded = Pick<ReturnType<typeof createRooms>, "vendors" | "gateway" | "governance">;
+
+/** Lets the rooms that a call goes through follow a changed config; calls under way end as they began. */
+function createReload(first: AppConfig, { vendors, gateway, governance }: Reloaded, deps: AppDeps): App["reload"] {
   let config = first;
-
-  return {
-    providers: providers.face,
-    gateway: gateway.face,
-    async reload(next: AppConfig): Promise<string[]> {
-      const vendors = vendorsIn(next);
-      await vendors.start();
-      providers.replace(vendors);
-      gateway.replace(gatewayIn(next, vendors));
-      governance.setCaps(next.governance);
-      const left = leftForNextStart(config, next);
-      config = next;
-      return left;
-    },
+  return async (next) => {
+    const found = vendorsIn(next, deps);
+    await found.start();
+    vendors.replace(found);
+    gateway.reload(next.gateway);
+    governance.setCaps(next.governance);
+    const left = leftForNextStart(config, next);
+    config = next;
+    return left;
   };
 }
 
@@ -100,7 +92,7 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
   const shown = (config: AppConfig): Record<string, unknown> => ({
     ...config,
     providers: null,
-    gateway: null,
+    gateway: keptGatewayConfig(config.gateway),
     governance: { ...config.governance, budgets: null, limits: null },
   });
   const [before, after] = [shown(one), shown(other)];
@@ -110,7 +102,7 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
 export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, writeLogLine } = deps;
   const rooms = createRooms(config, deps);
-  const { storage, ledger, leases, providers, governance, gateway, batches, responses, reload } = rooms;
+  const { storage, ledger, leases, providers, governance, gateway, batches, responses } = rooms;
   const { isAvailable: isDatabaseAvailable } = storage;
   const metrics = createMetrics({ ledger, inFlight: () => gateway.load().in_flight, isDatabaseAvailable });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
@@ -147,20 +139,28 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   return {
     async start() {
       await Promise.all([storage.start(), providers.start()]);
-      await storage.migrate([ledgerMigrations, leasesMigrations, governanceMigrations, batchesMigrations]);
+      await storage.migrate([
+        ledgerMigrations,
+        leasesMigrations,
+        governanceMigrations,
+        gatewayMigrations,
+        batchesMigrations,
+      ]);
       await Promise.all([ledger.start(), leases.start()]);
       const adminKey = await governance.ensureAdminKey();
+      gateway.start();
       url = http.start().url;
       batches.start();
       isReady = true;
       return { url, adminKey, status: readStatus() };
     },
-    reload,
+    reload: createReload(config, rooms, deps),
     async close() {
       isReady = false;
       await Promise.all([http.close(), batches.close(), responses.close()]);
       metrics.close();
       stopLogging?.();
+      await gateway.close();
       await Promise.all([ledger.close(), leases.close()]);
       await storage.close();
     },

@@ -16,7 +16,7 @@ import { gatewayErrors } from "./errors.ts";
 import type { Health, Trial } from "./health/health.ts";
 import { verdictOf } from "./health/verdict.ts";
 import type { PlannedAttempt } from "./plan.ts";
-import type { Watch, Watchkeeper, WatchLimits } from "./watchkeeper.ts";
+import type { HangUp, Watch, Watchkeeper, WatchLimits } from "./watchkeeper.ts";
 
 export interface RunningAttempt {
   answer: VendorAnswer;
@@ -33,8 +33,9 @@ export interface RunningAttempt {
 
 export type AttemptResult = { ok: true; running: RunningAttempt } | { ok: false; error: AppError; log: Attempt };
 
-export interface AttemptedCall extends IncomingCall {
+export interface AttemptedCall extends Omit<IncomingCall, "signal"> {
   callId: string;
+  hangUp: HangUp;
   /** Told at once: what will be the attempt's log, and a way to end it before its first content. */
   onStart?(log: Attempt, end: (reason: AppError) => void): void;
 }
@@ -66,12 +67,12 @@ export async function attemptOnce(
   const watch = watchkeeper.watch({
     target: target.id,
     limits: limitsFor(target, config),
-    signal: incoming.signal,
+    hangUp: incoming.hangUp,
     end: cancellation.cancel,
   });
   let trial: Trial | undefined;
   try {
-    if (incoming.signal.aborted) throw gatewayErrors.caller_gone({});
+    if (incoming.hangUp.aborted) throw gatewayErrors.caller_gone({});
     const isStrict = incoming.isStrict || config.strict_translation;
     const exchange = createExchange(target, incoming.request, { isStrict, callId: incoming.callId });
     trial = exchange.known ? undefined : health.begin(target);

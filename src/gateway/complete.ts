@@ -1,9 +1,10 @@
 // The story of one model call: on the record first, then admitted, planned, tried in order, answered, and settled.
 import { type AnswerHeaders, isAppError, sleep, toAppError, type World } from "../kernel/index.ts";
 import type { Governance } from "../governance/index.ts";
-import type { Ledger } from "../ledger/index.ts";
+import type { CacheOutcome, Ledger } from "../ledger/index.ts";
 import type { CallerRequest, Dropped, Providers } from "../providers/index.ts";
 import type { RunningAttempt } from "./attempt.ts";
+import type { AnswerCache, TakenAnswer, Turn } from "./cache/index.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { Health } from "./health/health.ts";
@@ -14,8 +15,8 @@ import { holdCall } from "./hold-call.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import { type Plan, planAttempts, type PlannedAttempt, planNative } from "./plan.ts";
 import type { Queue } from "./queue/queue.ts";
-import { createSettlement, type Settlement } from "./settle.ts";
-import { streamAnswer } from "./stream-answer.ts";
+import { createSettlement, type Settlement } from "./settlement/settle.ts";
+import { streamAnswer } from "./streams/stream-answer.ts";
 import { waitBeforeNext } from "./health/wait-before-next.ts";
 import type { Watchkeeper } from "./watchkeeper.ts";
 
@@ -30,6 +31,9 @@ export interface Answer {
   headers: AnswerHeaders;
   /** Text for JSON; bytes, as they come or all at once, for a stream. */
   body: string | Uint8Array | ReadableStream<Uint8Array>;
+  cache: CacheOutcome;
+  /** Of an answer that was kept. */
+  ageMs?: number;
 }
 
 export interface CompleteDeps {
@@ -41,6 +45,7 @@ export interface CompleteDeps {
   watchkeeper: Watchkeeper;
   health: Health;
   hedging: Hedging;
+  cache: AnswerCache;
   /** This process's places. */
   queue: Pick<Queue, "enter">;
 }
@@ -55,14 +60,20 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     settlement.admitted(deps.governance.admit(incoming.principal));
     const plan = planCall(deps, incoming.request.model, incoming.request);
     settlement.planned(plan);
-    const holding = holdCall(deps, plan, incoming);
+    const taken = await deps.cache.take({ incoming, plan, settlement });
+    if (taken?.answer) return answerAgain(taken.answer, settlement);
+    const turn = taken?.turn;
+    const wanted = turn ? { ...incoming, request: turn.request } : incoming;
+    const holding = holdCall(deps, plan, wanted);
     const held = holding && (await holding);
     if (held) settlement.held(held);
-    const asked = held ? { ...incoming, request: held.request } : incoming;
+    const asked = held ? { ...wanted, request: held.request } : wanted;
+    // What a short budget made of it is no answer to the request as others send it.
+    if (held && (held.request !== wanted.request || held.plan !== plan)) turn?.decline();
     // What is held pays for one answer, not for two.
     const mayHedge = asked.request.stream && !held?.hold?.usd_micros;
-    const running = await tryInOrder(deps, held?.plan ?? plan, { incoming: asked, settlement, mayHedge });
-    return answerWith(deps, running, { settlement, request: asked.request, changed: held?.changed ?? [] });
+    const running = await tryInOrder(deps, held?.plan ?? plan, { incoming: asked, settlement, mayHedge, turn });
+    return answerWith(deps, running, { settlement, request: asked.request, changed: held?.changed ?? [], turn });
   } catch (error) {
     settlement.fail(toAppError(error));
     throw error;
@@ -126,10 +137,17 @@ function whyLeftAlone({ target }: PlannedAttempt, { health }: Pick<CompleteDeps,
   return health.admits(target) ? "its credentials rest" : "it failed too often lately and is left alone";
 }
 
+interface Answering {
+  settlement: Settlement;
+  request: CallerRequest;
+  changed: readonly Dropped[];
+  turn: Turn | undefined;
+}
+
 function answerWith(
   deps: CompleteDeps,
   running: RunningAttempt,
-  { settlement, request, changed }: { settlement: Settlement; request: CallerRequest; changed: readonly Dropped[] },
+  { settlement, request, changed, turn }: Answering,
 ): Answer {
   const { answer, log } = running;
   const { status, headers, mediaType } = answer;
@@ -139,12 +157,13 @@ function answerWith(
     dropped: [...changed, ...running.dropped],
     status,
     headers,
+    cache: settlement.cacheOutcome(),
   };
   if (answer.kind === "stream" && !answer.body.meter.isComplete)
     return {
       ...said,
       mediaType,
-      body: streamAnswer(running, answer, { settlement, config: deps.config, dialect: request.dialect }),
+      body: streamAnswer(running, answer, { settlement, turn, config: deps.config, dialect: request.dialect }),
     };
   // All of it is here, and so it may be of a stream whose vendor answers in one piece: it is given out in one piece, too.
   running.watch.stop();
@@ -152,9 +171,20 @@ function answerWith(
     answer.kind === "stream"
       ? { facts: answer.body.meter.facts, body: { media_type: mediaType, content: running.first } }
       : { facts: answer.facts, body: { media_type: answer.mediaType, content: answer.text } };
+  if (turn) {
+    turn.begin({ status, mediaType, target: log.target, dropped: running.dropped });
+    whole.body.content = turn.completeWith(whole.body.content);
+  }
   settlement.succeed(running, whole);
   return { ...said, mediaType, body: whole.body.content };
 }
+
+/** What was answered to another call. */
+function answerAgain(again: TakenAnswer, { callId, cacheOutcome }: Settlement): Answer {
+  return { ...again, callId, headers: NO_HEADERS, cache: cacheOutcome() };
+}
+
+const NO_HEADERS: AnswerHeaders = { get: () => null, has: () => false };
 
 /** The call id that an error was recorded under, when there is one. */
 export function callIdOf(error: unknown): string | undefined {

@@ -1,6 +1,7 @@
 // The `gateway` branch of the config tree: routes, retries, time-outs, bounds.
 import { z } from "zod";
 import { byteSize, duration } from "../kernel/index.ts";
+import { cacheConfigSchema } from "./cache/config.ts";
 import { healthSchema } from "./health/config.ts";
 import { hedgingSchema } from "./hedging/config.ts";
 import { queueFields } from "./queue/config.ts";
@@ -64,8 +65,15 @@ export const gatewayConfigSchema = z
     health: healthSchema.prefault({}),
     hedging: hedgingSchema.prefault({}),
     realtime: realtimeSchema.prefault({}),
+    cache: cacheConfigSchema.prefault({}),
   })
   .prefault({});
 
 export type GatewayConfig = z.output<typeof gatewayConfigSchema>;
 export type Route = z.output<typeof routeSchema>;
+
+/** What is taken over at a start only; all else from the next call on. */
+export function keptGatewayConfig(config: GatewayConfig): Partial<GatewayConfig> {
+  const { calls_in_flight_max, queue_max, queue_timeout, health, hedging, cache } = config;
+  return { calls_in_flight_max, queue_max, queue_timeout, health, hedging, cache };
+}

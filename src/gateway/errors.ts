@@ -75,6 +75,33 @@ export const gatewayErrors = defineErrors("gateway", {
     message: `${p.max} responses of ${p.target} are under way on this connection, its bound.`,
     fix: "Wait for some to be done, open another connection, or raise gateway.realtime.responses_max.",
   }),
+  bad_cache_header: (p: { header: string }) => ({
+    status: 400,
+    message: `The header x-binnacle-cache says ${JSON.stringify(p.header)}, which cannot be followed.`,
+    fix: "Write no-store, refresh, max-age=SECONDS or only-if-cached; the last two may stand together, with a comma.",
+  }),
+  not_cached: (p: { model: string }) => ({
+    status: 504,
+    message: `No kept answer of ${JSON.stringify(p.model)} fits this request, and it may be answered from the cache only.`,
+    fix: "Leave only-if-cached out of the header x-binnacle-cache, so that the model is asked; gateway.cache says what is kept.",
+  }),
+  cache_purged_here_only: (p: { entries: number }) => ({
+    status: 503,
+    retry: "later",
+    message: `The answers in this process's memory are gone (${p.entries}); those in PostgreSQL could not be reached.`,
+    fix: "Purge again when the database answers: other processes, and this one, may still give answers from there.",
+  }),
+  joined_call_failed: (p: { callId: string }) => ({
+    status: 502,
+    retry: "now",
+    message: `This call was being given the answer of another one like it, ${p.callId}, which broke off.`,
+    fix: "Try again; the record of that call says what happened to it.",
+  }),
+  joined_too_slow: (p: { max: number }) => ({
+    status: 499,
+    message: `The caller fell more than ${p.max} bytes behind the call whose answer it was being given.`,
+    fix: "Read what comes, or raise gateway.cache.entry_bytes_max.",
+  }),
   stopping: () => ({
     status: 503,
     retry: "later",

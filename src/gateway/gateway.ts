@@ -3,8 +3,10 @@ import { isAppError, type World } from "../kernel/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { DialectName, Providers } from "../providers/index.ts";
+import type { Storage } from "../storage/index.ts";
 import type { ModelView } from "../providers/contract.ts";
-import { type Answer, complete, planCall } from "./complete.ts";
+import { type AnswerCache, createAnswerCache } from "./cache/index.ts";
+import { type Answer, complete, type CompleteDeps, planCall } from "./complete.ts";
 import type { GatewayConfig } from "./config.ts";
 import { createHealth } from "./health/health.ts";
 import { createHedging } from "./hedging/hedging.ts";
@@ -14,6 +16,9 @@ import { createQueue } from "./queue/queue.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
 
 export interface Gateway {
+  /** Begins to share what is kept with other processes. */
+  start(): void;
+  close(): Promise<void>;
   /** Serves one call. Throws AppErrors; each is on the record when it happened after the call was opened. */
   complete(incoming: IncomingCall): Promise<Answer>;
   /** Opens a connection to a vendor's Realtime API. Throws AppErrors, all on record. */
@@ -28,6 +33,9 @@ export interface Gateway {
   speaks(model: string, dialect: DialectName): boolean | undefined;
   /** The first vendor that speaks it. */
   vendorSpeaking(dialect: DialectName): string | undefined;
+  readonly cache: Pick<AnswerCache, "state" | "purge">;
+  /** Takes over what may change while it runs; calls under way end as they began. */
+  reload(config: GatewayConfig): void;
   load(): { in_flight: number; max: number; waiting: number };
 }
 
@@ -36,21 +44,29 @@ export interface GatewayDeps {
   ledger: Ledger;
   governance: Governance;
   providers: Providers;
+  storage: Storage;
 }
 
-export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway {
-  const completeDeps = {
+export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway {
+  const cache = createAnswerCache(first.cache, deps);
+  const queue = createQueue(first, deps.world);
+  let live: CompleteDeps = {
     ...deps,
-    config,
-    queue: createQueue(config, deps.world),
+    config: first,
+    cache,
+    queue,
     watchkeeper: createWatchkeeper(deps.world),
-    health: createHealth(config.health, deps.world),
-    hedging: createHedging({ ...config.health, config: config.hedging }, deps.world),
+    health: createHealth(first.health, deps.world),
+    hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
-  const models = (): ModelView[] => [...routeViews(config, deps.providers), ...deps.providers.models()];
+  const models = (): ModelView[] => [...routeViews(live.config, deps.providers), ...deps.providers.models()];
   return {
-    complete: (incoming) => complete(completeDeps, incoming),
-    connect: (incoming) => openConnection(completeDeps, incoming),
+    start: cache.start,
+    close: cache.close,
+    reload: (config) => void (live = { ...live, config }),
+    cache,
+    complete: (incoming) => complete(live, incoming),
+    connect: (incoming) => openConnection(live, incoming),
     models,
     model(name) {
       const known = models();
@@ -61,7 +77,7 @@ export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway
     hasVendor: (name) => deps.providers.vendor(name) !== undefined,
     speaks(model, dialect) {
       try {
-        const [first] = planCall(completeDeps, model).attempts;
+        const [first] = planCall(live, model).attempts;
         return first?.target.vendor.dialectsOf(first.target.model).includes(dialect);
       } catch (error) {
         // The call itself is refused for that, and on record.
@@ -70,7 +86,7 @@ export function createGateway(config: GatewayConfig, deps: GatewayDeps): Gateway
       }
     },
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
-    load: completeDeps.queue.load,
+    load: queue.load,
   };
 }
 

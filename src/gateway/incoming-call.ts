@@ -14,6 +14,8 @@ export interface IncomingCall {
   priority?: Priority;
   /** World.monotonicMs() when the request came in. */
   startedMs: number;
+  /** The header `x-binnacle-cache`, as it was sent. */
+  cacheHeader?: string | null;
   /** Told once, with the id under which the call is on record. */
   onOpened?: (callId: string) => void;
   /** Where the call stands in the caller's own trace and session, as far as its headers say. */

@@ -13,7 +13,7 @@ function start(limits = LIMITS) {
   const watch = keeper.watch({
     target: "sim/x",
     limits,
-    signal: caller.signal,
+    hangUp: caller.signal,
     end: (reason) => ended.push(reason),
   });
   /** Lets a round go by at this time. */

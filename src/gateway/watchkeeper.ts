@@ -10,11 +10,14 @@ export interface WatchLimits {
   total_timeout: number;
 }
 
+/** A signal; or, where others wait for the same answer, something that knows of them all. */
+export type HangUp = Pick<AbortSignal, "aborted">;
+
 export interface Watched {
   target: string;
   limits: WatchLimits;
-  /** Aborts when the caller hangs up. */
-  signal: AbortSignal;
+  /** Says whether everyone has hung up who waits for the answer. */
+  hangUp: HangUp;
   /** Called once, with the reason, unless the watch was stopped before. */
   end(reason: AppError): void;
 }
@@ -64,7 +67,7 @@ export function createWatchkeeper(world: Pick<World, "monotonicMs">): Watchkeepe
     const nowMs = world.monotonicMs();
     // Over a copy: whatever is removed changes places.
     for (const entry of entries.slice()) {
-      const reason = entry.signal.aborted ? gatewayErrors.caller_gone({}) : overdue(entry, nowMs);
+      const reason = entry.hangUp.aborted ? gatewayErrors.caller_gone({}) : overdue(entry, nowMs);
       if (reason && remove(entry)) entry.end(reason);
     }
   }

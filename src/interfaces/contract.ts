@@ -1,6 +1,7 @@
 // The whole control-plane API, put together from the rooms' contracts, and the state of the running program.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
 import { ledgerContract, ledgerStateSchema } from "../ledger/contract.ts";
 import { providersContract, vendorSchema } from "../providers/contract.ts";
@@ -32,6 +33,7 @@ export const apiContract = {
   calls: ledgerContract,
   models: providersContract.models,
   vendors: providersContract.vendors,
+  cache: gatewayContract.cache,
   keys: governanceContract.keys,
   budgets: governanceContract.budgets,
   session: governanceContract.session,

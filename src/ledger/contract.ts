@@ -62,6 +62,16 @@ const tokensSchema = z.object({
   source: z.enum(["vendor", "estimated", "unknown"]),
 });
 
+export const cacheOutcomes = ["off", "hit", "miss", "refreshed", "bypassed", "joined", "partial"] as const;
+
+const cachedSchema = z.object({
+  from: z.enum(["memory", "database", "call"]).describe("call: another one that was under way"),
+  call_id: z.string().nullable().describe("the call that the answer was made for; null where there are several"),
+  age_ms: z.number().int().describe("since it was answered"),
+  saved_usd_micros: z.number().int().nullable().describe("what it cost then, and did not cost again"),
+  saved_tokens: z.object({ input: z.number().int(), output: z.number().int() }),
+});
+
 const bodyRefSchema = z.object({
   hash: z.string().describe("sha256 of the stored bytes, hex; empty when none were stored"),
   media_type: z.string(),
@@ -115,7 +125,12 @@ export const callRecordSchema = z.object({
     first_token_ms: z.number().nullable(),
     per_output_token_ms: z.number().nullable(),
   }),
-  cache: z.enum(["off", "hit", "miss"]),
+  cache: z
+    .enum(cacheOutcomes)
+    .describe(
+      "joined: the answer of another call like it that was under way; partial: some of its texts were embedded before",
+    ),
+  cached: cachedSchema.optional().describe("where the answer is from, when it was not made for this call"),
   guardrails: z.array(z.object({ name: z.string(), outcome: z.string() })),
   dropped: z.array(z.string()).describe("parameters that could not be carried to the vendor"),
   outcome: z.enum(callOutcomes),
@@ -130,6 +145,8 @@ export type Attempt = z.infer<typeof attemptSchema>;
 export type Considered = z.infer<typeof consideredSchema>;
 export type Who = z.infer<typeof whoSchema>;
 export type Tokens = z.infer<typeof tokensSchema>;
+export type Cached = z.infer<typeof cachedSchema>;
+export type CacheOutcome = CallRecord["cache"];
 export type BodyRef = z.infer<typeof bodyRefSchema>;
 
 export const callQuerySchema = z.object({

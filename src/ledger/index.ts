@@ -3,6 +3,8 @@ export { ledgerConfigSchema, type LedgerConfig } from "./config.ts";
 export type {
   Attempt,
   BodyRef,
+  Cached,
+  CacheOutcome,
   CallOutcome,
   CallPage,
   CallQuery,

@@ -9,6 +9,10 @@ export interface Figures {
   calls: number;
   attempts: number;
   costUsdMicros: number;
+  /** What answers that were kept would have cost again. */
+  savedUsdMicros: number;
+  /** Answered without a vendor: from the cache, or with another call's answer. */
+  cachedCalls: number;
   inputTokens: number;
   outputTokens: number;
   total: Durations;
@@ -61,6 +65,8 @@ export function createCallFigures(): CallFigures {
       figures.calls += 1;
       figures.attempts += record.attempts.length;
       figures.costUsdMicros += record.cost.usd_micros ?? 0;
+      figures.savedUsdMicros += record.cached?.saved_usd_micros ?? 0;
+      figures.cachedCalls += Number(record.cache === "hit" || record.cache === "joined");
       figures.inputTokens += record.tokens.input;
       figures.outputTokens += record.tokens.output;
       addDuration(figures.total, record.timings.total_ms);
@@ -106,6 +112,8 @@ function newFigures(labels: Labels): Figures {
     calls: 0,
     attempts: 0,
     costUsdMicros: 0,
+    savedUsdMicros: 0,
+    cachedCalls: 0,
     inputTokens: 0,
     outputTokens: 0,
     total: newDurations(),

@@ -29,6 +29,7 @@ function eventOf(record: CallRecord) {
     total_ms: timings.total_ms,
     outcome,
     status,
+    cache: record.cache === "off" ? undefined : record.cache,
     error: error?.code,
   };
 }

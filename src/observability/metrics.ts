@@ -49,6 +49,16 @@ function addCallMetrics(registry: Registry, figures: CallFigures): void {
   counter("calls_total", "Calls, by how they ended", (of) => of.calls);
   counter("attempts_total", "Tries at vendors, retries included", (of) => of.attempts);
   counter("cost_usd_micros_total", "Cost of calls with a known price, in micro-dollars", (of) => of.costUsdMicros);
+  counter(
+    "saved_usd_micros_total",
+    "What answers from the cache did not cost again, in micro-dollars",
+    (of) => of.savedUsdMicros,
+  );
+  counter(
+    "cached_calls_total",
+    "Calls answered from the cache, or with the answer of a call under way",
+    (of) => of.cachedCalls,
+  );
   counter("input_tokens_total", "Input tokens", (of) => of.inputTokens);
   counter("output_tokens_total", "Output tokens", (of) => of.outputTokens);
   histogram("call_duration_seconds", "From request to the end of the answer", (of) => of.total);

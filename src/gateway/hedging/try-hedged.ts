@@ -3,12 +3,13 @@
 // where money is held for the call.
 import type { AppError } from "../../kernel/index.ts";
 import type { Attempt } from "../../ledger/contract.ts";
-import { type AttemptDeps, attemptOnce, type AttemptResult } from "../attempt.ts";
+import { type AttemptDeps, type AttemptedCall, attemptOnce, type AttemptResult } from "../attempt.ts";
+import type { Turn } from "../cache/index.ts";
 import { gatewayErrors } from "../errors.ts";
 import { nextUsable } from "../health/next-usable.ts";
 import type { IncomingCall } from "../incoming-call.ts";
 import type { Plan, PlannedAttempt } from "../plan.ts";
-import type { Settlement } from "../settle.ts";
+import type { Settlement } from "../settlement/settle.ts";
 import type { Hedging } from "./hedging.ts";
 
 export interface Tried {
@@ -25,6 +26,8 @@ export interface Trying {
   incoming: IncomingCall;
   settlement: Settlement;
   mayHedge: boolean;
+  /** Where others may be given the same answer. */
+  turn: Turn | undefined;
 }
 
 /** Its attempts are on the record when it resolves. */
@@ -35,16 +38,21 @@ export async function tryHedged(
 ): Promise<Tried> {
   const planned = plan.attempts[place];
   if (!planned) throw new Error("a plan without attempts");
-  const { incoming, settlement, mayHedge } = trying;
+  const { settlement, mayHedge } = trying;
   const lateAfterMs = mayHedge ? deps.hedging.begin(plan.route.name, planned.target.id) : undefined;
   const tried =
     lateAfterMs === undefined
-      ? { result: await attemptOnce(planned, { ...incoming, callId: settlement.callId }, deps), place }
+      ? { result: await attemptOnce(planned, attemptedCall(trying), deps), place }
       : await race(deps, { plan, place, planned, lateAfterMs }, trying);
   const { result } = tried;
   settlement.tried(result.ok ? result.running.log : result.log);
   if (result.ok && mayHedge) deps.hedging.noteFirstToken(result.running.log);
   return tried;
+}
+
+/** While others are given the answer, it goes on without the caller that asked first. */
+function attemptedCall({ incoming, settlement, turn }: Trying): AttemptedCall {
+  return { ...incoming, callId: settlement.callId, hangUp: turn?.hangUp ?? incoming.signal };
 }
 
 interface Late {
@@ -75,11 +83,11 @@ interface Runner {
   end(reason: AppError): void;
 }
 
-function start(deps: HedgedDeps, planned: PlannedAttempt, { incoming, settlement }: Trying): Runner {
+function start(deps: HedgedDeps, planned: PlannedAttempt, trying: Trying): Runner {
   let started: { log: Attempt; end(reason: AppError): void } | undefined;
   const done = attemptOnce(
     planned,
-    { ...incoming, callId: settlement.callId, onStart: (log, end) => void (started = { log, end }) },
+    { ...attemptedCall(trying), onStart: (log, end) => void (started = { log, end }) },
     deps,
   );
   return {
@@ -103,7 +111,7 @@ async function hedge(
   const timer = setTimeout(() => late.resolve("late"), lateAfterMs);
   const said = await Promise.race([first.done, late.promise]);
   clearTimeout(timer);
-  if (said !== "late" || trying.incoming.signal.aborted) return undefined;
+  if (said !== "late" || attemptedCall(trying).hangUp.aborted) return undefined;
   const others = plan.attempts.map(({ target }) => target.id !== first.targetId);
   const next = nextUsable(plan.attempts, others.indexOf(true, place + 1), deps);
   const planned = plan.attempts[next];

@@ -46,7 +46,7 @@ export function createRelay(deps: RelayDeps): Relay {
   const watch = deps.watchkeeper.watch({
     target,
     limits: deps.limits,
-    signal: new AbortController().signal,
+    hangUp: new AbortController().signal,
     end: (reason) => ending.byUs(asConnectionError(reason), GOING_AWAY),
   });
   let isLeaving = false;

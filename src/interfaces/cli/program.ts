@@ -4,6 +4,7 @@ import { styleText } from "node:util";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { Cli } from "./cli.ts";
 import type { ChatOptions } from "./chat/chat.ts";
+import type { PurgeOptions } from "./commands/cache/purge-cache.ts";
 import type { CreateKeyOptions } from "./commands/keys.ts";
 import type { ListCallsOptions } from "./commands/list-calls.ts";
 
@@ -38,6 +39,7 @@ export function createProgram(version: string, act: Act): Command {
   addModelCommands(program, act);
   addKeyCommands(group(program, "keys").description("make, list and revoke API keys"), act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
+  addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
   addConfigCommands(group(program, "config").description("check and show the configuration"), act);
   addCompletionCommand(program, act);
   return program.addHelpText("after", `\n${EXIT_CODES}`);
@@ -196,6 +198,29 @@ function addBudgetCommands(budgets: Command, act: Act): void {
     .action(
       act(async (cli, options: { limit: number; cursor?: string }) =>
         (await import("./commands/list-budgets.ts")).listBudgets(cli, options),
+      ),
+    );
+}
+
+function addCacheCommands(cache: Command, act: Act): void {
+  cache
+    .command("stats")
+    .description("what the cache holds, and what it saved")
+    .addHelpText("after", examples("binnacle cache stats"))
+    .action(act(async (cli) => (await import("./commands/cache/show-cache.ts")).showCache(cli)));
+  cache
+    .command("purge")
+    .description("take kept answers out, on all servers; options narrow it")
+    .option("--model <model>", "of this route or vendor/model")
+    .option("--team <team>", "shared within this team")
+    .option("--project <project>", "shared within this project")
+    .option("--user <user>", "shared by this user's keys")
+    .option("--key-id <id>", "of this key alone")
+    .option("--all", "all of them")
+    .addHelpText("after", examples("binnacle cache purge --model fast", "binnacle cache purge --all"))
+    .action(
+      act(async (cli, options: PurgeOptions) =>
+        (await import("./commands/cache/purge-cache.ts")).purgeCache(cli, options),
       ),
     );
 }

@@ -1,7 +1,8 @@
 // The control-plane API under /api/v1: each route of the contract, bound to the room that answers it.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { implement, ORPCError } from "@orpc/server";
-import type { Gateway } from "../../gateway/index.ts";
+import type { CachePurge } from "../../gateway/contract.ts";
+import type { CacheScope, Gateway } from "../../gateway/index.ts";
 import type { Governance, Principal } from "../../governance/index.ts";
 import type { Scope } from "../../governance/contract.ts";
 import { createGate, isAppError, toAppError, type World } from "../../kernel/index.ts";
@@ -79,6 +80,12 @@ function createRouter({ config, world, governance, ledger, gateway, providers, s
     },
     models: reader.models.handler(({ input }) => searchModels(gateway.models(), input)),
     vendors: reader.vendors.handler(() => ({ vendors: providers.vendors() })),
+    cache: {
+      state: reader.cache.state.handler(() => gateway.cache.state()),
+      purge: admin.cache.purge.handler(({ input: { model, ...scope } }) =>
+        gateway.cache.purge({ ...(model !== undefined && { model }), scope: saidOf(scope) }),
+      ),
+    },
     keys: {
       list: admin.keys.list.handler(({ input }) => governance.keys.list(input)),
       create: admin.keys.create.handler(({ input }) => governance.keys.create(input)),
@@ -92,6 +99,11 @@ function createRouter({ config, world, governance, ledger, gateway, providers, s
       }),
     },
   });
+}
+
+/** Without what was left out. */
+function saidOf(scope: Omit<CachePurge, "model">): CacheScope {
+  return Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined));
 }
 
 function searchModels(models: ModelView[], { search, limit }: { search?: string | undefined; limit: number }) {

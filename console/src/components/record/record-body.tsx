@@ -93,6 +93,18 @@ function WhoSection({ call: { who, authority } }: { call: CallDetail }) {
   );
 }
 
+function describeCache({ cache, cached }: CallDetail): string {
+  if (!cached) return cache;
+  const { saved_usd_micros: saved, call_id: made } = cached;
+  const parts = [
+    cache,
+    `from ${cached.from}`,
+    made !== null && `made for ${made}`,
+    saved !== null && `saved ${formatUsd(saved)}`,
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
 function CallSection({ call }: { call: CallDetail }) {
   const { timings, answer } = call;
   const { per_output_token_ms: perToken } = timings;
@@ -108,7 +120,7 @@ function CallSection({ call }: { call: CallDetail }) {
         <Field name="Finish reason">{answer?.finish_reason}</Field>
         <Field name="Vendor's id">{answer?.response_id}</Field>
         <Field name="Dialect">{`${call.dialect}${call.stream ? ", streamed" : ""}`}</Field>
-        <Field name="Cache">{call.cache}</Field>
+        <Field name="Cache">{describeCache(call)}</Field>
         <Field name="Guardrails">{call.guardrails.map(({ name, outcome }) => `${name}: ${outcome}`).join("\n")}</Field>
         <Field name="Not carried over">{call.dropped.join(", ")}</Field>
         <Field name="Session">{call.session}</Field>

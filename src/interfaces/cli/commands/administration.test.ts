@@ -34,6 +34,26 @@ describe("status", () => {
   });
 });
 
+describe("cache", () => {
+  test("stats shows what is held and what it saved", async () => {
+    const { stdout } = await run(["cache", "stats"]);
+    for (const part of ["2 answers", "4.0 KiB of 64 MiB", "5 answers", "30 hit", "$1.25"])
+      expect(stdout).toContain(part);
+    server.content.cache.database = null;
+    expect((await run(["cache", "stats"])).stdout).toContain("not used");
+  });
+
+  test("purge takes out what is named, and nothing where nothing is", async () => {
+    expect((await run(["cache", "purge"])).exitCode).toBe(2);
+    expect(server.asked.purged).toEqual([]);
+    const { exitCode, stdout } = await run(["cache", "purge", "--model", "fast", "--project", "x", "--key-id", "k"]);
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+    expect(stdout).toContain("5 from the database");
+    await run(["cache", "purge", "--all"]);
+    expect(server.asked.purged).toEqual([{ model: "fast", project: "x", key_id: "k" }, {}]);
+  });
+});
+
 describe("keys create", () => {
   test("puts the secret alone on stdout, and beside it what to do with it", async () => {
     const { exitCode, stdout, stderr } = await run(["keys", "create", "--name", "laptop"]);

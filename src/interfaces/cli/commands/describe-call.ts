@@ -76,9 +76,20 @@ function describeFacts(call: CallDetail): Line[] {
       ...dotted(call.trace_id, `span ${call.span_id}`, call.parent_span_id && `parent ${call.parent_span_id}`),
     ),
   ];
-  if (cache !== "off") lines.push(fact("Cache", cache));
+  if (cache !== "off") lines.push(fact("Cache", ...describeCache(call)));
   if (dropped.length > 0) lines.push(fact("Dropped", yellow(dropped.join(", ")), " (the vendor does not know these)"));
   return lines;
+}
+
+function describeCache({ cache, cached }: CallDetail): Line {
+  if (!cached) return [cache];
+  const { from, call_id, age_ms, saved_usd_micros } = cached;
+  return dotted(
+    green(cache),
+    from === "call" ? "from a call under way" : `from ${from}, ${formatDuration(age_ms)} old`,
+    call_id !== null && `made for ${call_id}`,
+    saved_usd_micros !== null && `saved ${formatUsd(saved_usd_micros)}`,
+  );
 }
 
 function describeAnswer(answer: CallDetail["answer"]): Line {

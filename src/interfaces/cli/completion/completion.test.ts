@@ -34,7 +34,8 @@ describe("completion scripts", () => {
   });
 
   test.skipIf(!Bun.which("bash")).each([
-    ["ca", "calls"],
+    ["cal", "calls"],
+    ["ca", "calls cache"],
     ["calls ''", "tail list show"],
     ["--json keys r", "revoke"],
     ["calls list --outcome ''", "ok refused failed truncated cancelled"],

@@ -1,6 +1,7 @@
 // A server that speaks the real contract, with what a test wants it to hold, on a free port of this machine.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { implement, ORPCError } from "@orpc/server";
+import type { CachePurge, CacheState } from "../../../gateway/contract.ts";
 import type { BudgetView, CreateKey, Key } from "../../../governance/contract.ts";
 import type { CallDetail, CallQuery, CallSummary } from "../../../ledger/contract.ts";
 import type { ModelView } from "../../../providers/contract.ts";
@@ -15,6 +16,7 @@ export interface FakeContent {
   budgets: BudgetView[];
   models: ModelView[];
   status: Status;
+  cache: CacheState;
   /** What each connection to the live view gets, one after the other; a connection ends after its calls. */
   live: (() => AsyncGenerator<CallSummary>)[];
   /** Answers POST /v1/chat/completions. */
@@ -24,14 +26,14 @@ export interface FakeContent {
 export interface FakeServer {
   url: string;
   content: FakeContent;
-  /** What was asked of it: list queries and keys to create. */
-  asked: { lists: CallQuery[]; created: CreateKey[] };
+  /** What was asked of it: list queries, keys to create, answers to purge. */
+  asked: { lists: CallQuery[]; created: CreateKey[]; purged: CachePurge[] };
   stop(): Promise<void>;
 }
 
 export function startFakeServer(changes: Partial<FakeContent> = {}): FakeServer {
   const content: FakeContent = { ...emptyContent(), ...changes };
-  const asked: FakeServer["asked"] = { lists: [], created: [] };
+  const asked: FakeServer["asked"] = { lists: [], created: [], purged: [] };
   const handler = new OpenAPIHandler(createRouter(content, asked));
   const server = Bun.serve({
     port: 0,
@@ -70,6 +72,13 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
     models: os.models.handler(() => ({ models: content.models, total: content.models.length })),
     budgets: os.budgets.handler(() => ({ budgets: content.budgets, next_cursor: null })),
     vendors: os.vendors.handler(() => ({ vendors: content.status.vendors })),
+    cache: {
+      state: os.cache.state.handler(() => content.cache),
+      purge: os.cache.purge.handler(({ input }) => {
+        asked.purged.push(input);
+        return { memory: 2, database: 5 };
+      }),
+    },
     keys: {
       list: os.keys.list.handler(() => ({ keys: content.keys, next_cursor: null })),
       create: os.keys.create.handler(({ input }) => {
@@ -127,6 +136,13 @@ function emptyContent(): FakeContent {
     keys: [sampleKey()],
     budgets: [],
     models: [sampleModel()],
+    cache: {
+      enabled: true,
+      memory: { entries: 2, bytes: 4096, bytes_max: 67_108_864 },
+      database: { available: true, entries: 5, bytes: 20_480, pending_bytes: 0, unwritten: 0, slow_reads: 0 },
+      calls: { hit: 30, joined: 4, partial: 1, miss: 12, refreshed: 0, bypassed: 3 },
+      saved_usd_micros: 1_250_000,
+    },
     status: {
       version: "0.1.0",
       runtime: "Bun 1.4.5",

@@ -22,6 +22,8 @@ export function answerResponse(answer: Answer): Response {
     "x-binnacle-call-id": answer.callId,
     "x-binnacle-target": answer.target,
   };
+  if (answer.cache !== "off") headers["x-binnacle-cache"] = answer.cache;
+  if (answer.ageMs !== undefined) headers["age"] = String(Math.floor(answer.ageMs / 1000));
   if (answer.dropped.length > 0) headers["x-binnacle-dropped"] = droppedHeader(answer.dropped);
   for (const name of FORWARDED) {
     const value = answer.headers.get(name);

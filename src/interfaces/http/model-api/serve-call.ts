@@ -45,6 +45,7 @@ export async function serveCall(
       priority: readPriority(request.headers),
       signal: request.signal,
       startedMs,
+      cacheHeader: request.headers.get("x-binnacle-cache"),
       trace: readTrace(request.headers),
     });
     return answerResponse(answer);

@@ -1,20 +1,22 @@
 // Keeps a call's record while it runs and closes it exactly once, whichever way the call ends: answered, refused,
 // failed, broken off, or left by its caller. What the call held is given back in the same breath.
-import { type AppError, elapsedMs, roundMs, type World } from "../kernel/index.ts";
-import type { Admission, Hold } from "../governance/index.ts";
-import type { BodyInput, CallRecord, Ledger } from "../ledger/index.ts";
-import type { Attempt, Considered, Tokens } from "../ledger/contract.ts";
-import type { AnswerFacts, CallerRequest, Providers } from "../providers/index.ts";
-import type { RunningAttempt } from "./attempt.ts";
-import type { Health } from "./health/health.ts";
-import { verdictOf } from "./health/verdict.ts";
-import type { HeldCall } from "./hold-call.ts";
-import type { IncomingCall } from "./incoming-call.ts";
-import type { Plan } from "./plan.ts";
+import { type AppError, elapsedMs, roundMs, type World } from "../../kernel/index.ts";
+import type { Admission, Hold } from "../../governance/index.ts";
+import type { BodyInput, CallRecord, Ledger } from "../../ledger/index.ts";
+import type { Attempt, Considered, Tokens } from "../../ledger/contract.ts";
+import type { AnswerFacts, CallerRequest, Providers } from "../../providers/index.ts";
+import type { RunningAttempt } from "../attempt.ts";
+import type { Health } from "../health/health.ts";
+import { verdictOf } from "../health/verdict.ts";
+import type { HeldCall } from "../hold-call.ts";
+import type { IncomingCall } from "../incoming-call.ts";
+import type { Plan } from "../plan.ts";
+import { addDropped, settleAgain, type SettlementAgain } from "./settle-again.ts";
 
-export interface Settlement {
+export interface Settlement extends SettlementAgain {
   readonly callId: string;
-  onRelease(release: () => void): void;
+  /** Told the record once it is in the journal; without one when it could not be written. */
+  onRelease(release: (closed?: CallRecord) => void): void;
   /** How long the call waits for this goes on its record. */
   waited<T>(turn: Promise<T>): Promise<T>;
   admitted(admission: Admission): void;
@@ -47,7 +49,7 @@ interface SettleDeps {
 export function createSettlement({ world, ledger, providers, health }: SettleDeps, incoming: IncomingCall): Settlement {
   const call = ledger.open(startOf(incoming));
   const { record } = call;
-  const releases: (() => void)[] = [];
+  const releases: ((closed?: CallRecord) => void)[] = [];
   let isSettled = false;
   let held: Hold | undefined;
 
@@ -59,23 +61,17 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     record.error = ending.error ? { code: ending.error.code, message: ending.error.message } : null;
     record.timings.total_ms = elapsedMs(world, incoming.startedMs);
     if (held) settleHold(held, record);
+    let closed: CallRecord | undefined;
     try {
       call.close(ending.body);
+      closed = record;
     } finally {
-      for (const release of releases) release();
+      for (const release of releases) release(closed);
     }
   }
 
-  function takeAnswer({ log, answer, dropped }: RunningAttempt, { facts }: Answered): void {
-    for (const { what, why } of dropped) record.dropped.push(`${what}: ${why}`);
-    record.status = answer.status;
-    log.duration_ms = elapsedMs(world, incoming.startedMs + log.started_after_ms);
-    record.answer = answerOf(log, facts);
-    record.tokens = tokensOf(facts, incoming.request, answer.kind === "stream");
-    // What was used is not known, and so what it cost is not: it was not free.
-    if (record.tokens.source !== "unknown") record.cost = providers.price(log, facts.usage ?? record.tokens);
-    if (answer.kind === "stream" && log.first_byte_ms !== null) takeTokenTimes(record, log, log.first_byte_ms);
-  }
+  const takeAnswer = (running: RunningAttempt, { facts }: Answered): void =>
+    fillIn(record, { ...running, facts }, { world, providers, incoming });
 
   return {
     callId: call.id,
@@ -85,16 +81,15 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
       releases.push(admission.release);
       record.authority = admission.authority;
     },
-    planned(plan) {
-      record.route = plan.route;
-      record.considered = plan.considered;
+    planned({ route, considered }) {
+      Object.assign(record, { route, considered });
       record.timings.overhead_ms = elapsedMs(world, incoming.startedMs);
     },
     passedOver: (why, instead) => void (record.considered = passOver(record.considered, why, instead)),
     held({ hold, plan, changed }) {
       held = hold;
       record.considered = plan.considered;
-      for (const { what, why } of changed) record.dropped.push(`${what}: ${why}`);
+      addDropped(record, changed);
     },
     tried: (attempt) => void record.attempts.push(attempt),
     succeed(running, answer) {
@@ -112,7 +107,28 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
       error.params["callId"] = call.id;
       close(outcomeOf(error, record), { error });
     },
+    ...settleAgain(record, { close, isSettled: () => isSettled }),
   };
+}
+
+interface FillingDeps extends Pick<SettleDeps, "world" | "providers"> {
+  incoming: IncomingCall;
+}
+
+/** What was answered, by whom, and what it came to. */
+function fillIn(
+  record: CallRecord,
+  { log, answer, dropped, facts }: RunningAttempt & { facts: AnswerFacts },
+  { world, providers, incoming }: FillingDeps,
+): void {
+  addDropped(record, dropped);
+  record.status = answer.status;
+  log.duration_ms = elapsedMs(world, incoming.startedMs + log.started_after_ms);
+  record.answer = answerOf(log, facts);
+  record.tokens = tokensOf(facts, incoming.request, answer.kind === "stream");
+  // What was used is not known, and so what it cost is not: it was not free.
+  if (record.tokens.source !== "unknown") record.cost = providers.price(log, facts.usage ?? record.tokens);
+  if (answer.kind === "stream") takeTokenTimes(record, log);
 }
 
 function answerOf({ target, vendor, model }: Attempt, facts: AnswerFacts): CallRecord["answer"] {
@@ -154,10 +170,12 @@ function settleHold(hold: Hold, record: CallRecord): void {
   if (hold.usd_micros > 0) record.budget = { held_usd_micros: hold.usd_micros, charged_usd_micros: charged };
 }
 
-/** Of streams only: an answer that comes whole does not tell when its first token was there. */
-function takeTokenTimes({ timings, tokens }: CallRecord, log: Attempt, firstByteMs: number): void {
-  timings.first_token_ms = roundMs(log.started_after_ms + firstByteMs);
-  if (tokens.output > 1) timings.per_output_token_ms = roundMs((log.duration_ms - firstByteMs) / (tokens.output - 1));
+/** An answer that comes whole does not tell when its first token was there. */
+function takeTokenTimes({ timings, tokens }: CallRecord, log: Attempt): void {
+  const { first_byte_ms: firstByteMs, started_after_ms, duration_ms } = log;
+  if (firstByteMs === null) return;
+  timings.first_token_ms = roundMs(started_after_ms + firstByteMs);
+  if (tokens.output > 1) timings.per_output_token_ms = roundMs((duration_ms - firstByteMs) / (tokens.output - 1));
 }
 
 function startOf({ principal, request, trace }: IncomingCall) {

@@ -1,0 +1,18 @@
+// A call as it comes to the cache, and what it goes away with.
+import type { IncomingCall } from "../incoming-call.ts";
+import type { Plan } from "../plan.ts";
+import type { Settlement } from "../settlement/settle.ts";
+import type { Followed } from "./flight/follow.ts";
+import type { Turn } from "./flight/turn.ts";
+
+export interface CachedCall {
+  incoming: IncomingCall;
+  plan: Plan;
+  settlement: Settlement;
+}
+
+/** On record already, or once its stream ends. */
+export type TakenAnswer = Followed & { ageMs?: number };
+
+/** An answer, or the turn to ask. */
+export type Taken = { answer: TakenAnswer; turn?: undefined } | { answer?: undefined; turn: Turn };

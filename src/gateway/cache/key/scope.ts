@@ -1,0 +1,48 @@
+// Who shares answers with whom. A scope is part of every key, so that nothing is found from outside of it.
+import type { Principal } from "../../../governance/index.ts";
+import type { CacheConfig } from "../config.ts";
+
+/** What is not said is not part of the scope. */
+export interface Scope {
+  team?: string;
+  project?: string;
+  user?: string;
+  key_id?: string;
+  /** Whom the caller names beside the key: it makes a scope narrower, and never another's. */
+  named_user?: string;
+}
+
+/** As JSON, the same for the same: the scope itself; where a key has no such thing, the next narrower one. */
+export function scopeOf(
+  { keyId, project, team, user }: Principal,
+  { scope, namedUser }: { scope: CacheConfig["scope"]; namedUser: string | null },
+): string {
+  if (scope === "installation") return "{}";
+  // A project's name counts within its team only.
+  if (scope === "project" && project !== null) return textOf({ team, project });
+  if ((scope === "project" || scope === "team") && team !== null) return textOf({ team });
+  const named_user = scope === "user" || scope === "key" ? namedUser : null;
+  if (scope !== "key" && user !== null) return textOf({ team, project, user, named_user });
+  return textOf({ key_id: keyId, named_user });
+}
+
+/** The same, remembered for as long as governance remembers whose key it is. */
+export function createScopes(scope: CacheConfig["scope"]): (principal: Principal, namedUser: string | null) => string {
+  const known = new WeakMap<Principal, string>();
+  return (principal, namedUser) => {
+    if (namedUser !== null) return scopeOf(principal, { scope, namedUser });
+    const found = known.get(principal) ?? scopeOf(principal, { scope, namedUser });
+    known.set(principal, found);
+    return found;
+  };
+}
+
+function textOf(parts: { [Part in keyof Scope]: string | null }): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null)));
+}
+
+/** Whether a scope is one of those meant, by the parts that are said. */
+export function isWithin(scope: string, meant: Scope): boolean {
+  const parts = JSON.parse(scope) as Record<string, string>;
+  return Object.entries(meant).every(([part, value]) => parts[part] === value);
+}

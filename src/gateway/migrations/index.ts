@@ -1,0 +1,8 @@
+// The gateway's migrations, in order.
+import type { RoomMigrations } from "../../storage/index.ts";
+import { createCacheTables } from "./0001-create-cache.ts";
+
+export const gatewayMigrations: RoomMigrations = {
+  room: "gateway",
+  migrations: { "0001-create-cache": createCacheTables },
+};
