@@ -149,6 +149,9 @@ describe("without the right key", () => {
     ["GET", "/api/v1/keys"],
     ["POST", "/api/v1/keys"],
     ["POST", "/api/v1/keys/x/revoke"],
+    ["GET", "/api/v1/budgets"],
+    ["GET", "/api/v1/cache"],
+    ["POST", "/api/v1/cache/purge"],
     ["GET", "/api/v1/session"],
     ["GET", "/v1/models"],
     ["GET", "/v1/models/x"],
@@ -160,6 +163,9 @@ describe("without the right key", () => {
   test("every route of the contract stands in the list above", async () => {
     const document = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as { paths: Record<string, object> };
     expect(Object.keys(document.paths).sort()).toEqual([
+      "/budgets",
+      "/cache",
+      "/cache/purge",
       "/calls",
       "/calls/live",
       "/calls/{id}",
