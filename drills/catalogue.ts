@@ -8,6 +8,7 @@ import type { Drill } from "./drill.ts";
 import { faultsDrill } from "./faults/faults.ts";
 import { failoverDrill } from "./reliability/failover.ts";
 import { outageDrill } from "./reliability/outage.ts";
+import { routingDrill } from "./routing/routing.ts";
 import { sdksDrill } from "./sdks/sdks.ts";
 import { limitsDrill } from "./limits/limits.ts";
 import { soakDrill } from "./soak/soak.ts";
@@ -26,4 +27,5 @@ export const drills: readonly Drill[] = [
   failoverDrill,
   outageDrill,
   sdksDrill,
+  routingDrill,
 ];

@@ -15,7 +15,7 @@ import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { Health, Trial } from "./health/health.ts";
 import { verdictOf } from "./health/verdict.ts";
-import type { PlannedAttempt } from "./plan.ts";
+import type { PlannedAttempt } from "./routing/plan-shape.ts";
 import type { HangUp, Watch, Watchkeeper, WatchLimits } from "./watchkeeper.ts";
 
 export interface RunningAttempt {
@@ -56,7 +56,7 @@ export async function attemptOnce(
   const { target } = planned;
   const startedMs = world.monotonicMs();
   const { credentials } = target.vendor;
-  const credential = credentials.take(startedMs);
+  const credential = credentials.take(startedMs, planned.credential);
   const log = openLog(planned, elapsedMs(world, incoming.startedMs));
   if (credentials.size > 1) log.credential = credential.name;
   const cancellation = createCancellation();

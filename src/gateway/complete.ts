@@ -13,8 +13,9 @@ import type { Hedging } from "./hedging/hedging.ts";
 import { tryHedged, type Trying } from "./hedging/try-hedged.ts";
 import { holdCall } from "./hold-call.ts";
 import type { IncomingCall } from "./incoming-call.ts";
-import { type Plan, planAttempts, type PlannedAttempt, planNative } from "./plan.ts";
 import type { Queue } from "./queue/queue.ts";
+import type { Planner } from "./routing/planner.ts";
+import type { Plan, PlannedAttempt } from "./routing/plan-shape.ts";
 import { createSettlement, type Settlement } from "./settlement/settle.ts";
 import { streamAnswer } from "./streams/stream-answer.ts";
 import { waitBeforeNext } from "./health/wait-before-next.ts";
@@ -43,6 +44,7 @@ export interface CompleteDeps {
   governance: Governance;
   providers: Providers;
   watchkeeper: Watchkeeper;
+  planner: Planner;
   health: Health;
   hedging: Hedging;
   cache: AnswerCache;
@@ -58,7 +60,7 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     const place = deps.queue.enter(incoming.priority ?? "normal", incoming.signal);
     settlement.onRelease(place instanceof Promise ? await settlement.waited(place) : place);
     settlement.admitted(deps.governance.admit(incoming.principal));
-    const plan = planCall(deps, incoming.request.model, incoming.request);
+    const plan = deps.planner.plan(incoming.request.model, incoming);
     settlement.planned(plan);
     const taken = await deps.cache.take({ incoming, plan, settlement });
     if (taken?.answer) return answerAgain(taken.answer, settlement);
@@ -73,28 +75,12 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     // What is held pays for one answer, not for two.
     const mayHedge = asked.request.stream && !held?.hold?.usd_micros;
     const running = await tryInOrder(deps, held?.plan ?? plan, { incoming: asked, settlement, mayHedge, turn });
+    deps.planner.answered(plan, running.log);
     return answerWith(deps, running, { settlement, request: asked.request, changed: held?.changed ?? [], turn });
   } catch (error) {
     settlement.fail(toAppError(error));
     throw error;
   }
-}
-
-/** For any request of this model, or for one of them. Throws `gateway.unknown_model` and `gateway.cannot_serve`. */
-export function planCall(
-  { config, providers }: Pick<CompleteDeps, "config" | "providers">,
-  model: string,
-  request?: CallerRequest,
-): Plan {
-  if (request?.native) return planNative(providers.vendor(request.native.vendor), model);
-  return planAttempts({
-    model,
-    routes: config.routes,
-    resolve: providers.resolve,
-    knownNames: () => [...Object.keys(config.routes), ...providers.modelNames()],
-    shortfall: (target) => request && providers.shortfall(target, request),
-    attemptsMax: config.attempts_max,
-  });
 }
 
 /** The first attempt that brings content; throws the last error when none does. */

@@ -5,14 +5,8 @@ import { cacheConfigSchema } from "./cache/config.ts";
 import { healthSchema } from "./health/config.ts";
 import { hedgingSchema } from "./hedging/config.ts";
 import { queueFields } from "./queue/config.ts";
-
-const routeSchema = z.strictObject({
-  targets: z
-    .array(z.string().regex(/^[^/\s]+\/\S+$/, "write a target as vendor/model"))
-    .min(1)
-    .max(32)
-    .describe("vendor/model, in the order in which they are tried"),
-});
+import { routingSchema } from "./routing/config.ts";
+import { routeSchema } from "./routing/language/language.ts";
 
 const realtimeSchema = z.strictObject({
   connect_timeout: duration().default(30_000).describe("how long a vendor may take to open a connection"),
@@ -62,6 +56,7 @@ export const gatewayConfigSchema = z
     recorded_bytes_max: byteSize()
       .default(1024 * 1024)
       .describe("how much of a streamed answer is kept for the record"),
+    routing: routingSchema.prefault({}),
     health: healthSchema.prefault({}),
     hedging: hedgingSchema.prefault({}),
     realtime: realtimeSchema.prefault({}),
@@ -70,10 +65,9 @@ export const gatewayConfigSchema = z
   .prefault({});
 
 export type GatewayConfig = z.output<typeof gatewayConfigSchema>;
-export type Route = z.output<typeof routeSchema>;
 
 /** What is taken over at a start only; all else from the next call on. */
 export function keptGatewayConfig(config: GatewayConfig): Partial<GatewayConfig> {
-  const { calls_in_flight_max, queue_max, queue_timeout, health, hedging, cache } = config;
-  return { calls_in_flight_max, queue_max, queue_timeout, health, hedging, cache };
+  const { calls_in_flight_max, queue_max, queue_timeout, routing, health, hedging, cache } = config;
+  return { calls_in_flight_max, queue_max, queue_timeout, routing, health, hedging, cache };
 }

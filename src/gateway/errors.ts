@@ -15,6 +15,11 @@ export const gatewayErrors = defineErrors("gateway", {
     message: `No target of ${JSON.stringify(p.model)} can serve this request: ${p.reasons.join("; ")}.`,
     fix: "Choose another model, or leave that out. An operator says what models can do in providers.models.",
   }),
+  no_target_allowed: (p: { model: string; reasons: readonly string[] }) => ({
+    status: 403,
+    message: `No target of the route ${JSON.stringify(p.model)} may serve this call: ${p.reasons.join("; ")}.`,
+    fix: "Whoever runs this says in gateway.routes for whom, when and for what data each target is; `binnacle routes explain` shows it for a request.",
+  }),
   targets_rest: (p: { model: string; retryAfterMs: number }) => ({
     status: 503,
     retry: "later",

@@ -6,13 +6,19 @@ import type { DialectName, Providers } from "../providers/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { ModelView } from "../providers/contract.ts";
 import { type AnswerCache, createAnswerCache } from "./cache/index.ts";
-import { type Answer, complete, type CompleteDeps, planCall } from "./complete.ts";
+import { type Answer, complete, type CompleteDeps } from "./complete.ts";
 import type { GatewayConfig } from "./config.ts";
+import type { Explanation, RouteView } from "./contract.ts";
 import { createHealth } from "./health/health.ts";
 import { createHedging } from "./hedging/hedging.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import { type IncomingConnection, openConnection, type RealtimeConnection } from "./realtime/index.ts";
 import { createQueue } from "./queue/queue.ts";
+import { createAffinity } from "./routing/affinity.ts";
+import { explainPlan } from "./routing/explain-plan.ts";
+import { compileRoute, targetsOf } from "./routing/language/compile-route.ts";
+import type { Route } from "./routing/language/language.ts";
+import { createPlanner } from "./routing/planner.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
 
 export interface Gateway {
@@ -29,10 +35,13 @@ export interface Gateway {
   model(name: string): ModelView | undefined;
   /** Whether requests in this vendor's own words can be sent on. */
   hasVendor(name: string): boolean;
-  /** Whether the first target of this name speaks a dialect, so that nothing need be translated; undefined where no model has it. */
+  /** Whether who answers under this name speaks a dialect, so that nothing need be translated; undefined where no model has it. */
   speaks(model: string, dialect: DialectName): boolean | undefined;
   /** The first vendor that speaks it. */
   vendorSpeaking(dialect: DialectName): string | undefined;
+  routes(): RouteView[];
+  /** What would be tried for a call, and why. Nobody is called, and it leaves no trace. Throws as planning does. */
+  explain(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">): Explanation;
   readonly cache: Pick<AnswerCache, "state" | "purge">;
   /** Takes over what may change while it runs; calls under way end as they began. */
   reload(config: GatewayConfig): void;
@@ -50,20 +59,25 @@ export interface GatewayDeps {
 export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway {
   const cache = createAnswerCache(first.cache, deps);
   const queue = createQueue(first, deps.world);
+  const health = createHealth(first.health, deps.world);
+  const affinity = createAffinity(first.routing, deps.world);
+  const plannerFor = (config: GatewayConfig) =>
+    createPlanner({ ...config, routing: first.routing }, { ...deps, affinity, stateOf: health.stateOf });
   let live: CompleteDeps = {
     ...deps,
     config: first,
     cache,
     queue,
     watchkeeper: createWatchkeeper(deps.world),
-    health: createHealth(first.health, deps.world),
+    health,
+    planner: plannerFor(first),
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
   const models = (): ModelView[] => [...routeViews(live.config, deps.providers), ...deps.providers.models()];
   return {
     start: cache.start,
     close: cache.close,
-    reload: (config) => void (live = { ...live, config }),
+    reload: (config) => void (live = { ...live, config, planner: plannerFor(config) }),
     cache,
     complete: (incoming) => complete(live, incoming),
     connect: (incoming) => openConnection(live, incoming),
@@ -77,8 +91,12 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     hasVendor: (name) => deps.providers.vendor(name) !== undefined,
     speaks(model, dialect) {
       try {
-        const [first] = planCall(live, model).attempts;
-        return first?.target.vendor.dialectsOf(first.target.model).includes(dialect);
+        const { attempts, route } = live.planner.foresee(model, {});
+        // Who comes first may depend on the call, which is not here.
+        const isFixed = route.strategy === "order" || route.strategy === "direct";
+        return (isFixed ? attempts.slice(0, 1) : attempts).every(({ target }) =>
+          target.vendor.dialectsOf(target.model).includes(dialect),
+        );
       } catch (error) {
         // The call itself is refused for that, and on record.
         if (isAppError(error)) return undefined;
@@ -86,18 +104,26 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
       }
     },
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
+    routes: () => Object.entries(live.config.routes).map(([name, route]) => viewOf(name, route)),
+    explain: (call) => explainPlan(live.planner, call, deps.world.nowMs()),
     load: queue.load,
   };
 }
 
+function viewOf(name: string, route: Route): RouteView {
+  const { strategy, affinity } = route;
+  return { name, strategy, affinity, targets: targetsOf(compileRoute(name, route).plan), plan: route };
+}
+
 function routeViews(config: GatewayConfig, providers: Providers): ModelView[] {
   return Object.entries(config.routes).map(([id, route]) => {
-    const first = providers.models().find((model) => model.id === route.targets[0]);
+    const { targets } = viewOf(id, route);
+    const first = providers.models().find((model) => model.id === targets[0]);
     return {
       id,
       vendor: null,
       kind: "route",
-      targets: route.targets,
+      targets,
       priced: first?.priced ?? false,
       input_usd_per_million: first?.input_usd_per_million ?? null,
       output_usd_per_million: first?.output_usd_per_million ?? null,

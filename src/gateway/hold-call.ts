@@ -4,7 +4,7 @@ import type { Governance, Hold, WorstCase } from "../governance/index.ts";
 import { formatUsd, isAppError } from "../kernel/index.ts";
 import type { CallerRequest, Dropped, Providers, Target } from "../providers/index.ts";
 import type { IncomingCall } from "./incoming-call.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan } from "./routing/plan-shape.ts";
 
 export interface HeldCall {
   /** Undefined for a caller without caps. */

@@ -16,6 +16,8 @@ export interface IncomingCall {
   startedMs: number;
   /** The header `x-binnacle-cache`, as it was sent. */
   cacheHeader?: string | null;
+  /** A header that the call came with, by its name in lower case; left out where it came without any. */
+  header?: (name: string) => string | null;
   /** Told once, with the id under which the call is on record. */
   onOpened?: (callId: string) => void;
   /** Where the call stands in the caller's own trace and session, as far as its headers say. */

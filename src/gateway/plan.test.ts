@@ -1,8 +1,18 @@
 // The routing policy, as a pure function.
 import { describe, expect, test } from "bun:test";
-import type { AppError } from "../kernel/index.ts";
-import { createCredentialPool, noCredential, type Shortfall, type Target } from "../providers/index.ts";
-import { planAttempts, type PlannedAttempt } from "./plan.ts";
+import { type AppError, createWorld } from "../kernel/index.ts";
+import {
+  type CallerRequest,
+  createCredentialPool,
+  noCredential,
+  type Shortfall,
+  type Target,
+} from "../providers/index.ts";
+import { gatewayConfigSchema } from "./config.ts";
+import { untried } from "./health/target-state.ts";
+import { createAffinity } from "./routing/affinity.ts";
+import { createPlanner } from "./routing/planner.ts";
+import type { PlannedAttempt } from "./routing/plan-shape.ts";
 
 // A plan looks at a target's id, its vendor's name and its credentials only.
 const credentials = createCredentialPool([noCredential]);
@@ -11,6 +21,15 @@ const target = (id: string) =>
 const known = new Map(["a/one", "b/two", "c/three"].map((id) => [id, target(id)]));
 known.set("one", known.get("a/one") as Target);
 
+const request: CallerRequest = {
+  operation: "chat",
+  dialect: "openai-chat",
+  text: "{}",
+  model: "",
+  stream: false,
+  includeUsage: false,
+};
+
 const routes = {
   fast: { targets: ["a/one", "b/two"] },
   lame: { targets: ["x/gone", "b/two"] },
@@ -18,14 +37,18 @@ const routes = {
 };
 
 function plan(model: string, attemptsMax = 3, lacks: Record<string, Shortfall> = {}) {
-  return planAttempts({
-    model,
-    routes,
-    resolve: (name) => known.get(name),
-    knownNames: () => ["fast", ...known.keys()],
-    shortfall: ({ id }) => lacks[id],
-    attemptsMax,
-  });
+  const providers = {
+    resolve: (name: string) => known.get(name),
+    vendor: () => undefined,
+    modelNames: () => [...known.keys()],
+    shortfall: ({ id }: Target) => lacks[id],
+    price: () => ({ usd_micros: null, price_version: null }),
+  };
+  const config = gatewayConfigSchema.parse({ routes, attempts_max: attemptsMax });
+  const world = createWorld();
+  const affinity = createAffinity(config.routing, world);
+  const planner = createPlanner(config, { providers, world, affinity, stateOf: () => untried });
+  return planner.plan(model, { request });
 }
 
 const supposed = { why: "takes no pictures", isCertain: false };
@@ -54,8 +77,8 @@ describe("the plan", () => {
     const planned = plan("lame");
     expect(targets(planned.attempts)).toEqual(["b/two", "b/two", "b/two"]);
     expect(planned.considered).toEqual([
-      { target: "x/gone", chosen: false, reason: "passed over: its vendor is not configured" },
       { target: "b/two", chosen: true, reason: "number 1 in the route's order" },
+      { target: "x/gone", chosen: false, reason: "passed over: its vendor is not configured" },
     ]);
   });
 
@@ -63,8 +86,8 @@ describe("the plan", () => {
     const planned = plan("fast", 3, { "a/one": supposed });
     expect(targets(planned.attempts)).toEqual(["b/two", "b/two", "b/two"]);
     expect(planned.considered).toEqual([
-      { target: "a/one", chosen: false, reason: "passed over: takes no pictures" },
       { target: "b/two", chosen: true, reason: "number 1 in the route's order" },
+      { target: "a/one", chosen: false, reason: "passed over: takes no pictures" },
     ]);
   });
 

@@ -12,6 +12,11 @@ export const interfacesErrors = defineErrors("interfaces", {
     message: `The request body is not JSON: ${p.detail}.`,
     fix: "Send one JSON object, in UTF-8, with the header content-type: application/json.",
   }),
+  bad_header: (p: { why: string }) => ({
+    status: 400,
+    message: `A header cannot be sent: ${p.why}.`,
+    fix: "A header's name has no spaces, and its value no line breaks.",
+  }),
   not_a_form: (p: { type: string }) => ({
     status: 400,
     message: `The request body is not a form${p.type === "" ? "" : ` of the type ${JSON.stringify(p.type)}`}.`,

@@ -83,7 +83,10 @@ function invalid(path: string, problems: string[]): AppError {
 }
 
 function explainIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string[] {
+  const meant = issue.code === "invalid_union" ? branchMeant(issue.errors) : undefined;
+  if (meant) return meant.flatMap((inner) => explainIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema));
   const where = issue.path.join(".");
+  if (issue.code === "invalid_key") return issue.issues.map((inner) => `${where}: ${inner.message}`);
   if (issue.code !== "unrecognized_keys") return [`${where || "(top)"}: ${issue.message}`];
   const known = keysAt(schema, issue.path);
   return issue.keys.map((key) => {
@@ -93,7 +96,13 @@ function explainIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string[] {
   });
 }
 
-/** The keys that the schema knows at a path, through defaults, optionals and pipes. */
+/** Of the ways in which a value may be written, the one that it is an attempt at: the only one of the value's own type. */
+function branchMeant(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  const ofItsType = branches.filter(([first]) => !(first?.code === "invalid_type" && first.path.length === 0));
+  return ofItsType.length === 1 ? ofItsType[0] : undefined;
+}
+
+/** The keys that the schema knows at a path, through defaults, optionals, pipes and choices. */
 function keysAt(schema: z.ZodType, path: PropertyKey[]): string[] {
   let node: unknown = unwrap(schema);
   for (const key of path) {
@@ -116,6 +125,8 @@ function unwrap(node: unknown): unknown {
     )
       inner = inner.unwrap();
     else if (inner instanceof z.ZodPipe) inner = inner.in;
+    else if (inner instanceof z.ZodLazy) inner = inner.unwrap();
+    else if (inner instanceof z.ZodUnion) inner = inner.options.find((option) => unwrap(option) instanceof z.ZodObject);
     else break;
   }
   return inner;

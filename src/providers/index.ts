@@ -9,6 +9,7 @@ export {
   checkRequest,
   forwardedHeaders,
   type NativeRequest,
+  readRequest,
   type Said,
   type SaidInAddress,
 } from "./exchange/caller-request.ts";

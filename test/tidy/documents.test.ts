@@ -12,7 +12,7 @@ const documents = [
   ...new Bun.Glob("docs/{decisions,guide}/**/*.md").scanSync(root),
 ].filter((path) => existsSync(join(root, path)));
 
-/** Links to files, and paths in backticks such as `gateway/plan.ts`, which may leave out the src/ before them. */
+/** Links to files, and paths in backticks such as `gateway/complete.ts`, which may leave out the src/ before them. */
 function brokenReferences(path: string, text: string): string[] {
   const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)]
     .map(([, link]) => link ?? "")
@@ -31,7 +31,7 @@ describe("what documents name is there", () => {
 
   test("a name that leads nowhere is found", () => {
     const text =
-      "See [this](src/nowhere.ts), [that](https://example.org/x), `gateway/plan.ts` and `gateway/plan-b.ts`.";
+      "See [this](src/nowhere.ts), [that](https://example.org/x), `gateway/complete.ts` and `gateway/plan-b.ts`.";
     expect(brokenReferences("README.md", text)).toEqual(["src/nowhere.ts", "gateway/plan-b.ts"]);
   });
 });

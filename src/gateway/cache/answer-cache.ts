@@ -3,7 +3,7 @@
 import type { CacheOutcome } from "../../ledger/index.ts";
 import type { CacheState } from "../contract.ts";
 import { gatewayErrors } from "../errors.ts";
-import type { Plan } from "../plan.ts";
+import type { Plan } from "../routing/plan-shape.ts";
 import type { CachedCall, Taken } from "./cached-call.ts";
 import type { CacheConfig } from "./config.ts";
 import { createCounts } from "./counts.ts";

@@ -1,7 +1,7 @@
 // The next attempt of a plan that is worth making: one whose target is not left alone, and has a credential that does not rest
 // if any has.
 import type { World } from "../../kernel/index.ts";
-import type { PlannedAttempt } from "../plan.ts";
+import type { PlannedAttempt } from "../routing/plan-shape.ts";
 import type { Health } from "./health.ts";
 
 /** Its place, from `from` on; -1 when there is none. */

@@ -1,4 +1,4 @@
-// What is known of a target from the calls that it had, as far as routing needs it. health.ts keeps it, plan.ts reads it.
+// What is known of a target from the calls that it had, as far as routing needs it. health.ts keeps it, routing/ reads it.
 
 export interface TargetState {
   /** `open`: it failed too often and rests; `half_open`: one call may try whether it is back. */

@@ -4,7 +4,7 @@ import { AppError, createWorld, type Retry } from "../../kernel/index.ts";
 import { createCredentialPool, noCredential, type Target } from "../../providers/index.ts";
 import { gatewayConfigSchema } from "../config.ts";
 import { createHealth } from "./health.ts";
-import type { PlannedAttempt } from "../plan.ts";
+import type { PlannedAttempt } from "../routing/plan-shape.ts";
 import { type RetryDeps, waitBeforeNext } from "./wait-before-next.ts";
 
 const credentials = createCredentialPool([noCredential]);

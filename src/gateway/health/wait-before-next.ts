@@ -1,11 +1,11 @@
-// After a failed attempt: is there a next one, and how long to wait before it? Together with plan.ts this is the whole retry
+// After a failed attempt: is there a next one, and how long to wait before it? Together with routing/ this is the whole retry
 // policy. It waits only for a target that this call has tried already.
 import type { AppError, World } from "../../kernel/index.ts";
 import type { GatewayConfig } from "../config.ts";
 import type { Health } from "./health.ts";
 import { nextUsable } from "./next-usable.ts";
 import { isTurnedAway } from "./verdict.ts";
-import type { PlannedAttempt } from "../plan.ts";
+import type { PlannedAttempt } from "../routing/plan-shape.ts";
 
 export interface NextAttempt {
   /** Its place in the plan. */

@@ -8,7 +8,7 @@ import type { Turn } from "../cache/index.ts";
 import { gatewayErrors } from "../errors.ts";
 import { nextUsable } from "../health/next-usable.ts";
 import type { IncomingCall } from "../incoming-call.ts";
-import type { Plan, PlannedAttempt } from "../plan.ts";
+import type { Plan, PlannedAttempt } from "../routing/plan-shape.ts";
 import type { Settlement } from "../settlement/settle.ts";
 import type { Hedging } from "./hedging.ts";
 

@@ -4,10 +4,10 @@ import { elapsedMs, type Socket, type SocketListener, sleep, toAppError } from "
 import type { Attempt } from "../../ledger/contract.ts";
 import { connectRealtime, type Target } from "../../providers/index.ts";
 import { restFor } from "../attempt.ts";
-import { type CompleteDeps, planCall } from "../complete.ts";
+import type { CompleteDeps } from "../complete.ts";
 import { nextUsable } from "../health/next-usable.ts";
 import { verdictOf } from "../health/verdict.ts";
-import type { Plan, PlannedAttempt } from "../plan.ts";
+import type { Plan, PlannedAttempt } from "../routing/plan-shape.ts";
 import { waitBeforeNext } from "../health/wait-before-next.ts";
 import { createHeldListener, type HeldListener } from "./held-listener.ts";
 import type { IncomingConnection } from "./incoming-connection.ts";
@@ -45,7 +45,7 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
     const admission = deps.governance.admit(incoming.principal);
     releases.push(admission.release);
     records.admitted(admission);
-    const plan = planCall(deps, incoming.model);
+    const plan = deps.planner.plan(incoming.model, incoming);
     records.planned(plan);
     // What is said on a connection has no bound: under a budget there is none.
     const hold = await deps.governance.hold(incoming.principal, () => ({

@@ -4,7 +4,7 @@ import { type AppError, elapsedMs, newId, newTraceId, type World } from "../../k
 import type { Admission } from "../../governance/index.ts";
 import type { Attempt } from "../../ledger/contract.ts";
 import type { Ledger, OpenCall } from "../../ledger/index.ts";
-import type { Plan } from "../plan.ts";
+import type { Plan } from "../routing/plan-shape.ts";
 import type { IncomingConnection } from "./incoming-connection.ts";
 
 export interface ConnectionRecords {

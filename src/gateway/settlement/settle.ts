@@ -10,7 +10,7 @@ import type { Health } from "../health/health.ts";
 import { verdictOf } from "../health/verdict.ts";
 import type { HeldCall } from "../hold-call.ts";
 import type { IncomingCall } from "../incoming-call.ts";
-import type { Plan } from "../plan.ts";
+import type { Plan } from "../routing/plan-shape.ts";
 import { addDropped, settleAgain, type SettlementAgain } from "./settle-again.ts";
 
 export interface Settlement extends SettlementAgain {

@@ -62,6 +62,21 @@ export const cliErrors = defineErrors("cli", {
     message: `There is no file ${p.path}.`,
     fix: "Check the path; without a file the configuration of this folder is checked.",
   }),
+  no_request_file: (p: { path: string }) => ({
+    status: 404,
+    message: `There is no file ${p.path}.`,
+    fix: "Name a file with the body of a request as JSON, or `-` for standard input.",
+  }),
+  not_a_request: (p: { path: string }) => ({
+    status: 400,
+    message: `What stands in ${p.path} is not a request: it must be one JSON object.`,
+    fix: 'Write it as a caller would send it: {"model":"fast","messages":[{"role":"user","content":"Hello"}]}.',
+  }),
+  not_a_header: (p: { line: string }) => ({
+    status: 400,
+    message: `${JSON.stringify(p.line)} is not a header.`,
+    fix: "Write it as NAME: VALUE, such as --header 'x-binnacle-user: ada'.",
+  }),
   nothing_to_ask: () => ({
     status: 400,
     message: "There is nothing to ask: the prompt is empty.",

@@ -7,6 +7,7 @@ import type { ChatOptions } from "./chat/chat.ts";
 import type { PurgeOptions } from "./commands/cache/purge-cache.ts";
 import type { CreateKeyOptions } from "./commands/keys.ts";
 import type { ListCallsOptions } from "./commands/list-calls.ts";
+import type { ExplainOptions } from "./commands/routes/routes.ts";
 
 /** What a command does; resolves with an exit code, or nothing for 0. */
 type Run<A extends unknown[]> = (cli: Cli, ...args: A) => Promise<number | void> | number | void;
@@ -37,6 +38,7 @@ export function createProgram(version: string, act: Act): Command {
   addServerCommands(program, act);
   addCallCommands(group(program, "calls").description("see what was called, by whom, at what cost"), act);
   addModelCommands(program, act);
+  addRouteCommands(group(program, "routes").description("see the routes, and what one would do with a request"), act);
   addKeyCommands(group(program, "keys").description("make, list and revoke API keys"), act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
@@ -115,6 +117,15 @@ function addCallCommands(calls: Command, act: Act): void {
 }
 
 export const OUTCOMES = ["ok", "refused", "failed", "truncated", "cancelled"] as const;
+/** The contract's dialects. */
+export const DIALECTS = [
+  "openai-chat",
+  "openai-responses",
+  "anthropic-messages",
+  "gemini",
+  "bedrock-converse",
+  "cohere-chat",
+] as const;
 export const SCOPES = ["call", "read", "admin"] as const;
 
 function addModelCommands(program: Command, act: Act): void {
@@ -148,6 +159,34 @@ function addModelCommands(program: Command, act: Act): void {
     .action(
       act(async (cli, ...[model, prompt, options]: [string | undefined, string | undefined, ChatOptions]) =>
         (await import("./chat/chat.ts")).chat(cli, { ...options, model, prompt }),
+      ),
+    );
+}
+
+function addRouteCommands(routes: Command, act: Act): void {
+  routes
+    .command("list")
+    .description("list routes with their strategies and targets")
+    .addHelpText("after", examples("binnacle routes list", "binnacle routes list --json | jq .routes[0].plan"))
+    .action(act(async (cli) => (await import("./commands/routes/routes.ts")).listRoutes(cli)));
+  routes
+    .command("explain")
+    .description("show what would be tried for a request, in what order and why; nobody is called")
+    .requiredOption("--request <file>", "the request's body as JSON; `-` reads standard input")
+    .option("--model <name>", "in place of the request's own")
+    .addOption(new Option("--dialect <dialect>", "of the request (by default: openai-chat)").choices(DIALECTS))
+    .option("--header <line...>", "that would come with it, as NAME: VALUE")
+    .option("--key-id <id>", "whose call it would be (by default that of the key that asks)")
+    .addHelpText(
+      "after",
+      examples(
+        "binnacle routes explain --request body.json",
+        "binnacle routes explain --request body.json --model fast --header 'x-binnacle-user: ada'",
+      ),
+    )
+    .action(
+      act(async (cli, options: ExplainOptions) =>
+        (await import("./commands/routes/routes.ts")).explainRoute(cli, options),
       ),
     );
 }

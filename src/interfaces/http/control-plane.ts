@@ -14,6 +14,7 @@ import { apiContract, type Status } from "../contract.ts";
 import { interfacesErrors } from "../errors.ts";
 import { readCallDetail } from "./call-detail.ts";
 import { identify } from "./credential.ts";
+import { explainRoute } from "./explain-route.ts";
 import { liveCalls } from "./live-calls.ts";
 
 export interface ControlPlaneDeps {
@@ -80,6 +81,12 @@ function createRouter({ config, world, governance, ledger, gateway, providers, s
     },
     models: reader.models.handler(({ input }) => searchModels(gateway.models(), input)),
     vendors: reader.vendors.handler(() => ({ vendors: providers.vendors() })),
+    routes: {
+      list: reader.routes.list.handler(() => ({ routes: gateway.routes() })),
+      explain: reader.routes.explain.handler(({ input, context }) =>
+        explainRoute(input, context.principal, { gateway, governance }),
+      ),
+    },
     cache: {
       state: reader.cache.state.handler(() => gateway.cache.state()),
       purge: admin.cache.purge.handler(({ input: { model, ...scope } }) =>

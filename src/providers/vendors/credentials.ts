@@ -20,8 +20,8 @@ export interface UnsignedRequest {
 
 export interface CredentialPool {
   readonly size: number;
-  /** The next in turn that does not rest; when all do, the one that has rested longest in the end. */
-  take(nowMs: number): Credential;
+  /** The one of this name, if it does not rest; else the next in turn that does not; when all do, the one that is ready first. */
+  take(nowMs: number, wanted?: string): Credential;
   /** Lets it rest until then. */
   rest(credential: Credential, untilMs: number): void;
   /** Whether one is there that does not rest. */
@@ -54,7 +54,9 @@ export function createCredentialPool(credentials: readonly Credential[]): Creden
   const readyAtMs = (credential: Credential): number => restingUntilMs.get(credential) ?? 0;
   return {
     size: all.length,
-    take(nowMs) {
+    take(nowMs, wanted) {
+      const own = wanted === undefined ? undefined : all.find(({ name }) => name === wanted);
+      if (own && readyAtMs(own) <= nowMs) return own;
       let best = all[0] ?? noCredential;
       for (let step = 0; step < all.length; step += 1) {
         const place = (turn + step) % all.length;

@@ -1,11 +1,12 @@
 // A server that speaks the real contract, with what a test wants it to hold, on a free port of this machine.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { implement, ORPCError } from "@orpc/server";
-import type { CachePurge, CacheState } from "../../../gateway/contract.ts";
+import type { CachePurge, CacheState, Explain, RouteView } from "../../../gateway/contract.ts";
 import type { BudgetView, CreateKey, Key } from "../../../governance/contract.ts";
 import type { CallDetail, CallQuery, CallSummary } from "../../../ledger/contract.ts";
 import type { ModelView } from "../../../providers/contract.ts";
 import { apiContract, type Status } from "../../contract.ts";
+import { sampleExplanation, sampleRoute } from "./sample-route.ts";
 import { sampleCall, summaryOf } from "./sample-call.ts";
 
 export const GOOD_KEY = "bk_good";
@@ -15,6 +16,7 @@ export interface FakeContent {
   keys: Key[];
   budgets: BudgetView[];
   models: ModelView[];
+  routes: RouteView[];
   status: Status;
   cache: CacheState;
   /** What each connection to the live view gets, one after the other; a connection ends after its calls. */
@@ -26,14 +28,14 @@ export interface FakeContent {
 export interface FakeServer {
   url: string;
   content: FakeContent;
-  /** What was asked of it: list queries, keys to create, answers to purge. */
-  asked: { lists: CallQuery[]; created: CreateKey[]; purged: CachePurge[] };
+  /** What was asked of it: list queries, keys to create, answers to purge, plans to explain. */
+  asked: { lists: CallQuery[]; created: CreateKey[]; purged: CachePurge[]; explained: Explain[] };
   stop(): Promise<void>;
 }
 
 export function startFakeServer(changes: Partial<FakeContent> = {}): FakeServer {
   const content: FakeContent = { ...emptyContent(), ...changes };
-  const asked: FakeServer["asked"] = { lists: [], created: [], purged: [] };
+  const asked: FakeServer["asked"] = { lists: [], created: [], purged: [], explained: [] };
   const handler = new OpenAPIHandler(createRouter(content, asked));
   const server = Bun.serve({
     port: 0,
@@ -72,6 +74,13 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
     models: os.models.handler(() => ({ models: content.models, total: content.models.length })),
     budgets: os.budgets.handler(() => ({ budgets: content.budgets, next_cursor: null })),
     vendors: os.vendors.handler(() => ({ vendors: content.status.vendors })),
+    routes: {
+      list: os.routes.list.handler(() => ({ routes: content.routes })),
+      explain: os.routes.explain.handler(({ input }) => {
+        asked.explained.push(input);
+        return sampleExplanation();
+      }),
+    },
     cache: {
       state: os.cache.state.handler(() => content.cache),
       purge: os.cache.purge.handler(({ input }) => {
@@ -136,6 +145,7 @@ function emptyContent(): FakeContent {
     keys: [sampleKey()],
     budgets: [],
     models: [sampleModel()],
+    routes: [sampleRoute()],
     cache: {
       enabled: true,
       memory: { entries: 2, bytes: 4096, bytes_max: 67_108_864 },

@@ -84,6 +84,7 @@ async function upgradeRequest(
     startedMs,
     priority: readPriority(headers),
     trace: readTrace(headers),
+    header: (name) => headers.get(name),
   });
   const said: Record<string, string> = { "x-request-id": connection.id, "x-binnacle-target": connection.target };
   if (protocols.includes(PROTOCOL)) said["sec-websocket-protocol"] = PROTOCOL;

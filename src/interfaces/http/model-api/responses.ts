@@ -28,8 +28,9 @@ export async function serveResponse(request: Request, deps: ResponsesDeps): Prom
     if (!asked.inBackground) return await serveCall(request, { dialect: DIALECT, read: async () => asked.call }, deps);
     const { headers } = request;
     const said = { isStrict: isStrict(request), priority: readPriority(headers), trace: readTrace(headers) };
+    const header = (name: string): string | null => headers.get(name);
     return Response.json(
-      await deps.responses.startInBackground({ principal, request: asked.call, startedMs, ...said }),
+      await deps.responses.startInBackground({ principal, request: asked.call, startedMs, header, ...said }),
     );
   } catch (error) {
     return errorResponse(error, world, DIALECT);

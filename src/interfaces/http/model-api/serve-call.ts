@@ -47,6 +47,7 @@ export async function serveCall(
       startedMs,
       cacheHeader: request.headers.get("x-binnacle-cache"),
       trace: readTrace(request.headers),
+      header: (name) => request.headers.get(name),
     });
     return answerResponse(answer);
   } catch (error) {

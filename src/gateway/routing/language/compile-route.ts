@@ -1,0 +1,69 @@
+// A route of the config as planning wants it: defaults filled in, what a plan says of all its targets said of each.
+import type { Condition } from "./condition.ts";
+import type { PlaceConfig, PlanConfig, Route, Strategy } from "./language.ts";
+
+export interface CompiledRoute {
+  name: string;
+  plan: PlanNode;
+  affinity: Route["affinity"];
+  /** Where it lists targets and says nothing more. */
+  plainTargets: readonly string[] | undefined;
+}
+
+export interface PlanNode {
+  /** Where it stands: `fast`, `fast.targets.1`. */
+  path: string;
+  /** It stands in the place of a target. */
+  isNested: boolean;
+  strategy: Strategy;
+  places: readonly PlaceNode[];
+  stickyBy: string | undefined;
+}
+
+export interface PlaceNode {
+  path: string;
+  /** A target, `vendor/model`, or a plan. */
+  content: string | PlanNode;
+  weight: number;
+  upTo: number;
+  when: Condition | undefined;
+  region: string | undefined;
+  dataClasses: readonly string[] | undefined;
+}
+
+type Inherited = Pick<PlaceConfig, "region" | "data_classes">;
+
+export function compileRoute(name: string, route: Route): CompiledRoute {
+  const plan = compilePlan(route, name);
+  const { affinity, strategy, targets } = route;
+  const isPlain = affinity === "none" && strategy === "order" && targets.every((place) => typeof place === "string");
+  return { name, plan, affinity, plainTargets: isPlain ? targetsOf(plan) : undefined };
+}
+
+function compilePlan({ strategy, targets, sticky_by }: PlanConfig, path: string, outer?: Inherited): PlanNode {
+  const inherited = outer ?? {};
+  const isNested = outer !== undefined;
+  const places = targets.map((place, index) =>
+    compilePlace(typeof place === "string" ? { target: place } : place, `${path}.targets.${index}`, inherited),
+  );
+  return { path, isNested, strategy, places, stickyBy: sticky_by };
+}
+
+function compilePlace(place: PlaceConfig, path: string, inherited: Inherited): PlaceNode {
+  const { region = inherited.region, data_classes = inherited.data_classes } = place;
+  const { strategy = "order", targets = [], sticky_by } = place;
+  return {
+    path,
+    content: place.target ?? compilePlan({ strategy, targets, sticky_by }, path, { region, data_classes }),
+    weight: place.weight ?? 1,
+    upTo: place.up_to ?? 1,
+    when: place.when,
+    region,
+    dataClasses: data_classes,
+  };
+}
+
+/** All targets, in the order in which they are written, each once. */
+export function targetsOf({ places }: PlanNode): string[] {
+  return [...new Set(places.flatMap(({ content }) => (typeof content === "string" ? [content] : targetsOf(content))))];
+}

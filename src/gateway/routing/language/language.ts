@@ -1,0 +1,151 @@
+// The plan language: what stands behind a route's name in the config. One shape, nested: a plan is a strategy and its
+// targets, and in a target's place another plan may stand. This is the language only; plan-route.ts carries it out.
+import { z } from "zod";
+import { type Condition, conditionSchema, headerName } from "./condition.ts";
+
+export const strategies = [
+  "order",
+  "weighted",
+  "round_robin",
+  "least_busy",
+  "lowest_cost",
+  "lowest_latency",
+  "complexity",
+  "conditional",
+] as const;
+export type Strategy = (typeof strategies)[number];
+
+/** A plan, and what it says of its places. */
+export interface PlanConfig {
+  strategy: Strategy;
+  targets: (string | PlaceConfig)[];
+  sticky_by?: string | undefined;
+}
+
+/** What a place says of itself. It holds either a target or a plan. */
+export interface PlaceConfig {
+  target?: string | undefined;
+  targets?: (string | PlaceConfig)[] | undefined;
+  sticky_by?: string | undefined;
+  strategy?: Strategy | undefined;
+  weight?: number | undefined;
+  up_to?: number | undefined;
+  when?: Condition | undefined;
+  region?: string | undefined;
+  data_classes?: string[] | undefined;
+}
+
+export interface Route extends PlanConfig {
+  affinity: "none" | "session";
+}
+
+const PLACES_MAX = 32;
+const DEPTH_MAX = 4;
+
+const targetName = z.string().regex(/^[^/\s]+\/\S+$/, "write a target as vendor/model");
+
+const strategySchema = z
+  .enum(strategies, `a strategy is one of ${strategies.join(", ")}`)
+  .describe("how the targets are put in order; the next is tried when one fails");
+
+const stickySchema = z
+  .string()
+  .refine(
+    (by) => ["user", "session", "key", "team", "project"].includes(by) || headerName.safeParse(headerIn(by)).success,
+    "write user, session, key, team, project, or header:NAME with the name in lower case",
+  )
+  .describe("weighted only: who has the same of this always gets the same place, as long as it serves");
+
+// The annotation breaks the circle of inference: places hold plans, and plans hold places.
+const placesSchema: z.ZodType<(string | PlaceConfig)[]> = z.lazy(() =>
+  z
+    .array(z.union([targetName, placeSchema], "write vendor/model, or an object with `target:` or `targets:`"))
+    .min(1, "name at least one target")
+    .max(PLACES_MAX),
+);
+
+const placeSchema = z
+  .strictObject({
+    target: targetName.optional().describe("vendor/model"),
+    strategy: strategySchema.optional(),
+    targets: placesSchema.optional().describe("in place of `target`: a plan of its own"),
+    sticky_by: stickySchema.optional(),
+    weight: z
+      .number()
+      .min(0)
+      .max(1_000_000)
+      .optional()
+      .describe("weighted only: its share of all weights; 1 if left out"),
+    up_to: z.number().min(0).max(1).optional().describe("complexity only: for requests up to this; 1 if left out"),
+    when: conditionSchema.optional().describe("counts only for calls of which this holds"),
+    region: z.string().min(1).max(100).optional().describe("where it is served, such as eu or us-east-1"),
+    data_classes: z.array(z.string().min(1).max(100)).min(1).max(100).optional().describe("what data it may be given"),
+  })
+  .superRefine((place, context) => {
+    if ((place.target === undefined) === (place.targets === undefined))
+      refuse(context, "say either `target: vendor/model` or `targets:` with a plan", []);
+    if (place.target !== undefined && (place.strategy ?? place.sticky_by) !== undefined)
+      refuse(context, "`strategy` and `sticky_by` go with `targets:`, not with a single target", []);
+  });
+
+export const routeSchema = z
+  .strictObject({
+    strategy: strategySchema.default("order"),
+    targets: placesSchema.describe("vendor/model each, or an object that says more of it, or a plan of its own"),
+    sticky_by: stickySchema.optional(),
+    affinity: z
+      .enum(["none", "session"])
+      .default("none")
+      .describe("session: a conversation stays with the target that answered it, whose prompt cache is warm"),
+  })
+  .superRefine((route, context) => checkPlan(route, { context, path: [], depth: 1 }));
+
+interface Place {
+  context: z.core.$RefinementCtx;
+  path: (string | number)[];
+  depth: number;
+}
+
+/** What a plan says must go with its strategy: else it would be heeded by nobody. */
+function checkPlan(plan: PlanConfig, { context, path, depth }: Place): void {
+  const { strategy, targets, sticky_by } = plan;
+  if (depth > DEPTH_MAX) return refuse(context, `plans are nested at most ${DEPTH_MAX} deep`, path);
+  if (sticky_by !== undefined && strategy !== "weighted")
+    refuse(context, `goes with \`strategy: weighted\`, and this is ${strategy}`, [...path, "sticky_by"]);
+  const places = targets.map((place) => (typeof place === "string" ? { target: place } : place));
+  if (strategy === "weighted" && places.every(({ weight = 1 }) => weight === 0))
+    refuse(context, "give at least one of them a weight above 0", [...path, "targets"]);
+  checkTiers(places, strategy, { context, path, depth });
+  for (const [index, place] of places.entries()) {
+    const at = [...path, "targets", index];
+    if (place.weight !== undefined && strategy !== "weighted")
+      refuse(context, `goes with \`strategy: weighted\`, and this is ${strategy}`, [...at, "weight"]);
+    if (place.targets)
+      checkPlan(
+        { strategy: place.strategy ?? "order", targets: place.targets, sticky_by: place.sticky_by },
+        { context, path: at, depth: depth + 1 },
+      );
+  }
+  if (strategy === "conditional" && !places.some(({ when }) => when))
+    refuse(context, "give at least one of them a `when`", [...path, "targets"]);
+}
+
+function checkTiers(places: PlaceConfig[], strategy: Strategy, { context, path }: Place): void {
+  let last = 0;
+  for (const [index, { up_to }] of places.entries()) {
+    const at = [...path, "targets", index, "up_to"];
+    if (strategy !== "complexity") {
+      if (up_to !== undefined) refuse(context, `goes with \`strategy: complexity\`, and this is ${strategy}`, at);
+    } else if ((up_to ?? 1) < last) refuse(context, "goes up from one target to the next: put the smallest first", at);
+    last = up_to ?? 1;
+  }
+}
+
+function refuse(context: z.core.$RefinementCtx, message: string, path: (string | number)[]): void {
+  context.addIssue({ code: "custom", message, path });
+}
+
+/** The header's name in `header:NAME`. */
+export function headerIn(by: string): string {
+  return by.startsWith("header:") ? by.slice("header:".length) : "";
+}

@@ -1,0 +1,113 @@
+// The planner: holds what outlives a plan (whose turn it is, where conversations are) and hands each plan what it may look at.
+import type { World } from "../../kernel/index.ts";
+import type { Attempt } from "../../ledger/contract.ts";
+import type { Providers, Target } from "../../providers/index.ts";
+import type { TargetState } from "../health/target-state.ts";
+import { planModel, planNative } from "./plan-model.ts";
+import type { Affinity } from "./affinity.ts";
+import { type CompiledRoute, compileRoute, type PlanNode } from "./language/compile-route.ts";
+import type { RoutingConfig } from "./config.ts";
+import { type ExpectedTokens, expectedUsage } from "./expectation.ts";
+import type { Route } from "./language/language.ts";
+import { planInOrder } from "./plan-in-order.ts";
+import { planRoute } from "./plan-route.ts";
+import type { Conversation, Plan } from "./plan-shape.ts";
+import { type PlannedCall, readFacts, type RequestFacts } from "./facts/request-facts.ts";
+
+export interface Planner {
+  /** Throws `gateway.unknown_model`, `gateway.cannot_serve` and `gateway.no_target_allowed`. */
+  plan(model: string, call: PlannedCall): Plan;
+  /** The same, and nobody's turn is over. */
+  foresee(model: string, call: PlannedCall): Plan;
+  /** The first content is there: the conversation stays with who gave it. */
+  answered(plan: Plan, log: Pick<Attempt, "target" | "credential">): void;
+}
+
+export interface PlannerConfig {
+  routes: Readonly<Record<string, Route>>;
+  routing: RoutingConfig;
+  attempts_max: number;
+}
+
+export interface PlannerDeps {
+  providers: Pick<Providers, "resolve" | "vendor" | "modelNames" | "shortfall" | "price">;
+  world: Pick<World, "nowMs" | "monotonicMs" | "random">;
+  /** Outlives a change of the config. */
+  affinity: Affinity;
+  /** What is known of a target from its calls. */
+  stateOf(target: Target): TargetState;
+}
+
+export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner {
+  const { providers, world, affinity } = deps;
+  const routes = new Map(Object.entries(config.routes).map(([name, route]) => [name, compileRoute(name, route)]));
+  const turns = new Map<PlanNode, number>();
+  const look = (plan: PlanNode): number => turns.get(plan) ?? 0;
+  const take = (plan: PlanNode): number => {
+    const turn = look(plan);
+    turns.set(plan, (turn + 1) % Number.MAX_SAFE_INTEGER);
+    return turn;
+  };
+
+  function planWith(turn: typeof look, model: string, call: PlannedCall): Plan {
+    const { request } = call;
+    if (request?.native) return planNative(providers.vendor(request.native.vendor), model);
+    const shortfall = (target: Target) => request && providers.shortfall(target, request);
+    const shared = { resolve: providers.resolve, shortfall, attemptsMax: config.attempts_max };
+    const route = routes.get(model);
+    if (!route) return planModel({ ...shared, model, knownNames: () => [...routes.keys(), ...providers.modelNames()] });
+    const { stateOf } = deps;
+    const usual = planInOrder(route, { ...shared, stateOf, header: call.header });
+    if (usual) return usual;
+    const facts = readFacts(call, world.nowMs());
+    const conversation = conversationOf(route, facts, affinity);
+    const pin = conversation?.pin;
+    const expected = (): ExpectedTokens => expectedTokens(facts, config.routing);
+    const cost = ({ id, vendor, model: name }: Target): number | null =>
+      providers.price(
+        { vendor: vendor.name, model: name },
+        expectedUsage(expected(), pin?.target === id ? pin.inputTokens : 0),
+      ).usd_micros;
+    const { random } = world;
+    const session = conversation && facts.session();
+    const { passedOver, ...plan } = planRoute(route, {
+      ...shared,
+      stateOf,
+      facts,
+      pin,
+      session,
+      turn,
+      random,
+      expected,
+      cost,
+    });
+    // One turn that its target cannot serve, such as a picture, is not a reason to leave it.
+    const isAway = pin !== undefined && passedOver.has(pin.target);
+    return { ...plan, conversation: conversation && { ...conversation, isAway } };
+  }
+
+  return {
+    plan: (model, call) => planWith(take, model, call),
+    foresee: (model, call) => planWith(look, model, call),
+    answered({ conversation }, { target, credential }) {
+      if (!conversation) return;
+      const { key, pin, inputTokens, isAway } = conversation;
+      affinity.pin(key, isAway && pin ? pin : { target, credential, inputTokens });
+    },
+  };
+}
+
+function conversationOf(
+  { name, affinity: kind }: CompiledRoute,
+  facts: RequestFacts,
+  affinity: Affinity,
+): Omit<Conversation, "isAway"> | undefined {
+  const session = kind === "session" ? facts.session() : undefined;
+  if (session === undefined) return undefined;
+  const key = `${facts.keyId}\n${name}\n${session}`;
+  return { key, pin: affinity.pinOf(key), inputTokens: facts.inputTokens() };
+}
+
+function expectedTokens(facts: RequestFacts, { expected_output_tokens: usual }: RoutingConfig): ExpectedTokens {
+  return { input: facts.inputTokens(), output: Math.min(usual, facts.outputTokensMax() ?? usual) };
+}

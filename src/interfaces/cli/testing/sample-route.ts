@@ -1,0 +1,21 @@
+// A route, and what it would do with a request, for tests of the commands that show them.
+import type { Explanation, RouteView } from "../../../gateway/contract.ts";
+
+export function sampleRoute(): RouteView {
+  const targets = ["sim/sim-small", "sim/sim-large"];
+  return { name: "fast", strategy: "weighted", affinity: "session", targets, plan: { strategy: "weighted", targets } };
+}
+
+export function sampleExplanation(): Explanation {
+  const reason = "drawn by user with weight 95 of 100";
+  return {
+    model: "fast",
+    route: { name: "fast", strategy: "weighted", reason: "the route fast chooses by weighted, the same for each user" },
+    considered: [
+      { target: "sim/sim-small", chosen: true, reason },
+      { target: "sim/sim-large", chosen: false, reason: "passed over: its condition does not hold: team" },
+    ],
+    attempts: [{ target: "sim/sim-small", reason: `first: ${reason}`, credential: null }],
+    facts: { complexity: 0.12, input_tokens: 340, region: "eu", data_class: null },
+  };
+}
