@@ -91,12 +91,12 @@ describe("a target that fails again and again", () => {
     expect(status).toBe(200);
     expect(record.attempts.map(({ target }) => target)).toEqual(["steady/sim-small"]);
     expect(record.considered).toEqual([
+      { target: "steady/sim-small", chosen: true, reason: "number 1 in the route's order" },
       {
         target: "moody/sim-large",
         chosen: false,
-        reason: "passed over: it failed too often lately and is left alone",
+        reason: "it failed too often lately, so it comes last; number 1 in the route's order",
       },
-      { target: "steady/sim-small", chosen: true, reason: "number 2 in the route's order" },
     ]);
     become({});
   });
