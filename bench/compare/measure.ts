@@ -53,7 +53,7 @@ export interface SliceSpec {
   durationMs: number;
 }
 
-type Asked = Pick<Scenario, "traffic" | "isTranslated">;
+type Asked = Pick<Scenario, "traffic" | "isTranslated" | "isGoverned">;
 
 export async function measureSlice(spec: SliceSpec, deps: MeasureDeps): Promise<Slice> {
   const { contender, scenario } = spec;
@@ -83,8 +83,8 @@ export async function measureSlice(spec: SliceSpec, deps: MeasureDeps): Promise<
   };
 }
 
-export function loadSpecFor(contender: Contender, { traffic, isTranslated }: Asked): LoadSpec {
-  const { url, headers, model } = contender.address(traffic);
+export function loadSpecFor(contender: Contender, { traffic, isTranslated, isGoverned }: Asked): LoadSpec {
+  const { url, headers, model } = contender.address(traffic, { isGoverned });
   if (isTranslated && contender.name === "binnacle")
     return {
       url: url.replace(CHAT_PATH, MESSAGES_PATH),

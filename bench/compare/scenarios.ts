@@ -11,6 +11,8 @@ export interface Scenario {
   contenders: readonly ContenderName[];
   /** Binnacle's caller speaks another dialect than the upstream; the others' does not. */
   isTranslated?: true;
+  /** Binnacle's caller is under limits and budgets, at a route of several targets, with the cache looked up. */
+  isGoverned?: true;
   seconds: number;
 }
 
@@ -23,6 +25,7 @@ export const scenarioNames = [
   "rate",
   "translated",
   "translated-stream",
+  "governed",
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -94,6 +97,15 @@ export const scenarios: readonly Scenario[] = [
     load: { connections: 32 },
     contenders: ["bare", "binnacle"],
     isTranslated: true,
+    seconds: 2,
+  },
+  {
+    name: "governed",
+    title: "JSON, 32 connections, Binnacle with five targets, four limits, four hard budgets and the cache",
+    traffic: "json",
+    load: { connections: 32 },
+    contenders: ["bare", "binnacle"],
+    isGoverned: true,
     seconds: 2,
   },
 ];

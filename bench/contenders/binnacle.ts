@@ -48,14 +48,19 @@ export async function startBinnacle(deps: ContenderDeps): Promise<BinnacleConten
   };
   try {
     const adminKey = (await readFile(join(home, "admin.key"), "utf8")).trim();
-    const headers = { authorization: `Bearer ${await createKey(url, adminKey)}` };
+    const headersOf = (secret: string) => ({ authorization: `Bearer ${secret}` });
+    const headers = headersOf(await createKey(url, adminKey, { name: "bench" }));
+    const governed = headersOf(await createKey(url, adminKey, { name: "governed", ...owner }));
     return {
       name: "binnacle",
       url,
       adminKey,
       pid: started.pid,
       databasePid,
-      address: (kind) => ({ url: url + CHAT_PATH, headers, model: kind }),
+      address: (kind, { isGoverned } = {}) =>
+        isGoverned
+          ? { url: url + CHAT_PATH, headers: governed, model: GOVERNED }
+          : { url: url + CHAT_PATH, headers, model: kind },
       settle: () => untilProjected(url, adminKey),
       stop,
     };
@@ -64,6 +69,12 @@ export async function startBinnacle(deps: ContenderDeps): Promise<BinnacleConten
     throw error;
   }
 }
+
+/** A caller under caps, which the others are not. */
+const GOVERNED = "governed";
+const levels = ["user", "team", "project"] as const;
+const owner = { user: "governed", team: "governed", project: "governed" };
+const five = ["", "-b", "-c", "-d", "-e"].map((end) => `bench-json/${MODEL}${end}`);
 
 /** JSON is YAML, too. A vendor and a route for each kind of traffic, each route with a second target to plan for. */
 export function binnacleConfig(upstream: string): string {
@@ -82,19 +93,37 @@ export function binnacleConfig(upstream: string): string {
           models: [MODEL, `${MODEL}-spare`],
         },
       ]),
-      prices: each((kind) => [`bench-${kind}/${MODEL}`, price]),
+      prices: {
+        ...each((kind) => [`bench-${kind}/${MODEL}`, price]),
+        ...Object.fromEntries(five.map((id) => [id, price])),
+      },
     },
     gateway: {
-      routes: each((kind) => [kind, { targets: [`bench-${kind}/${MODEL}`, `bench-${kind}/${MODEL}-spare`] }]),
+      routes: {
+        ...each((kind) => [kind, { targets: [`bench-${kind}/${MODEL}`, `bench-${kind}/${MODEL}-spare`] }]),
+        [GOVERNED]: { strategy: "lowest_latency", targets: five },
+      },
+      // Each slice numbers its questions from the first on: none may be answered from the slice before.
+      cache: { enabled: true, routes: [GOVERNED], ttl: "500ms" },
+    },
+    governance: {
+      budgets: [
+        ...levels.map((of) => ({ of, name: owner[of], usd: 1_000_000 })),
+        { of: "team", name: owner.team, usd: 1_000_000, every: "day" },
+      ],
+      limits: [
+        ...levels.map((of) => ({ of, name: owner[of], requests: 1_000_000_000 })),
+        { of: "team", name: owner.team, tokens: 1_000_000_000_000, every: "day" },
+      ],
     },
   });
 }
 
-async function createKey(url: string, adminKey: string): Promise<string> {
+async function createKey(url: string, adminKey: string, key: object): Promise<string> {
   const response = await fetch(`${url}/api/v1/keys`, {
     method: "POST",
     headers: { authorization: `Bearer ${adminKey}`, "content-type": "application/json" },
-    body: JSON.stringify({ name: "bench", scopes: ["call"] }),
+    body: JSON.stringify({ scopes: ["call"], ...key }),
   });
   if (response.status !== 201) throw new Error(`no key could be made: ${response.status} ${await response.text()}`);
   return ((await response.json()) as { secret: string }).secret;

@@ -12,7 +12,10 @@ export interface Contender {
   /** The process above its database's others, when it has one. */
   databasePid: number | undefined;
   /** Where calls of this kind go, how, and under what model name. */
-  address(kind: TrafficKind): { url: string; headers: Record<string, string>; model: string };
+  address(
+    kind: TrafficKind,
+    asked?: { isGoverned?: true | undefined },
+  ): { url: string; headers: Record<string, string>; model: string };
   /** Resolves once the work that answered calls left behind is done. */
   settle(): Promise<void>;
   stop(): Promise<void>;
