@@ -100,7 +100,8 @@ function targetsOf({ attempts }: Plan): Target[] {
 
 /** Of all targets that may come to answer, the dearest. */
 function worstCaseOf(targets: readonly Target[], request: CallerRequest, providers: Providers): WorstCase {
-  const cases = targets.map((target) => ({ ...providers.worstCase(target, request), target: target.id }));
+  const costs = providers.worstCases(targets, request);
+  const cases = costs.map((cost, index) => ({ ...cost, target: targets[index]?.id ?? "" }));
   const unknown = cases.find(({ usd_micros }) => usd_micros === null);
   const tokens = Math.max(...cases.map((each) => each.tokens));
   const dearest = cases.reduce((most, each) => ((each.usd_micros ?? 0) > (most.usd_micros ?? 0) ? each : most));

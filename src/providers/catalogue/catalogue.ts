@@ -62,8 +62,9 @@ export function createCatalogue(
     const facts = factsOf(kind, model);
     const context_tokens = said?.context_tokens ?? facts?.context ?? null;
     const capabilities = said?.capabilities ?? facts?.can?.split(" ") ?? [];
-    if (context_tokens === null && capabilities.length === 0) return undefined;
-    return { context_tokens, capabilities, isDeclared: said !== undefined };
+    const output_tokens_max = outputLimit(facts);
+    if (context_tokens === null && output_tokens_max === null && capabilities.length === 0) return undefined;
+    return { context_tokens, output_tokens_max, capabilities, isDeclared: said !== undefined };
   }
 
   return {

@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import type { DialectName } from "../contract.ts";
 import type { CallerRequest } from "../exchange/caller-request.ts";
 import { lowerOutput } from "./lower-output.ts";
-import { worstUsage } from "./worst-case.ts";
+import { readAsking, worstUsage } from "./worst-case.ts";
 
 const asked = (dialect: DialectName, body: object): CallerRequest => ({
   operation: "chat",
@@ -30,7 +30,7 @@ test.each<[DialectName, object, object]>([
   const lowered = lowerOutput(asked(dialect, body), 7);
   expect(JSON.parse(lowered?.text ?? "")).toEqual(wanted);
   const known = { context_tokens: 1000, output_tokens_max: 500 };
-  expect(lowered && worstUsage(lowered, known)?.output).toBe(7);
+  expect(lowered && worstUsage(readAsking(lowered), known)?.output).toBe(7);
 });
 
 test("what is no chat has no such bound", () => {

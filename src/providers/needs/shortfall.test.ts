@@ -9,8 +9,18 @@ function asked(dialect: DialectName, body: object, more: Partial<CallerRequest> 
   return { operation: "chat", dialect, text, model: "m", stream: false, includeUsage: false, ...more };
 }
 
-const can = (...capabilities: string[]): Abilities => ({ context_tokens: null, capabilities, isDeclared: false });
-const room = (context_tokens: number): Abilities => ({ context_tokens, capabilities: [], isDeclared: true });
+const can = (...capabilities: string[]): Abilities => ({
+  context_tokens: null,
+  output_tokens_max: null,
+  capabilities,
+  isDeclared: false,
+});
+const room = (context_tokens: number): Abilities => ({
+  context_tokens,
+  output_tokens_max: null,
+  capabilities: [],
+  isDeclared: true,
+});
 const chat = (content: unknown, more: object = {}) =>
   asked("openai-chat", { messages: [{ role: "user", content }], ...more });
 

@@ -8,6 +8,7 @@ import { estimateTokens } from "./estimate-tokens.ts";
 export interface Abilities {
   /** Input and output together; null when not known. */
   context_tokens: number | null;
+  output_tokens_max: number | null;
   /** `tools`, `vision`, `audio`, `video`, …; empty when nothing is known. */
   capabilities: readonly string[];
   /** The operator said so; data that comes with the program may be behind what a vendor offers by now. */

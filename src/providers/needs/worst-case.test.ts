@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import type { DialectName } from "../contract.ts";
 import type { CallerRequest } from "../exchange/caller-request.ts";
-import { worstUsage } from "./worst-case.ts";
+import { type Bounds, readAsking, worstUsage as worstOf } from "./worst-case.ts";
 
 const asked = (body: object, more: Partial<CallerRequest> = {}): CallerRequest => ({
   operation: "chat",
@@ -13,6 +13,7 @@ const asked = (body: object, more: Partial<CallerRequest> = {}): CallerRequest =
   includeUsage: false,
   ...more,
 });
+const worstUsage = (request: CallerRequest, bounds: Bounds) => worstOf(readAsking(request), bounds);
 const known = { context_tokens: 100_000, output_tokens_max: 4000 };
 const unknown = { context_tokens: null, output_tokens_max: null };
 

@@ -18,29 +18,49 @@ const UNSEEN =
   /"(file_id|file_uri|fileUri|previous_response_id|conversation|cachedContent|prompt_id)"|"type":\s*"(web_|code_|file_search|mcp)/;
 const WRITES_CACHE = /"(cache_control|cachePoint)"/;
 
-/** Undefined where nothing bounds the answer, or what goes in is not known and the model's context is not either. */
-export function worstUsage(
-  request: CallerRequest,
-  { context_tokens: context, output_tokens_max }: Bounds,
-): Usage | undefined {
+/** What a request alone says; it is read once, however many targets it may come to. */
+export interface Asking {
+  /** Tokens of what is here to be seen, at the most. */
+  seen: number;
+  /** The vendor fetches more by itself. */
+  hasUnseen: boolean;
+  writesCache: boolean;
+  /** How long an answer may be; undefined when nothing is said. */
+  longest: number | undefined;
+  choices: number;
+  tier: string | undefined;
+}
+
+export function readAsking(request: CallerRequest): Asking {
   const { text, operation } = request;
   const body = bodyOf(request);
   const addresses = text.match(/"https?:\/\//g)?.length ?? 0;
-  const seen = Buffer.byteLength(text) + addresses * PICTURE_TOKENS;
-  if (UNSEEN.test(text) && context === null) return undefined;
-  const input = UNSEEN.test(text) ? (context ?? seen) : Math.min(seen, context ?? seen);
-  const answers = operation === "chat";
-  const longest = answers ? (askedFor(body) ?? output_tokens_max ?? context) : 0;
-  if (longest === null) return undefined;
   const tier = body["service_tier"] ?? body["serviceTier"];
   return {
+    seen: Buffer.byteLength(text) + addresses * PICTURE_TOKENS,
+    hasUnseen: UNSEEN.test(text),
+    writesCache: WRITES_CACHE.test(text),
+    longest: operation === "chat" ? askedFor(body) : 0,
+    choices: choicesOf(body),
+    tier: typeof tier === "string" ? tier : undefined,
+  };
+}
+
+/** Undefined where nothing bounds the answer, or what goes in is not known and the model's context is not either. */
+export function worstUsage(asking: Asking, { context_tokens: context, output_tokens_max }: Bounds): Usage | undefined {
+  const { seen, hasUnseen, writesCache, choices, tier } = asking;
+  const longest = asking.longest ?? output_tokens_max ?? context;
+  if (longest === null || (hasUnseen && context === null)) return undefined;
+  const input = hasUnseen ? (context ?? seen) : Math.min(seen, context ?? seen);
+  const written = writesCache ? input : 0;
+  return {
     input,
-    output: longest * choicesOf(body),
+    output: longest * choices,
     cache_read: 0,
-    cache_write: WRITES_CACHE.test(text) ? input : 0,
-    cache_write_1h: WRITES_CACHE.test(text) ? input : 0,
+    cache_write: written,
+    cache_write_1h: written,
     reasoning: 0,
-    ...(typeof tier === "string" && { service_tier: tier }),
+    ...(tier !== undefined && { service_tier: tier }),
   };
 }
 
