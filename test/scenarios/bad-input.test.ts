@@ -150,6 +150,8 @@ describe("without the right key", () => {
     ["POST", "/api/v1/keys"],
     ["POST", "/api/v1/keys/x/revoke"],
     ["GET", "/api/v1/budgets"],
+    ["GET", "/api/v1/routes"],
+    ["POST", "/api/v1/routes/explain"],
     ["GET", "/api/v1/cache"],
     ["POST", "/api/v1/cache/purge"],
     ["GET", "/api/v1/routes"],
