@@ -12,7 +12,7 @@ import { serveRerank } from "../support/rerank-vendor.ts";
 const ROOT = join(import.meta.dir, "../..");
 /** Those whose examples need nothing that is not here. */
 const PAGES = ["sdks", "beyond-chat", "responses", "vendors"];
-const SETTINGS_PAGES = ["calls-and-routes", ...PAGES];
+const SETTINGS_PAGES = ["calls-and-routes", "routing", ...PAGES];
 
 interface Example {
   title: string;

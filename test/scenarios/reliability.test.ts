@@ -95,7 +95,7 @@ describe("a target that fails again and again", () => {
       {
         target: "moody/sim-large",
         chosen: false,
-        reason: "it failed too often lately, so it comes last; number 1 in the route's order",
+        reason: "it failed too often lately and is left alone, so it comes last; number 1 in the route's order",
       },
     ]);
     become({});

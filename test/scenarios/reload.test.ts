@@ -29,6 +29,16 @@ describe("a changed config", () => {
     expect(targetOf(underWay)).toContain("sim/sim-small");
   });
 
+  test("leaves conversations where they are", async () => {
+    const kept = (targets: string) => `gateway: { routes: { house: { affinity: session, targets: [${targets}] } } }\n`;
+    const talk = async () => targetOf(await app.chat(body, { headers: { "x-binnacle-session": "s" } }));
+    await app.reload(kept("sim/sim-instant, sim/sim-small"));
+    expect(await talk()).toBe("sim/sim-instant");
+    await app.reload(kept("sim/sim-small, sim/sim-instant"));
+    expect(await talk()).toBe("sim/sim-instant");
+    expect(targetOf(await app.chat(body, { headers: { "x-binnacle-session": "t" } }))).toBe("sim/sim-small");
+  });
+
   test("takes budgets from the next call on, and gives them up as readily", async () => {
     const budget = `${routes("sim/sim-instant")}governance: { budgets: [{ of: organisation, usd: 0 }] }\n`;
     await app.reload(budget);

@@ -140,7 +140,7 @@ describe("a target that rests", () => {
     const plan = plannerFor({ targets: ["a/x", "b/x", "c/x"] }, { states }).plan("r", hello);
     expect(plan.considered.map(({ target, reason }) => [target, reason])).toEqual([
       ["c/x", "number 1 in the route's order"],
-      ["a/x", "it failed too often lately, so it comes last; number 1 in the route's order"],
+      ["a/x", "it failed too often lately and is left alone, so it comes last; number 1 in the route's order"],
       ["b/x", "its credentials rest, so it comes last; number 2 in the route's order"],
     ]);
   });

@@ -197,7 +197,7 @@ export function isResting(state: TargetState): boolean {
 }
 
 function whyRests({ breaker, hasReadyCredential }: TargetState): string | undefined {
-  if (breaker === "open") return "it failed too often lately";
+  if (breaker === "open") return "it failed too often lately and is left alone";
   return hasReadyCredential ? undefined : "its credentials rest";
 }
 
