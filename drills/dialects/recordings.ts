@@ -16,6 +16,7 @@ const PLACES: readonly [RegExp, DialectName][] = [
   [/\/models\/([^/]+):(?:generateContent|streamGenerateContent)$/, "gemini"],
   [/\/model\/([^/]+)\/converse(?:-stream)?$/, "bedrock-converse"],
   [/\/v2\/chat$/, "cohere-chat"],
+  [/\/api\/chat$/, "ollama-chat"],
 ];
 
 /** Of these dialects; empty where the recordings are absent. */
@@ -28,7 +29,7 @@ export function readRecordings(dialects: readonly DialectName[]): Recording[] {
       // Of one the request, as it was recorded, is no JSON.
       if (Object.keys(exchange.request).length === 0) return [];
       const model = place[0].exec(pathname)?.[1];
-      const isStream = /event-stream|eventstream/.test(exchange.headers["content-type"] ?? "");
+      const isStream = /event-stream|eventstream|ndjson/.test(exchange.headers["content-type"] ?? "");
       const said = model === undefined ? {} : { model: decodeURIComponent(model), stream: isStream };
       return [{ ...exchange, request: { ...exchange.request, ...said }, vendor, dialect: place[1], isStream }];
     }),

@@ -69,7 +69,7 @@ async function send(call: VendorCall, world: World): Promise<HttpAnswer> {
   const { target, exchange, credential, cancellation, connectTimeoutMs } = call;
   const { vendor } = target;
   const { method = "POST", body } = exchange;
-  const url = vendor.base_url + exchange.path;
+  const url = baseOf(vendor.base_url, exchange.leaves) + exchange.path;
   const request = { method, url, headers: exchange.headers, body };
   try {
     const shown = credential.authorize(request);
@@ -83,6 +83,10 @@ async function send(call: VendorCall, world: World): Promise<HttpAnswer> {
       ? cause
       : providersErrors.vendor_unreachable({ target: target.id, url: vendor.base_url }, cause);
   }
+}
+
+function baseOf(baseUrl: string, leaves: string | undefined): string {
+  return leaves !== undefined && baseUrl.endsWith(leaves) ? baseUrl.slice(0, -leaves.length) : baseUrl;
 }
 
 async function readWhole(call: VendorCall, response: HttpAnswer, mediaType: string): Promise<VendorAnswer> {

@@ -63,7 +63,15 @@ const vendorSchema = z
     session_token: secretRef().optional().describe("for bedrock: goes with access_key_id where the key is temporary"),
     dialects: z
       .array(
-        z.enum(["openai-chat", "openai-responses", "anthropic-messages", "gemini", "bedrock-converse", "cohere-chat"]),
+        z.enum([
+          "openai-chat",
+          "openai-responses",
+          "anthropic-messages",
+          "gemini",
+          "bedrock-converse",
+          "cohere-chat",
+          "ollama-chat",
+        ]),
       )
       .min(1)
       .optional()

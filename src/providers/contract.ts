@@ -10,7 +10,8 @@ export type DialectName =
   | "anthropic-messages"
   | "gemini"
   | "bedrock-converse"
-  | "cohere-chat";
+  | "cohere-chat"
+  | "ollama-chat";
 
 /**
  * Parts of a message. Media is a URL (`https:` or `data:`) as the caller gave it, or a `file_id` that the vendor knows.

@@ -73,7 +73,8 @@ export function checkRequest(dialect: DialectName, { operation = "chat", text, b
   if (typeof model !== "string" || model === "") throw wrongType("model", "a non-empty string", model);
   if (stream !== undefined && stream !== null && typeof stream !== "boolean")
     throw wrongType("stream", "true or false", stream);
-  return { operation, dialect, text, model, stream: stream === true, includeUsage: false, headers };
+  const isStream = dialectOf(dialect).caller.streamsUnasked ? stream !== false : stream === true;
+  return { operation, dialect, text, model, stream: isStream, includeUsage: false, headers };
 }
 
 function forwardedOf(headers: AnswerHeaders): Record<string, string> {

@@ -7,7 +7,14 @@ import { sealEvent } from "./seals.ts";
 const WHY = "the vendor's own word, which the caller's dialect does not have";
 
 /** Which machines answered, or how fast: it comes with every answer, and is in no way part of it. */
-const UNTOLD: ReadonlySet<string> = new Set(["system_fingerprint", "metrics"]);
+const UNTOLD: ReadonlySet<string> = new Set([
+  "system_fingerprint",
+  "metrics",
+  "total_duration",
+  "load_duration",
+  "prompt_eval_duration",
+  "eval_duration",
+]);
 
 export interface Carrying {
   /** What the vendor speaks. */

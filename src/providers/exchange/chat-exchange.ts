@@ -112,9 +112,10 @@ const JSON_HEADERS = { "content-type": JSON_TYPE };
 const never = (): boolean => false;
 
 function sentAs({ model, vendor }: Pick<Target, "model" | "vendor">, dialect: DialectName, stream: boolean) {
-  const { path, headers } = wireOf(dialect, vendor.cloud);
+  const { path, leaves, headers } = wireOf(dialect, vendor.cloud);
   return {
     path: path(model, stream),
+    ...(leaves !== undefined && { leaves }),
     headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS,
     isStreamed: stream ? isEventStream : never,
   };

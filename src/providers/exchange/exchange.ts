@@ -2,6 +2,7 @@
 // is decided in create-exchange.ts; sending it is call.ts's work.
 import { AMAZON_EVENT_STREAM } from "../formats/bedrock-converse/index.ts";
 import type { DialectName } from "../contract.ts";
+import { JSON_LINES } from "../formats/ollama-chat/index.ts";
 import type { Dropped } from "../formats/dialect.ts";
 import type { AnswerFacts } from "../passthrough/answer-facts.ts";
 import type { StreamMeter } from "../passthrough/meter-stream.ts";
@@ -11,6 +12,8 @@ export interface Exchange {
   dialect: DialectName;
   /** Goes on where the vendor's base_url ends. */
   path: string;
+  /** Such an end of the base_url is left out first. */
+  leaves?: string;
   /** POST where nothing is said. */
   method?: string;
   /** For the vendor; a form brings its own content type. */
@@ -54,7 +57,7 @@ export function neverStreamed(): never {
 export const JSON_TYPE = "application/json";
 export const EVENT_STREAM = "text/event-stream";
 
-/** Server-sent events, or Amazon's frames. */
+/** Server-sent events, lines of JSON, or Amazon's frames. */
 export function isEventStream(mediaType: string): boolean {
-  return mediaType.startsWith(EVENT_STREAM) || mediaType.startsWith(AMAZON_EVENT_STREAM);
+  return [EVENT_STREAM, JSON_LINES, AMAZON_EVENT_STREAM].some((type) => mediaType.startsWith(type));
 }

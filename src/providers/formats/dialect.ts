@@ -16,9 +16,11 @@ export interface CallerSide {
   readRequest(body: unknown): ChatRequest;
   /** A whole answer. `told` collects what this dialect has no words for. Throws `providers.broken_answer`. */
   writeAnswer(events: Iterable<ChatEvent>, told: Dropped[]): Extra;
+  /** Who does not say whether to stream is streamed to. */
+  streamsUnasked?: true;
   /** What streams come as, where that is not server-sent events. */
   streamType?: string;
-  /** An answer bit by bit, as server-sent events or binary frames; the end and any error included. */
+  /** An answer bit by bit, as server-sent events, lines or binary frames; the end and any error included. */
   createEncoder(options: EncoderOptions): StreamEncoder;
   /** How tokens are counted without an answer, where the dialect has a way to ask. */
   counting?: {
@@ -27,7 +29,7 @@ export interface CallerSide {
   };
   /** An error of ours or a vendor's, as this dialect's vendor would have said it. */
   writeError(error: AppError, callId: string | undefined): Extra;
-  /** The same in the middle of a stream: server-sent events, or a binary frame. */
+  /** The same in the middle of a stream: server-sent events, a line, or a binary frame. */
   writeStreamError(error: AppError): string | Uint8Array;
 }
 
@@ -89,7 +91,7 @@ export interface StreamDecoder {
   feed(bytes: Uint8Array): ChatEvent[];
   /** The vendor closed: an `error` unless the answer had come to its end. */
   finish(): ChatEvent[];
-  /** Of binary frames: bytes of one that is not whole yet. */
+  /** Of lines and binary frames: bytes of one that is not whole yet. */
   readonly heldBytes?: number;
 }
 

@@ -5,6 +5,7 @@ import { bedrockConverse } from "./bedrock-converse/index.ts";
 import type { Dialect } from "./dialect.ts";
 import { cohereChat } from "./cohere-chat/index.ts";
 import { gemini } from "./gemini/index.ts";
+import { ollamaChat } from "./ollama-chat/index.ts";
 import { openAiChat } from "./openai-chat/index.ts";
 import { openAiResponses } from "./openai-responses/index.ts";
 
@@ -13,6 +14,7 @@ const dialects: Partial<Record<DialectName, Dialect>> = {
   "bedrock-converse": bedrockConverse,
   "cohere-chat": cohereChat,
   gemini,
+  "ollama-chat": ollamaChat,
   "openai-chat": openAiChat,
   "openai-responses": openAiResponses,
 };

@@ -10,6 +10,7 @@ const bounds: Record<DialectName, readonly [within: string | null, name: string]
   "openai-responses": [null, "max_output_tokens"],
   "anthropic-messages": [null, "max_tokens"],
   "cohere-chat": [null, "max_tokens"],
+  "ollama-chat": ["options", "num_predict"],
   gemini: ["generationConfig", "maxOutputTokens"],
   "bedrock-converse": ["inferenceConfig", "maxTokens"],
 };

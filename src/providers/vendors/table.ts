@@ -253,8 +253,11 @@ export const vendorKinds = {
     models: null,
     quirks: usual,
   },
+  // Its own words come first: they alone say `top_k`, a context's length and how long a model stays, and have done so in every
+  // version, while thinking came to the compatible ones late. Callers of chat-completions are passed through all the same.
   ollama: {
     base_url: "http://127.0.0.1:11434/v1",
+    dialects: ["ollama-chat", "openai-chat"],
     key_env: null,
     prices: null,
     models: null,

@@ -5,6 +5,8 @@ import { INVOKE_VERSION } from "../formats/bedrock-invoke/index.ts";
 export interface Wire {
   /** Goes on where the vendor's base_url ends. */
   path(model: string, stream: boolean): string;
+  /** Such an end of the base_url is left out first: it leads to another dialect. */
+  leaves?: string;
   /** The same for counting a request's tokens; undefined where the vendor does not count this model's. */
   countPath?(model: string): string | undefined;
   headers?: Record<string, string>;
@@ -31,6 +33,7 @@ const wires: Record<DialectName, Wire> = {
     countPath: bedrockCountPath,
   },
   "cohere-chat": { path: () => "/v2/chat" },
+  "ollama-chat": { path: () => "/api/chat", leaves: "/v1" },
 };
 
 const clouds: Record<Cloud, Partial<Record<DialectName, Wire>>> = {
