@@ -14,6 +14,7 @@ import { serveModels } from "./model-api/models.ts";
 import { addAnthropicBatchRoutes } from "./model-api/batches/anthropic-routes.ts";
 import { addOpenAiBatchRoutes } from "./model-api/batches/open-ai-routes.ts";
 import { createModelRoutes } from "./model-api/model-routes.ts";
+import { addOllamaRoutes } from "./model-api/ollama.ts";
 import { nativeAt } from "./model-api/operations.ts";
 import { type CallerSocketData, createRealtimeDoor, type RealtimeDoor } from "./model-api/realtime.ts";
 import { addResponseRoutes } from "./model-api/responses.ts";
@@ -75,6 +76,7 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
     app.get(path, (context) => serveModels(context.req.raw, undefined, deps));
     app.get(`${path}/:id{.+}`, (context) => serveModels(context.req.raw, context.req.param("id"), deps));
   }
+  addOllamaRoutes(app, deps);
   addResponseRoutes(app, deps, neverIdle);
   addOpenAiBatchRoutes(app, { ...deps, neverIdle });
   addAnthropicBatchRoutes(app, { ...deps, neverIdle });

@@ -15,9 +15,10 @@ function together(features: readonly RequestFeature[], through: (typeof dialectN
 
 const NEEDS_NONE = new Set([
   // They save money and say nothing: vendors of these dialects find by themselves what repeats.
-  ...["openai-chat", "openai-responses", "cohere-chat"].map((name) => `${name} prompt-cache marks`),
+  ...["openai-chat", "openai-responses", "cohere-chat", "ollama-chat"].map((name) => `${name} prompt-cache marks`),
   // Without tools none is called, and without a word Bedrock's models do not reason.
   "bedrock-converse tool choice: none",
+  "ollama-chat tool choice: none",
   "bedrock-converse no reasoning",
 ]);
 

@@ -15,6 +15,7 @@ const asked: Readonly<Record<string, Asked>> = {
   "/v1/rerank": rerankIn(1),
   "/v2/rerank": rerankIn(2),
   "/v2/chat": chatIn("cohere-chat"),
+  "/api/chat": chatIn("ollama-chat"),
   "/v2/embed": embeddingsIn("cohere-chat"),
   ...Object.fromEntries(
     Object.entries(openAiOperations).map(([name, { path }]) => [`/v1${path}`, operationIn(name as OpenAiOperation)]),

@@ -60,6 +60,8 @@ function readCall(value: unknown, path: string, reading: Reading): ToolCall {
   if (given === undefined) throw missing(call.at("function"), "an object with name and arguments");
   const inner = openFields(given, call.at("function"), "an object with name and arguments");
   const id = call.text("id") || makeCallId("call", reading.count);
+  // Its place in the list, said again.
+  inner.any("index");
   const read = { id, name: needed(inner, "name"), arguments: readArguments(inner) };
   const more = inner.rest();
   const extra: Extra = { ...call.rest(), ...(more && { function: more }) };
