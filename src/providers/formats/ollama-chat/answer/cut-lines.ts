@@ -17,8 +17,7 @@ export function createLineCutter(): LineCutter {
 
   function hold(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    // The network's buffer may be used again.
-    held.push(bytes.slice());
+    held.push(bytes);
     heldBytes += bytes.length;
   }
 
