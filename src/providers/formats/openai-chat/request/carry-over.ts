@@ -119,6 +119,7 @@ function carryReasoning(reasoning: Reasoning | undefined, drop: Drop): Reasoning
   if (effort !== undefined) return { effort };
   // Models that do not reason refuse the word altogether.
   if (disabled) drop("reasoning", "most vendors of this dialect have no word for not reasoning");
-  if (disabled || budget === undefined) return undefined;
+  // A negative budget is Gemini's and Ollama's word for as much as it takes, which the vendor best knows.
+  if (disabled || budget === undefined || budget < 0) return undefined;
   return { effort: EFFORTS.find(({ fromTokens }) => budget >= fromTokens)?.effort ?? "low" };
 }
