@@ -78,6 +78,13 @@ export const differences: readonly Difference[] = [
     reason: "Cohere has no word for an answer that was filtered",
   },
   {
+    from: "gemini",
+    to: "ollama-chat",
+    side: "answer",
+    line: /^finish: "content_filter" became "stop"$/,
+    reason: "Ollama has no word for an answer that was filtered",
+  },
+  {
     from: "openai-responses",
     side: "answer",
     line: /^finish: "other" became "stop"/,
