@@ -59,6 +59,7 @@ const dialects = [
   "gemini",
   "bedrock-converse",
   "cohere-chat",
+  "ollama-chat",
 ] as const satisfies DialectName[];
 
 export const explainSchema = z.object({

@@ -125,6 +125,7 @@ export const DIALECTS = [
   "gemini",
   "bedrock-converse",
   "cohere-chat",
+  "ollama-chat",
 ] as const;
 export const SCOPES = ["call", "read", "admin"] as const;
 

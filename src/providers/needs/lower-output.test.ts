@@ -25,6 +25,8 @@ test.each<[DialectName, object, object]>([
     { generationConfig: { topK: 1, maxOutputTokens: 9 } },
     { generationConfig: { topK: 1, maxOutputTokens: 7 } },
   ],
+  ["cohere-chat", { messages: [] }, { messages: [], max_tokens: 7 }],
+  ["ollama-chat", { options: { num_ctx: 9 } }, { options: { num_ctx: 9, num_predict: 7 } }],
   ["bedrock-converse", { messages: [] }, { messages: [], inferenceConfig: { maxTokens: 7 } }],
 ])("in %s of %j", (dialect, body, wanted) => {
   const lowered = lowerOutput(asked(dialect, body), 7);
