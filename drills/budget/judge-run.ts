@@ -44,17 +44,18 @@ export function judgeRun({ calls, spent }: Books, { isKilled }: { isKilled: bool
     // A call that was killed is charged what was held, and is not on record.
     agrees: isKilled ? spent >= charged : spent === charged,
     unfair: isKilled ? 0 : refused.filter((call) => isUnfair(call, stretches, need)).length,
-    unknown: calls.filter(({ error }) => error?.code === "governance.capacity_unknown").length,
-    couldPay: CAP - spent >= need,
+    // What a killed process has cannot be told for some seconds.
+    unknown: isKilled ? 0 : calls.filter(({ error }) => error?.code === "governance.capacity_unknown").length,
+    couldPay: !isKilled && CAP - spent >= need,
   };
 }
 
 /** From when its amount was held, at the latest, until it was settled. */
-function stretchOf({ budget, attempts, started_at_ms, timings }: CallRecord): Stretch[] {
+function stretchOf({ budget, started_at_ms, timings }: CallRecord): Stretch[] {
   if (!budget) return [];
   return [
     {
-      fromMs: started_at_ms + (attempts[0]?.started_after_ms ?? timings.total_ms) - SLACK_MS,
+      fromMs: started_at_ms + (budget.held_after_ms ?? timings.total_ms) - SLACK_MS,
       toMs: started_at_ms + timings.total_ms + SLACK_MS,
       held: budget.held_usd_micros,
       charged: budget.charged_usd_micros,

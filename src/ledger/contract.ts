@@ -114,6 +114,7 @@ export const callRecordSchema = z.object({
   budget: z
     .object({
       held_usd_micros: z.number().int().describe("the most that the call could have come to"),
+      held_after_ms: z.number().optional().describe("when it was held, from the call's beginning"),
       charged_usd_micros: z.number().int().describe("what its budgets were charged in the end"),
     })
     .optional()

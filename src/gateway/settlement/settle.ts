@@ -51,7 +51,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
   const { record } = call;
   const releases: ((closed?: CallRecord) => void)[] = [];
   let isSettled = false;
-  let held: Hold | undefined;
+  let held: (Hold & { afterMs: number }) | undefined;
 
   function close(outcome: CallRecord["outcome"], ending: { error?: AppError; body?: BodyInput }): void {
     if (isSettled) return;
@@ -87,7 +87,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     },
     passedOver: (why, instead) => void (record.considered = passOver(record.considered, why, instead)),
     held({ hold, plan, changed }) {
-      held = hold;
+      held = hold && { ...hold, afterMs: elapsedMs(world, incoming.startedMs) };
       record.considered = plan.considered;
       addDropped(record, changed);
     },
@@ -163,11 +163,12 @@ function noteEnd(health: Health, { trial, answer, log }: RunningAttempt, { timin
 }
 
 /** What the call came to; where that is not known, what it may have come to. */
-function settleHold(hold: Hold, record: CallRecord): void {
+function settleHold(hold: Hold & { afterMs: number }, record: CallRecord): void {
   const { answer, cost, tokens } = record;
   const charged = cost.usd_micros ?? (answer ? hold.usd_micros : 0);
   hold.settle({ usd_micros: charged, tokens: tokens.input + tokens.output });
-  if (hold.usd_micros > 0) record.budget = { held_usd_micros: hold.usd_micros, charged_usd_micros: charged };
+  const { usd_micros: held_usd_micros, afterMs: held_after_ms } = hold;
+  if (held_usd_micros > 0) record.budget = { held_usd_micros, held_after_ms, charged_usd_micros: charged };
 }
 
 /** An answer that comes whole does not tell when its first token was there. */

@@ -85,6 +85,7 @@ test("an abort ends the wait at once, with the signal's reason", async () => {
     caller.abort(new Error("enough"));
     expect(reading).rejects.toThrow("enough");
     await reading.catch(() => undefined);
+    await until(() => pending.size === 0);
     expect(pending.size).toBe(0);
   }
 });
