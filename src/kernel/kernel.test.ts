@@ -9,6 +9,7 @@ import {
   formatUsd,
   loadConfig,
   nearestNames,
+  createReplaceable,
   newId,
   timeOfId,
   resolveSecret,
@@ -152,4 +153,14 @@ describe("small things", () => {
     await sleep(60_000, abort.signal);
     expect(abort.signal.aborted).toBe(true);
   });
+});
+
+test("what is replaced keeps its face", () => {
+  const replaceable = createReplaceable({ name: () => "one", other: () => 1 });
+  const { face } = replaceable;
+  const { name } = face;
+  replaceable.replace({ name: () => "two", other: () => 2 });
+  expect([face.name(), face.other(), replaceable.current().name()]).toEqual(["two", 2, "two"]);
+  // Taken out before, it stays what it was.
+  expect(name()).toBe("one");
 });

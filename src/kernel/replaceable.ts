@@ -10,7 +10,11 @@ export interface Replaceable<T extends object> {
 /** For objects of functions that do without `this`, as all rooms' faces are. */
 export function createReplaceable<T extends object>(first: T): Replaceable<T> {
   let behind = first;
-  const face = new Proxy(first, { get: (_, name) => Reflect.get(behind, name) as unknown });
+  // Getters rather than a Proxy, which costs ten times as much on the path of every call.
+  const getters = Object.keys(first).map(
+    (name) => [name, { get: () => Reflect.get(behind, name) as unknown }] as const,
+  );
+  const face = Object.defineProperties({}, Object.fromEntries(getters)) as T;
   return {
     face,
     current: () => behind,
