@@ -156,7 +156,7 @@ describe("small things", () => {
 });
 
 test("what is replaced keeps its face", () => {
-  const replaceable = createReplaceable({ name: () => "one", other: () => 1 });
+  const replaceable = createReplaceable<{ name(): string; other(): number }>({ name: () => "one", other: () => 1 });
   const { face } = replaceable;
   const { name } = face;
   replaceable.replace({ name: () => "two", other: () => 2 });
