@@ -7,6 +7,7 @@ import { isAppError } from "../../src/kernel/index.ts";
 import { eventsOf } from "../dialects/matrix.ts";
 import { readRecordings, type Recording } from "../dialects/recordings.ts";
 import { type Check, defineDrill, type DrillContext } from "../drill.ts";
+import { readDocumented } from "./documented.ts";
 import { createDice, type Dice } from "../run/dice.ts";
 import { mutateBytes, mutateJson } from "./mutate.ts";
 
@@ -26,10 +27,14 @@ export const chunkingDrill = defineDrill({
   async run(context, { splittings, fuzz, dialect }) {
     const recordings = readRecordings(dialectNames);
     if (recordings.length === 0) throw new Error("there are no recorded exchanges here (../shared/fixtures)");
+    const documented = readDocumented();
     const table = [["", "dialect", "streams", "splittings", "tampered with", "slowest"]];
     const checks: Check[] = [];
     for (const name of dialectNames.filter((each) => dialect === undefined || each === dialect)) {
-      const own = recordings.filter((each) => each.dialect === name);
+      const recorded = recordings.filter((each) => each.dialect === name);
+      const own = recorded.some(({ isStream }) => isStream)
+        ? recorded
+        : [...recorded, ...documented.filter((each) => each.dialect === name)];
       const dice = createDice(context.seed, name);
       const split = await splitAll(own, { count: splittings, dice, context });
       const tampered = await tamperWithAll(own, { seconds: fuzz, dice, context, dialect: name });
