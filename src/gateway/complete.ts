@@ -11,7 +11,7 @@ import type { Health } from "./health/health.ts";
 import { nextUsable } from "./health/next-usable.ts";
 import type { Hedging } from "./hedging/hedging.ts";
 import { tryHedged, type Trying } from "./hedging/try-hedged.ts";
-import { holdCall } from "./hold-call.ts";
+import { type HeldCall, holdCall } from "./hold-call.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import type { Queue } from "./queue/queue.ts";
 import type { Planner } from "./routing/planner.ts";
@@ -26,6 +26,8 @@ export interface Answer {
   target: string;
   /** What did not carry over to the vendor. Of an answer that still comes, more may be on the record in the end. */
   dropped: readonly Dropped[];
+  /** Of budgets that go to their end. */
+  warnings?: readonly string[];
   status: number;
   mediaType: string;
   /** The vendor's own, for what it says of quotas and the like. */
@@ -76,7 +78,7 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     const mayHedge = asked.request.stream && !held?.hold?.usd_micros;
     const running = await tryInOrder(deps, held?.plan ?? plan, { incoming: asked, settlement, mayHedge, turn });
     deps.planner.answered(plan, running.log);
-    return answerWith(deps, running, { settlement, request: asked.request, changed: held?.changed ?? [], turn });
+    return answerWith(deps, running, { settlement, request: asked.request, held, turn });
   } catch (error) {
     settlement.fail(toAppError(error));
     throw error;
@@ -126,21 +128,22 @@ function whyLeftAlone({ target }: PlannedAttempt, { health }: Pick<CompleteDeps,
 interface Answering {
   settlement: Settlement;
   request: CallerRequest;
-  changed: readonly Dropped[];
+  held: HeldCall | undefined;
   turn: Turn | undefined;
 }
 
 function answerWith(
   deps: CompleteDeps,
   running: RunningAttempt,
-  { settlement, request, changed, turn }: Answering,
+  { settlement, request, held, turn }: Answering,
 ): Answer {
   const { answer, log } = running;
   const { status, headers, mediaType } = answer;
   const said = {
     callId: settlement.callId,
     target: log.target,
-    dropped: [...changed, ...running.dropped],
+    dropped: [...(held?.changed ?? []), ...running.dropped],
+    warnings: held?.hold?.warnings ?? [],
     status,
     headers,
     cache: settlement.cacheOutcome(),

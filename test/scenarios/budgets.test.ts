@@ -15,6 +15,7 @@ governance:
   budgets:
     - { of: team, name: core, usd: 3 }
     - { of: team, name: poor, usd: 0.001 }
+    - { of: team, name: warned, usd: 100, soft_usd: 0.05 }
     - { of: team, name: brief, usd: 0.2, when_short: lower_max_tokens }
     - { of: team, name: modest, usd: 1, when_short: cheaper_target }
     - { of: organisation, usd: 1000000 }
@@ -131,6 +132,19 @@ describe("a budget", () => {
     // What is left then would pay for hardly a word.
     for (let call = 0; call < 5; call += 1) await apps[0].chat({ ...body, max_tokens: 500 }, { key });
     expect((await apps[0].chat(body, { key })).status).toBe(402);
+  });
+
+  test("warns from its soft bound on", async () => {
+    const key = await keyOf("warned");
+    const warned = async () => (await apps[0].chat(body, { key })).headers.get("x-binnacle-budget-warning");
+    expect(await warned()).toBeNull();
+    // What was spent is told once a second.
+    let warning: string | null = null;
+    for (let tries = 0; warning === null && tries < 100; tries += 1) {
+      await Bun.sleep(50);
+      warning = await warned();
+    }
+    expect(warning).toMatch(/^team warned: \$\d+\.\d+ of \$100\.00 spent$/);
   });
 
   test("may ask a cheaper target, and says why the dear one was passed over", async () => {

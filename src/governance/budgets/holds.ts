@@ -18,6 +18,8 @@ export interface WorstCase {
 export interface Hold {
   /** Micro-dollars held; 0 where no money is capped. */
   readonly usd_micros: number;
+  /** Budgets of which more is spent than they say is well: `team core: $82.10 of $100.00 spent`. */
+  readonly warnings: readonly string[];
   /** What it came to. A second time does nothing. */
   settle(actual: { usd_micros: number; tokens: number }): void;
 }
@@ -40,7 +42,9 @@ export function createHolds(caps: Caps, { leases, world }: { leases: Leases; wor
       const amounts = own.map(({ unit, whose }) => amountOf(unit, worst, whose));
       const result = leases.hold(own.map(({ account }, index) => ({ account, amount: amounts[index] ?? 0 })));
       const asking = { own, amounts, nowMs: world.nowMs() };
-      return result instanceof Promise ? result.then((late) => holdFrom(late, asking)) : holdFrom(result, asking);
+      return result instanceof Promise
+        ? result.then((late) => holdFrom(late, asking, leases))
+        : holdFrom(result, asking, leases);
     },
   };
 }
@@ -58,19 +62,27 @@ interface Asking {
   nowMs: number;
 }
 
-function holdFrom(result: HoldResult, asking: Asking): Hold {
+function holdFrom(result: HoldResult, asking: Asking, leases: Leases): Hold {
   if (!result.ok) throw refusalOf(result, asking);
   const { own, amounts } = asking;
   const money = own.findIndex(({ unit }) => unit === "usd");
   let isSettled = false;
   return {
     usd_micros: money === -1 ? 0 : (amounts[money] ?? 0),
+    warnings: own.flatMap((cap) => warningOf(cap, leases)),
     settle(actual) {
       if (isSettled) return;
       isSettled = true;
       result.settle(own.map(({ unit }) => actualOf(unit, actual)));
     },
   };
+}
+
+/** As far as this process heard of what all have spent, which is about a second ago. */
+function warningOf({ whose, account, soft }: Cap, leases: Leases): string[] {
+  if (soft === undefined) return [];
+  const spent = leases.spent(account) ?? 0;
+  return spent < soft ? [] : [`${whose}: ${formatUsd(spent)} of ${formatUsd(account.cap)} spent`];
 }
 
 function actualOf(unit: Unit, { usd_micros, tokens }: { usd_micros: number; tokens: number }): number {

@@ -24,6 +24,7 @@ export function answerResponse(answer: Answer): Response {
   };
   if (answer.cache !== "off") headers["x-binnacle-cache"] = answer.cache;
   if (answer.ageMs !== undefined) headers["age"] = String(Math.floor(answer.ageMs / 1000));
+  if (answer.warnings?.length) headers["x-binnacle-budget-warning"] = printable(answer.warnings.join("; "));
   if (answer.dropped.length > 0) headers["x-binnacle-dropped"] = droppedHeader(answer.dropped);
   for (const name of FORWARDED) {
     const value = answer.headers.get(name);
@@ -35,8 +36,13 @@ export function answerResponse(answer: Answer): Response {
 const HEADER_LENGTH_MAX = 2000;
 
 /** Names only; the reasons are on the record. What a caller wrote may hold anything, and a header may not. */
+/** Headers are ASCII; names of teams need not be. */
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, "?");
+}
+
 function droppedHeader(dropped: Answer["dropped"]): string {
-  const names = dropped.map(({ what }) => what.replace(/[^\x21-\x7e]/g, "?"));
+  const names = dropped.map(({ what }) => printable(what).replaceAll(" ", "?"));
   return names.join(", ").slice(0, HEADER_LENGTH_MAX);
 }
 
