@@ -34,6 +34,8 @@ export interface LeaseBook {
 interface Index {
   holder: string;
   boot: string;
+  /** The numbers are in the file; where a system cannot map files, they ended with the process. */
+  isMapped: boolean;
   /** By page; null where it is free. */
   pages: (Omit<LeftPage, keyof BookPage> | null)[];
 }
@@ -47,11 +49,12 @@ export function openLeaseBook(folder: string): LeaseBook {
   const indexPath = join(folder, "leases.json");
   const boot = bootId();
   const before = readIndex(indexPath);
-  const numbers = mapNumbers(join(folder, "leases.bin"));
+  const mapped = mapNumbers(join(folder, "leases.bin"));
+  const numbers = mapped ?? new Float64Array(PAGES_MAX * NUMBERS_A_PAGE);
   const left = (before?.pages ?? []).flatMap((page, place) =>
     page ? [{ ...page, ...numbersAt(numbers, place) }] : [],
   );
-  const index: Index = { holder: newId(), boot, pages: [] };
+  const index: Index = { holder: newId(), boot, isMapped: mapped !== undefined, pages: [] };
   const places = new Map<BookPage, number>();
 
   function writeIndex(): void {
@@ -63,7 +66,7 @@ export function openLeaseBook(folder: string): LeaseBook {
     holder: index.holder,
     left,
     leftBy: before?.holder ?? index.holder,
-    isTrusted: before === undefined || before.boot === boot,
+    isTrusted: before === undefined || (before.isMapped && before.boot === boot),
     open({ id, startsAtMs, onCrash }) {
       const free = index.pages.indexOf(null);
       const place = free === -1 ? index.pages.length : free;
@@ -90,10 +93,15 @@ export function loosePage(): BookPage {
   return { held: 0, spent: 0, returned: 0 };
 }
 
-function mapNumbers(path: string): Float64Array {
+/** Undefined where the system does not map files. */
+function mapNumbers(path: string): Float64Array | undefined {
   if (!existsSync(path)) writeFileSync(path, new Uint8Array(BYTES), { mode: 0o600 });
-  const bytes = Bun.mmap(path, { shared: true });
-  return new Float64Array(bytes.buffer, bytes.byteOffset, PAGES_MAX * NUMBERS_A_PAGE);
+  try {
+    const bytes = Bun.mmap(path, { shared: true });
+    return new Float64Array(bytes.buffer, bytes.byteOffset, PAGES_MAX * NUMBERS_A_PAGE);
+  } catch {
+    return undefined;
+  }
 }
 
 function pageAt(numbers: Float64Array, place: number): BookPage {
