@@ -1,6 +1,6 @@
 // The story of one model call: on the record first, then admitted, planned, tried in order, answered, and settled.
 import { type AnswerHeaders, isAppError, sleep, toAppError, type World } from "../kernel/index.ts";
-import type { Governance } from "../governance/index.ts";
+import type { Governance, Quota } from "../governance/index.ts";
 import type { CacheOutcome, Ledger } from "../ledger/index.ts";
 import type { CallerRequest, Dropped, Providers } from "../providers/index.ts";
 import type { RunningAttempt } from "./attempt.ts";
@@ -28,6 +28,8 @@ export interface Answer {
   dropped: readonly Dropped[];
   /** Of budgets that go to their end. */
   warnings?: readonly string[];
+  /** Of a caller under limits. */
+  quotas?: readonly Quota[];
   status: number;
   mediaType: string;
   /** The vendor's own, for what it says of quotas and the like. */
@@ -144,6 +146,7 @@ function answerWith(
     target: log.target,
     dropped: [...(held?.changed ?? []), ...running.dropped],
     warnings: held?.hold?.warnings ?? [],
+    quotas: held?.hold?.quotas ?? [],
     status,
     headers,
     cache: settlement.cacheOutcome(),

@@ -22,6 +22,7 @@ governance:
   limits:
     - { of: team, name: quick, requests: 10 }
     - { of: team, name: wordy, tokens: 500 }
+    - { of: team, name: told, requests: 50, tokens: 9000 }
     - { of: team, name: narrow, calls_in_flight: 2 }
 `;
 
@@ -186,6 +187,14 @@ describe("a limit", () => {
     const refused = responses.find(({ status }) => status === 429);
     expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await refused?.text()).toContain("limit of 10 requests every minute");
+  });
+
+  test("tells what is left, as OpenAI's headers do", async () => {
+    const { headers } = await apps[0].chat(body, { key: await keyOf("told") });
+    expect(headers.get("x-ratelimit-limit-requests")).toBe("50");
+    expect(Number(headers.get("x-ratelimit-remaining-requests"))).toBeLessThan(50);
+    expect(headers.get("x-ratelimit-reset-requests")).toMatch(/^\d\.\d{3}s$/);
+    expect(headers.get("x-ratelimit-limit-tokens")).toBe("9000");
   });
 
   test("on tokens counts what was used, not what was held", async () => {

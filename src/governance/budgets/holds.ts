@@ -20,8 +20,19 @@ export interface Hold {
   readonly usd_micros: number;
   /** Budgets of which more is spent than they say is well: `team core: $82.10 of $100.00 spent`. */
   readonly warnings: readonly string[];
+  /** What is left of requests and tokens in their windows, the scarcest of each. */
+  readonly quotas: readonly Quota[];
   /** What it came to. A second time does nothing. */
   settle(actual: { usd_micros: number; tokens: number }): void;
+}
+
+/** As far as this process heard; after this call. */
+export interface Quota {
+  unit: "requests" | "tokens";
+  limit: number;
+  remaining: number;
+  /** Until something of it comes back, at the soonest. */
+  resetMs: number;
 }
 
 export interface Holds {
@@ -70,6 +81,7 @@ function holdFrom(result: HoldResult, asking: Asking, leases: Leases): Hold {
   return {
     usd_micros: money === -1 ? 0 : (amounts[money] ?? 0),
     warnings: own.flatMap((cap) => warningOf(cap, leases)),
+    quotas: quotasOf(asking, leases),
     settle(actual) {
       if (isSettled) return;
       isSettled = true;
@@ -83,6 +95,22 @@ function warningOf({ whose, account, soft }: Cap, leases: Leases): string[] {
   if (soft === undefined) return [];
   const spent = leases.spent(account) ?? 0;
   return spent < soft ? [] : [`${whose}: ${formatUsd(spent)} of ${formatUsd(account.cap)} spent`];
+}
+
+const LIMITED_UNITS = ["requests", "tokens"] as const;
+
+function quotasOf({ own, amounts, nowMs }: Asking, leases: Leases): Quota[] {
+  const quotas = own.flatMap(({ unit, account }, index): Quota[] => {
+    if (unit !== "requests" && unit !== "tokens") return [];
+    const spent = leases.spent(account) ?? 0;
+    const remaining = Math.max(0, account.cap - spent - (amounts[index] ?? 0));
+    return [{ unit, limit: account.cap, remaining, resetMs: Math.max(0, account.endsAtMs - nowMs) }];
+  });
+  return LIMITED_UNITS.flatMap((unit) => {
+    const ofUnit = quotas.filter((quota) => quota.unit === unit);
+    const [first] = ofUnit.toSorted((a, b) => a.remaining - b.remaining);
+    return first ?? [];
+  });
 }
 
 function actualOf(unit: Unit, { usd_micros, tokens }: { usd_micros: number; tokens: number }): number {

@@ -30,6 +30,12 @@ export function answerResponse(answer: Answer): Response {
     const value = answer.headers.get(name);
     if (value !== null) headers[name] = value;
   }
+  // A caller's own limits say more to it than those of a vendor that others use as well.
+  for (const { unit, limit, remaining, resetMs } of answer.quotas ?? []) {
+    headers[`x-ratelimit-limit-${unit}`] = String(limit);
+    headers[`x-ratelimit-remaining-${unit}`] = String(remaining);
+    headers[`x-ratelimit-reset-${unit}`] = `${(resetMs / 1000).toFixed(3)}s`;
+  }
   return new Response(answer.status === 204 ? null : bodyOf(answer), { headers, status: answer.status });
 }
 
