@@ -33,10 +33,11 @@ export const budgetDrill = defineDrill({
       const one = await oneRun(context, { run, calls, victim, installations, running, postgres });
       running = one.running;
       verdicts.push(one.verdict);
-      const { answered, refused, spent } = one.verdict;
+      const { answered, refused, spent, unknown } = one.verdict;
       const killed = victim === undefined ? "" : ", one process killed";
+      const untold = unknown === 0 ? "" : `, ${unknown} not told in time`;
       context.say(
-        `run ${run} of ${runs}: ${answered} answered, ${refused} refused, ${percent(spent)} of the cap spent${killed}`,
+        `run ${run} of ${runs}: ${answered} answered, ${refused} refused, ${percent(spent)} of the cap spent${untold}${killed}`,
       );
     }
     for (const process of running) await process.stop();
