@@ -1,4 +1,5 @@
 // Several processes under one cap, calls that come and go as the dice say, and what is really so at every moment.
+import { createRandom } from "../../test/support/dice.ts";
 import { sleep } from "../kernel/index.ts";
 import type { Account } from "./account.ts";
 import type { Bank } from "./bank.ts";
@@ -14,15 +15,6 @@ export const account = (cap: number, more: Partial<Account> = {}): Account => ({
   onCrash: "charged",
   ...more,
 });
-
-/** Numbers in [0, 1) that are the same in every run. */
-function seeded(seed: number): () => number {
-  let state = seed * 2654435761;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** What is really so, which no process knows. */
 interface Truth {
@@ -70,7 +62,7 @@ export interface Simulated {
 
 /** 120 calls over four processes, under a cap that is enough for about a third of them. */
 export async function simulate(seed: number, { bankIn, isRough, id = "team/core" }: Simulated) {
-  const random = seeded(seed);
+  const random = createRandom(seed * 2654435761);
   const weather: Weather = {
     delayMs: () => random() * 3,
     fault: () => (isRough && random() < 0.1 ? (random() < 0.5 ? "lost" : "lost after it was done") : "none"),

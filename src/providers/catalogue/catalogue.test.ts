@@ -1,5 +1,6 @@
 // Prices and capabilities: worked examples done by hand, agreement with the price library, and what must never be free.
 import { describe, expect, test } from "bun:test";
+import { createRandom } from "../../../test/support/dice.ts";
 import { calcPrice } from "@pydantic/genai-prices";
 import type { Usage } from "../contract.ts";
 import {
@@ -102,17 +103,8 @@ describe("what a call costs, worked out by hand from the vendor's prices a milli
   });
 });
 
-/** Numbers in [0, 1) that are the same in every run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 describe("agreement with the price library", () => {
-  const random = seeded(3);
+  const random = createRandom(3);
   const upTo = (max: number): number => Math.floor(random() * max);
 
   function randomUsage(): Usage {

@@ -7,6 +7,8 @@ export interface Fields {
   /** Where this object stands in the request, such as `messages.0`; empty at the top. */
   readonly path: string;
   text(key: string): string | undefined;
+  /** A text that must be there. */
+  needed(key: string): string;
   number(key: string): number | undefined;
   /** An integer of at least `min`. */
   integer(key: string, min?: number): number | undefined;
@@ -38,12 +40,18 @@ export function openFields(value: unknown, path: string, what: string): Fields {
     if (found === undefined || fits(found)) return found;
     throw wrongType(at(key), what, found);
   }
+  const text = (key: string): string | undefined => typed(key, "a string", (found) => typeof found === "string");
   return {
     path,
     at,
     any: take,
     peek: (key) => typeof (value[key] ?? undefined),
-    text: (key) => typed(key, "a string", (found) => typeof found === "string"),
+    text,
+    needed(key) {
+      const found = text(key);
+      if (found === undefined) throw missing(at(key), "a string");
+      return found;
+    },
     number: (key) => typed(key, "a number", (found) => typeof found === "number"),
     integer: (key, min = Number.MIN_SAFE_INTEGER) =>
       typed(key, integerWords(min), (found): found is number => isIntegerFrom(found, min)),
@@ -75,6 +83,20 @@ export function wrongType(param: string, what: string, found: unknown) {
 /** The `providers.bad_request` for something that must be there and is not. */
 export function missing(param: string, what: string) {
   return providersErrors.bad_request({ param, problem: "is missing", fix: `Add \`${param}\`: ${what}.` });
+}
+
+/** For a request without a model; `listedAt` says where there are some. */
+export function noModel(found: unknown, listedAt = "/v1/models") {
+  return found === undefined || found === null
+    ? missing("model", `the name of a route or a model; GET ${listedAt} lists them`)
+    : wrongType("model", "a non-empty string", found);
+}
+
+/** For a conversation without messages. */
+export function noMessages(found: unknown) {
+  return found === undefined || found === null
+    ? missing("messages", 'an array such as [{"role":"user","content":"Hello"}]')
+    : wrongType("messages", "a non-empty array of messages", found);
 }
 
 export function isObject(value: unknown): value is Extra {

@@ -1,100 +1,18 @@
 import { describe, expect, test } from "bun:test";
-import { isAppError } from "../../../kernel/index.ts";
-import type { ChatEvent } from "../../contract.ts";
+import { createDice } from "../../../../test/support/dice.ts";
 import { openAiChat } from "../openai-chat/index.ts";
+import { attempt, decodeAll, expectOneEnd, mutate, oddities, spoilBytes, writeForAll } from "../fuzz.fixture.ts";
 import { anthropicMessages } from "./index.ts";
 import { hasRecordings, readRecordings } from "./recordings.fixture.ts";
 
 const { caller, vendor } = anthropicMessages;
 const recordings = readRecordings();
 const options = { model: "claude-opus-4-8" };
-
-type Dice = (below: number) => number;
-
-function createDice(seed: number): Dice {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-const TEXTS = [
-  "",
-  " ",
-  "text",
-  "tool_use",
-  "1h",
-  "data:,%",
-  "data:image/png;base64",
-  "{",
-  "\u{d800}",
-  "https://x.example",
-];
-const ODDITIES: unknown[] = [
-  null,
-  true,
-  -1,
-  1e300,
-  "",
-  "text",
-  "tool_use",
-  "data:,%",
-  [],
-  {},
-  [[]],
-  [null],
-  { type: "text" },
-  { type: 5 },
-];
-
-/** The same JSON with one to three of its values changed, left out or moved. */
-function mutate(value: unknown, dice: Dice): unknown {
-  const copy = { root: structuredClone(value) };
-  for (let round = 0; round <= dice(3); round += 1) {
-    let parent = copy as Record<string, unknown>;
-    let key = "root";
-    for (
-      let next = parent[key];
-      typeof next === "object" && next !== null && (key === "root" || dice(5) > 0);
-      next = parent[key]
-    ) {
-      const keys = Object.keys(next);
-      if (keys.length === 0) break;
-      parent = next as Record<string, unknown>;
-      key = keys[dice(keys.length)] ?? "";
-    }
-    if (dice(4) === 0) delete parent[key];
-    else if (typeof parent[key] === "string" && dice(4) > 0) parent[key] = TEXTS[dice(TEXTS.length)];
-    else parent[key] = structuredClone(ODDITIES[dice(ODDITIES.length)]);
-  }
-  return copy.root;
-}
-
-/** Nothing but the errors that are meant for it. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (isAppError(error) && ["providers.bad_request", "providers.broken_answer"].includes(error.code))
-      return undefined;
-    throw error;
-  }
-}
-
-function expectOneEnd(events: ChatEvent[]): void {
-  const ends = events.filter(({ type }) => type === "end" || type === "error");
-  expect(ends).toHaveLength(1);
-  expect(events.at(-1)).toBe(ends[0] as ChatEvent);
-}
-
-function encode(events: ChatEvent[]): void {
-  const request = { model: "m", dialect: "anthropic-messages" as const, messages: [], stream: true };
-  for (const { createEncoder } of [caller, openAiChat.caller]) {
-    const encoder = createEncoder({ request, told: [] });
-    for (const event of events) encoder.write(event);
-  }
-}
+const all = [anthropicMessages, openAiChat] as const;
+const words = {
+  odd: [...oddities, "tool_use", { type: "text" }, { type: 5 }],
+  texts: ["", " ", "text", "tool_use", "1h", "data:,%", "data:image/png;base64", "{", "\u{d800}", "https://x.example"],
+};
 
 describe.skipIf(!hasRecordings)("whatever happens to", () => {
   test("a request, it is refused or carried, never a crash", () => {
@@ -102,7 +20,7 @@ describe.skipIf(!hasRecordings)("whatever happens to", () => {
     let carried = 0;
     for (const { request } of recordings)
       for (let round = 0; round < 60; round += 1) {
-        const read = attempt(() => caller.readRequest(mutate(request, dice)));
+        const read = attempt(() => caller.readRequest(mutate(request, dice, words)));
         if (!read) continue;
         carried += 1;
         JSON.stringify(vendor.writeRequest(read, options));
@@ -116,10 +34,9 @@ describe.skipIf(!hasRecordings)("whatever happens to", () => {
     const dice = createDice(2);
     for (const { body } of recordings.filter(({ isStream }) => !isStream))
       for (let round = 0; round < 60; round += 1) {
-        const events = vendor.readAnswer(mutate(JSON.parse(body), dice));
+        const events = vendor.readAnswer(mutate(JSON.parse(body), dice, words));
         expectOneEnd(events);
-        attempt(() => caller.writeAnswer(events, []));
-        encode(events);
+        writeForAll(events, all);
       }
   });
 
@@ -131,11 +48,9 @@ describe.skipIf(!hasRecordings)("whatever happens to", () => {
           if (!line.startsWith("data: {") || dice(10) > 0) return line;
           return dice(8) === 0 ? "" : `data: ${JSON.stringify(mutate(JSON.parse(line.slice(6)), dice))}`;
         });
-        const decoder = vendor.createDecoder({ eventBytesMax: 1 << 20 });
-        const events = [...decoder.feed(Buffer.from(lines.join("\n"))), ...decoder.finish()];
+        const events = decodeAll(anthropicMessages, Buffer.from(lines.join("\n")), 1 << 20);
         expectOneEnd(events);
-        encode(events);
-        attempt(() => caller.writeAnswer(events, []));
+        writeForAll(events, all);
       }
   });
 
@@ -143,12 +58,9 @@ describe.skipIf(!hasRecordings)("whatever happens to", () => {
     const dice = createDice(4);
     for (const { body } of recordings.filter(({ isStream }) => isStream))
       for (let round = 0; round < 100; round += 1) {
-        const bytes = Buffer.from(body);
-        for (let count = dice(5); count >= 0; count -= 1) bytes[dice(bytes.length)] = dice(256);
-        const decoder = vendor.createDecoder({ eventBytesMax: 1 << 16 });
-        const events = [...decoder.feed(bytes.subarray(0, bytes.length - dice(40))), ...decoder.finish()];
+        const events = decodeAll(anthropicMessages, spoilBytes(Buffer.from(body), dice), 1 << 16);
         expectOneEnd(events);
-        encode(events);
+        writeForAll(events, all);
       }
   });
 });

@@ -1,17 +1,8 @@
 import { describe, expect, test } from "bun:test";
+import { createDice, type Dice } from "../../../../test/support/dice.ts";
 import { isAppError } from "../../../kernel/index.ts";
 import { rerankCallers, rerankVendors } from "../rerank/index.ts";
 import { embeddingCallers, embeddingVendors } from "./index.ts";
-
-type Dice = (below: number) => number;
-
-function createDice(seed: number): Dice {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 const NAMES =
   "model input texts images inputs content parts text type image_url url inlineData mimeType data requests embedding embeddings values float index usage meta billed_units results relevance_score score documents query top_n encoding_format embedding_types input_type taskType truncate".split(

@@ -1,5 +1,6 @@
 // Streams as vendors send them: in any pieces, with their quirks, and broken in every way.
 import { describe, expect, test } from "bun:test";
+import { createRandom } from "../../../../test/support/dice.ts";
 import { hasCassettes, readExchanges } from "../../../../test/support/cassettes.ts";
 import type { ChatEvent } from "../../contract.ts";
 import { createStreamDecoder } from "./stream-out.ts";
@@ -23,15 +24,6 @@ const DONE = "data: [DONE]\n\n";
 const start = { type: "start", id: "a1", model: "m", created_s: 7 } as const;
 const finish = { type: "finish", choice: 0, reason: "stop", raw_reason: "stop" } as const;
 const hi = { type: "text", choice: 0, text: "Hi" } as const;
-
-/** Numbers in [0, 1) that are the same in every run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 function split(bytes: Uint8Array, random: () => number): Uint8Array[] {
   const pieces: Uint8Array[] = [];
@@ -73,7 +65,7 @@ describe("any pieces of the same bytes", () => {
   });
 
   test.skipIf(!hasCassettes)(`give the same events for ${streams.length} recorded streams, 100 ways each`, () => {
-    const random = seeded(20261121);
+    const random = createRandom(20261121);
     for (const { name, body } of streams) {
       const bytes = encoder.encode(body);
       const whole = decode([bytes]);
@@ -83,7 +75,7 @@ describe("any pieces of the same bytes", () => {
   });
 
   test("give the same events where they are noise", () => {
-    const random = seeded(7);
+    const random = createRandom(7);
     const words = [
       "data: ",
       "{",

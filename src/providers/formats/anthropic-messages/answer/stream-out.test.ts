@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
+import { createRandom } from "../../../../../test/support/dice.ts";
 import type { ChatEvent } from "../../../contract.ts";
 import { hasRecordings, readRecordings } from "../recordings.fixture.ts";
+import { splitAnyhow } from "../../fuzz.fixture.ts";
 import { createStreamDecoder } from "./stream-out.ts";
 
 const streams = readRecordings().filter(({ isStream }) => isStream);
@@ -12,24 +14,6 @@ function decode(pieces: Iterable<Uint8Array>, eventBytesMax = 1 << 20): ChatEven
 }
 
 const decodeText = (text: string, eventBytesMax?: number) => decode([Buffer.from(text)], eventBytesMax);
-
-/** Numbers below 1, the same for the same seed. */
-function createDice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-function* splitAnyhow(bytes: Uint8Array, dice: () => number): Iterable<Uint8Array> {
-  const longest = 1 + Math.floor(dice() ** 3 * 2000);
-  for (let at = 0; at < bytes.length;) {
-    const length = Math.floor(dice() * (longest + 1));
-    yield bytes.subarray(at, at + length);
-    at += length;
-  }
-}
 
 function* splitEvery(bytes: Uint8Array, length: number): Iterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
@@ -66,13 +50,13 @@ const wanted = [
 
 describe("the same bytes in other pieces give the same events", () => {
   test.skipIf(!hasRecordings)("300 random splittings of every recorded stream", () => {
-    const dice = createDice(20_251);
+    const dice = createRandom(20_251);
     for (const { name, body } of streams) {
       const bytes = Buffer.from(body);
       const events = decode([bytes]);
       expect(events.at(-1)).toEqual({ type: "end" });
       for (let round = 0; round < 300; round += 1)
-        expect({ name, round, events: decode(splitAnyhow(bytes, dice)) }).toEqual({ name, round, events });
+        expect({ name, round, events: decode(splitAnyhow(bytes, dice, 2000)) }).toEqual({ name, round, events });
     }
   });
 

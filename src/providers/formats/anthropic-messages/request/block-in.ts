@@ -15,7 +15,7 @@ export function readBlock(value: unknown, path: string): Part {
       throw missing(block.at("type"), "`text`, `image`, `document`, `tool_result` or another kind of content block");
     case "text":
       return finishPart(
-        { type: "text", text: needed(block, "text"), citations: readCitations(block) },
+        { type: "text", text: block.needed("text"), citations: readCitations(block) },
         block,
         readCacheMark(block),
       );
@@ -28,31 +28,25 @@ export function readBlock(value: unknown, path: string): Part {
     case "thinking": {
       // A caller who was answered by a vendor that signs nothing gives an empty signature back.
       const signature = block.text("signature") || undefined;
-      return finishPart({ type: "reasoning", text: needed(block, "thinking"), signature }, block);
+      return finishPart({ type: "reasoning", text: block.needed("thinking"), signature }, block);
     }
     case "redacted_thinking":
-      return finishPart({ type: "reasoning", text: "", redacted: needed(block, "data") }, block);
+      return finishPart({ type: "reasoning", text: "", redacted: block.needed("data") }, block);
     default:
       return readServerBlock(block, type) ?? { type: "other", extra: value as Extra };
   }
 }
 
-export function needed(fields: Fields, key: string): string {
-  const text = fields.text(key);
-  if (text === undefined) throw missing(fields.at(key), "a string");
-  return text;
-}
-
 /** What a tool at the vendor was asked, and what it gave: `server_tool_use`, `mcp_tool_use`, `…_tool_result`. */
 function readServerBlock(block: Fields, type: string): Part | undefined {
   if (type === "server_tool_use" || type === "mcp_tool_use") {
-    const [id, name] = [needed(block, "id"), needed(block, "name")];
+    const [id, name] = [block.needed("id"), block.needed("name")];
     return { type: "server_tool_call", id, name, input: block.any("input") ?? {}, extra: { type, ...block.rest() } };
   }
   if (!type.endsWith("_tool_result")) return undefined;
   return {
     type: "server_tool_result",
-    call_id: needed(block, "tool_use_id"),
+    call_id: block.needed("tool_use_id"),
     name: type.slice(0, -"_tool_result".length),
     content: block.any("content"),
     extra: { type, ...block.rest() },

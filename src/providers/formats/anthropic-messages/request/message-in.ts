@@ -3,7 +3,7 @@
 // turn, `index` remembers where they stood.
 import type { Message, Part, ToolCall } from "../../../contract.ts";
 import { definedOnly, type Fields, isObject, missing, openFields, wrongType } from "../../fields.ts";
-import { needed, readBlock } from "./block-in.ts";
+import { readBlock } from "./block-in.ts";
 import { readCacheMark, writeCacheMark } from "./cache-marks.ts";
 
 const ROLES = ["user", "assistant", "system"] as const;
@@ -57,7 +57,7 @@ function readAsked(role: "user" | "system", blocks: unknown[], at: At): Message[
 function readToolResult(value: unknown, path: string): Message {
   const block = openFields(value, path, "a tool result");
   block.text("type");
-  const callId = needed(block, "tool_use_id");
+  const callId = block.needed("tool_use_id");
   const isError = block.flag("is_error");
   const contents = readBlockList(block, "content") ?? [];
   const parts = contents.map((each, index) => readBlock(each, block.at(`content.${index}`)));
@@ -93,7 +93,7 @@ function readAnswer(blocks: unknown[], at: At): Message {
 function readToolUse(value: unknown, path: string): ToolCall {
   const block = openFields(value, path, "a tool call");
   block.text("type");
-  const [id, name] = [needed(block, "id"), needed(block, "name")];
+  const [id, name] = [block.needed("id"), block.needed("name")];
   const call = { id, name, arguments: JSON.stringify(block.object("input") ?? {}) };
   return definedOnly<ToolCall>({ ...call, extra: block.rest() });
 }

@@ -1,7 +1,16 @@
 // A caller's Messages request in canonical form. Parameters without a canonical word are kept in `extra`, under
 // Anthropic's names, so that nothing is lost on the way.
 import type { ChatRequest, Extra, ResponseFormat } from "../../../contract.ts";
-import { definedOnly, type Fields, isObject, missing, openFields, wrongType } from "../../fields.ts";
+import {
+  definedOnly,
+  type Fields,
+  isObject,
+  missing,
+  openFields,
+  wrongType,
+  noModel,
+  noMessages,
+} from "../../fields.ts";
 import { readSystem, readTurn } from "./message-in.ts";
 import { readThinking } from "./thinking.ts";
 import { readTool, readToolChoice } from "./tool-in.ts";
@@ -53,18 +62,6 @@ export function readCountRequest(body: unknown): ChatRequest {
     ...(Object.keys(outputConfig).length > 0 && { output_config: outputConfig }),
   };
   return Object.keys(extra).length > 0 ? { ...request, extra } : request;
-}
-
-function noModel(found: unknown) {
-  return found === undefined
-    ? missing("model", "the name of a route or a model; GET /v1/models lists them")
-    : wrongType("model", "a non-empty string", found);
-}
-
-function noMessages(found: unknown) {
-  return found === undefined
-    ? missing("messages", 'an array such as [{"role":"user","content":"Hello"}]')
-    : wrongType("messages", "a non-empty array of messages", found);
 }
 
 function readStop(fields: Fields): string[] | undefined {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { createDice } from "../../../../../test/support/dice.ts";
 import type { ChatEvent, Extra } from "../../../contract.ts";
 import { writeEventFrame, writeExceptionFrame } from "../frames.ts";
 import { decode, hasRecordings, readRecordings } from "../recordings.fixture.ts";
@@ -25,15 +26,6 @@ function errorOf(events: readonly ChatEvent[]) {
   expect(events.filter(({ type }) => type === "error" || type === "end")).toHaveLength(1);
   const last = events.at(-1);
   return last?.type === "error" ? { message: last.message, code: last.code } : last;
-}
-
-/** Linear congruential, so that a failure can be seen again. */
-function createDice(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }
 
 test("a stream says its parts, why it ended, what it took, and then that it is over", () => {

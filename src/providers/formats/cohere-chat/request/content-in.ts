@@ -18,9 +18,9 @@ function readBlock(value: unknown, path: string): Part {
     case undefined:
       throw missing(block.at("type"), "`text`, `image_url`, `document` or another kind of content block");
     case "text":
-      return withRest({ type: "text", text: needed(block, "text") }, block);
+      return withRest({ type: "text", text: block.needed("text") }, block);
     case "thinking":
-      return withRest({ type: "reasoning", text: needed(block, "thinking") }, block);
+      return withRest({ type: "reasoning", text: block.needed("thinking") }, block);
     case "image_url":
       return readImage(block);
     case "document": {
@@ -33,19 +33,13 @@ function readBlock(value: unknown, path: string): Part {
   }
 }
 
-export function needed(fields: Fields, key: string): string {
-  const text = fields.text(key);
-  if (text === undefined) throw missing(fields.at(key), "a string");
-  return text;
-}
-
 function readImage(block: Fields): Part {
   const given = block.any("image_url");
   if (given === undefined) throw missing(block.at("image_url"), "an object with `url`");
   const image = openFields(given, block.at("image_url"), "an object with `url`");
   const part = definedOnly<Part & { type: "image" }>({
     type: "image",
-    url: needed(image, "url"),
+    url: image.needed("url"),
     detail: image.text("detail"),
   });
   const more = image.rest();

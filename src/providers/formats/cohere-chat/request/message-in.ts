@@ -3,7 +3,7 @@
 import type { Citation, Extra, Message, Part, ToolCall } from "../../../contract.ts";
 import { definedOnly, type Fields, missing, openFields, wrongType } from "../../fields.ts";
 import { isOfThinking, readCitation } from "../citations.ts";
-import { needed, readContent } from "./content-in.ts";
+import { readContent } from "./content-in.ts";
 
 const ROLES = ["system", "user", "assistant", "tool"] as const;
 
@@ -16,7 +16,7 @@ export function readMessage(value: unknown, path: string): Message {
   const parts = readContent(fields);
   if (role === "assistant") return readAnswer(fields, parts ?? []);
   if (parts === undefined) throw missing(fields.at("content"), "a string or an array of content blocks");
-  const callId = role === "tool" ? needed(fields, "tool_call_id") : undefined;
+  const callId = role === "tool" ? fields.needed("tool_call_id") : undefined;
   return definedOnly<Message>({ role, parts, tool_call_id: callId, extra: fields.rest() });
 }
 
@@ -69,7 +69,7 @@ function readCall(value: unknown, path: string): ToolCall {
   const given = call.any("function");
   if (given === undefined) throw missing(call.at("function"), "an object with name and arguments");
   const inner = openFields(given, call.at("function"), "an object with name and arguments");
-  const read = { id: needed(call, "id"), name: needed(inner, "name"), arguments: inner.text("arguments") ?? "" };
+  const read = { id: call.needed("id"), name: inner.needed("name"), arguments: inner.text("arguments") ?? "" };
   const more = inner.rest();
   const extra: Extra = { ...call.rest(), ...(more && { function: more }) };
   return Object.keys(extra).length > 0 ? { ...read, extra } : read;

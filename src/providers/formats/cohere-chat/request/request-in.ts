@@ -1,7 +1,16 @@
 // A caller's chat request in canonical form. Parameters without a canonical word are kept in `extra`, under Cohere's names, so
 // that nothing is lost on the way. Documents are read with the last thing that the user said.
 import type { ChatRequest, Extra, Message, Part, ResponseFormat } from "../../../contract.ts";
-import { definedOnly, type Fields, isObject, missing, openFields, wrongType } from "../../fields.ts";
+import {
+  definedOnly,
+  type Fields,
+  isObject,
+  missing,
+  openFields,
+  wrongType,
+  noModel,
+  noMessages,
+} from "../../fields.ts";
 import { textOfDocument } from "../documents.ts";
 import { readMessage } from "./message-in.ts";
 import { readThinking } from "./thinking.ts";
@@ -42,18 +51,6 @@ export function readCohereRequest(body: unknown): ChatRequest {
   });
   const extra = { ...fields.rest(), ...homeless, ...unsaid, ...format.extra, ...thinking.extra };
   return Object.keys(extra).length > 0 ? { ...request, extra } : request;
-}
-
-function noModel(found: unknown) {
-  return found === undefined
-    ? missing("model", "the name of a route or a model; GET /v1/models lists them")
-    : wrongType("model", "a non-empty string", found);
-}
-
-function noMessages(found: unknown) {
-  return found === undefined
-    ? missing("messages", 'an array such as [{"role":"user","content":"Hello"}]')
-    : wrongType("messages", "a non-empty array of messages", found);
 }
 
 function readStop(fields: Fields): string[] | undefined {

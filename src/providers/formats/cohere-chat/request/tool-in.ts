@@ -1,7 +1,6 @@
 // The tools that a caller offers, and whether one must be called. Strictness is said once for all of them.
 import type { ChatRequest, ToolChoice, ToolDefinition } from "../../../contract.ts";
 import { definedOnly, type Fields, missing, openFields, wrongType } from "../../fields.ts";
-import { needed } from "./content-in.ts";
 
 /** Throws `providers.bad_request`. */
 export function readTools(fields: Fields): Pick<ChatRequest, "tools" | "tool_choice" | "extra"> {
@@ -22,7 +21,7 @@ function readTool(value: unknown, path: string, strict: boolean | undefined): To
   if (given === undefined) throw missing(tool.at("function"), "an object with name, description and parameters");
   const inner = openFields(given, tool.at("function"), "an object with name, description and parameters");
   const definition = definedOnly<ToolDefinition>({
-    name: needed(inner, "name"),
+    name: inner.needed("name"),
     description: inner.text("description"),
     parameters: inner.object("parameters"),
     strict,

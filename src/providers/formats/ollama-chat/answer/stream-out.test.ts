@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
+import { createRandom } from "../../../../../test/support/dice.ts";
 import type { ChatEvent, Extra } from "../../../contract.ts";
 import { lines, streams } from "../exchanges.fixture.ts";
+import { splitAnyhow } from "../../fuzz.fixture.ts";
 import { createStreamDecoder } from "./stream-out.ts";
 
 function decode(pieces: Iterable<Uint8Array>, eventBytesMax = 1 << 20): ChatEvent[] {
@@ -10,24 +12,6 @@ function decode(pieces: Iterable<Uint8Array>, eventBytesMax = 1 << 20): ChatEven
 }
 
 const decodeText = (text: string, eventBytesMax?: number) => decode([Buffer.from(text)], eventBytesMax);
-
-/** Numbers below 1, the same for the same seed. */
-function createDice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-function* splitAnyhow(bytes: Uint8Array, dice: () => number): Iterable<Uint8Array> {
-  const longest = 1 + Math.floor(dice() ** 3 * 500);
-  for (let at = 0; at < bytes.length;) {
-    const length = Math.floor(dice() * (longest + 1));
-    yield bytes.subarray(at, at + length);
-    at += length;
-  }
-}
 
 function* splitEvery(bytes: Uint8Array, length: number): Iterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
@@ -50,7 +34,7 @@ const wanted: ChatEvent[] = [
 
 describe("the same bytes in other pieces give the same events", () => {
   test.each(Object.entries(streams))("400 random splittings of a stream of %s", (_, stream) => {
-    const dice = createDice(20_251);
+    const dice = createRandom(20_251);
     const bytes = Buffer.from(lines(stream));
     const whole = decode([bytes]);
     expect(whole.at(-1)).toEqual({ type: "end" });

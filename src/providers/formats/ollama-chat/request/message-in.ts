@@ -3,7 +3,6 @@ import type { Extra, Message, Part, ToolCall } from "../../../contract.ts";
 import { definedOnly, type Fields, isObject, missing, openFields, wrongType } from "../../fields.ts";
 import { idForVendor, makeCallId } from "../call-ids.ts";
 import { readPicture } from "../pictures.ts";
-import { needed } from "./tools.ts";
 
 const ROLES = ["system", "user", "assistant", "tool"] as const;
 
@@ -62,7 +61,7 @@ function readCall(value: unknown, path: string, reading: Reading): ToolCall {
   const id = call.text("id") || makeCallId("call", reading.count);
   // Its place in the list, said again.
   inner.any("index");
-  const read = { id, name: needed(inner, "name"), arguments: readArguments(inner) };
+  const read = { id, name: inner.needed("name"), arguments: readArguments(inner) };
   const more = inner.rest();
   const extra: Extra = { ...call.rest(), ...(more && { function: more }) };
   const whole = Object.keys(extra).length > 0 ? { ...read, extra } : read;

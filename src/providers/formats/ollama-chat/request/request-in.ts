@@ -1,7 +1,7 @@
 // A caller's chat request in canonical form. What the canonical model has no word for, such as `keep_alive` and most of `options`,
 // is kept in `extra` under Ollama's names.
 import type { ChatRequest, Extra, ResponseFormat } from "../../../contract.ts";
-import { definedOnly, type Fields, isObject, missing, openFields, wrongType } from "../../fields.ts";
+import { definedOnly, type Fields, isObject, openFields, wrongType, noModel, noMessages } from "../../fields.ts";
 import { readThink } from "../thinking.ts";
 import { readMessages } from "./message-in.ts";
 import { readOptions } from "./options-in.ts";
@@ -31,18 +31,6 @@ export function readOllamaRequest(body: unknown): ChatRequest {
   });
   const extra = { ...fields.rest(), ...logprobs.extra, ...(options && { options }) };
   return Object.keys(extra).length > 0 ? { ...request, extra } : request;
-}
-
-function noModel(found: unknown) {
-  return found === undefined
-    ? missing("model", "the name of a route or a model; GET /api/tags lists them")
-    : wrongType("model", "a non-empty string", found);
-}
-
-function noMessages(found: unknown) {
-  return found === undefined
-    ? missing("messages", 'an array such as [{"role":"user","content":"Hello"}]')
-    : wrongType("messages", "a non-empty array of messages", found);
 }
 
 /** Ollama gives its schemas no name; others ask for one. */

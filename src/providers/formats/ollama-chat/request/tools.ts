@@ -1,6 +1,6 @@
 // The tools that are offered, both directions. Ollama cannot be told that one must be called, nor held to a schema.
 import type { ChatRequest, Extra, ToolDefinition } from "../../../contract.ts";
-import { definedOnly, type Fields, isObject, missing, openFields } from "../../fields.ts";
+import { definedOnly, isObject, missing, openFields } from "../../fields.ts";
 import { NO_WORD, type Writing } from "./writing.ts";
 
 /** Throws `providers.bad_request`. */
@@ -11,19 +11,13 @@ export function readTool(value: unknown, path: string): ToolDefinition {
   if (given === undefined) throw missing(tool.at("function"), "an object with name, description and parameters");
   const inner = openFields(given, tool.at("function"), "an object with name, description and parameters");
   const definition = definedOnly<ToolDefinition>({
-    name: needed(inner, "name"),
+    name: inner.needed("name"),
     description: inner.text("description"),
     parameters: inner.object("parameters"),
   });
   const more = inner.rest();
   const extra = { ...tool.rest(), ...(more && { function: more }) };
   return Object.keys(extra).length > 0 ? { ...definition, extra } : definition;
-}
-
-export function needed(fields: Fields, key: string): string {
-  const text = fields.text(key);
-  if (text === undefined) throw missing(fields.at(key), "a string");
-  return text;
 }
 
 /** Undefined where there are none, or none may be called. */

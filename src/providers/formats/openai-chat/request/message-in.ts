@@ -57,14 +57,14 @@ function readPart(value: unknown, path: string): Part {
     case undefined:
       throw missing(part.at("type"), "`text`, `image_url`, `input_audio` or `file`");
     case "text":
-      return withExtra({ type: "text", text: needed(part, "text") }, part.rest());
+      return withExtra({ type: "text", text: part.needed("text") }, part.rest());
     case "refusal":
-      return withExtra({ type: "refusal", text: needed(part, "refusal") }, part.rest());
+      return withExtra({ type: "refusal", text: part.needed("refusal") }, part.rest());
     case "image_url":
       return readImage(part);
     case "input_audio": {
       const audio = openFields(part.any(type), part.at(type), "an object with data and format");
-      const read = { type: "audio" as const, data: needed(audio, "data"), format: needed(audio, "format") };
+      const read = { type: "audio" as const, data: audio.needed("data"), format: audio.needed("format") };
       return withExtra(read, bothRests(part, type, audio));
     }
     case "file":
@@ -78,11 +78,11 @@ function readPart(value: unknown, path: string): Part {
 
 function readImage(part: Fields): Part {
   if (part.peek("image_url") === "string")
-    return withExtra({ type: "image", url: needed(part, "image_url") }, part.rest());
+    return withExtra({ type: "image", url: part.needed("image_url") }, part.rest());
   const image = openFields(part.any("image_url"), part.at("image_url"), "an object with the image's url");
   const read = definedOnly<Extract<Part, { type: "image" }>>({
     type: "image",
-    url: needed(image, "url"),
+    url: image.needed("url"),
     detail: image.text("detail"),
   });
   return withExtra(read, bothRests(part, "image_url", image));
@@ -114,20 +114,14 @@ function isTextPiece(piece: unknown): piece is { text: string } {
 
 function readToolCall(value: unknown, path: string): ToolCall {
   const call = openFields(value, path, "a tool call with id and function");
-  const id = needed(call, "id");
+  const id = call.needed("id");
   const isCustom = call.peek("custom") === "object";
   const key = isCustom ? "custom" : "function";
   const said = openFields(call.any(key), call.at(key), "an object with name and arguments");
   call.any("type");
-  const read = { id, name: needed(said, "name"), arguments: needed(said, isCustom ? "input" : "arguments") };
+  const read = { id, name: said.needed("name"), arguments: said.needed(isCustom ? "input" : "arguments") };
   const extra = { ...(isCustom && { type: "custom" }), ...bothRests(call, key, said) };
   return withExtra(read, Object.keys(extra).length > 0 ? extra : undefined);
-}
-
-function needed(fields: Fields, key: string): string {
-  const text = fields.text(key);
-  if (text === undefined) throw missing(fields.at(key), "a string");
-  return text;
 }
 
 function bothRests(outer: Fields, key: string, inner: Fields): Extra | undefined {

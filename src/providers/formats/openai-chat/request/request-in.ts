@@ -2,7 +2,17 @@
 // into the canonical model for all else. Unknown parameters are kept, so that nothing is lost on the way.
 import type { ChatRequest, Extra, ResponseFormat, ToolChoice, ToolDefinition } from "../../../contract.ts";
 import { providersErrors } from "../../../errors.ts";
-import { definedOnly, type Fields, isIntegerFrom, isObject, missing, openFields, wrongType } from "../../fields.ts";
+import {
+  definedOnly,
+  type Fields,
+  isIntegerFrom,
+  isObject,
+  missing,
+  openFields,
+  wrongType,
+  noModel,
+  noMessages,
+} from "../../fields.ts";
 import { readMessage } from "./message-in.ts";
 
 export interface ChatBody {
@@ -76,18 +86,6 @@ export function readChatRequest(body: unknown): ChatRequest {
   });
   const extra = { ...fields.rest(), ...choice.extra, ...format.extra, ...logprobs.extra, ...metadata.extra };
   return Object.keys(extra).length > 0 ? { ...request, extra } : request;
-}
-
-function noModel(found: unknown) {
-  return found === undefined || found === null
-    ? missing("model", "the name of a route or a model; GET /v1/models lists them")
-    : wrongType("model", "a non-empty string", found);
-}
-
-function noMessages(found: unknown) {
-  return found === undefined || found === null
-    ? missing("messages", 'an array such as [{"role":"user","content":"Hello"}]')
-    : wrongType("messages", "a non-empty array of messages", found);
 }
 
 function readOutputLimit(fields: Fields): number | undefined {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { createDice } from "../../../../../test/support/dice.ts";
 import type { ChatEvent, Extra } from "../../../contract.ts";
 import { collectAnswer } from "../../collect-answer.ts";
 import { hasRecordings, readRecordings } from "../recordings.fixture.ts";
@@ -42,15 +43,6 @@ const delta = (type: string, index: number, text: string, more: object = {}): Ex
 const message = { type: "message", id: "msg_1", role: "assistant", content: [] };
 const hello = [created, added(0, message), delta("output_text", 0, "Hel", { content_index: 0 })];
 const lastOf = (events: ChatEvent[]) => events.at(-1);
-
-/** Seeded, so that a failure comes again. */
-function createDice(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 describe("a stream of the Responses API", () => {
   test("tells text, reasoning, refusals and calls as they come", () => {

@@ -3,7 +3,7 @@
 import type { Extra, Message, Part, ToolCall } from "../../../contract.ts";
 import { type Fields, missing, openFields, wrongType } from "../../fields.ts";
 import { isCallersItem, isItemAlone, partFromItem } from "../items.ts";
-import { needed, readContent, readReasoning, withExtra } from "./part-in.ts";
+import { readContent, readReasoning, withExtra } from "./part-in.ts";
 
 const ROLES = ["user", "assistant", "system", "developer"] as const;
 
@@ -83,17 +83,13 @@ function continued(run: readonly Said[], said: Said[]): Said[] {
 
 function readCall(item: Fields, type: string): ToolCall {
   const isCustom = type === "custom_tool_call";
-  const [id, name, text] = [
-    needed(item, "call_id"),
-    needed(item, "name"),
-    needed(item, isCustom ? "input" : "arguments"),
-  ];
+  const [id, name, text] = [item.needed("call_id"), item.needed("name"), item.needed(isCustom ? "input" : "arguments")];
   const said = { ...(isCustom && { type }), ...item.rest() };
   return withExtra<ToolCall>({ id, name, arguments: text }, Object.keys(said).length > 0 ? { item: said } : undefined);
 }
 
 function readOutput(item: Fields, type: string): Message {
-  const callId = needed(item, "call_id");
+  const callId = item.needed("call_id");
   const parts = readContent(item, "output");
   if (parts === undefined) throw missing(item.at("output"), "what the tool gave: a string or an array of parts");
   const said = { ...(type !== "function_call_output" && { type }), ...item.rest() };

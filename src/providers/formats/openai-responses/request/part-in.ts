@@ -26,7 +26,7 @@ function readPart(value: unknown, path: string): Part {
     case "text":
       return readText(part);
     case "refusal":
-      return withExtra({ type: "refusal", text: needed(part, "refusal") }, part.rest());
+      return withExtra({ type: "refusal", text: part.needed("refusal") }, part.rest());
     case "input_image": {
       const [url = "", fileId, detail] = [part.text("image_url"), part.text("file_id"), part.text("detail")];
       if (url === "" && fileId === undefined) throw missing(part.at("image_url"), "a URL, or a `file_id`");
@@ -52,7 +52,7 @@ function readPart(value: unknown, path: string): Part {
 }
 
 function readText(part: Fields): Part {
-  const text = needed(part, "text");
+  const text = part.needed("text");
   const citations = part.list("annotations")?.flatMap((each): Citation[] => {
     const citation = readAnnotation(each);
     return citation ? [citation] : [];
@@ -104,12 +104,6 @@ function piecesOf(item: Fields, key: string): Extra[] {
   const bad = pieces.findIndex((piece) => !isObject(piece));
   if (bad >= 0) throw wrongType(item.at(`${key}.${bad}`), "an object with a text", pieces[bad]);
   return pieces as Extra[];
-}
-
-export function needed(fields: Fields, key: string): string {
-  const text = fields.text(key);
-  if (text === undefined) throw missing(fields.at(key), "a string");
-  return text;
 }
 
 export function withExtra<T extends object>(read: T, extra: Extra | undefined): T {

@@ -1,7 +1,7 @@
 // A caller's Responses request in canonical form. Parameters without a canonical word are kept in `extra`, under OpenAI's
 // names: what is stored at the vendor (`previous_response_id`, `conversation`), what to include, how to truncate.
 import type { ChatRequest, Extra, Message, Reasoning } from "../../../contract.ts";
-import { definedOnly, type Fields, missing, openFields, wrongType } from "../../fields.ts";
+import { definedOnly, type Fields, missing, openFields, wrongType, noModel } from "../../fields.ts";
 import { readInput } from "./input-in.ts";
 import { readTextOptions, readTool, readToolChoice } from "./tool-in.ts";
 
@@ -36,12 +36,6 @@ export function readResponsesRequest(body: unknown): ChatRequest {
   });
   const extra = { ...fields.rest(), ...choice.extra, ...text.extra, ...reasoning.extra, ...readInclude(fields) };
   return Object.keys(extra).length > 0 ? { ...request, extra } : request;
-}
-
-function noModel(found: unknown) {
-  return found === undefined
-    ? missing("model", "the name of a route or a model; GET /v1/models lists them")
-    : wrongType("model", "a non-empty string", found);
 }
 
 function readMessages(fields: Fields): Message[] {
