@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import Anthropic from "@anthropic-ai/sdk";
 import OpenAI, { NotFoundError, toFile } from "openai";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { type OperationsVendor, serveOperations } from "../support/operations-vendor.ts";
+import { type OperationsVendor, serveOperations } from "../support/vendors/operations.ts";
 
 let app: TestApp;
 let vendor: OperationsVendor;

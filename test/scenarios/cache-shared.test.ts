@@ -4,7 +4,7 @@ import OpenAI from "openai";
 import { createClient } from "../../client/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { startTestDatabase, type TestDatabase } from "../support/database.ts";
-import { type HeldVendor, startHeldVendor } from "../support/held-vendor.ts";
+import { type HeldVendor, startHeldVendor } from "../support/vendors/held.ts";
 
 let vendor: HeldVendor;
 let database: TestDatabase;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import Anthropic from "@anthropic-ai/sdk";
 import OpenAI from "openai";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { type HeldVendor, startHeldVendor } from "../support/held-vendor.ts";
+import { type HeldVendor, startHeldVendor } from "../support/vendors/held.ts";
 
 let app: TestApp;
 let vendor: HeldVendor;

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { readAppConfig } from "../../src/app-config.ts";
 import { vendorKindNames } from "../../src/providers/vendors/table.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { type OperationsVendor, serveOperations } from "../support/operations-vendor.ts";
-import { serveRerank } from "../support/rerank-vendor.ts";
+import { type OperationsVendor, serveOperations } from "../support/vendors/operations.ts";
+import { serveRerank } from "../support/vendors/rerank.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 /** Those whose examples need nothing that is not here. */

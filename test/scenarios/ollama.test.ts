@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import Anthropic from "@anthropic-ai/sdk";
 import OpenAI from "openai";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { type OllamaVendor, startOllamaVendor } from "../support/ollama-vendor.ts";
+import { type OllamaVendor, startOllamaVendor } from "../support/vendors/ollama.ts";
 import { sdkClients } from "../support/sdk-clients.ts";
 
 let app: TestApp;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import OpenAI, { BadRequestError, NotFoundError, toFile } from "openai";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { type OperationsVendor, serveOperations, spokenAudio } from "../support/operations-vendor.ts";
+import { type OperationsVendor, serveOperations, spokenAudio } from "../support/vendors/operations.ts";
 
 let app: TestApp;
 let vendor: OperationsVendor;

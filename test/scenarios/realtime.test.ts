@@ -12,7 +12,7 @@ import {
   realtimeUsage,
   type RealtimeVendor,
   serveRealtime,
-} from "../support/realtime-vendor.ts";
+} from "../support/vendors/realtime.ts";
 
 let app: TestApp;
 let vendor: RealtimeVendor;

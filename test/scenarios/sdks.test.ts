@@ -11,7 +11,7 @@ import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import { embed, generateText, jsonSchema, Output, streamText, tool } from "ai";
 import { CohereClient, CohereClientV2 } from "cohere-ai";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { serveRerank } from "../support/rerank-vendor.ts";
+import { serveRerank } from "../support/vendors/rerank.ts";
 
 let app: TestApp;
 let reranker: ReturnType<typeof serveRerank>;

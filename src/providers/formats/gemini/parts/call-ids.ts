@@ -1,23 +1,11 @@
-// Ids of tool calls. Gemini's older versions give none: a call and its result are told apart by name and order. Ours are made
-// from where the call stands, so that every reading makes the same, and are kept from Gemini, which would not know them.
+// Ids of tool calls. Gemini's older versions give none: a call and its result are told apart by name and order.
+import { createCallIds } from "../../call-ids.ts";
 
-const MARK = "gemini_";
+const { make, isOurs } = createCallIds("gemini_");
 
-/** Of letters, digits, `_` and `-`, and shorter than the 40 characters that some vendors take. */
-export function makeCallId(...where: (string | number)[]): string {
-  return (
-    MARK +
-    where
-      .map((each) =>
-        String(each)
-          .replaceAll(/[^\w-]/g, "")
-          .slice(0, 24),
-      )
-      .join("_")
-  );
-}
+export const makeCallId = make;
 
 /** Nothing for an id of our own. */
 export function idForVendor(id: string): { id?: string } {
-  return id === "" || id.startsWith(MARK) ? {} : { id };
+  return id === "" || isOurs(id) ? {} : { id };
 }

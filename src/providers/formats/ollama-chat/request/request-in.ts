@@ -5,7 +5,7 @@ import { definedOnly, type Fields, isObject, openFields, wrongType, noModel, noM
 import { readThink } from "../thinking.ts";
 import { readMessages } from "./message-in.ts";
 import { readOptions } from "./options-in.ts";
-import { readTool } from "./tools.ts";
+import { readFunctionTool } from "../../function-tool.ts";
 
 /** Throws `providers.bad_request`. */
 export function readOllamaRequest(body: unknown): ChatRequest {
@@ -24,7 +24,7 @@ export function readOllamaRequest(body: unknown): ChatRequest {
     // Who says nothing is streamed to.
     stream: fields.flag("stream") ?? true,
     ...sampling,
-    tools: fields.list("tools")?.map((tool, index) => readTool(tool, `tools.${index}`)),
+    tools: fields.list("tools")?.map((tool, index) => readFunctionTool(tool, `tools.${index}`)),
     response_format: readFormat(fields),
     reasoning: readThink(fields),
     logprobs: logprobs.known,

@@ -5,7 +5,7 @@ import { definedOnly, isObject } from "../../fields.ts";
 import { writeThink } from "../thinking.ts";
 import { carryOver } from "./carry-over.ts";
 import { writeMessages } from "./message-out.ts";
-import { writeTools } from "./tools.ts";
+import { writeTools } from "./tool-out.ts";
 import type { Writing } from "./writing.ts";
 
 /** The body for a vendor. A request that came in this dialect says just what it said. */

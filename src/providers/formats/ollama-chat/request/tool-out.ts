@@ -1,24 +1,7 @@
-// The tools that are offered, both directions. Ollama cannot be told that one must be called, nor held to a schema.
+// The tools that are offered. Ollama cannot be told that one must be called, nor held to a schema.
 import type { ChatRequest, Extra, ToolDefinition } from "../../../contract.ts";
-import { definedOnly, isObject, missing, openFields } from "../../fields.ts";
+import { definedOnly, isObject } from "../../fields.ts";
 import { NO_WORD, type Writing } from "./writing.ts";
-
-/** Throws `providers.bad_request`. */
-export function readTool(value: unknown, path: string): ToolDefinition {
-  const tool = openFields(value, path, "a tool such as {type: 'function', function: {…}}");
-  tool.text("type");
-  const given = tool.any("function");
-  if (given === undefined) throw missing(tool.at("function"), "an object with name, description and parameters");
-  const inner = openFields(given, tool.at("function"), "an object with name, description and parameters");
-  const definition = definedOnly<ToolDefinition>({
-    name: inner.needed("name"),
-    description: inner.text("description"),
-    parameters: inner.object("parameters"),
-  });
-  const more = inner.rest();
-  const extra = { ...tool.rest(), ...(more && { function: more }) };
-  return Object.keys(extra).length > 0 ? { ...definition, extra } : definition;
-}
 
 /** Undefined where there are none, or none may be called. */
 export function writeTools(request: ChatRequest, writing: Writing): Extra[] | undefined {
