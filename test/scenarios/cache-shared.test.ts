@@ -26,7 +26,7 @@ beforeAll(async () => {
   vendor = startHeldVendor();
   database = await startTestDatabase();
   const options = {
-    config: configFor(vendor.url, "{ enabled: true, database: { interval: 20ms } }"),
+    config: configFor(vendor.url, "{ enabled: true, database: { interval: 20ms, read_timeout: 10s } }"),
     database,
     env: { BINNACLE_SECRET: "s".repeat(32) },
   };
@@ -107,7 +107,7 @@ describe("processes on one PostgreSQL", () => {
 describe("while the database is away", () => {
   test("answers are kept in memory, and written when it is back", async () => {
     const app = await startTestApp({
-      config: configFor(vendor.url, "{ enabled: true, database: { interval: 20ms } }"),
+      config: configFor(vendor.url, "{ enabled: true, database: { interval: 20ms, read_timeout: 10s } }"),
       ownDatabase: true,
     });
     const again = async (body: unknown) => (await app.chat(body)).headers.get("x-binnacle-cache");

@@ -62,7 +62,8 @@ export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner
     const facts = readFacts(call, world.nowMs());
     const conversation = conversationOf(route, facts, affinity);
     const pin = conversation?.pin;
-    const expected = (): ExpectedTokens => expectedTokens(facts, config.routing);
+    let tokens: ExpectedTokens | undefined;
+    const expected = (): ExpectedTokens => (tokens ??= expectedTokens(facts, config.routing));
     const cost = ({ id, vendor, model: name }: Target): number | null =>
       providers.price(
         { vendor: vendor.name, model: name },

@@ -1,6 +1,6 @@
 // One visit to the database: tells what was spent, gives back what is not needed, asks for what is, and hears what came of it.
 import type { Bank, Statement } from "../bank.ts";
-import { freeIn, hearBalance, isTight, type Purse, returnFree } from "./purse.ts";
+import { freeIn, hearBalance, isTight, notePace, type Purse, returnFree } from "./purse.ts";
 import type { Need } from "./waiting.ts";
 
 export interface Visit {
@@ -21,6 +21,7 @@ interface Stated {
 export function stateAll({ purses, needs, idleMs, nowMs, wallMs }: Visit): Stated[] {
   const stated: Stated[] = [];
   for (const purse of purses) {
+    notePace(purse, nowMs);
     const need = needs.get(purse);
     const isIdle = !need && (nowMs - purse.usedAtMs > idleMs || wallMs >= purse.account.endsAtMs);
     const isAsked = purse.recall > purse.recallSeen;
@@ -31,12 +32,15 @@ export function stateAll({ purses, needs, idleMs, nowMs, wallMs }: Visit): State
   return stated;
 }
 
-/** As much as was taken lately is asked for ahead: the next visit is then about as far off as the last. */
+/**
+ * What is spent in two seconds is asked for ahead, and again before it runs out, so that no call waits while there is plenty; or
+ * what was taken since the last visit, so that the next one is about as far off.
+ */
 function stateOf(purse: Purse, { need, nowMs }: { need: Need | undefined; nowMs: number }): Statement {
-  const { account, page, freed, recentlyTaken } = purse;
+  const { account, page, freed, recentlyTaken, pace } = purse;
   const free = freeIn(purse);
   const amount = Math.max(0, (need?.amount ?? 0) - free);
-  const isGenerous = amount > 0 && !isTight(purse, nowMs);
+  const isGenerous = (amount > 0 || free < pace) && !isTight(purse, nowMs);
   purse.recentlyTaken = 0;
   purse.recallSeen = purse.recall;
   return {
@@ -52,7 +56,7 @@ function stateOf(purse: Purse, { need, nowMs }: { need: Need | undefined; nowMs:
     recallSeen: purse.recall,
     need: amount,
     needLeast: Math.max(0, Math.min(amount, (need?.least ?? 0) - free)),
-    ahead: isGenerous ? Math.max(16 * amount, 2 * recentlyTaken) : 0,
+    ahead: isGenerous ? Math.max(16 * amount, 2 * recentlyTaken, 2 * pace) : 0,
     recalls: amount > 0 && need?.recalls === true,
   };
 }

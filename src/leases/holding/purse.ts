@@ -26,7 +26,12 @@ export interface Purse {
   isClosed: boolean;
   /** Since the last exchange, for how much to ask for ahead. */
   recentlyTaken: number;
+  /** What is spent of it in `PACE_MS`, as of late. */
+  pace: number;
+  paced: { spent: number; atMs: number };
 }
+
+const PACE_MS = 1000;
 
 /** How long nothing idle is kept of what somebody asked back. */
 const TIGHT_MS = 2000;
@@ -45,6 +50,8 @@ export function createPurse(account: Account, page: BookPage, nowMs: number): Pu
     hasNews: false,
     isClosed: false,
     recentlyTaken: 0,
+    pace: 0,
+    paced: { spent: page.spent, atMs: nowMs },
   };
 }
 
@@ -55,6 +62,15 @@ export function freeIn({ granted, page }: Purse): number {
 export function take(purse: Purse, amount: number): void {
   purse.page.held += amount;
   purse.recentlyTaken += amount;
+}
+
+/** Of no effect before the last look is long enough ago to tell. */
+export function notePace(purse: Purse, nowMs: number): void {
+  const { paced, page } = purse;
+  const elapsedMs = nowMs - paced.atMs;
+  if (elapsedMs < PACE_MS) return;
+  purse.pace = Math.ceil(((page.spent - paced.spent) * PACE_MS) / elapsedMs);
+  purse.paced = { spent: page.spent, atMs: nowMs };
 }
 
 /** First spent, then no longer held: a process that dies in between has counted too much, never too little. */
@@ -92,6 +108,7 @@ export function hearBalance(purse: Purse, said: { told: Statement; balance: Bala
     page.spent += balance.spent - told.spent;
     page.returned += balance.returned - told.returned;
     purse.freed += balance.freed - told.freed;
+    purse.paced.spent = page.spent;
   }
   purse.balance = balance;
   purse.granted = balance.granted;

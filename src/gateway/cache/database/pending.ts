@@ -32,8 +32,8 @@ export function createPending(bytesMax: number): Pending {
     },
     add(kept) {
       const size = sizeOf(kept);
-      // PostgreSQL's texts have no such character; a name that has is nobody's in earnest.
-      const isWritable = !kept.model.includes("\0") && !kept.scope.includes("\\u0000");
+      // PostgreSQL's texts have no such characters; a name that has is nobody's in earnest.
+      const isWritable = !kept.model.includes("\0") && !/\\u(0000|d[89a-f])/.test(kept.scope);
       if (!isWritable || bytes + size > bytesMax) {
         unwritten += 1;
         return;
