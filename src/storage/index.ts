@@ -2,5 +2,6 @@
 export type { RoomMigrations, Storage, StorageState } from "./storage-contract.ts";
 export { storageConfigSchema, type StorageConfig } from "./config.ts";
 export { storageErrors } from "./errors.ts";
+export { createFollower, type Follower } from "./follow.ts";
 export { openHome, type Home } from "./home.ts";
 export { createStorage, type StorageDeps } from "./storage.ts";

@@ -1,6 +1,7 @@
 // The answers that processes share in PostgreSQL, off the path of calls: new ones are written in batches, and which there are
 // is known beforehand, so that only a look-up that will find something asks the database.
 import { newId, sleep, type World } from "../../../kernel/index.ts";
+import { createFollower } from "../../../storage/index.ts";
 import type { CacheConfig } from "../config.ts";
 import type { KeptAnswer } from "../kept-answer.ts";
 import type { Purge } from "../purging.ts";
@@ -40,27 +41,16 @@ export function createDatabaseAnswers(config: CacheConfig["database"], deps: Dat
   const known = createKnownKeys(config.entries_max);
   const pending = createPending(config.pending_bytes_max);
   const upkeep = createUpkeep(config, { ...deps, known, pending });
+  const { log } = world;
+  const followed = { intervalMs: config.interval, isAvailable, log, what: "the shared cache" };
+  const follower = createFollower(followed, upkeep.makeRound);
   let slowReads = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let round: Promise<void> | undefined;
-  let isClosed = false;
-
-  function schedule(): void {
-    if (isClosed) return;
-    timer = setTimeout(() => {
-      round = upkeep.makeRound().finally(schedule);
-    }, config.interval);
-  }
 
   return {
-    start() {
-      round = upkeep.makeRound().finally(schedule);
-    },
+    start: () => void follower.start(),
     async close() {
-      isClosed = true;
-      clearTimeout(timer);
       const last = (async () => {
-        await round;
+        await follower.close();
         if (isAvailable()) await upkeep.write().catch(() => undefined);
       })();
       await Promise.race([last, sleep(CLOSE_TIMEOUT_MS)]);

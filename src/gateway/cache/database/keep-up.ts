@@ -7,7 +7,7 @@ import type { Pending } from "./pending.ts";
 import type { CacheStore } from "./store.ts";
 
 export interface Upkeep {
-  /** Never throws. */
+  /** Throws what the database throws. */
   makeRound(): Promise<void>;
   /** All that waits. Throws what the database throws. */
   write(): Promise<void>;
@@ -19,7 +19,7 @@ export interface UpkeepDeps {
   store: CacheStore;
   known: KnownKeys;
   pending: Pending;
-  world: Pick<World, "nowMs" | "log">;
+  world: Pick<World, "nowMs">;
   isAvailable(): boolean;
   /** Others have purged something. */
   onPurged(purge: Purge): void;
@@ -75,14 +75,9 @@ export function createUpkeep(config: CacheConfig["database"], deps: UpkeepDeps):
     write,
     ownPurge: (id) => void purgesHeard.add(id),
     async makeRound() {
-      if (!isAvailable()) return;
-      try {
-        await write();
-        await hear();
-        await sweep();
-      } catch (error) {
-        world.log.warn({ err: error }, "the shared cache could not be kept up");
-      }
+      await write();
+      await hear();
+      await sweep();
     },
   };
 }
