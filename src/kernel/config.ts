@@ -41,12 +41,19 @@ export function loadConfig<S extends z.ZodType>(schema: S, sources: ConfigSource
     if (name.startsWith(ENV_PREFIX) && value !== undefined)
       setPath(tree, name.slice(ENV_PREFIX.length).toLowerCase().split("__"), parseScalar(value));
   }
+  const checked = checkTree(schema, tree);
+  if ("value" in checked) return checked.value;
+  throw invalid(sources.path, checked.problems);
+}
+
+/** A part of such a tree, from wherever it came: its value with defaults filled in, or each problem with its place. */
+export function checkTree<S extends z.ZodType>(
+  schema: S,
+  tree: unknown,
+): { value: z.output<S> } | { problems: string[] } {
   const result = schema.safeParse(tree);
-  if (result.success) return result.data;
-  throw invalid(
-    sources.path,
-    result.error.issues.flatMap((issue) => explainIssue(issue, schema)),
-  );
+  if (result.success) return { value: result.data };
+  return { problems: result.error.issues.flatMap((issue) => explainIssue(issue, schema)) };
 }
 
 function parseYaml({ yaml, path }: ConfigSources): Record<string, unknown> {

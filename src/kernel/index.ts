@@ -1,6 +1,7 @@
 // The kernel's front door: ideas every room shares — ids, money, time, limits, errors, config, the world. It does no I/O.
 export { AppError, defineErrors, isAppError, toAppError, type ErrorSpec, type Retry } from "./errors.ts";
-export { configMissing, loadConfig, type ConfigSources } from "./config.ts";
+export { checkTree, configMissing, loadConfig, type ConfigSources } from "./config.ts";
+export { describeDifferences } from "./differences.ts";
 export { byteSize, duration, secretRef } from "./config-types.ts";
 export { resolveSecret, type SecretSources } from "./secrets.ts";
 export { createCancellation, type Cancellation } from "./requests/cancellation.ts";

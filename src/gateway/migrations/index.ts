@@ -1,8 +1,9 @@
 // The gateway's migrations, in order.
 import type { RoomMigrations } from "../../storage/index.ts";
 import { createCacheTables } from "./0001-create-cache.ts";
+import { createRouteTables } from "./0002-create-routes.ts";
 
 export const gatewayMigrations: RoomMigrations = {
   room: "gateway",
-  migrations: { "0001-create-cache": createCacheTables },
+  migrations: { "0001-create-cache": createCacheTables, "0002-create-routes": createRouteTables },
 };
