@@ -148,7 +148,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       ]);
       await Promise.all([ledger.start(), leases.start()]);
       const adminKey = await governance.ensureAdminKey();
-      gateway.start();
+      await gateway.start();
       url = http.start().url;
       batches.start();
       isReady = true;

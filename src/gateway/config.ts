@@ -6,6 +6,7 @@ import { healthSchema } from "./health/config.ts";
 import { hedgingSchema } from "./hedging/config.ts";
 import { queueFields } from "./queue/config.ts";
 import { routingSchema } from "./routing/config.ts";
+import { apiRoutesSchema } from "./routes/config.ts";
 import { routeSchema } from "./routing/language/language.ts";
 
 const realtimeSchema = z.strictObject({
@@ -28,6 +29,7 @@ export const gatewayConfigSchema = z
       .record(z.string().min(1).max(200), routeSchema)
       .default({})
       .describe("model names that callers use, and the targets behind them"),
+    api_routes: apiRoutesSchema.prefault({}),
     attempts_max: z.number().int().min(1).max(20).default(3).describe("tries for one call, over all its targets"),
     backoff_base: duration()
       .default(200)
@@ -68,6 +70,6 @@ export type GatewayConfig = z.output<typeof gatewayConfigSchema>;
 
 /** What is taken over at a start only; all else from the next call on. */
 export function keptGatewayConfig(config: GatewayConfig): Partial<GatewayConfig> {
-  const { calls_in_flight_max, queue_max, queue_timeout, routing, health, hedging, cache } = config;
-  return { calls_in_flight_max, queue_max, queue_timeout, routing, health, hedging, cache };
+  const { calls_in_flight_max, queue_max, queue_timeout, routing, health, hedging, cache, api_routes } = config;
+  return { calls_in_flight_max, queue_max, queue_timeout, routing, health, hedging, cache, api_routes };
 }

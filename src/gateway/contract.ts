@@ -43,14 +43,46 @@ export const cacheStateSchema = z.object({
 });
 export type CacheState = z.infer<typeof cacheStateSchema>;
 
+const changedBySchema = z.object({ key_id: z.string(), key_name: z.string() });
+
 export const routeViewSchema = z.object({
   name: z.string(),
+  source: z.enum(["config", "api"]).describe("where it was made, and is changed: in the config file, or here"),
   strategy: z.string(),
   affinity: z.enum(["none", "session"]),
   targets: z.array(z.string()).describe("vendor/model, as they are written, those of nested plans among them"),
   plan: z.unknown().describe("the whole of it, as in the configuration"),
+  revision: z.number().int().nullable().describe("grows with every change by API; null for one of the config file"),
+  changed_at_ms: z.number().int().nullable(),
+  changed_by: changedBySchema.nullable(),
 });
 export type RouteView = z.infer<typeof routeViewSchema>;
+
+export const routeVersionSchema = z.object({
+  revision: z.number().int(),
+  changed_at_ms: z.number().int(),
+  changed_by: changedBySchema,
+  plan: z.unknown().describe("null where the route was deleted"),
+});
+export type RouteVersionView = z.infer<typeof routeVersionSchema>;
+
+export const routeChangedSchema = z.object({
+  route: routeViewSchema,
+  revision_before: z.number().int().describe("what it is a change of; 0 where there was none"),
+  changes: z.array(z.string()).describe("such as `~ targets.0.weight: 5 → 10`; empty where nothing is different"),
+});
+export type RouteChanged = z.infer<typeof routeChangedSchema>;
+
+const routeName = name.regex(/^[^\p{Cc}\p{Cs}]+$/u, "a route's name is without control characters");
+const ifRevision = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .describe("refuse with 409 if the route is not at this revision; 0: if there is one");
+const changeFields = {
+  if_revision: ifRevision.optional(),
+  dry_run: z.boolean().default(false).describe("say what would change, and change nothing"),
+};
 
 const dialects = [
   "openai-chat",
@@ -91,8 +123,66 @@ export const explanationSchema = z.object({
 });
 export type Explanation = z.infer<typeof explanationSchema>;
 
+const routes = ["Routes"];
+
+const routeChangesContract = {
+  get: oc
+    .route({ method: "GET", path: "/routes/{name}", summary: "One route", tags: routes })
+    .input(z.object({ name: routeName }))
+    .output(routeViewSchema),
+  put: oc
+    .route({
+      method: "PUT",
+      path: "/routes/{name}",
+      summary: "Make or change a route, in all processes within a second",
+      tags: routes,
+    })
+    .input(
+      z.strictObject({
+        name: routeName,
+        plan: z.record(z.string(), z.unknown()).describe("as under gateway.routes in the configuration"),
+        ...changeFields,
+      }),
+    )
+    .output(routeChangedSchema),
+  delete: oc
+    .route({
+      method: "DELETE",
+      path: "/routes/{name}",
+      summary: "Delete a route; its history stays",
+      tags: routes,
+      inputStructure: "detailed",
+    })
+    .input(
+      z.object({
+        params: z.object({ name: routeName }),
+        query: z.strictObject({ if_revision: ifRevision.optional() }).default({}),
+      }),
+    )
+    .output(z.object({ deleted: z.string() })),
+  history: oc
+    .route({
+      method: "GET",
+      path: "/routes/{name}/history",
+      summary: "Versions of a route that was made by API, newest first",
+      tags: routes,
+    })
+    .input(z.object({ name: routeName, limit: z.coerce.number().int().min(1).max(1000).default(100) }))
+    .output(z.object({ versions: z.array(routeVersionSchema) })),
+  restore: oc
+    .route({
+      method: "POST",
+      path: "/routes/{name}/restore",
+      summary: "Make an earlier version of a route the newest",
+      tags: routes,
+    })
+    .input(z.strictObject({ name: routeName, revision: z.number().int().min(1), ...changeFields }))
+    .output(routeChangedSchema),
+};
+
 export const gatewayContract = {
   routes: {
+    ...routeChangesContract,
     list: oc
       .route({ method: "GET", path: "/routes", summary: "Routes and the targets behind them", tags: ["Routes"] })
       .output(z.object({ routes: z.array(routeViewSchema) })),

@@ -10,6 +10,50 @@ export const gatewayErrors = defineErrors("gateway", {
         ? `Did you mean ${p.nearest.join(", ")}? GET /v1/models lists all.`
         : "GET /v1/models, or `binnacle models list`, lists what can be called; a model is written vendor/model.",
   }),
+  route_unknown: (p: { name: string; nearest: string[] }) => ({
+    status: 404,
+    message: `There is no route ${JSON.stringify(p.name)}.`,
+    fix:
+      p.nearest.length > 0
+        ? `Did you mean ${p.nearest.join(", ")}? \`binnacle routes list\` shows all.`
+        : "`binnacle routes list` shows which there are; `binnacle routes history NAME`, what became of one that was made by API.",
+  }),
+  route_invalid: (p: { name: string; problems: string[] }) => ({
+    status: 400,
+    message: `The plan for the route ${JSON.stringify(p.name)} does not hold:\n${p.problems.map((line) => `  - ${line}`).join("\n")}`,
+    fix: "Mend the lines named above and send it again; what stood before still stands. The language is that of gateway.routes in the config.",
+  }),
+  route_in_config: (p: { name: string }) => ({
+    status: 409,
+    message: `The route ${JSON.stringify(p.name)} stands in the config file, so it cannot be changed by API.`,
+    fix: "Edit the file, which takes hold within a second; or take the route out of it, and make it by API.",
+  }),
+  route_changed: (p: { name: string; ifRevision: number; revision: number; change?: string; changes: string[] }) => ({
+    status: 409,
+    message: [
+      `The route ${JSON.stringify(p.name)} ${p.revision === 0 ? "does not exist" : `is at revision ${p.revision}`}, and this is a change of ${p.ifRevision === 0 ? "none" : `revision ${p.ifRevision}`}${p.change ? `: ${p.change}` : ""}.`,
+      ...p.changes.map((line) => `  ${line}`),
+    ].join("\n"),
+    fix: `Look at what stands now (\`binnacle routes show NAME\`), and send your change again with if_revision ${p.revision}.`,
+  }),
+  revision_unknown: (p: { name: string; revision: number; isDeletion: boolean }) => ({
+    status: 404,
+    message: p.isDeletion
+      ? `With revision ${p.revision} the route ${JSON.stringify(p.name)} was deleted: there is nothing to restore in it.`
+      : `The route ${JSON.stringify(p.name)} has no revision ${p.revision}, or has it no longer.`,
+    fix: "`binnacle routes history NAME` shows which there are; gateway.api_routes.versions_max says how many are kept.",
+  }),
+  routes_full: (p: { max: number }) => ({
+    status: 409,
+    message: `${p.max} routes were made by API, the bound.`,
+    fix: "Delete some that nobody uses, or raise gateway.api_routes.routes_max.",
+  }),
+  routes_unavailable: () => ({
+    status: 503,
+    retry: "later",
+    message: "Routes cannot be changed now, nor their history be read: the database cannot be reached.",
+    fix: "Calls go on with the routes as they are. Try again when it answers, and look first whether the change was made.",
+  }),
   cannot_serve: (p: { model: string; reasons: readonly string[] }) => ({
     status: 400,
     message: `No target of ${JSON.stringify(p.model)} can serve this request: ${p.reasons.join("; ")}.`,

@@ -8,22 +8,21 @@ import type { ModelView } from "../providers/contract.ts";
 import { type AnswerCache, createAnswerCache } from "./cache/index.ts";
 import { type Answer, complete, type CompleteDeps } from "./complete.ts";
 import type { GatewayConfig } from "./config.ts";
-import type { Explanation, RouteView } from "./contract.ts";
+import type { Explanation } from "./contract.ts";
 import { createHealth } from "./health/health.ts";
 import { createHedging } from "./hedging/hedging.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import { type IncomingConnection, openConnection, type RealtimeConnection } from "./realtime/index.ts";
 import { createQueue } from "./queue/queue.ts";
+import { createRouteBook, createRoutes, createRouteStore, type Routes } from "./routes/index.ts";
 import { createAffinity } from "./routing/affinity.ts";
 import { explainPlan } from "./routing/explain-plan.ts";
-import { compileRoute, targetsOf } from "./routing/language/compile-route.ts";
-import type { Route } from "./routing/language/language.ts";
 import { createPlanner } from "./routing/planner.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
 
 export interface Gateway {
-  /** Begins to share what is kept with other processes. */
-  start(): void;
+  /** Begins to share what is kept with other processes, and to follow their changes. */
+  start(): Promise<void>;
   close(): Promise<void>;
   /** Serves one call. Throws AppErrors; each is on the record when it happened after the call was opened. */
   complete(incoming: IncomingCall): Promise<Answer>;
@@ -39,7 +38,7 @@ export interface Gateway {
   speaks(model: string, dialect: DialectName): boolean | undefined;
   /** The first vendor that speaks it. */
   vendorSpeaking(dialect: DialectName): string | undefined;
-  routes(): RouteView[];
+  readonly routes: Routes;
   /** What would be tried for a call, and why. Nobody is called, and it leaves no trace. Throws as planning does. */
   explain(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">): Explanation;
   readonly cache: Pick<AnswerCache, "state" | "purge">;
@@ -61,8 +60,19 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
   const queue = createQueue(first, deps.world);
   const health = createHealth(first.health, deps.world);
   const affinity = createAffinity(first.routing, deps.world);
-  const plannerFor = (config: GatewayConfig) =>
-    createPlanner({ ...config, routing: first.routing }, { ...deps, affinity, stateOf: health.stateOf });
+  const plannerFor = (config: GatewayConfig) => {
+    const routes = Object.fromEntries(book.all().map(({ name, route }) => [name, route]));
+    return createPlanner({ ...config, routes, routing: first.routing }, { ...deps, affinity, stateOf: health.stateOf });
+  };
+  const store = createRouteStore(deps.storage);
+  const book = createRouteBook(first.routes, {
+    ...deps,
+    store,
+    isAvailable: deps.storage.isAvailable,
+    intervalMs: first.api_routes.interval,
+    onChange: () => void (live = { ...live, planner: plannerFor(live.config) }),
+  });
+  const routes = createRoutes(first.api_routes, { ...deps, store, book });
   let live: CompleteDeps = {
     ...deps,
     config: first,
@@ -73,11 +83,19 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     planner: plannerFor(first),
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
-  const models = (): ModelView[] => [...routeViews(live.config, deps.providers), ...deps.providers.models()];
+  const models = (): ModelView[] => [...routeViews(routes, deps.providers), ...deps.providers.models()];
   return {
-    start: cache.start,
-    close: cache.close,
-    reload: (config) => void (live = { ...live, config, planner: plannerFor(config) }),
+    async start() {
+      cache.start();
+      await book.start();
+    },
+    async close() {
+      await Promise.all([cache.close(), book.close()]);
+    },
+    reload(config) {
+      live = { ...live, config };
+      book.setConfigured(config.routes);
+    },
     cache,
     complete: (incoming) => complete(live, incoming),
     connect: (incoming) => openConnection(live, incoming),
@@ -104,20 +122,14 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
       }
     },
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
-    routes: () => Object.entries(live.config.routes).map(([name, route]) => viewOf(name, route)),
+    routes,
     explain: (call) => explainPlan(live.planner, call, deps.world.nowMs()),
     load: queue.load,
   };
 }
 
-function viewOf(name: string, route: Route): RouteView {
-  const { strategy, affinity } = route;
-  return { name, strategy, affinity, targets: targetsOf(compileRoute(name, route).plan), plan: route };
-}
-
-function routeViews(config: GatewayConfig, providers: Providers): ModelView[] {
-  return Object.entries(config.routes).map(([id, route]) => {
-    const { targets } = viewOf(id, route);
+function routeViews(routes: Routes, providers: Providers): ModelView[] {
+  return routes.list().map(({ name: id, targets }) => {
     const first = providers.models().find((model) => model.id === targets[0]);
     return {
       id,

@@ -7,4 +7,5 @@ export { gatewayMigrations } from "./migrations/index.ts";
 export { createGateway, type Gateway } from "./gateway.ts";
 export type { IncomingCall } from "./incoming-call.ts";
 export { priorities, type Priority } from "./queue/queue.ts";
+export type { ChangeWish } from "./routes/index.ts";
 export type { IncomingConnection, RealtimeConnection } from "./realtime/index.ts";

@@ -140,10 +140,14 @@ describe("what would be tried", () => {
     expect(routes.map(({ name }) => name)).toEqual(["chatty", "turns", "lame", "guarded", "home", "plain"]);
     expect(routes[0]).toEqual({
       name: "chatty",
+      source: "config",
       strategy: "round_robin",
       affinity: "session",
       targets: ["acme/a", "acme/b"],
       plan: { strategy: "round_robin", affinity: "session", targets: ["acme/a", "acme/b"] },
+      revision: null,
+      changed_at_ms: null,
+      changed_by: null,
     });
   });
 });

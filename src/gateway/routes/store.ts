@@ -31,6 +31,8 @@ export interface RouteChange {
   /** The new plan, null to delete the route, or undefined to leave it. */
   decide(latest: RouteVersion | undefined, reads: ReadsInChange): Promise<unknown>;
   bounds: { routesMax: number; versionsMax: number };
+  /** Decides, and writes nothing. */
+  isDryRun?: boolean | undefined;
 }
 
 export type ReadsInChange = Pick<RouteStore, "version"> & { countStanding(): Promise<number> };
@@ -44,7 +46,7 @@ export function createRouteStore(storage: Storage): RouteStore {
     standing: () => standing(db()),
     versions: (name, limit) => versions(db(), name, limit),
     version: (name, revision) => version(db(), name, revision),
-    change: ({ name, by, decide, bounds }) =>
+    change: ({ name, by, decide, bounds, isDryRun }) =>
       db()
         .transaction()
         .execute(async (open) => {
@@ -54,7 +56,7 @@ export function createRouteStore(storage: Storage): RouteStore {
             version: (of, revision) => version(open, of, revision),
             countStanding: async () => (await standing(open)).length,
           });
-          if (plan === undefined) return undefined;
+          if (plan === undefined || isDryRun) return undefined;
           const written = await insert(open, { name, plan, ...by });
           await sweep(open, name, bounds);
           return written;

@@ -2,7 +2,7 @@
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { implement, ORPCError } from "@orpc/server";
 import type { CachePurge } from "../../gateway/contract.ts";
-import type { CacheScope, Gateway } from "../../gateway/index.ts";
+import type { CacheScope, ChangeWish, Gateway } from "../../gateway/index.ts";
 import type { Governance, Principal } from "../../governance/index.ts";
 import type { Scope } from "../../governance/contract.ts";
 import { createGate, isAppError, toAppError, type World } from "../../kernel/index.ts";
@@ -82,7 +82,21 @@ function createRouter({ config, world, governance, ledger, gateway, providers, s
     models: reader.models.handler(({ input }) => searchModels(gateway.models(), input)),
     vendors: reader.vendors.handler(() => ({ vendors: providers.vendors() })),
     routes: {
-      list: reader.routes.list.handler(() => ({ routes: gateway.routes() })),
+      list: reader.routes.list.handler(() => ({ routes: gateway.routes.list() })),
+      get: reader.routes.get.handler(({ input }) => gateway.routes.get(input.name)),
+      put: admin.routes.put.handler(({ input, context }) =>
+        gateway.routes.put(input.name, input.plan, wishOf(input, context.principal)),
+      ),
+      delete: admin.routes.delete.handler(async ({ input: { params, query }, context }) => {
+        await gateway.routes.remove(params.name, wishOf(query, context.principal));
+        return { deleted: params.name };
+      }),
+      history: reader.routes.history.handler(async ({ input }) => ({
+        versions: await gateway.routes.history(input.name, input.limit),
+      })),
+      restore: admin.routes.restore.handler(({ input, context }) =>
+        gateway.routes.restore(input.name, input.revision, wishOf(input, context.principal)),
+      ),
       explain: reader.routes.explain.handler(({ input, context }) =>
         explainRoute(input, context.principal, { gateway, governance }),
       ),
@@ -106,6 +120,14 @@ function createRouter({ config, world, governance, ledger, gateway, providers, s
       }),
     },
   });
+}
+
+/** A change of a route, as it was asked for. */
+function wishOf(
+  { if_revision: ifRevision, dry_run: isDryRun }: { if_revision?: number | undefined; dry_run?: boolean },
+  by: Principal,
+): ChangeWish {
+  return { by, ifRevision, isDryRun };
 }
 
 /** Without what was left out. */

@@ -3,7 +3,17 @@ import type { Explanation, RouteView } from "../../../gateway/contract.ts";
 
 export function sampleRoute(): RouteView {
   const targets = ["sim/sim-small", "sim/sim-large"];
-  return { name: "fast", strategy: "weighted", affinity: "session", targets, plan: { strategy: "weighted", targets } };
+  return {
+    name: "fast",
+    source: "api",
+    strategy: "weighted",
+    affinity: "session",
+    targets,
+    plan: { strategy: "weighted", targets },
+    revision: 3,
+    changed_at_ms: new Date(2026, 10, 20, 9, 30).getTime(),
+    changed_by: { key_id: "0aB1cD2eF3gH", key_name: "ops" },
+  };
 }
 
 export function sampleExplanation(): Explanation {

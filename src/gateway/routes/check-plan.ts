@@ -1,0 +1,50 @@
+// Whether a plan that was sent may become a route: the same language as in the config, and targets that can be called.
+import { checkTree, nearestNames } from "../../kernel/index.ts";
+import type { Providers } from "../../providers/index.ts";
+import { gatewayErrors } from "../errors.ts";
+import { type PlaceConfig, type Route, routeSchema } from "../routing/language/language.ts";
+
+export interface CheckDeps {
+  providers: Pick<Providers, "resolve" | "vendor" | "vendors" | "modelNames">;
+  bytesMax: number;
+}
+
+/** The plan with its defaults filled in. Throws `gateway.route_invalid` with every problem and its place. */
+export function checkPlan(name: string, plan: unknown, { providers, bytesMax }: CheckDeps): Route {
+  const bytes = Buffer.byteLength(JSON.stringify(plan));
+  const tooLong = `(top): it is ${bytes} bytes long; gateway.api_routes.plan_bytes_max is ${bytesMax}`;
+  if (bytes > bytesMax) throw gatewayErrors.route_invalid({ name, problems: [tooLong] });
+  const checked = checkTree(routeSchema, plan);
+  const problems = "value" in checked ? problemsIn(checked.value.targets, "targets", providers) : checked.problems;
+  if ("value" in checked && problems.length === 0) return checked.value;
+  throw gatewayErrors.route_invalid({ name, problems });
+}
+
+function problemsIn(
+  places: readonly (string | PlaceConfig)[],
+  path: string,
+  providers: CheckDeps["providers"],
+): string[] {
+  return places.flatMap((place, index) => {
+    const at = `${path}.${index}`;
+    const { target, targets = [] } = typeof place === "string" ? { target: place } : place;
+    const why = target === undefined ? undefined : whyUnknown(target, providers);
+    return [...(why === undefined ? [] : [`${at}: ${why}`]), ...problemsIn(targets, `${at}.targets`, providers)];
+  });
+}
+
+function whyUnknown(
+  target: string,
+  { resolve, vendor, vendors, modelNames }: CheckDeps["providers"],
+): string | undefined {
+  if (resolve(target)) return undefined;
+  const name = target.slice(0, target.indexOf("/"));
+  if (vendor(name)) return `${JSON.stringify(target)} is not offered there${didYouMean(target, modelNames())}`;
+  const known = vendors().map((each) => each.name);
+  return `no vendor ${JSON.stringify(name)} is configured${didYouMean(name, known) || `; there are ${known.join(", ")}`}`;
+}
+
+function didYouMean(name: string, known: Iterable<string>): string {
+  const [nearest] = nearestNames(name, known, 1);
+  return nearest === undefined ? "" : `; did you mean ${JSON.stringify(nearest)}?`;
+}
