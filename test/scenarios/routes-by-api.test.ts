@@ -254,7 +254,12 @@ describe("a database that goes away", () => {
     expect(await answered()).toBe("sim/sim-instant");
     expect((await routes.list()).routes.map(({ name }) => name)).toEqual(["house", "ship"]);
     const change = () => routes.put({ name: "ship", plan: { targets: ["sim/sim-large"] } });
-    await until(() => change().then(() => true, () => false));
+    await until(() =>
+      change().then(
+        () => true,
+        () => false,
+      ),
+    );
     expect(await answered()).toBe("sim/sim-large");
     await app.close();
   }, 60_000);

@@ -72,6 +72,21 @@ export const cliErrors = defineErrors("cli", {
     message: `What stands in ${p.path} is not a request: it must be one JSON object.`,
     fix: 'Write it as a caller would send it: {"model":"fast","messages":[{"role":"user","content":"Hello"}]}.',
   }),
+  no_plan_file: (p: { path: string }) => ({
+    status: 404,
+    message: `There is no file ${p.path}.`,
+    fix: "Name a file with the route's plan as YAML or JSON, or `-` for standard input.",
+  }),
+  not_a_plan: (p: { path: string; why: string }) => ({
+    status: 400,
+    message: `What stands in ${p.path} is not a plan: ${p.why}.`,
+    fix: "Write it as under the route's name in the config: `targets: [sim/sim-small]`, with `strategy:` and the rest beside it.",
+  }),
+  nobody_to_ask: () => ({
+    status: 400,
+    message: "This is asked about first, and there is nobody at a terminal to ask.",
+    fix: "Look at the difference above; --yes does it without asking.",
+  }),
   not_a_header: (p: { line: string }) => ({
     status: 400,
     message: `${JSON.stringify(p.line)} is not a header.`,

@@ -1,19 +1,13 @@
 // The command tree: every command with its options, help and examples. The code behind a command is loaded when it
 // runs, so that asking for help or the version loads none of it.
 import { styleText } from "node:util";
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import type { Cli } from "./cli.ts";
+import { Argument, Command, Option } from "commander";
 import type { ChatOptions } from "./chat/chat.ts";
 import type { PurgeOptions } from "./commands/cache/purge-cache.ts";
 import type { CreateKeyOptions } from "./commands/keys.ts";
 import type { ListCallsOptions } from "./commands/list-calls.ts";
-import type { ExplainOptions } from "./commands/routes/routes.ts";
-
-/** What a command does; resolves with an exit code, or nothing for 0. */
-type Run<A extends unknown[]> = (cli: Cli, ...args: A) => Promise<number | void> | number | void;
-
-/** Wraps what a command does into what commander calls. */
-export type Act = <A extends unknown[]>(run: Run<A>) => (...args: A) => Promise<void>;
+import { addRouteCommands } from "./commands/routes/route-commands.ts";
+import { type Act, examples, wholeNumber } from "./command-parts.ts";
 
 const EXIT_CODES = "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.";
 const GREATEST_PAGE = 200;
@@ -38,7 +32,10 @@ export function createProgram(version: string, act: Act): Command {
   addServerCommands(program, act);
   addCallCommands(group(program, "calls").description("see what was called, by whom, at what cost"), act);
   addModelCommands(program, act);
-  addRouteCommands(group(program, "routes").description("see the routes, and what one would do with a request"), act);
+  addRouteCommands(
+    group(program, "routes").description("see, make and change routes, and what one would do with a request"),
+    act,
+  );
   addKeyCommands(group(program, "keys").description("make, list and revoke API keys"), act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
@@ -117,16 +114,6 @@ function addCallCommands(calls: Command, act: Act): void {
 }
 
 export const OUTCOMES = ["ok", "refused", "failed", "truncated", "cancelled"] as const;
-/** The contract's dialects. */
-export const DIALECTS = [
-  "openai-chat",
-  "openai-responses",
-  "anthropic-messages",
-  "gemini",
-  "bedrock-converse",
-  "cohere-chat",
-  "ollama-chat",
-] as const;
 export const SCOPES = ["call", "read", "admin"] as const;
 
 function addModelCommands(program: Command, act: Act): void {
@@ -160,34 +147,6 @@ function addModelCommands(program: Command, act: Act): void {
     .action(
       act(async (cli, ...[model, prompt, options]: [string | undefined, string | undefined, ChatOptions]) =>
         (await import("./chat/chat.ts")).chat(cli, { ...options, model, prompt }),
-      ),
-    );
-}
-
-function addRouteCommands(routes: Command, act: Act): void {
-  routes
-    .command("list")
-    .description("list routes with their strategies and targets")
-    .addHelpText("after", examples("binnacle routes list", "binnacle routes list --json | jq .routes[0].plan"))
-    .action(act(async (cli) => (await import("./commands/routes/routes.ts")).listRoutes(cli)));
-  routes
-    .command("explain")
-    .description("show what would be tried for a request, in what order and why; nobody is called")
-    .requiredOption("--request <file>", "the request's body as JSON; `-` reads standard input")
-    .option("--model <name>", "in place of the request's own")
-    .addOption(new Option("--dialect <dialect>", "of the request (by default: openai-chat)").choices(DIALECTS))
-    .option("--header <line...>", "that would come with it, as NAME: VALUE")
-    .option("--key-id <id>", "whose call it would be (by default that of the key that asks)")
-    .addHelpText(
-      "after",
-      examples(
-        "binnacle routes explain --request body.json",
-        "binnacle routes explain --request body.json --model fast --header 'x-binnacle-user: ada'",
-      ),
-    )
-    .action(
-      act(async (cli, options: ExplainOptions) =>
-        (await import("./commands/routes/routes.ts")).explainRoute(cli, options),
       ),
     );
 }
@@ -307,16 +266,4 @@ function argumentTerm(argument: Argument): string {
 /** A command that only holds others. */
 function group(program: Command, name: string): Command {
   return program.command(name).helpCommand(false);
-}
-
-function examples(...lines: string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
-}
-
-function wholeNumber(least: number, greatest = 1_000_000): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= greatest) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${greatest}.`);
-  };
 }

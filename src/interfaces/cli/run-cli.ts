@@ -3,7 +3,8 @@ import { CommanderError } from "commander";
 import type { Command } from "commander";
 import type { CliHost } from "./cli-host.ts";
 import { createCli, type Cli, type GlobalOptions } from "./cli.ts";
-import { createProgram, type Act } from "./program.ts";
+import type { Act } from "./command-parts.ts";
+import { createProgram } from "./program.ts";
 import { hasColour } from "./terminal/output.ts";
 
 const FAILED = 1;

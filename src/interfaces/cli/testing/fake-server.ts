@@ -1,12 +1,12 @@
 // A server that speaks the real contract, with what a test wants it to hold, on a free port of this machine.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { implement, ORPCError } from "@orpc/server";
-import type { CachePurge, CacheState, Explain, RouteView } from "../../../gateway/contract.ts";
+import type { CachePurge, CacheState, Explain, RouteChanged, RouteView } from "../../../gateway/contract.ts";
 import type { BudgetView, CreateKey, Key } from "../../../governance/contract.ts";
 import type { CallDetail, CallQuery, CallSummary } from "../../../ledger/contract.ts";
 import type { ModelView } from "../../../providers/contract.ts";
 import { apiContract, type Status } from "../../contract.ts";
-import { sampleExplanation, sampleRoute } from "./sample-route.ts";
+import { sampleChange, sampleExplanation, sampleRoute, sampleVersions } from "./sample-route.ts";
 import { sampleCall, summaryOf } from "./sample-call.ts";
 
 export const GOOD_KEY = "bk_good";
@@ -17,6 +17,8 @@ export interface FakeContent {
   budgets: BudgetView[];
   models: ModelView[];
   routes: RouteView[];
+  /** What a change of a route comes to, tried or done. */
+  changed(name: string): RouteChanged;
   status: Status;
   cache: CacheState;
   /** What each connection to the live view gets, one after the other; a connection ends after its calls. */
@@ -28,14 +30,20 @@ export interface FakeContent {
 export interface FakeServer {
   url: string;
   content: FakeContent;
-  /** What was asked of it: list queries, keys to create, answers to purge, plans to explain. */
-  asked: { lists: CallQuery[]; created: CreateKey[]; purged: CachePurge[]; explained: Explain[] };
+  /** What was asked of it: list queries, keys to create, answers to purge, plans to explain, routes to change. */
+  asked: {
+    lists: CallQuery[];
+    created: CreateKey[];
+    purged: CachePurge[];
+    explained: Explain[];
+    changes: Record<string, unknown>[];
+  };
   stop(): Promise<void>;
 }
 
 export function startFakeServer(changes: Partial<FakeContent> = {}): FakeServer {
   const content: FakeContent = { ...emptyContent(), ...changes };
-  const asked: FakeServer["asked"] = { lists: [], created: [], purged: [], explained: [] };
+  const asked: FakeServer["asked"] = { lists: [], created: [], purged: [], explained: [], changes: [] };
   const handler = new OpenAPIHandler(createRouter(content, asked));
   const server = Bun.serve({
     port: 0,
@@ -80,6 +88,20 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
         asked.explained.push(input);
         return sampleExplanation();
       }),
+      get: os.routes.get.handler(({ input }) => routeOf(content, input.name)),
+      put: os.routes.put.handler(({ input }) => {
+        asked.changes.push({ ...input });
+        return content.changed(input.name);
+      }),
+      delete: os.routes.delete.handler(({ input: { params, query } }) => {
+        asked.changes.push({ ...params, ...query });
+        return { deleted: params.name };
+      }),
+      history: os.routes.history.handler(({ input }) => ({ versions: sampleVersions().slice(0, input.limit) })),
+      restore: os.routes.restore.handler(({ input }) => {
+        asked.changes.push({ ...input });
+        return content.changed(input.name);
+      }),
     },
     cache: {
       state: os.cache.state.handler(() => content.cache),
@@ -98,6 +120,13 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
     },
     session: { get: os.session.get.handler(() => ({ key_id: "k", key_name: "ci", scopes: ["admin"] })) },
   });
+}
+
+function routeOf(content: FakeContent, name: string): RouteView {
+  return find(
+    content.routes.map((route) => ({ ...route, id: route.name })),
+    name,
+  );
 }
 
 function find<T extends { id: string }>(things: T[], id: string): T {
@@ -146,6 +175,7 @@ function emptyContent(): FakeContent {
     budgets: [],
     models: [sampleModel()],
     routes: [sampleRoute()],
+    changed: sampleChange,
     cache: {
       enabled: true,
       memory: { entries: 2, bytes: 4096, bytes_max: 67_108_864 },

@@ -1,5 +1,5 @@
 // A route, and what it would do with a request, for tests of the commands that show them.
-import type { Explanation, RouteView } from "../../../gateway/contract.ts";
+import type { Explanation, RouteChanged, RouteVersionView, RouteView } from "../../../gateway/contract.ts";
 
 export function sampleRoute(): RouteView {
   const targets = ["sim/sim-small", "sim/sim-large"];
@@ -14,6 +14,21 @@ export function sampleRoute(): RouteView {
     changed_at_ms: new Date(2026, 10, 20, 9, 30).getTime(),
     changed_by: { key_id: "0aB1cD2eF3gH", key_name: "ops" },
   };
+}
+
+export function sampleChange(name: string): RouteChanged {
+  return {
+    route: { ...sampleRoute(), name, revision: 4 },
+    revision_before: 3,
+    changes: ["~ targets.0: sim/sim-small → sim/sim-large", "+ sticky_by: user", "- affinity: session"],
+  };
+}
+
+export function sampleVersions(): RouteVersionView[] {
+  const changed_by = { key_id: "0aB1cD2eF3gH", key_name: "ops" };
+  const changed_at_ms = new Date(2026, 10, 20, 9, 30).getTime();
+  const plans = [{ targets: ["sim/sim-large"] }, { targets: ["sim/sim-small"] }, null, { targets: ["sim/sim-old"] }];
+  return plans.map((plan, index) => ({ revision: 9 - index, changed_at_ms, changed_by, plan }));
 }
 
 export function sampleExplanation(): Explanation {

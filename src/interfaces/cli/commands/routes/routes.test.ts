@@ -29,7 +29,9 @@ const run = (argv: string[], host?: TestHost) =>
 describe("routes list", () => {
   test("shows each with its strategy and targets", async () => {
     const { stdout } = await run(["list"]);
-    expect(stdout).toBe("ROUTE  STRATEGY  KEEPS    TARGETS\nfast   weighted  session  sim/sim-small, sim/sim-large\n");
+    expect(stdout).toBe(
+      "ROUTE  FROM    STRATEGY  KEEPS    TARGETS\nfast   api, 3  weighted  session  sim/sim-small, sim/sim-large\n",
+    );
     expect(JSON.parse((await run(["list", "--json"])).stdout)).toEqual({ routes: server.content.routes });
   });
 

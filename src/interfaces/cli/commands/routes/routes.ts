@@ -21,11 +21,21 @@ export async function listRoutes(cli: Cli): Promise<void> {
   const { output } = cli;
   const { routes } = await connect(cli).api.routes.list();
   if (output.isJson) return output.json({ routes });
-  if (routes.length === 0) return output.note("There are no routes; gateway.routes in the configuration makes some.");
+  if (routes.length === 0)
+    return output.note(
+      "There are no routes; gateway.routes in the configuration makes some, and `binnacle routes set`.",
+    );
   output.table(
-    [{ title: "ROUTE", shrinksTo: 12 }, { title: "STRATEGY" }, { title: "KEEPS" }, { title: "TARGETS", shrinksTo: 20 }],
-    routes.map(({ name, strategy, affinity, targets }) => [
+    [
+      { title: "ROUTE", shrinksTo: 12 },
+      { title: "FROM" },
+      { title: "STRATEGY" },
+      { title: "KEEPS" },
+      { title: "TARGETS", shrinksTo: 20 },
+    ],
+    routes.map(({ name, source, revision, strategy, affinity, targets }) => [
       cyan(name),
+      revision === null ? source : `${source}, ${revision}`,
       strategy,
       affinity === "none" ? dim("–") : affinity,
       targets.join(", "),
