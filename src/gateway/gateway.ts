@@ -14,7 +14,7 @@ import { createHedging } from "./hedging/hedging.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import { type IncomingConnection, openConnection, type RealtimeConnection } from "./realtime/index.ts";
 import { createQueue } from "./queue/queue.ts";
-import { createRouteBook, createRoutes, createRouteStore, type Routes } from "./routes/index.ts";
+import { createRouteBook, type Routes } from "./routes/index.ts";
 import { createAffinity } from "./routing/affinity.ts";
 import { explainPlan } from "./routing/explain-plan.ts";
 import { createPlanner } from "./routing/planner.ts";
@@ -64,15 +64,10 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     const routes = Object.fromEntries(book.all().map(({ name, route }) => [name, route]));
     return createPlanner({ ...config, routes, routing: first.routing }, { ...deps, affinity, stateOf: health.stateOf });
   };
-  const store = createRouteStore(deps.storage);
-  const book = createRouteBook(first.routes, {
+  const book = createRouteBook(first, {
     ...deps,
-    store,
-    isAvailable: deps.storage.isAvailable,
-    intervalMs: first.api_routes.interval,
     onChange: () => void (live = { ...live, planner: plannerFor(live.config) }),
   });
-  const routes = createRoutes(first.api_routes, { ...deps, store, book });
   let live: CompleteDeps = {
     ...deps,
     config: first,
@@ -83,7 +78,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     planner: plannerFor(first),
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
-  const models = (): ModelView[] => [...routeViews(routes, deps.providers), ...deps.providers.models()];
+  const models = (): ModelView[] => [...routeViews(book.routes, deps.providers), ...deps.providers.models()];
   return {
     async start() {
       cache.start();
@@ -122,7 +117,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
       }
     },
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
-    routes,
+    routes: book.routes,
     explain: (call) => explainPlan(live.planner, call, deps.world.nowMs()),
     load: queue.load,
   };

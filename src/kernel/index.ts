@@ -1,8 +1,8 @@
 // The kernel's front door: ideas every room shares — ids, money, time, limits, errors, config, the world. It does no I/O.
 export { AppError, defineErrors, isAppError, toAppError, type ErrorSpec, type Retry } from "./errors.ts";
-export { checkTree, configMissing, loadConfig, type ConfigSources } from "./config.ts";
-export { describeDifferences } from "./differences.ts";
-export { byteSize, duration, secretRef } from "./config-types.ts";
+export { checkTree, configMissing, loadConfig, type ConfigSources } from "./config/config.ts";
+export { describeDifferences } from "./config/differences.ts";
+export { byteSize, duration, secretRef } from "./config/config-types.ts";
 export { resolveSecret, type SecretSources } from "./secrets.ts";
 export { createCancellation, type Cancellation } from "./requests/cancellation.ts";
 export {

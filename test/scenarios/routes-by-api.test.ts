@@ -248,12 +248,11 @@ describe("a database that goes away", () => {
     const pid = Number((await Bun.file(`${app.home}/postgres/postmaster.pid`).text()).split("\n")[0]);
     process.kill(pid, "SIGKILL");
     const away = { code: "gateway.routes_unavailable", status: 503 };
-    const tried = routes.put({ name: "ship", plan: { targets: ["sim/sim-large"] } });
-    await expect(tried).rejects.toMatchObject(away);
-    await expect(routes.history({ name: "ship" })).rejects.toMatchObject(away);
+    const change = () => routes.put({ name: "ship", plan: { targets: ["sim/sim-large"] } });
+    const tried = await Promise.allSettled([change(), routes.history({ name: "ship" })]);
+    for (const each of tried) expect(each).toMatchObject({ reason: away });
     expect(await answered()).toBe("sim/sim-instant");
     expect((await routes.list()).routes.map(({ name }) => name)).toEqual(["house", "ship"]);
-    const change = () => routes.put({ name: "ship", plan: { targets: ["sim/sim-large"] } });
     await until(() =>
       change().then(
         () => true,

@@ -1,4 +1,3 @@
 // The front door of the routes' keeping: the config file's, and those that are made by API.
 export { createRouteBook, type RouteBook } from "./route-book.ts";
-export { createRoutes, type ChangeWish, type Routes } from "./routes.ts";
-export { createRouteStore } from "./store.ts";
+export type { ChangeWish, Routes } from "./routes.ts";

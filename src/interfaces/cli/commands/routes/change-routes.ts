@@ -44,7 +44,7 @@ async function changeRoute(cli: Cli, { yes, change }: Change): Promise<number | 
     if (output.isJson) return output.json({ route, changes, revision_before: before });
     return output.line(bold(route.name), ` is so already, at revision ${before}.`);
   }
-  tell(cli, route.name, before, changes);
+  tell(cli, { name: route.name, before, changes });
   if (!(await isMeant(cli, yes))) return NOT_DONE;
   const done = await change({ if_revision: before });
   if (output.isJson) return output.json(done);
@@ -61,7 +61,7 @@ export async function deleteRoute(cli: Cli, name: string, { yes }: YesOption): P
   const { revision, plan } = await routes.get({ name });
   // A route of the config file has no revision; that it cannot be deleted here, the server says.
   if (revision !== null) {
-    tell(cli, name, revision, describeDifferences(plan, undefined));
+    tell(cli, { name, before: revision, changes: describeDifferences(plan, undefined) });
     if (!(await isMeant(cli, yes))) return NOT_DONE;
   }
   const deleted = await routes.delete({ params: { name }, query: revision === null ? {} : { if_revision: revision } });
@@ -74,12 +74,12 @@ export async function deleteRoute(cli: Cli, name: string, { yes }: YesOption): P
 }
 
 /** On stderr: it is not the result. */
-function tell({ output }: Cli, name: string, before: number, changes: string[]): void {
+function tell({ output }: Cli, { name, before, changes }: { name: string; before: number; changes: string[] }): void {
   output.note(bold(name), before === 0 ? dim(" (new)") : dim(` (revision ${before})`));
   for (const line of changes) output.note("  ", ...coloured(line));
 }
 
-export function coloured(line: string): Line {
+function coloured(line: string): Line {
   if (line.startsWith("+")) return [green(line)];
   return [line.startsWith("-") ? red(line) : yellow(line)];
 }

@@ -2,8 +2,8 @@
 // Where the text comes from and what the schema is are the caller's business.
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { type AppError, defineErrors } from "./errors.ts";
-import { nearestNames } from "./nearest.ts";
+import { type AppError, defineErrors } from "../errors.ts";
+import { nearestNames } from "../nearest.ts";
 
 export interface ConfigSources {
   /** The YAML text, or undefined when there is no file. */

@@ -1,0 +1,70 @@
+// One change of a route: to the revision that it was meant for, within the bounds, and in the database whole or not at all.
+import { describeDifferences, isAppError, type World } from "../../kernel/index.ts";
+import { gatewayErrors } from "../errors.ts";
+import type { Route } from "../routing/language/language.ts";
+import type { ApiRoutesConfig } from "./config.ts";
+import type { LiveRoutes } from "./live-routes.ts";
+import { describeConflict } from "./revisions.ts";
+import type { ReadsInChange, RouteStore, RouteVersion } from "./store.ts";
+
+/** All changes throw `gateway.route_in_config`, `gateway.route_changed`, `gateway.routes_full` and `gateway.routes_unavailable`. */
+export interface ChangeWish {
+  by: { keyId: string; keyName: string };
+  /** The revision that it is a change of; 0 where there is to be none yet. */
+  ifRevision?: number | undefined;
+  /** Say what would be, and change nothing. */
+  isDryRun?: boolean | undefined;
+}
+
+export interface Changed {
+  before: RouteVersion | undefined;
+  /** Nothing where nothing was different, or it was only tried. */
+  written: RouteVersion | undefined;
+}
+
+export interface ChangeDeps {
+  store: RouteStore;
+  live: LiveRoutes;
+  withDatabase: WithDatabase;
+}
+
+export type ChangeRoute = (name: string, plan: Route | null, wish: ChangeWish) => Promise<Changed>;
+
+export function createChangeRoute(
+  { routes_max: routesMax, versions_max: versionsMax }: ApiRoutesConfig,
+  { store, live, withDatabase }: ChangeDeps,
+): ChangeRoute {
+  return async (name, plan, { by, ifRevision, isDryRun }) => {
+    if (live.isConfigured(name)) throw gatewayErrors.route_in_config({ name });
+    let before: RouteVersion | undefined;
+    const decide = async (latest: RouteVersion | undefined, reads: ReadsInChange) => {
+      before = latest?.plan === null ? undefined : latest;
+      if (ifRevision !== undefined && ifRevision !== (before?.revision ?? 0))
+        throw await describeConflict({ name, ifRevision, latest }, reads);
+      if (plan === null && !before) throw gatewayErrors.route_unknown({ name, nearest: live.nearest(name) });
+      if (!before && (await reads.countStanding()) >= routesMax) throw gatewayErrors.routes_full({ max: routesMax });
+      return describeDifferences(before?.plan, plan ?? undefined).length > 0 ? plan : undefined;
+    };
+    const bounds = { routesMax, versionsMax };
+    const written = await withDatabase(() => store.change({ name, by, decide, bounds, isDryRun }));
+    // In force here when the change is told; the others follow.
+    if (written) await live.look();
+    return { before, written };
+  };
+}
+
+export type WithDatabase = <T>(ask: () => Promise<T>) => Promise<T>;
+
+/** What the database throws becomes `gateway.routes_unavailable`. */
+export function createWithDatabase({ log }: Pick<World, "log">, isAvailable: () => boolean): WithDatabase {
+  return async (ask) => {
+    if (!isAvailable()) throw gatewayErrors.routes_unavailable({});
+    try {
+      return await ask();
+    } catch (error) {
+      if (isAppError(error)) throw error;
+      log.warn({ err: error }, "the database failed at a change of routes");
+      throw gatewayErrors.routes_unavailable({}, error);
+    }
+  };
+}

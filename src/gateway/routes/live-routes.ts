@@ -1,0 +1,94 @@
+// All routes that calls can use: those of the config file, and those that were made by API in this process or another.
+// A name of the file is the file's: a route of that name that was made by API waits until the file no longer has it.
+import { checkTree, nearestNames, type World } from "../../kernel/index.ts";
+import { createFollower } from "../../storage/index.ts";
+import { type Route, routeSchema } from "../routing/language/language.ts";
+import type { LiveRoute } from "./live-route.ts";
+import type { RouteStore, RouteVersion } from "./store.ts";
+
+export interface LiveRoutes {
+  /** Reads the routes that were made by API, and follows them from then on. Never throws: without them, the file's serve. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+  /** Other routes in the config file. */
+  setConfigured(routes: Readonly<Record<string, Route>>): void;
+  isConfigured(name: string): boolean;
+  /** Those of the file first. */
+  all(): readonly LiveRoute[];
+  find(name: string): LiveRoute | undefined;
+  /** Names that could have been meant. */
+  nearest(name: string): string[];
+  /** After a change by this process: back when it is in force here. */
+  look(): Promise<void>;
+}
+
+export interface LiveRoutesDeps {
+  store: Pick<RouteStore, "newestRevision" | "standing">;
+  world: Pick<World, "log">;
+  isAvailable(): boolean;
+  intervalMs: number;
+  onChange(): void;
+}
+
+export function createLiveRoutes(first: Readonly<Record<string, Route>>, deps: LiveRoutesDeps): LiveRoutes {
+  const { store, isAvailable, intervalMs, onChange } = deps;
+  const { log } = deps.world;
+  let configured = first;
+  let made: ReadonlyMap<string, LiveRoute> = new Map();
+  let all = merge(configured, made);
+  let seen: number | undefined;
+  const follower = createFollower({ intervalMs, isAvailable, log, what: "the routes made by API" }, see);
+
+  async function see(): Promise<void> {
+    const newest = await store.newestRevision();
+    if (newest === seen) return;
+    const versions = await store.standing();
+    made = new Map(versions.flatMap((version) => readVersion(version)).map((live) => [live.name, live]));
+    seen = newest;
+    change();
+  }
+
+  /** What has not changed stays the same object. */
+  function readVersion({ plan, ...version }: RouteVersion): LiveRoute[] {
+    const { name, revision } = version;
+    const known = made.get(name);
+    if (known?.version?.revision === revision) return [known];
+    const checked = checkTree(routeSchema, plan);
+    if ("value" in checked) return [{ name, route: checked.value, version }];
+    // Written by a Binnacle that knows a newer language than this one.
+    log.error({ route: name, revision, problems: checked.problems }, "a route made by API is not understood here");
+    return [];
+  }
+
+  function change(): void {
+    all = merge(configured, made);
+    for (const name of made.keys())
+      if (isConfigured(name)) log.warn({ route: name }, "the config file's route stands before the one made by API");
+    onChange();
+  }
+
+  const isConfigured = (name: string): boolean => Object.hasOwn(configured, name);
+
+  return {
+    start: follower.start,
+    close: follower.close,
+    look: follower.look,
+    setConfigured(routes) {
+      configured = routes;
+      change();
+    },
+    isConfigured,
+    all: () => [...all.values()],
+    find: (name) => all.get(name),
+    nearest: (name) => nearestNames(name, all.keys()),
+  };
+}
+
+function merge(
+  configured: Readonly<Record<string, Route>>,
+  made: ReadonlyMap<string, LiveRoute>,
+): ReadonlyMap<string, LiveRoute> {
+  const all = new Map(Object.entries(configured).map(([name, route]): [string, LiveRoute] => [name, { name, route }]));
+  for (const [name, live] of made) if (!all.has(name)) all.set(name, live);
+  return all;
+}
