@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { readAppConfig } from "../../src/app-config.ts";
 import { vendorKindNames } from "../../src/providers/vendors/table.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
@@ -76,6 +77,13 @@ describe("JavaScript in the guide runs, and says something", () => {
 describe("settings in the guide hold", () => {
   test.each(examplesIn(SETTINGS_PAGES, "yaml"))("$title", ({ title, code }) => {
     expect(() => readAppConfig({ yaml: code, path: title, env: {} })).not.toThrow();
+  });
+});
+
+describe("plans in the guide hold", () => {
+  test.each(examplesIn(["routing"], "yaml plan"))("$title", async ({ code }) => {
+    const put = app.client.routes.put({ name: "ship", plan: parse(code) as Record<string, unknown>, dry_run: true });
+    expect(await put).toMatchObject({ revision_before: 0 });
   });
 });
 
