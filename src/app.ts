@@ -60,7 +60,14 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   });
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
-  const gateway = createGateway(config.gateway, { world, storage, ledger, governance, providers });
+  const gateway = createGateway(config.gateway, {
+    world,
+    storage,
+    ledger,
+    governance,
+    providers,
+    currentProviders: vendors.current,
+  });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
   const responses = createResponses(config.responses, { world, ledger, gateway });
   return { storage, ledger, leases, vendors, providers, governance, gateway, batches, responses };

@@ -52,6 +52,8 @@ export interface GatewayDeps {
   ledger: Ledger;
   governance: Governance;
   providers: Providers;
+  /** What stands behind them now: a call keeps to the prices, and so to the hold, that it began with. */
+  currentProviders(): Providers;
   storage: Storage;
 }
 
@@ -70,6 +72,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
   });
   let live: CompleteDeps = {
     ...deps,
+    providers: deps.currentProviders(),
     config: first,
     cache,
     queue,
@@ -88,7 +91,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
       await Promise.all([cache.close(), book.close()]);
     },
     reload(config) {
-      live = { ...live, config };
+      live = { ...live, config, providers: deps.currentProviders() };
       book.setConfigured(config.routes);
     },
     cache,

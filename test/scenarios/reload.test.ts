@@ -6,6 +6,7 @@ import { join } from "node:path";
 import pino from "pino";
 import { watchConfig } from "../../src/watch-config.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { startHeldVendor } from "../support/vendors/held.ts";
 
 const routes = (targets: string) => `gateway: { routes: { house: { targets: [${targets}] } } }\n`;
 const body = { model: "house", max_tokens: 5, messages: [{ role: "user", content: "Hello" }] };
@@ -45,6 +46,30 @@ describe("a changed config", () => {
     expect((await app.chat(body)).status).toBe(402);
     await app.reload(routes("sim/sim-instant"));
     expect((await app.chat(body)).status).toBe(200);
+  });
+
+  test("takes prices from the next call on, and one under way keeps those that it began with", async () => {
+    const vendor = startHeldVendor();
+    const priced = (usd: number) => `${routes("held/m")}providers:
+  vendors: { held: { kind: openai-compatible, base_url: "${vendor.url}" } }
+  prices: { held/m: { input_usd_per_million: ${usd}, output_usd_per_million: ${usd} } }
+`;
+    const ask = (content: string) => app.chat({ ...body, messages: [{ role: "user", content }] });
+    const perToken = async (response: Response) => {
+      await response.text();
+      const id = response.headers.get("x-binnacle-call-id") ?? "";
+      const { cost, tokens } = await app.client.calls.get({ id });
+      return (cost.usd_micros ?? 0) / ((tokens?.input ?? 0) + (tokens?.output ?? 0));
+    };
+    await app.reload(priced(1000));
+    expect(await perToken(await ask("one"))).toBe(1000);
+    const underWay = ask("held until the price is another");
+    for (let tries = 0; vendor.asked.length < 2 && tries < 500; tries += 1) await Bun.sleep(10);
+    await app.reload(priced(2000));
+    expect(await perToken(await ask("two"))).toBe(2000);
+    vendor.letGo();
+    expect(await perToken(await underWay)).toBe(1000);
+    await vendor.close();
   });
 
   test("says what it does not take over", async () => {

@@ -129,8 +129,11 @@ describe("a change", () => {
       const said = await refused(plan);
       for (const word of ["gateway.route_invalid", ...words]) expect(said).toContain(word);
     }
+    const when = { header: { target: ["nobody/x"] }, user: "nobody/y" };
+    expect(await refused({ targets: [{ when, target: "sim/sim-instant" }] })).toBe("taken");
+    await put("firm", { targets: ["sim/sim-instant"] });
     expect(await answeredBy(here, "firm")).toBe("sim/sim-instant");
-    expect((await here.client.routes.history({ name: "firm" })).versions).toHaveLength(1);
+    expect((await here.client.routes.history({ name: "firm" })).versions).toHaveLength(3);
   });
 
   test("of a route that has changed since is refused, with what has changed", async () => {

@@ -2,7 +2,7 @@
 import { checkTree, nearestNames } from "../../kernel/index.ts";
 import type { Providers } from "../../providers/index.ts";
 import { gatewayErrors } from "../errors.ts";
-import { type PlaceConfig, type Route, routeSchema } from "../routing/language/language.ts";
+import { type Route, routeSchema } from "../routing/language/language.ts";
 
 export interface CheckDeps {
   providers: Pick<Providers, "resolve" | "vendor" | "vendors" | "modelNames">;
@@ -15,21 +15,30 @@ export function checkPlan(name: string, plan: unknown, { providers, bytesMax }: 
   const tooLong = `(top): it is ${bytes} bytes long; gateway.api_routes.plan_bytes_max is ${bytesMax}`;
   if (bytes > bytesMax) throw gatewayErrors.route_invalid({ name, problems: [tooLong] });
   const checked = checkTree(routeSchema, plan);
-  const problems = "value" in checked ? problemsIn(checked.value.targets, "targets", providers) : checked.problems;
+  const problems = "value" in checked ? problemsIn(checked.value, { path: "", key: "" }, providers) : checked.problems;
   if ("value" in checked && problems.length === 0) return checked.value;
   throw gatewayErrors.route_invalid({ name, problems });
 }
 
-function problemsIn(
-  places: readonly (string | PlaceConfig)[],
-  path: string,
-  providers: CheckDeps["providers"],
-): string[] {
-  return places.flatMap((place, index) => {
-    const at = `${path}.${index}`;
-    const { target, targets = [] } = typeof place === "string" ? { target: place } : place;
-    const why = target === undefined ? undefined : whyUnknown(target, providers);
-    return [...(why === undefined ? [] : [`${at}: ${why}`]), ...problemsIn(targets, `${at}.targets`, providers)];
+/** What holds targets, in whatever part of the language: `targets: [v/m]`, `{ target: v/m }`, and those that stand beside a plan. */
+const TARGET_KEYS: ReadonlySet<string> = new Set(["target", "targets", "shadow", "judge"]);
+
+interface Place {
+  path: string;
+  /** Of the value itself, or of the list that it stands in. */
+  key: string;
+}
+
+function problemsIn(value: unknown, { path, key }: Place, providers: CheckDeps["providers"]): string[] {
+  if (typeof value === "string") {
+    const why = TARGET_KEYS.has(key) ? whyUnknown(value, providers) : undefined;
+    return why === undefined ? [] : [`${path}: ${why}`];
+  }
+  // Conditions hold the callers' own words.
+  if (typeof value !== "object" || value === null || key === "when") return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const at = { path: path === "" ? name : `${path}.${name}`, key: Array.isArray(value) ? key : name };
+    return problemsIn(inner, at, providers);
   });
 }
 
@@ -41,7 +50,7 @@ function whyUnknown(
   const name = target.slice(0, target.indexOf("/"));
   if (vendor(name)) return `${JSON.stringify(target)} is not offered there${didYouMean(target, modelNames())}`;
   const known = vendors().map((each) => each.name);
-  return `no vendor ${JSON.stringify(name)} is configured${didYouMean(name, known) || `; there are ${known.join(", ")}`}`;
+  return `no vendor ${JSON.stringify(name)} is configured${didYouMean(name, known) || `; configured: ${known.join(", ")}`}`;
 }
 
 function didYouMean(name: string, known: Iterable<string>): string {
