@@ -100,6 +100,15 @@ export const explainSchema = z.object({
   dialect: z.enum(dialects).default("openai-chat").describe("of the request"),
   headers: z.record(z.string(), z.string()).default({}).describe("that would come with it, such as x-binnacle-user"),
   key_id: z.string().optional().describe("whose call it would be; by default that of the key that asks"),
+  times: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe(
+      "says also where so many calls like it would go, each of another user and session unless headers say whose",
+    ),
 });
 export type Explain = z.infer<typeof explainSchema>;
 
@@ -114,6 +123,16 @@ export const explanationSchema = z.object({
       credential: z.string().nullable().describe("that the conversation's cache is kept under, where it has one"),
     }),
   ),
+  distribution: z
+    .array(
+      z.object({
+        target: z.string().nullable().describe("that would be tried first; null: the call would be refused"),
+        calls: z.number().int(),
+        share: z.number().describe("as a part of 1"),
+      }),
+    )
+    .nullable()
+    .describe("the largest first; null unless `times` was said"),
   facts: z.object({
     complexity: z.number().nullable().describe("0 to 1; null for what is no chat"),
     input_tokens: z.number().int().describe("about"),

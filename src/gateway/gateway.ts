@@ -18,6 +18,7 @@ import { createRouteBook, type Routes } from "./routes/index.ts";
 import { createAffinity } from "./routing/affinity.ts";
 import { explainPlan } from "./routing/explain-plan.ts";
 import { createPlanner } from "./routing/planner.ts";
+import { type Spread, spreadCalls } from "./routing/foretell/spread-calls.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
 
 export interface Gateway {
@@ -40,7 +41,9 @@ export interface Gateway {
   vendorSpeaking(dialect: DialectName): string | undefined;
   readonly routes: Routes;
   /** What would be tried for a call, and why. Nobody is called, and it leaves no trace. Throws as planning does. */
-  explain(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">): Explanation;
+  explain(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">): Omit<Explanation, "distribution">;
+  /** Where so many calls like it would go. */
+  spread(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">, times: number): Promise<Spread>;
   readonly cache: Pick<AnswerCache, "state" | "purge">;
   /** Takes over what may change while it runs; calls under way end as they began. */
   reload(config: GatewayConfig): void;
@@ -122,6 +125,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
     routes: book.routes,
     explain: (call) => explainPlan(live.planner, call, deps.world.nowMs()),
+    spread: (call, times) => spreadCalls(live.planner, { call, times }, deps.world),
     load: queue.load,
   };
 }

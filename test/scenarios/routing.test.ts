@@ -135,6 +135,27 @@ describe("what would be tried", () => {
     expect(gemini.facts.complexity).toBeGreaterThan(0);
   });
 
+  test("many calls are foretold as they are shared out, and nobody's turn is over", async () => {
+    const canary = [
+      { target: "acme/a", weight: 10 },
+      { target: "acme/b", weight: 90 },
+    ];
+    await app.client.routes.put({ name: "canary", plan: { strategy: "weighted", sticky_by: "user", targets: canary } });
+    const request = { messages: [{ role: "user", content: "Hello" }] };
+    const spread = async (model: string, headers: Record<string, string> = {}) =>
+      (await app.client.routes.explain({ model, request, headers, times: 2000 })).distribution;
+    const [most, least, ...rest] = (await spread("canary")) ?? [];
+    expect([most?.target, least?.target, rest]).toEqual(["acme/b", "acme/a", []]);
+    // Drawn by the names of users, so it is the same each time.
+    expect(least?.share).toBeCloseTo(0.1, 1);
+    expect(await spread("canary", { "x-binnacle-user": "ada" })).toHaveLength(1);
+    expect(await spread("turns")).toMatchObject([{ calls: 1000 }, { calls: 1000 }]);
+    const next = (await app.client.routes.explain({ model: "turns", request })).attempts[0]?.target;
+    await spread("turns");
+    expect((await app.client.routes.explain({ model: "turns", request })).attempts[0]?.target).toBe(next ?? "");
+    await app.client.routes.delete({ params: { name: "canary" } });
+  });
+
   test("routes are listed as they are written", async () => {
     const { routes } = await app.client.routes.list();
     expect(routes.map(({ name }) => name)).toEqual(["chatty", "turns", "lame", "guarded", "home", "plain"]);

@@ -9,7 +9,7 @@ export function explainPlan(
   planner: Planner,
   call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">,
   nowMs: number,
-): Explanation {
+): Omit<Explanation, "distribution"> {
   const { model } = call.request;
   const { route, considered, attempts } = planner.foresee(model, call);
   const facts = readFacts(call, nowMs);

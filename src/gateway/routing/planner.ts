@@ -19,6 +19,8 @@ export interface Planner {
   plan(model: string, call: PlannedCall): Plan;
   /** The same, and nobody's turn is over. */
   foresee(model: string, call: PlannedCall): Plan;
+  /** The same for calls one after the other: turns go on from call to call, and are nobody's when it is over. */
+  rehearse(): Planner["foresee"];
   /** The first content is there: the conversation stays with who gave it. */
   answered(plan: Plan, log: Pick<Attempt, "target" | "credential">): void;
 }
@@ -90,6 +92,15 @@ export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner
   return {
     plan: (model, call) => planWith(take, model, call),
     foresee: (model, call) => planWith(look, model, call),
+    rehearse() {
+      const rehearsed = new Map<PlanNode, number>();
+      const takeOwn = (plan: PlanNode): number => {
+        const turn = rehearsed.get(plan) ?? look(plan);
+        rehearsed.set(plan, turn + 1);
+        return turn;
+      };
+      return (model, call) => planWith(takeOwn, model, call);
+    },
     answered({ conversation }, { target, credential }) {
       if (!conversation) return;
       const { key, pin, inputTokens, isAway } = conversation;

@@ -86,7 +86,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
       list: os.routes.list.handler(() => ({ routes: content.routes })),
       explain: os.routes.explain.handler(({ input }) => {
         asked.explained.push(input);
-        return sampleExplanation();
+        return sampleExplanation(input.times);
       }),
       get: os.routes.get.handler(({ input }) => routeOf(content, input.name)),
       put: os.routes.put.handler(({ input }) => {

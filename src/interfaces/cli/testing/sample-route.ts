@@ -31,7 +31,7 @@ export function sampleVersions(): RouteVersionView[] {
   return plans.map((plan, index) => ({ revision: 9 - index, changed_at_ms, changed_by, plan }));
 }
 
-export function sampleExplanation(): Explanation {
+export function sampleExplanation(times?: number): Explanation {
   const reason = "drawn by user with weight 95 of 100";
   return {
     model: "fast",
@@ -41,6 +41,14 @@ export function sampleExplanation(): Explanation {
       { target: "sim/sim-large", chosen: false, reason: "passed over: its condition does not hold: team" },
     ],
     attempts: [{ target: "sim/sim-small", reason: `first: ${reason}`, credential: null }],
+    distribution:
+      times === undefined
+        ? null
+        : [
+            { target: "sim/sim-small", calls: times - 51, share: (times - 51) / times },
+            { target: "sim/sim-large", calls: 50, share: 50 / times },
+            { target: null, calls: 1, share: 1 / times },
+          ],
     facts: { complexity: 0.12, input_tokens: 340, region: "eu", data_class: null },
   };
 }

@@ -10,7 +10,7 @@ import { readTrace } from "../model-api/read-trace.ts";
 const IN_ADDRESS: ReadonlySet<string> = new Set(["gemini", "bedrock-converse"]);
 
 export async function explainRoute(
-  { request, model, dialect, headers: given, key_id: keyId }: Explain,
+  { request, model, dialect, headers: given, key_id: keyId, times }: Explain,
   asker: Principal,
   { gateway, governance }: { gateway: Gateway; governance: Governance },
 ): Promise<Explanation> {
@@ -18,15 +18,17 @@ export async function explainRoute(
   const body = model === undefined ? request : { ...request, model };
   const named = typeof body["model"] === "string" ? body["model"] : "";
   const said = { text: JSON.stringify(body), body, headers };
-  return gateway.explain({
+  const call = {
     principal: keyId === undefined ? asker : await governance.identify.byKeyId(keyId),
     request: checkRequest(dialect, {
       ...said,
       ...(IN_ADDRESS.has(dialect) && named !== "" && { address: { model: named, stream: false } }),
     }),
     trace: readTrace(headers),
-    header: (name) => headers.get(name),
-  });
+    header: (name: string) => headers.get(name),
+  };
+  const explanation = gateway.explain(call);
+  return { ...explanation, distribution: times === undefined ? null : await gateway.spread(call, times) };
 }
 
 function readHeaders(given: Record<string, string>): Headers {

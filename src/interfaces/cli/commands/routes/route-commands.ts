@@ -43,11 +43,13 @@ function addLooks(routes: Command, act: Act): void {
     .addOption(new Option("--dialect <dialect>", "of the request (by default: openai-chat)").choices(DIALECTS))
     .option("--header <line...>", "that would come with it, as NAME: VALUE")
     .option("--key-id <id>", "whose call it would be (by default that of the key that asks)")
+    .option("--times <count>", "say also where so many calls like it would go", wholeNumber(1, 10_000))
     .addHelpText(
       "after",
       examples(
         "binnacle routes explain --request body.json",
         "binnacle routes explain --request body.json --model fast --header 'x-binnacle-user: ada'",
+        "binnacle routes explain --request body.json --times 1000",
       ),
     )
     .action(act(async (cli, options: ExplainOptions) => (await import("./routes.ts")).explainRoute(cli, options)));

@@ -71,6 +71,13 @@ describe("routes explain", () => {
     ]);
   });
 
+  test("shows where many such calls would go", async () => {
+    const { stdout } = await run(["explain", "--request", file, "--times", "1000"]);
+    for (const part of ["Many like it", "94.9 %  sim/sim-small    949 calls", " 0.1 %  nobody: refused  1 calls"])
+      expect(stdout).toContain(part);
+    expect(server.asked.explained[0]).toMatchObject({ times: 1000 });
+  });
+
   test("says what is wrong with what it is given", async () => {
     writeFileSync(file, "[1]");
     expect((await run(["explain", "--request", file])).stderr).toContain("must be one JSON object");

@@ -6,7 +6,7 @@ import type { Cli } from "../../cli.ts";
 import { connect } from "../../connect.ts";
 import { cliErrors } from "../../errors.ts";
 import { fact, joinSections, section } from "../../terminal/page.ts";
-import { bold, cyan, dim, type Line } from "../../terminal/style.ts";
+import { bold, cyan, dim, type Line, red } from "../../terminal/style.ts";
 import { alignRows } from "../../terminal/table.ts";
 
 export interface ExplainOptions {
@@ -15,6 +15,7 @@ export interface ExplainOptions {
   dialect?: Explain["dialect"];
   header?: string[];
   keyId?: string;
+  times?: number;
 }
 
 export async function listRoutes(cli: Cli): Promise<void> {
@@ -45,19 +46,21 @@ export async function listRoutes(cli: Cli): Promise<void> {
 
 export async function explainRoute(cli: Cli, options: ExplainOptions): Promise<void> {
   const { output } = cli;
-  const { model, dialect, keyId } = options;
+  const { model, dialect, keyId, times } = options;
   const explanation = await connect(cli).api.routes.explain({
     request: await readRequest(cli, options.request),
     headers: readHeaders(options.header ?? []),
     ...(model !== undefined && { model }),
     ...(dialect !== undefined && { dialect }),
     ...(keyId !== undefined && { key_id: keyId }),
+    ...(times !== undefined && { times }),
   });
   if (output.isJson) return output.json(explanation);
   output.lines(describeExplanation(explanation, output.columns));
 }
 
-function describeExplanation({ model, route, considered, attempts, facts }: Explanation, columns: number): Line[] {
+function describeExplanation(explanation: Explanation, columns: number): Line[] {
+  const { model, route, considered, attempts, facts, distribution } = explanation;
   return joinSections([
     [[bold(model), "  ", route.reason]],
     [
@@ -69,7 +72,17 @@ function describeExplanation({ model, route, considered, attempts, facts }: Expl
     ],
     section("Considered", rowsOf(considered, columns)),
     section("Would be tried", rowsOf(attempts, columns)),
+    section("Many like it would go first to", describeSpread(distribution ?? [], columns)),
   ]);
+}
+
+function describeSpread(distribution: NonNullable<Explanation["distribution"]>, columns: number): Line[] {
+  const rows = distribution.map(({ target, calls, share }) => [
+    `${(share * 100).toFixed(1)} %`,
+    target === null ? red("nobody: refused") : cyan(target),
+    dim(`${calls} calls`),
+  ]);
+  return alignRows([{ align: "right" }, {}, { shrinksTo: 10 }], rows, columns - 2).map((line) => ["  ", ...line]);
 }
 
 function rowsOf(all: readonly { target: string; reason: string }[], columns: number): Line[] {
