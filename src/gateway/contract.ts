@@ -74,13 +74,9 @@ export const routeChangedSchema = z.object({
 export type RouteChanged = z.infer<typeof routeChangedSchema>;
 
 const routeName = name.regex(/^[^\p{Cc}\p{Cs}]+$/u, "a route's name is without control characters");
-const ifRevision = z.coerce
-  .number()
-  .int()
-  .min(0)
-  .describe("refuse with 409 if the route is not at this revision; 0: if there is one");
+const IF_REVISION = "refuse with 409 if the route is not at this revision; 0: if there is one";
 const changeFields = {
-  if_revision: ifRevision.optional(),
+  if_revision: z.number().int().min(0).optional().describe(IF_REVISION),
   dry_run: z.boolean().default(false).describe("say what would change, and change nothing"),
 };
 
@@ -175,7 +171,9 @@ const routeChangesContract = {
     .input(
       z.object({
         params: z.object({ name: routeName }),
-        query: z.strictObject({ if_revision: ifRevision.optional() }).default({}),
+        query: z
+          .strictObject({ if_revision: z.coerce.number().int().min(0).optional().describe(IF_REVISION) })
+          .default({}),
       }),
     )
     .output(z.object({ deleted: z.string() })),

@@ -1,5 +1,5 @@
 // One change of a route: to the revision that it was meant for, within the bounds, and in the database whole or not at all.
-import { describeDifferences, isAppError, type World } from "../../kernel/index.ts";
+import { describeDifferences, isAppError, type Log, type World } from "../../kernel/index.ts";
 import { gatewayErrors } from "../errors.ts";
 import type { Route } from "../routing/language/language.ts";
 import type { ApiRoutesConfig } from "./config.ts";
@@ -25,6 +25,7 @@ export interface Changed {
 export interface ChangeDeps {
   store: RouteStore;
   live: LiveRoutes;
+  log: Pick<Log, "info">;
   withDatabase: WithDatabase;
 }
 
@@ -32,7 +33,7 @@ export type ChangeRoute = (name: string, plan: Route | null, wish: ChangeWish) =
 
 export function createChangeRoute(
   { routes_max: routesMax, versions_max: versionsMax }: ApiRoutesConfig,
-  { store, live, withDatabase }: ChangeDeps,
+  { store, live, log, withDatabase }: ChangeDeps,
 ): ChangeRoute {
   return async (name, plan, { by, ifRevision, isDryRun }) => {
     if (live.isConfigured(name)) throw gatewayErrors.route_in_config({ name });
@@ -47,8 +48,12 @@ export function createChangeRoute(
     };
     const bounds = { routesMax, versionsMax };
     const written = await withDatabase(() => store.change({ name, by, decide, bounds, isDryRun }));
-    // In force here when the change is told; the others follow.
-    if (written) await live.look();
+    if (written) {
+      const { revision } = written;
+      log.info({ route: name, revision, key_id: by.keyId }, plan ? "a route was changed" : "a route was deleted");
+      // In force here when the change is told; the others follow.
+      await live.look();
+    }
     return { before, written };
   };
 }

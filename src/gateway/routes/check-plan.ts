@@ -20,8 +20,10 @@ export function checkPlan(name: string, plan: unknown, { providers, bytesMax }: 
   throw gatewayErrors.route_invalid({ name, problems });
 }
 
-/** What holds targets, in whatever part of the language: `targets: [v/m]`, `{ target: v/m }`, and those that stand beside a plan. */
+/** Where a text is a target, `vendor/model`: in a plan, and beside one. */
 const TARGET_KEYS: ReadonlySet<string> = new Set(["target", "targets", "shadow", "judge"]);
+/** Where targets are to be looked for further in. All else, such as a condition, holds other people's words. */
+const BRANCHES: ReadonlySet<string> = new Set([...TARGET_KEYS, "accept"]);
 
 interface Place {
   path: string;
@@ -34,11 +36,10 @@ function problemsIn(value: unknown, { path, key }: Place, providers: CheckDeps["
     const why = TARGET_KEYS.has(key) ? whyUnknown(value, providers) : undefined;
     return why === undefined ? [] : [`${path}: ${why}`];
   }
-  // Conditions hold the callers' own words.
-  if (typeof value !== "object" || value === null || key === "when") return [];
+  if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
     const at = { path: path === "" ? name : `${path}.${name}`, key: Array.isArray(value) ? key : name };
-    return problemsIn(inner, at, providers);
+    return BRANCHES.has(at.key) ? problemsIn(inner, at, providers) : [];
   });
 }
 

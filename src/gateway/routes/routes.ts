@@ -37,7 +37,7 @@ export interface RoutesDeps {
 export function createRoutes(config: ApiRoutesConfig, deps: RoutesDeps): Routes {
   const { store, live, isAvailable, world, providers } = deps;
   const withDatabase = createWithDatabase(world, isAvailable);
-  const change = createChangeRoute(config, { store, live, withDatabase });
+  const change = createChangeRoute(config, { store, live, log: world.log, withDatabase });
   const unknown = (name: string) => gatewayErrors.route_unknown({ name, nearest: live.nearest(name) });
 
   async function put(name: string, plan: unknown, wish: ChangeWish): Promise<RouteChanged> {
