@@ -1,8 +1,7 @@
 // The kernel's front door: ideas every room shares — ids, money, time, limits, errors, config, the world. It does no I/O.
 export { AppError, defineErrors, isAppError, toAppError, type ErrorSpec, type Retry } from "./errors.ts";
-export { checkTree, configMissing, loadConfig, type ConfigSources } from "./config/config.ts";
-export { describeDifferences } from "./config/differences.ts";
-export { byteSize, duration, secretRef } from "./config/config-types.ts";
+export { configMissing, explainProblems, loadConfig, type ConfigSources } from "./config.ts";
+export { byteSize, duration, secretRef } from "./config-types.ts";
 export { resolveSecret, type SecretSources } from "./secrets.ts";
 export { createCancellation, type Cancellation } from "./requests/cancellation.ts";
 export {
@@ -27,6 +26,7 @@ export { createReplaceable, type Replaceable } from "./replaceable.ts";
 export { newId, newSpanId, newTraceId, timeOfId } from "./ids.ts";
 export { createGate, type Gate } from "./limits.ts";
 export { formatUsd, usdMicros, type UsdMicros } from "./money.ts";
-export { nearestNames } from "./nearest.ts";
+export { describeDifferences } from "./words/differences.ts";
+export { nearestNames } from "./words/nearest.ts";
 export { elapsedMs, formatDuration, roundMs, sleep } from "./time.ts";
 export { createWorld, type Log, type World } from "./world.ts";

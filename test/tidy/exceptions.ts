@@ -11,7 +11,7 @@ export const exceptions: Exception[] = [
   { rule: "world", path: "src/kernel/world.ts", reason: "this is where the real clock, dice and network come in" },
   {
     rule: "error-tables",
-    path: "src/kernel/config/config.ts",
+    path: "src/kernel/config.ts",
     reason: "each idea of the kernel keeps its own error beside it",
   },
   {

@@ -1,5 +1,5 @@
 // Whether a plan that was sent may become a route: the same language as in the config, and targets that can be called.
-import { checkTree, nearestNames } from "../../kernel/index.ts";
+import { explainProblems, nearestNames } from "../../kernel/index.ts";
 import type { Providers } from "../../providers/index.ts";
 import { gatewayErrors } from "../errors.ts";
 import { type Route, routeSchema } from "../routing/language/language.ts";
@@ -14,9 +14,11 @@ export function checkPlan(name: string, plan: unknown, { providers, bytesMax }: 
   const bytes = Buffer.byteLength(JSON.stringify(plan));
   const tooLong = `(top): it is ${bytes} bytes long; gateway.api_routes.plan_bytes_max is ${bytesMax}`;
   if (bytes > bytesMax) throw gatewayErrors.route_invalid({ name, problems: [tooLong] });
-  const checked = checkTree(routeSchema, plan);
-  const problems = "value" in checked ? problemsIn(checked.value, { path: "", key: "" }, providers) : checked.problems;
-  if ("value" in checked && problems.length === 0) return checked.value;
+  const read = routeSchema.safeParse(plan);
+  const problems = read.success
+    ? problemsIn(read.data, { path: "", key: "" }, providers)
+    : explainProblems(read.error, routeSchema);
+  if (read.success && problems.length === 0) return read.data;
   throw gatewayErrors.route_invalid({ name, problems });
 }
 

@@ -1,6 +1,6 @@
 // All routes that calls can use: those of the config file, and those that were made by API in this process or another.
 // A name of the file is the file's: a route of that name that was made by API waits until the file no longer has it.
-import { checkTree, nearestNames, type World } from "../../kernel/index.ts";
+import { explainProblems, nearestNames, type World } from "../../kernel/index.ts";
 import { createFollower } from "../../storage/index.ts";
 import { type Route, routeSchema } from "../routing/language/language.ts";
 import type { LiveRoute } from "./live-route.ts";
@@ -53,10 +53,11 @@ export function createLiveRoutes(first: Readonly<Record<string, Route>>, deps: L
     const { name, revision } = version;
     const known = made.get(name);
     if (known?.version?.revision === revision) return [known];
-    const checked = checkTree(routeSchema, plan);
-    if ("value" in checked) return [{ name, route: checked.value, version }];
+    const read = routeSchema.safeParse(plan);
+    if (read.success) return [{ name, route: read.data, version }];
     // Written by a Binnacle that knows a newer language than this one.
-    log.error({ route: name, revision, problems: checked.problems }, "a route made by API is not understood here");
+    const problems = explainProblems(read.error, routeSchema);
+    log.error({ route: name, revision, problems }, "a route made by API is not understood here");
     return [];
   }
 

@@ -1,5 +1,5 @@
-// What the branches of the command tree are made with.
-import { InvalidArgumentError } from "commander";
+// The parts that command trees are made of.
+import { type Command, InvalidArgumentError } from "commander";
 import type { Cli } from "./cli.ts";
 
 /** What a command does; resolves with an exit code, or nothing for 0. */
@@ -8,16 +8,12 @@ type Run<A extends unknown[]> = (cli: Cli, ...args: A) => Promise<number | void>
 /** Wraps what a command does into what commander calls. */
 export type Act = <A extends unknown[]>(run: Run<A>) => (...args: A) => Promise<void>;
 
-/** The contract's dialects. */
-export const DIALECTS = [
-  "openai-chat",
-  "openai-responses",
-  "anthropic-messages",
-  "gemini",
-  "bedrock-converse",
-  "cohere-chat",
-  "ollama-chat",
-] as const;
+export const GREATEST_PAGE = 200;
+
+/** A command that only holds others. */
+export function group(program: Command, name: string): Command {
+  return program.command(name).helpCommand(false);
+}
 
 export function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;

@@ -4,13 +4,12 @@ import { styleText } from "node:util";
 import { Argument, Command, Option } from "commander";
 import type { ChatOptions } from "./chat/chat.ts";
 import type { PurgeOptions } from "./commands/cache/purge-cache.ts";
+import { type Act, examples, GREATEST_PAGE, group, wholeNumber } from "./command-parts.ts";
 import type { CreateKeyOptions } from "./commands/keys.ts";
 import type { ListCallsOptions } from "./commands/list-calls.ts";
 import { addRouteCommands } from "./commands/routes/route-commands.ts";
-import { type Act, examples, wholeNumber } from "./command-parts.ts";
 
 const EXIT_CODES = "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.";
-const GREATEST_PAGE = 200;
 
 export function createProgram(version: string, act: Act): Command {
   const program = new Command("binnacle")
@@ -261,9 +260,4 @@ function addCompletionCommand(program: Command, act: Act): void {
 
 function argumentTerm(argument: Argument): string {
   return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
-}
-
-/** A command that only holds others. */
-function group(program: Command, name: string): Command {
-  return program.command(name).helpCommand(false);
 }

@@ -1,19 +1,21 @@
 // The control-plane API under /api/v1: each route of the contract, bound to the room that answers it.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
+import { implement, ORPCError } from "@orpc/server";
 import type { CachePurge } from "../../gateway/contract.ts";
-import type { CacheScope, Gateway } from "../../gateway/index.ts";
-import type { Governance } from "../../governance/index.ts";
-import { createGate, type World } from "../../kernel/index.ts";
+import type { CacheScope, ChangeWish, Gateway } from "../../gateway/index.ts";
+import type { Governance, Principal } from "../../governance/index.ts";
+import type { Scope } from "../../governance/contract.ts";
+import { createGate, isAppError, toAppError, type World } from "../../kernel/index.ts";
 import type { Ledger } from "../../ledger/index.ts";
 import type { ModelView } from "../../providers/contract.ts";
 import type { Providers } from "../../providers/index.ts";
 import type { InterfacesConfig } from "../config.ts";
-import type { Status } from "../contract.ts";
+import { apiContract, type Status } from "../contract.ts";
 import { interfacesErrors } from "../errors.ts";
-import { createAccess } from "./access.ts";
 import { readCallDetail } from "./call-detail.ts";
+import { identify } from "./credential.ts";
+import { explainRoute } from "./explain-route.ts";
 import { liveCalls } from "./live-calls.ts";
-import { routeHandlers } from "./routes/route-handlers.ts";
 
 export interface ControlPlaneDeps {
   config: InterfacesConfig;
@@ -27,6 +29,10 @@ export interface ControlPlaneDeps {
   closing: AbortSignal;
 }
 
+interface Context {
+  request: Request;
+}
+
 /** Answers a request below /api/v1; undefined when no route of the contract fits. */
 export function createControlPlane(deps: ControlPlaneDeps): (request: Request) => Promise<Response | undefined> {
   const handler = new OpenAPIHandler(createRouter(deps));
@@ -36,10 +42,63 @@ export function createControlPlane(deps: ControlPlaneDeps): (request: Request) =
   };
 }
 
-function createRouter({ config, world, governance, ledger, gateway, providers, status, closing }: ControlPlaneDeps) {
+/** Deny by default: a route is reached only through one of these. */
+function createDoors({ world, governance }: Pick<ControlPlaneDeps, "world" | "governance">) {
+  const base = implement(apiContract)
+    .$context<Context>()
+    .use(async ({ next }) => {
+      try {
+        return await next();
+      } catch (error) {
+        throw asApiError(error, world);
+      }
+    });
+  const allow = (scope: Scope | undefined) =>
+    base.use(async ({ context, next }) => {
+      const principal: Principal = await identify(governance, context.request);
+      if (scope) governance.require(principal, scope);
+      return next({ context: { principal } });
+    });
+  return { base, anyone: allow(undefined), reader: allow("read"), admin: allow("admin") };
+}
+
+type Doors = ReturnType<typeof createDoors>;
+
+function routeHandlers({ reader, admin }: Doors, rooms: Pick<ControlPlaneDeps, "gateway" | "governance">) {
+  const { routes } = rooms.gateway;
+  return {
+    list: reader.routes.list.handler(() => ({ routes: routes.list() })),
+    get: reader.routes.get.handler(({ input }) => routes.get(input.name)),
+    put: admin.routes.put.handler(({ input, context }) =>
+      routes.put(input.name, input.plan, wishOf(input, context.principal)),
+    ),
+    delete: admin.routes.delete.handler(async ({ input: { params, query }, context }) => {
+      await routes.remove(params.name, wishOf(query, context.principal));
+      return { deleted: params.name };
+    }),
+    history: reader.routes.history.handler(async ({ input }) => ({
+      versions: await routes.history(input.name, input.limit),
+    })),
+    restore: admin.routes.restore.handler(({ input, context }) =>
+      routes.restore(input.name, input.revision, wishOf(input, context.principal)),
+    ),
+    explain: reader.routes.explain.handler(({ input, context }) => explainRoute(input, context.principal, rooms)),
+  };
+}
+
+/** A change of a route, as it was asked for. */
+function wishOf(
+  { if_revision: ifRevision, dry_run: isDryRun }: { if_revision?: number | undefined; dry_run?: boolean },
+  by: Principal,
+): ChangeWish {
+  return { by, ifRevision, isDryRun };
+}
+
+function createRouter(deps: ControlPlaneDeps) {
+  const { config, governance, ledger, gateway, providers, status, closing } = deps;
   const listeners = createGate(config.live_listeners_max);
-  const access = createAccess(governance, world);
-  const { base, anyone, reader, admin } = access;
+  const doors = createDoors(deps);
+  const { base, anyone, reader, admin } = doors;
 
   return base.router({
     status: reader.status.handler(() => status()),
@@ -58,7 +117,7 @@ function createRouter({ config, world, governance, ledger, gateway, providers, s
     },
     models: reader.models.handler(({ input }) => searchModels(gateway.models(), input)),
     vendors: reader.vendors.handler(() => ({ vendors: providers.vendors() })),
-    routes: routeHandlers(access, { gateway, governance }),
+    routes: routeHandlers(doors, deps),
     cache: {
       state: reader.cache.state.handler(() => gateway.cache.state()),
       purge: admin.cache.purge.handler(({ input: { model, ...scope } }) =>
@@ -89,4 +148,17 @@ function searchModels(models: ModelView[], { search, limit }: { search?: string 
   const wanted = search?.toLowerCase();
   const found = wanted === undefined ? models : models.filter((model) => model.id.toLowerCase().includes(wanted));
   return { models: found.slice(0, limit), total: found.length };
+}
+
+/** An AppError as the API tells it: code, status, message, and the fix beside it. oRPC's own errors stay what they are. */
+function asApiError(thrown: unknown, world: World): unknown {
+  if (thrown instanceof ORPCError) return thrown;
+  const error = toAppError(thrown);
+  if (!isAppError(thrown)) world.log.error({ err: thrown }, "a request to the control plane failed inside Binnacle");
+  const retry_after_ms = error.retryAfterMs;
+  return new ORPCError(error.code, {
+    status: error.status,
+    message: error.message,
+    data: { fix: error.fix, ...(retry_after_ms === undefined ? {} : { retry_after_ms }) },
+  });
 }

@@ -1,8 +1,19 @@
 // The `routes` branch of the command tree. The code behind a command is loaded when it runs.
 import { type Command, Option } from "commander";
-import { type Act, DIALECTS, examples, wholeNumber } from "../../command-parts.ts";
+import { type Act, examples, wholeNumber } from "../../command-parts.ts";
 import type { RestoreOptions, SetOptions, YesOption } from "./change-routes.ts";
 import type { ExplainOptions } from "./routes.ts";
+
+/** The contract's dialects, written out: loading the contract would make every help slow. */
+const DIALECTS = [
+  "openai-chat",
+  "openai-responses",
+  "anthropic-messages",
+  "gemini",
+  "bedrock-converse",
+  "cohere-chat",
+  "ollama-chat",
+] as const;
 
 const YES = ["--yes", "do it without asking"] as const;
 const NAME = ["<name>", "the route's name"] as const;

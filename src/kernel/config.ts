@@ -2,8 +2,8 @@
 // Where the text comes from and what the schema is are the caller's business.
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { type AppError, defineErrors } from "../errors.ts";
-import { nearestNames } from "../nearest.ts";
+import { type AppError, defineErrors } from "./errors.ts";
+import { nearestNames } from "./words/nearest.ts";
 
 export interface ConfigSources {
   /** The YAML text, or undefined when there is no file. */
@@ -41,19 +41,9 @@ export function loadConfig<S extends z.ZodType>(schema: S, sources: ConfigSource
     if (name.startsWith(ENV_PREFIX) && value !== undefined)
       setPath(tree, name.slice(ENV_PREFIX.length).toLowerCase().split("__"), parseScalar(value));
   }
-  const checked = checkTree(schema, tree);
-  if ("value" in checked) return checked.value;
-  throw invalid(sources.path, checked.problems);
-}
-
-/** A part of such a tree, from wherever it came: its value with defaults filled in, or each problem with its place. */
-export function checkTree<S extends z.ZodType>(
-  schema: S,
-  tree: unknown,
-): { value: z.output<S> } | { problems: string[] } {
   const result = schema.safeParse(tree);
-  if (result.success) return { value: result.data };
-  return { problems: result.error.issues.flatMap((issue) => explainIssue(issue, schema)) };
+  if (result.success) return result.data;
+  throw invalid(sources.path, explainProblems(result.error, schema));
 }
 
 function parseYaml({ yaml, path }: ConfigSources): Record<string, unknown> {
@@ -89,17 +79,23 @@ function invalid(path: string, problems: string[]): AppError {
   return configErrors.invalid({ path, problems });
 }
 
-function explainIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string[] {
+/** What is wrong with a value that people wrote, a line each: where, and the nearest known key; `at` is where the value stands. */
+export function explainProblems(error: z.ZodError, schema: z.ZodType, at: readonly string[] = []): string[] {
+  return error.issues.flatMap((issue) => explainIssue(issue, schema, at));
+}
+
+function explainIssue(issue: z.core.$ZodIssue, schema: z.ZodType, at: readonly string[]): string[] {
   const meant = issue.code === "invalid_union" ? branchMeant(issue.errors) : undefined;
-  if (meant) return meant.flatMap((inner) => explainIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema));
-  const where = issue.path.join(".");
+  if (meant)
+    return meant.flatMap((inner) => explainIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema, at));
+  const where = [...at, ...issue.path].join(".");
   if (issue.code === "invalid_key") return issue.issues.map((inner) => `${where}: ${inner.message}`);
   if (issue.code !== "unrecognized_keys") return [`${where || "(top)"}: ${issue.message}`];
   const known = keysAt(schema, issue.path);
   return issue.keys.map((key) => {
     const nearest = nearestNames(key, known, 1)[0];
     const hint = nearest ? `did you mean "${nearest}"?` : `known keys: ${known.join(", ")}`;
-    return `unknown key "${[...issue.path, key].join(".")}": ${hint}`;
+    return `unknown key "${[...at, ...issue.path, key].join(".")}": ${hint}`;
   });
 }
 
