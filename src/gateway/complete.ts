@@ -5,6 +5,7 @@ import type { CacheOutcome, Ledger } from "../ledger/index.ts";
 import type { CallerRequest, Dropped, Providers } from "../providers/index.ts";
 import type { RunningAttempt } from "./attempt.ts";
 import type { AnswerCache, TakenAnswer, Turn } from "./cache/index.ts";
+import type { Shadows } from "./compound/index.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { Health } from "./health/health.ts";
@@ -51,7 +52,8 @@ export interface CompleteDeps {
   planner: Planner;
   health: Health;
   hedging: Hedging;
-  cache: AnswerCache;
+  cache: Pick<AnswerCache, "take">;
+  shadows: Shadows;
   /** This process's places. */
   queue: Pick<Queue, "enter">;
 }
@@ -80,6 +82,7 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     const mayHedge = asked.request.stream && !held?.hold?.usd_micros;
     const running = await tryInOrder(deps, held?.plan ?? plan, { incoming: asked, settlement, mayHedge, turn });
     deps.planner.answered(plan, running.log);
+    if (plan.shadows) deps.shadows.follow({ plan, incoming, settlement, answeredBy: running.log.target });
     return answerWith(deps, running, { settlement, request: asked.request, held, turn });
   } catch (error) {
     settlement.fail(toAppError(error));

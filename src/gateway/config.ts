@@ -52,6 +52,13 @@ export const gatewayConfigSchema = z
       .describe("how long a stream may be silent once it has begun"),
     total_timeout: duration().default(60 * 60_000),
     ...queueFields,
+    shadows_in_flight_max: z
+      .number()
+      .int()
+      .min(0)
+      .max(10_000)
+      .default(32)
+      .describe("copies for shadow targets that are under way at once; those beyond it are left out"),
     answer_bytes_max: byteSize()
       .default(64 * 1024 * 1024)
       .describe("the longest whole answer, or single stream event, that is taken from a vendor"),

@@ -7,6 +7,7 @@ import type { Storage } from "../storage/index.ts";
 import type { ModelView } from "../providers/contract.ts";
 import { type AnswerCache, createAnswerCache } from "./cache/index.ts";
 import { type Answer, complete, type CompleteDeps } from "./complete.ts";
+import { createShadows } from "./compound/index.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { Explanation } from "./contract.ts";
 import { createHealth } from "./health/health.ts";
@@ -73,11 +74,18 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     ...deps,
     onChange: () => void (live = { ...live, planner: plannerFor(live.config) }),
   });
+  const shadows = createShadows({
+    ...deps,
+    queue,
+    live: () => ({ planner: live.planner, inFlightMax: live.config.shadows_in_flight_max }),
+    complete: (incoming, changes) => complete({ ...live, ...changes }, incoming),
+  });
   let live: CompleteDeps = {
     ...deps,
     providers: deps.currentProviders(),
     config: first,
     cache,
+    shadows,
     queue,
     watchkeeper: createWatchkeeper(deps.world),
     health,
@@ -91,6 +99,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
       await book.start();
     },
     async close() {
+      await shadows.close();
       await Promise.all([cache.close(), book.close()]);
     },
     reload(config) {

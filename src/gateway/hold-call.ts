@@ -41,7 +41,8 @@ async function finishHold(
   try {
     return { ...asked, hold: await hold, changed: [] };
   } catch (error) {
-    const less = makeCheaper(deps, asked, error);
+    // A copy of a call that is another call than its original tells nothing.
+    const less = incoming.shadowOf === undefined ? makeCheaper(deps, asked, error) : undefined;
     if (!less) throw error;
     return { ...less, hold: await holdPlan(deps, less, incoming) };
   }

@@ -44,6 +44,12 @@ const consideredSchema = z.object({
   reason: z.string().describe("why it was chosen, or why it was passed over"),
 });
 
+const shadowSchema = z.object({
+  target: z.string(),
+  call_id: z.string().nullable().describe("under which the copy is on record; null where none was sent"),
+  left_out: z.string().nullable().describe("why none was sent"),
+});
+
 const whoSchema = z.object({
   key_id: z.string(),
   key_name: z.string(),
@@ -132,6 +138,8 @@ export const callRecordSchema = z.object({
       "joined: the answer of another call like it that was under way; partial: some of its texts were embedded before",
     ),
   cached: cachedSchema.optional().describe("where the answer is from, when it was not made for this call"),
+  shadows: z.array(shadowSchema).optional().describe("copies of the call, whose answers are recorded only"),
+  shadow_of: z.string().optional().describe("the id of the call that this is a copy of"),
   guardrails: z.array(z.object({ name: z.string(), outcome: z.string() })),
   dropped: z.array(z.string()).describe("parameters that could not be carried to the vendor"),
   outcome: z.enum(callOutcomes),
@@ -144,6 +152,7 @@ export type CallRecord = z.infer<typeof callRecordSchema>;
 export type CallOutcome = CallRecord["outcome"];
 export type Attempt = z.infer<typeof attemptSchema>;
 export type Considered = z.infer<typeof consideredSchema>;
+export type ShadowLink = z.infer<typeof shadowSchema>;
 export type Who = z.infer<typeof whoSchema>;
 export type Tokens = z.infer<typeof tokensSchema>;
 export type Cached = z.infer<typeof cachedSchema>;
@@ -177,6 +186,7 @@ export const callSummarySchema = callRecordSchema.pick({
   outcome: true,
   status: true,
   error: true,
+  shadow_of: true,
 });
 export type CallSummary = z.infer<typeof callSummarySchema>;
 

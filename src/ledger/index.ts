@@ -12,6 +12,7 @@ export type {
   CallSummary,
   Considered,
   LedgerState,
+  ShadowLink,
   Tokens,
   Who,
 } from "./contract.ts";

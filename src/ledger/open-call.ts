@@ -27,6 +27,8 @@ export interface CallStart {
   trace_id?: string | undefined;
   parent_span_id?: string | null | undefined;
   session?: string | null | undefined;
+  /** The call that this is a copy of. */
+  shadow_of?: string | undefined;
   request: BodyInput;
 }
 
@@ -124,6 +126,7 @@ function newRecord(start: CallStart, startedAtMs: number): CallRecord {
     cost: { usd_micros: null, price_version: null },
     timings: { total_ms: 0, overhead_ms: 0, first_token_ms: null, per_output_token_ms: null },
     cache: "off",
+    ...(start.shadow_of !== undefined && { shadow_of: start.shadow_of }),
     guardrails: [],
     dropped: [],
     outcome: "failed",

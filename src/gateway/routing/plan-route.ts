@@ -8,7 +8,7 @@ import type { Pin } from "./affinity.ts";
 import type { CompiledRoute, PlaceNode, PlanNode } from "./language/compile-route.ts";
 import { failingPart } from "./language/condition.ts";
 import { type Plan, repeatInTurn } from "./plan-shape.ts";
-import type { RequestFacts } from "./facts/request-facts.ts";
+import { whyForbidden } from "./facts/residency.ts";
 import { type Candidate, type Leaf, mayStay, type RankDeps, rankPlaces } from "./rank-places.ts";
 
 export interface RouteDeps extends RankDeps {
@@ -90,15 +90,6 @@ function contentOf(place: PlaceNode, deps: RouteDeps, passedOver: Map<string, st
 }
 
 const NO_VENDOR = "its vendor is not configured";
-
-/** What a caller says of its data binds: a target of which the route does not say that it may have them does not get them. */
-function whyForbidden({ region, dataClasses }: PlaceNode, facts: RequestFacts): string | undefined {
-  const { region: asked, dataClass } = facts;
-  if (asked !== null && region !== asked && region?.startsWith(`${asked}-`) !== true)
-    return region === undefined ? "the route does not say its region" : `its region is ${region}`;
-  if (dataClass === null || dataClasses?.includes(dataClass)) return undefined;
-  return dataClasses ? "it is for other classes of data" : "the route does not say which classes of data it may have";
-}
 
 function namesIn({ content }: PlaceNode): string[] {
   return typeof content === "string" ? [content] : content.places.flatMap(namesIn);

@@ -2,6 +2,7 @@
 import type { Considered } from "../../ledger/contract.ts";
 import type { Target } from "../../providers/index.ts";
 import type { Pin } from "./affinity.ts";
+import type { ShadowSpec } from "./language/compound.ts";
 
 export interface PlannedAttempt {
   target: Target;
@@ -17,6 +18,8 @@ export interface Plan {
   attempts: PlannedAttempt[];
   /** Where the route keeps conversations together. */
   conversation?: Conversation | undefined;
+  /** Who may get a copy of the call. */
+  shadows?: ShadowSpec | undefined;
 }
 
 export interface Conversation {

@@ -40,6 +40,12 @@ export interface PlannerDeps {
   stateOf(target: Target): TargetState;
 }
 
+interface Routed {
+  /** Undefined for a model that is no route. */
+  route: CompiledRoute | undefined;
+  call: PlannedCall;
+}
+
 export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner {
   const { providers, world, affinity } = deps;
   const routes = new Map(Object.entries(config.routes).map(([name, route]) => [name, compileRoute(name, route)]));
@@ -52,11 +58,16 @@ export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner
   };
 
   function planWith(turn: typeof look, model: string, call: PlannedCall): Plan {
+    if (call.request?.native) return planNative(providers.vendor(call.request.native.vendor), model);
+    const route = routes.get(model);
+    const plan = planFor(turn, model, { route, call });
+    return route?.shadows ? { ...plan, shadows: route.shadows } : plan;
+  }
+
+  function planFor(turn: typeof look, model: string, { route, call }: Routed): Plan {
     const { request } = call;
-    if (request?.native) return planNative(providers.vendor(request.native.vendor), model);
     const shortfall = (target: Target) => request && providers.shortfall(target, request);
     const shared = { resolve: providers.resolve, shortfall, attemptsMax: config.attempts_max };
-    const route = routes.get(model);
     if (!route) return planModel({ ...shared, model, knownNames: () => [...routes.keys(), ...providers.modelNames()] });
     const { stateOf } = deps;
     const usual = planInOrder(route, { ...shared, stateOf, header: call.header });

@@ -3,7 +3,7 @@
 import { type AppError, elapsedMs, roundMs, type World } from "../../kernel/index.ts";
 import type { Admission, Hold } from "../../governance/index.ts";
 import type { BodyInput, CallRecord, Ledger } from "../../ledger/index.ts";
-import type { Attempt, Considered, Tokens } from "../../ledger/contract.ts";
+import type { Attempt, Considered, ShadowLink, Tokens } from "../../ledger/contract.ts";
 import type { AnswerFacts, CallerRequest, Providers } from "../../providers/index.ts";
 import type { RunningAttempt } from "../attempt.ts";
 import type { Health } from "../health/health.ts";
@@ -26,6 +26,10 @@ export interface Settlement extends SettlementAgain {
   /** Settled when the call ends, however it ends. */
   held(held: HeldCall): void;
   tried(attempt: Attempt): void;
+  /** A copy was sent, or left out. */
+  shadowed(shadow: ShadowLink): void;
+  /** Where calls that are made for this one stand: beneath it. */
+  traceBelow(): { traceId: string; parentSpanId: string };
   /** The answer came whole. Throws when it cannot be written to the journal: then it must not be given out. */
   succeed(running: RunningAttempt, answer: Answered): void;
   /** The stream broke, or its caller left; `error` says which. */
@@ -92,6 +96,8 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
       addDropped(record, changed);
     },
     tried: (attempt) => void record.attempts.push(attempt),
+    shadowed: (shadow) => void (record.shadows ??= []).push(shadow),
+    traceBelow: () => ({ traceId: record.trace_id, parentSpanId: record.span_id }),
     succeed(running, answer) {
       if (!isSettled) takeAnswer(running, answer);
       if (running.trial) noteEnd(health, running, record);
@@ -179,7 +185,7 @@ function takeTokenTimes({ timings, tokens }: CallRecord, log: Attempt): void {
   if (tokens.output > 1) timings.per_output_token_ms = roundMs((duration_ms - firstByteMs) / (tokens.output - 1));
 }
 
-function startOf({ principal, request, trace }: IncomingCall) {
+function startOf({ principal, request, trace, shadowOf }: IncomingCall) {
   return {
     model: request.model,
     operation: request.operation,
@@ -196,6 +202,7 @@ function startOf({ principal, request, trace }: IncomingCall) {
     trace_id: trace.traceId,
     parent_span_id: trace.parentSpanId,
     session: trace.session,
+    shadow_of: shadowOf,
     request: { media_type: "application/json", content: request.text },
   };
 }

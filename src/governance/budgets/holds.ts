@@ -38,16 +38,17 @@ export interface Quota {
 export interface Holds {
   /**
    * Undefined for a caller without caps; else what is held, at once where this process has the capacity at hand.
-   * `worstCase` is asked only when it matters. Throws `governance.budget_short`, `governance.limit_reached`,
+   * `worstCase` is asked only when it matters. With `only`, caps on anything else are left alone. Throws `governance.budget_short`, `governance.limit_reached`,
    * `governance.unpriced` and `governance.capacity_unknown`.
    */
-  hold(principal: Principal, worstCase: () => WorstCase): Hold | Promise<Hold> | undefined;
+  hold(principal: Principal, worstCase: () => WorstCase, only?: Unit): Hold | Promise<Hold> | undefined;
 }
 
 export function createHolds(caps: Caps, { leases, world }: { leases: Leases; world: Pick<World, "nowMs"> }): Holds {
   return {
-    hold(principal, worstCase) {
-      const own = caps.of(principal, world.nowMs());
+    hold(principal, worstCase, only) {
+      const all = caps.of(principal, world.nowMs());
+      const own = only === undefined ? all : all.filter(({ unit }) => unit === only);
       if (own.length === 0) return undefined;
       const worst = worstCase();
       const amounts = own.map(({ unit, whose }) => amountOf(unit, worst, whose));

@@ -4,11 +4,12 @@ import type { ChatRequest } from "../../../providers/contract.ts";
 import { type CallerRequest, readRequest } from "../../../providers/index.ts";
 import type { IncomingCall } from "../../incoming-call.ts";
 import { complexityOf } from "./complexity.ts";
+import { readResidency, type Residency } from "./residency.ts";
 
 /** As much of a call as is known where it is planned; without a request, a plan is for any. */
 export type PlannedCall = Partial<Pick<IncomingCall, "principal" | "request" | "trace" | "header">>;
 
-export interface RequestFacts {
+export interface RequestFacts extends Residency {
   readonly keyId: string;
   readonly keyName: string;
   /** Whom the caller names, else whose the key is. */
@@ -20,9 +21,6 @@ export interface RequestFacts {
   readonly nowMs: number;
   /** In lower case. */
   header(name: string): string | null;
-  /** Where it must be served, as its caller says. */
-  readonly region: string | null;
-  readonly dataClass: string | null;
   /** About so many tokens go in. */
   inputTokens(): number;
   /** The longest answer that the request allows; undefined where it does not say. */
@@ -52,8 +50,7 @@ export function readFacts(
     tags: trace?.tags ?? [],
     nowMs,
     header,
-    region: header("x-binnacle-region"),
-    dataClass: header("x-binnacle-data-class"),
+    ...readResidency(header),
     inputTokens: () => Math.ceil((request?.text.length ?? 0) / CHARACTERS_A_TOKEN),
     outputTokensMax: () => (request ? outputLimitIn(request.text) : undefined),
     complexity,

@@ -1,4 +1,5 @@
 // A route of the config as planning wants it: defaults filled in, what a plan says of all its targets said of each.
+import { compileCompound, compileShadows, type CompoundSpec, isCompound, type ShadowSpec } from "./compound.ts";
 import type { Condition } from "./condition.ts";
 import type { PlaceConfig, PlanConfig, Route, Strategy } from "./language.ts";
 
@@ -8,6 +9,9 @@ export interface CompiledRoute {
   affinity: Route["affinity"];
   /** Where it lists targets and says nothing more. */
   plainTargets: readonly string[] | undefined;
+  /** Where it asks several targets for one answer. Its plan is then the order in which they are written. */
+  compound: CompoundSpec | undefined;
+  shadows: ShadowSpec | undefined;
 }
 
 export interface PlanNode {
@@ -34,10 +38,13 @@ export interface PlaceNode {
 type Inherited = Pick<PlaceConfig, "region" | "data_classes">;
 
 export function compileRoute(name: string, route: Route): CompiledRoute {
-  const plan = compilePlan(route, name);
-  const { affinity, strategy, targets } = route;
+  const { affinity, targets, sticky_by } = route;
+  const strategy = isCompound(route.strategy) ? "order" : route.strategy;
+  const plan = compilePlan({ strategy, targets, sticky_by }, name);
+  const compound = compileCompound(route);
   const isPlain = affinity === "none" && strategy === "order" && targets.every((place) => typeof place === "string");
-  return { name, plan, affinity, plainTargets: isPlain ? targetsOf(plan) : undefined };
+  const plainTargets = isPlain && !compound ? targetsOf(plan) : undefined;
+  return { name, plan, affinity, plainTargets, compound, shadows: compileShadows(route) };
 }
 
 function compilePlan({ strategy, targets, sticky_by }: PlanConfig, path: string, outer?: Inherited): PlanNode {

@@ -1,7 +1,15 @@
 // The plan language: what stands behind a route's name in the config. One shape, nested: a plan is a strategy and its
 // targets, and in a target's place another plan may stand. This is the language only; plan-route.ts carries it out.
 import { z } from "zod";
+import {
+  checkCompound,
+  type CompoundConfig,
+  compoundFields,
+  compoundStrategies,
+  type CompoundStrategy,
+} from "./compound.ts";
 import { type Condition, conditionSchema, headerName } from "./condition.ts";
+import { dataClassesSchema, regionSchema, targetName } from "./side-target.ts";
 
 export const strategies = [
   "order",
@@ -35,18 +43,28 @@ export interface PlaceConfig {
   data_classes?: string[] | undefined;
 }
 
-export interface Route extends PlanConfig {
+export interface Route extends Omit<PlanConfig, "strategy">, CompoundConfig {
+  strategy: Strategy | CompoundStrategy;
   affinity: "none" | "session";
 }
 
 const PLACES_MAX = 32;
 const DEPTH_MAX = 4;
 
-const targetName = z.string().regex(/^[^/\s]+\/\S+$/, "write a target as vendor/model");
-
 const strategySchema = z
-  .enum(strategies, `a strategy is one of ${strategies.join(", ")}`)
+  .enum(strategies, {
+    error: ({ input }) =>
+      compoundStrategies.some((each) => each === input)
+        ? `${String(input)} is a strategy of a whole route: it stands in no place of another plan`
+        : `a strategy is one of ${strategies.join(", ")}`,
+  })
   .describe("how the targets are put in order; the next is tried when one fails");
+
+const routeStrategies = [...strategies, ...compoundStrategies] as const;
+
+const routeStrategySchema = z
+  .enum(routeStrategies, `a strategy is one of ${routeStrategies.join(", ")}`)
+  .describe("how the targets are put in order, the next is tried when one fails; or how several of them are asked");
 
 const stickySchema = z
   .string()
@@ -78,8 +96,8 @@ const placeSchema = z
       .describe("weighted only: its share of all weights; 1 if left out"),
     up_to: z.number().min(0).max(1).optional().describe("complexity only: for requests up to this; 1 if left out"),
     when: conditionSchema.optional().describe("counts only for calls of which this holds"),
-    region: z.string().min(1).max(100).optional().describe("where it is served, such as eu or us-east-1"),
-    data_classes: z.array(z.string().min(1).max(100)).min(1).max(100).optional().describe("what data it may be given"),
+    region: regionSchema.optional(),
+    data_classes: dataClassesSchema.optional(),
   })
   .superRefine((place, context) => {
     if ((place.target === undefined) === (place.targets === undefined))
@@ -90,15 +108,19 @@ const placeSchema = z
 
 export const routeSchema = z
   .strictObject({
-    strategy: strategySchema.default("order"),
+    strategy: routeStrategySchema.default("order"),
     targets: placesSchema.describe("vendor/model each, or an object that says more of it, or a plan of its own"),
     sticky_by: stickySchema.optional(),
     affinity: z
       .enum(["none", "session"])
       .default("none")
       .describe("session: a conversation stays with the target that answered it, whose prompt cache is warm"),
+    ...compoundFields,
   })
-  .superRefine((route, context) => checkPlan(route, { context, path: [], depth: 1 }));
+  .superRefine((route, context) => {
+    checkPlan(route, { context, path: [], depth: 1 });
+    checkCompound(route, (message, path) => refuse(context, message, path));
+  });
 
 interface Place {
   context: z.core.$RefinementCtx;
@@ -106,8 +128,10 @@ interface Place {
   depth: number;
 }
 
+type CheckedPlan = Pick<Route, "strategy" | "targets" | "sticky_by">;
+
 /** What a plan says must go with its strategy: else it would be heeded by nobody. */
-function checkPlan(plan: PlanConfig, { context, path, depth }: Place): void {
+function checkPlan(plan: CheckedPlan, { context, path, depth }: Place): void {
   const { strategy, targets, sticky_by } = plan;
   if (depth > DEPTH_MAX) return refuse(context, `plans are nested at most ${DEPTH_MAX} deep`, path);
   if (sticky_by !== undefined && strategy !== "weighted")
@@ -130,7 +154,7 @@ function checkPlan(plan: PlanConfig, { context, path, depth }: Place): void {
     refuse(context, "give at least one of them a `when`", [...path, "targets"]);
 }
 
-function checkTiers(places: PlaceConfig[], strategy: Strategy, { context, path }: Place): void {
+function checkTiers(places: PlaceConfig[], strategy: Route["strategy"], { context, path }: Place): void {
   let last = 0;
   for (const [index, { up_to }] of places.entries()) {
     const at = [...path, "targets", index, "up_to"];
