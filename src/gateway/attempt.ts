@@ -132,9 +132,9 @@ function openLog({ target, reason }: PlannedAttempt, started_after_ms: number): 
   };
 }
 
-const NOT_ITS_FAULT: ReadonlySet<string> = new Set(["gateway.caller_gone", "gateway.hedge_lost"]);
+const NOT_ITS_FAULT: ReadonlySet<string> = new Set(["gateway.caller_gone", "gateway.hedge_lost", "gateway.not_needed"]);
 
-function closeLog(log: Attempt, error: AppError, durationMs: number): Attempt {
+export function closeLog(log: Attempt, error: AppError, durationMs: number): Attempt {
   log.duration_ms = durationMs;
   log.outcome = NOT_ITS_FAULT.has(error.code) ? "cancelled" : "error";
   log.error = { code: error.code, message: error.message };

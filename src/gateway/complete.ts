@@ -5,7 +5,7 @@ import type { CacheOutcome, Ledger } from "../ledger/index.ts";
 import type { CallerRequest, Dropped, Providers } from "../providers/index.ts";
 import type { RunningAttempt } from "./attempt.ts";
 import type { AnswerCache, TakenAnswer, Turn } from "./cache/index.ts";
-import type { Shadows } from "./compound/index.ts";
+import { askSeveral, type Shadows } from "./compound/index.ts";
 import type { GatewayConfig } from "./config.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { Health } from "./health/health.ts";
@@ -80,7 +80,12 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     if (held && (held.request !== wanted.request || held.plan !== plan)) turn?.decline();
     // What is held pays for one answer, not for two.
     const mayHedge = asked.request.stream && !held?.hold?.usd_micros;
-    const running = await tryInOrder(deps, held?.plan ?? plan, { incoming: asked, settlement, mayHedge, turn });
+    const trying = { incoming: asked, settlement, mayHedge, turn };
+    const chosen = held?.plan ?? plan;
+    const { compound } = chosen;
+    const running = compound
+      ? await askSeveral(deps, { plan: chosen, compound, tryInOrder }, trying)
+      : await tryInOrder(deps, chosen, trying);
     deps.planner.answered(plan, running.log);
     if (plan.shadows) deps.shadows.follow({ plan, incoming, settlement, answeredBy: running.log.target });
     return answerWith(deps, running, { settlement, request: asked.request, held, turn });

@@ -93,6 +93,17 @@ export const gatewayErrors = defineErrors("gateway", {
     message: "Another target brought its first token sooner; this one was let go.",
     fix: "Nothing to mend here: gateway.hedging allows it. What this one cost until then is not known here.",
   }),
+  not_needed: () => ({
+    status: 499,
+    message: "This answer was not waited for any longer: the others sufficed, or the time was over.",
+    fix: "Nothing to mend here: the route's quorum, timeout or decide allows it. What this one cost until then is not known here.",
+  }),
+  no_quorum: (p: { route: string; answers: number; quorum: number }) => ({
+    status: 502,
+    retry: "now",
+    message: `The route ${JSON.stringify(p.route)} needs ${p.quorum} answers, and ${p.answers} came.`,
+    fix: "Try again; `binnacle calls show` says what became of the others. An operator lowers quorum or raises timeout in gateway.routes.",
+  }),
   silent_stream: (p: { target: string; timeoutMs: number }) => ({
     status: 504,
     retry: "now",

@@ -3,6 +3,7 @@
 import type { Governance, Hold, WorstCase } from "../governance/index.ts";
 import { formatUsd, isAppError } from "../kernel/index.ts";
 import type { CallerRequest, Dropped, Providers, Target } from "../providers/index.ts";
+import { worstOfSeveral } from "./compound/worst-case.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import type { Plan } from "./routing/plan-shape.ts";
 
@@ -30,7 +31,10 @@ export function holdCall(deps: HoldDeps, plan: Plan, incoming: IncomingCall): Pr
 type Asked = Pick<HeldCall, "plan" | "request">;
 
 function holdPlan({ governance, providers }: HoldDeps, { plan, request }: Asked, { principal }: IncomingCall) {
-  return governance.hold(principal, () => worstCaseOf(targetsOf(plan), request, providers));
+  const { compound } = plan;
+  return governance.hold(principal, () =>
+    compound ? worstOfSeveral(compound, request, providers) : worstCaseOf(targetsOf(plan), request, providers),
+  );
 }
 
 async function finishHold(
@@ -41,8 +45,9 @@ async function finishHold(
   try {
     return { ...asked, hold: await hold, changed: [] };
   } catch (error) {
-    // A copy of a call that is another call than its original tells nothing.
-    const less = incoming.shadowOf === undefined ? makeCheaper(deps, asked, error) : undefined;
+    // A copy that is another call than its original tells nothing; and of several, none is asked less than the others.
+    const isFixed = incoming.shadowOf !== undefined || asked.plan.compound !== undefined;
+    const less = isFixed ? undefined : makeCheaper(deps, asked, error);
     if (!less) throw error;
     return { ...less, hold: await holdPlan(deps, less, incoming) };
   }

@@ -24,6 +24,18 @@ export const callOperations = [
 
 const callError = z.object({ code: z.string(), message: z.string() });
 
+const tokensSchema = z.object({
+  input: z.number().int().describe("all input, cache reads and writes included"),
+  output: z.number().int().describe("all output, reasoning included"),
+  cache_read: z.number().int(),
+  cache_write: z.number().int(),
+  reasoning: z.number().int(),
+  source: z.enum(["vendor", "estimated", "unknown"]),
+});
+
+/** Part of calls that ask several targets for one answer. */
+export const attemptRoles = ["member", "draft", "final", "judge"] as const;
+
 const attemptSchema = z.object({
   target: z.string().describe("vendor/model"),
   vendor: z.string(),
@@ -36,6 +48,18 @@ const attemptSchema = z.object({
   status: z.number().int().nullable().describe("HTTP status of the vendor; null when it did not answer"),
   outcome: z.enum(["ok", "error", "truncated", "cancelled"]),
   error: callError.nullable(),
+  role: z.enum(attemptRoles).optional().describe("in calls that ask several targets for one answer"),
+  verdict: z
+    .string()
+    .optional()
+    .describe("of such an attempt: whether its answer was accepted and why; what a judge said"),
+  tokens: tokensSchema.optional().describe("of such an attempt"),
+  cost_usd_micros: z
+    .number()
+    .int()
+    .nullable()
+    .optional()
+    .describe("of such an attempt; null where it was let go, and what it cost is not known, or it has no known price"),
 });
 
 const consideredSchema = z.object({
@@ -57,15 +81,6 @@ const whoSchema = z.object({
   team: z.string().nullable(),
   project: z.string().nullable(),
   tags: z.array(z.string()),
-});
-
-const tokensSchema = z.object({
-  input: z.number().int().describe("all input, cache reads and writes included"),
-  output: z.number().int().describe("all output, reasoning included"),
-  cache_read: z.number().int(),
-  cache_write: z.number().int(),
-  reasoning: z.number().int(),
-  source: z.enum(["vendor", "estimated", "unknown"]),
 });
 
 export const cacheOutcomes = ["off", "hit", "miss", "refreshed", "bypassed", "joined", "partial"] as const;
@@ -112,9 +127,13 @@ export const callRecordSchema = z.object({
       finish_reason: z.string().nullable(),
     })
     .nullable(),
-  tokens: tokensSchema,
+  tokens: tokensSchema.describe("of the answer that was given"),
   cost: z.object({
-    usd_micros: z.number().int().nullable().describe("null when the model has no known price"),
+    usd_micros: z
+      .number()
+      .int()
+      .nullable()
+      .describe("null when the model has no known price; where several were asked, the sum"),
     price_version: z.string().nullable(),
   }),
   budget: z
@@ -138,6 +157,7 @@ export const callRecordSchema = z.object({
       "joined: the answer of another call like it that was under way; partial: some of its texts were embedded before",
     ),
   cached: cachedSchema.optional().describe("where the answer is from, when it was not made for this call"),
+  decision: z.string().optional().describe("of calls that ask several targets: whose answer was given, and why"),
   shadows: z.array(shadowSchema).optional().describe("copies of the call, whose answers are recorded only"),
   shadow_of: z.string().optional().describe("the id of the call that this is a copy of"),
   guardrails: z.array(z.object({ name: z.string(), outcome: z.string() })),

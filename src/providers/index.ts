@@ -31,7 +31,7 @@ export type { Dropped } from "./formats/dialect.ts";
 export { AMAZON_EVENT_STREAM as FRAMES_TYPE } from "./formats/bedrock-converse/index.ts";
 export { createInvokePacker, unwrapInvoke } from "./formats/bedrock-invoke/index.ts";
 export { dialectNames, dialectOf } from "./formats/dialects.ts";
-export { readConversation } from "./exchange/read-conversation.ts";
+export { readAnswer, readConversation } from "./exchange/read-conversation.ts";
 export { showBody } from "./exchange/show-body.ts";
 export { renderOpenAiError } from "./formats/openai-chat/index.ts";
 export type { AnswerFacts } from "./passthrough/answer-facts.ts";

@@ -5,7 +5,7 @@
 import { isAppError, toAppError, type World } from "../../kernel/index.ts";
 import type { Governance } from "../../governance/index.ts";
 import type { Ledger, ShadowLink } from "../../ledger/index.ts";
-import type { Answer, CompleteDeps } from "../complete.ts";
+import type { AnswerCache } from "../cache/index.ts";
 import type { IncomingCall } from "../incoming-call.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { SideTarget } from "../routing/language/side-target.ts";
@@ -30,7 +30,12 @@ export interface Shadows {
 }
 
 /** What is other for a copy. */
-export type ShadowChanges = Pick<CompleteDeps, "governance" | "planner" | "queue" | "cache">;
+export interface ShadowChanges {
+  governance: Governance;
+  planner: Planner;
+  queue: Pick<Queue, "enter">;
+  cache: Pick<AnswerCache, "take">;
+}
 
 export interface ShadowDeps {
   world: Pick<World, "random" | "monotonicMs" | "log">;
@@ -39,7 +44,7 @@ export interface ShadowDeps {
   queue: Pick<Queue, "load">;
   /** As they are at the moment. */
   live(): { planner: Planner; inFlightMax: number };
-  complete(incoming: IncomingCall, changes: ShadowChanges): Promise<Answer>;
+  complete(incoming: IncomingCall, changes: ShadowChanges): Promise<{ body: unknown }>;
 }
 
 export function createShadows(deps: ShadowDeps): Shadows {
@@ -139,7 +144,7 @@ function changesFor({ governance, live }: ShadowDeps, { target, plan, parentId }
   };
 }
 
-async function readToEnd({ body }: Answer): Promise<void> {
+async function readToEnd({ body }: { body: unknown }): Promise<void> {
   if (!(body instanceof ReadableStream)) return;
   const reader = body.getReader();
   while (!(await reader.read()).done);

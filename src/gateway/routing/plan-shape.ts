@@ -2,7 +2,7 @@
 import type { Considered } from "../../ledger/contract.ts";
 import type { Target } from "../../providers/index.ts";
 import type { Pin } from "./affinity.ts";
-import type { ShadowSpec } from "./language/compound.ts";
+import type { CompoundSpec, ShadowSpec } from "./language/compound.ts";
 
 export interface PlannedAttempt {
   target: Target;
@@ -18,9 +18,21 @@ export interface Plan {
   attempts: PlannedAttempt[];
   /** Where the route keeps conversations together. */
   conversation?: Conversation | undefined;
+  /** Where several are asked for one answer. */
+  compound?: CompoundPlan | undefined;
   /** Who may get a copy of the call. */
   shadows?: ShadowSpec | undefined;
 }
+
+export interface CompoundPlan {
+  spec: CompoundSpec;
+  /** In the order in which they are written; one may stand there more than once. */
+  members: readonly PlannedAttempt[];
+  judge: Judge | undefined;
+}
+
+/** The one that is named; or why it cannot be asked. */
+export type Judge = { target: Target; lack?: undefined } | { target?: undefined; name: string; lack: string };
 
 export interface Conversation {
   key: string;

@@ -9,6 +9,7 @@ import { type CompiledRoute, compileRoute, type PlanNode } from "./language/comp
 import type { RoutingConfig } from "./config.ts";
 import { type ExpectedTokens, expectedUsage } from "./expectation.ts";
 import type { Route } from "./language/language.ts";
+import { planCompound } from "./plan-compound.ts";
 import { planInOrder } from "./plan-in-order.ts";
 import { planRoute } from "./plan-route.ts";
 import type { Conversation, Plan } from "./plan-shape.ts";
@@ -48,6 +49,7 @@ interface Routed {
 
 export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner {
   const { providers, world, affinity } = deps;
+  const { attempts_max } = config;
   const routes = new Map(Object.entries(config.routes).map(([name, route]) => [name, compileRoute(name, route)]));
   const turns = new Map<PlanNode, number>();
   const look = (plan: PlanNode): number => turns.get(plan) ?? 0;
@@ -61,13 +63,17 @@ export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner
     if (call.request?.native) return planNative(providers.vendor(call.request.native.vendor), model);
     const route = routes.get(model);
     const plan = planFor(turn, model, { route, call });
-    return route?.shadows ? { ...plan, shadows: route.shadows } : plan;
+    if (!route?.compound && !route?.shadows) return plan;
+    const { stateOf } = deps;
+    const several = planCompound(plan, route, { call, stateOf, resolve: providers.resolve, attemptsMax: attempts_max });
+    return { ...several, shadows: route.shadows };
   }
 
   function planFor(turn: typeof look, model: string, { route, call }: Routed): Plan {
     const { request } = call;
     const shortfall = (target: Target) => request && providers.shortfall(target, request);
-    const shared = { resolve: providers.resolve, shortfall, attemptsMax: config.attempts_max };
+    const attemptsMax = Math.max(attempts_max, route?.compound ? route.plan.places.length : 0);
+    const shared = { resolve: providers.resolve, shortfall, attemptsMax };
     if (!route) return planModel({ ...shared, model, knownNames: () => [...routes.keys(), ...providers.modelNames()] });
     const { stateOf } = deps;
     const usual = planInOrder(route, { ...shared, stateOf, header: call.header });

@@ -3,14 +3,15 @@
 import { type AppError, elapsedMs, roundMs, type World } from "../../kernel/index.ts";
 import type { Admission, Hold } from "../../governance/index.ts";
 import type { BodyInput, CallRecord, Ledger } from "../../ledger/index.ts";
-import type { Attempt, Considered, ShadowLink, Tokens } from "../../ledger/contract.ts";
-import type { AnswerFacts, CallerRequest, Providers } from "../../providers/index.ts";
+import type { Attempt, Considered, ShadowLink } from "../../ledger/contract.ts";
+import type { AnswerFacts, Providers } from "../../providers/index.ts";
 import type { RunningAttempt } from "../attempt.ts";
 import type { Health } from "../health/health.ts";
 import { verdictOf } from "../health/verdict.ts";
 import type { HeldCall } from "../hold-call.ts";
 import type { IncomingCall } from "../incoming-call.ts";
 import type { Plan } from "../routing/plan-shape.ts";
+import { tokensOf } from "./tokens-of.ts";
 import { addDropped, settleAgain, type SettlementAgain } from "./settle-again.ts";
 
 export interface Settlement extends SettlementAgain {
@@ -26,6 +27,8 @@ export interface Settlement extends SettlementAgain {
   /** Settled when the call ends, however it ends. */
   held(held: HeldCall): void;
   tried(attempt: Attempt): void;
+  /** Of calls that ask several targets: tells what all of it came to, and puts it on the record, when the call ends. */
+  billedBy(sumUp: (record: CallRecord) => Charge): void;
   /** A copy was sent, or left out. */
   shadowed(shadow: ShadowLink): void;
   /** Where calls that are made for this one stand: beneath it. */
@@ -36,6 +39,12 @@ export interface Settlement extends SettlementAgain {
   breakOff(running: RunningAttempt, answer: Answered & { error: AppError }): void;
   /** No answer was given. A second settlement of any kind is ignored. */
   fail(error: AppError): void;
+}
+
+/** What budgets and limits are charged. */
+export interface Charge {
+  usd_micros: number;
+  tokens: number;
 }
 
 export interface Answered {
@@ -56,6 +65,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
   const releases: ((closed?: CallRecord) => void)[] = [];
   let isSettled = false;
   let held: (Hold & { afterMs: number }) | undefined;
+  let sumUp: ((record: CallRecord) => Charge) | undefined;
 
   function close(outcome: CallRecord["outcome"], ending: { error?: AppError; body?: BodyInput }): void {
     if (isSettled) return;
@@ -64,7 +74,8 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     if (ending.error && outcome !== "truncated") record.status = ending.error.status;
     record.error = ending.error ? { code: ending.error.code, message: ending.error.message } : null;
     record.timings.total_ms = elapsedMs(world, incoming.startedMs);
-    if (held) settleHold(held, record);
+    const charge = sumUp?.(record);
+    if (held) settleHold(held, record, charge);
     let closed: CallRecord | undefined;
     try {
       call.close(ending.body);
@@ -96,6 +107,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
       addDropped(record, changed);
     },
     tried: (attempt) => void record.attempts.push(attempt),
+    billedBy: (bill) => void (sumUp = bill),
     shadowed: (shadow) => void (record.shadows ??= []).push(shadow),
     traceBelow: () => ({ traceId: record.trace_id, parentSpanId: record.span_id }),
     succeed(running, answer) {
@@ -169,10 +181,10 @@ function noteEnd(health: Health, { trial, answer, log }: RunningAttempt, { timin
 }
 
 /** What the call came to; where that is not known, what it may have come to. */
-function settleHold(hold: Hold & { afterMs: number }, record: CallRecord): void {
+function settleHold(hold: Hold & { afterMs: number }, record: CallRecord, charge: Charge | undefined): void {
   const { answer, cost, tokens } = record;
-  const charged = cost.usd_micros ?? (answer ? hold.usd_micros : 0);
-  hold.settle({ usd_micros: charged, tokens: tokens.input + tokens.output });
+  const charged = charge?.usd_micros ?? cost.usd_micros ?? (answer ? hold.usd_micros : 0);
+  hold.settle({ usd_micros: charged, tokens: charge?.tokens ?? tokens.input + tokens.output });
   const { usd_micros: held_usd_micros, afterMs: held_after_ms } = hold;
   if (held_usd_micros > 0) record.budget = { held_usd_micros, held_after_ms, charged_usd_micros: charged };
 }
@@ -210,24 +222,4 @@ function startOf({ principal, request, trace, shadowOf }: IncomingCall) {
 function outcomeOf(error: AppError, record: CallRecord): CallRecord["outcome"] {
   if (error.code === "gateway.caller_gone") return "cancelled";
   return record.attempts.length === 0 ? "refused" : "failed";
-}
-
-// A vendor that names no usage, or a stream that ended early: count about four characters a token on the way in and
-// one event a token on the way out, and say that it is an estimate.
-function tokensOf(facts: AnswerFacts, { operation, text }: CallerRequest, isStream: boolean): Tokens {
-  const { usage } = facts;
-  if (usage) {
-    const { input, output, cache_read, cache_write, reasoning } = usage;
-    return { input, output, cache_read, cache_write, reasoning, source: "vendor" };
-  }
-  if (!isStream || operation !== "chat")
-    return { input: 0, output: 0, cache_read: 0, cache_write: 0, reasoning: 0, source: "unknown" };
-  return {
-    input: Math.ceil(text.length / 4),
-    output: facts.contentEvents,
-    cache_read: 0,
-    cache_write: 0,
-    reasoning: 0,
-    source: "estimated",
-  };
 }

@@ -1,7 +1,7 @@
 // A call's conversation as people read it, from its bodies as they were stored, in whatever dialect. Bodies may be cut at a
 // bound: what cannot be made out is left out, and nothing here throws.
 import type { ChatEvent, DialectName, Message, Part } from "../contract.ts";
-import { collectAnswer } from "../formats/collect-answer.ts";
+import { type CollectedAnswer, collectAnswer } from "../formats/collect-answer.ts";
 import { dialectOf } from "../formats/dialects.ts";
 import { readTranscript, type TranscriptMessage } from "../formats/openai-chat/index.ts";
 import { readRequest } from "./caller-request.ts";
@@ -39,19 +39,20 @@ function askedIn({ request, ...call }: StoredCall): TranscriptMessage[] {
   return readRequest({ ...call, operation: "chat", text: request, includeUsage: false }).messages.map(describe);
 }
 
-// An answer is stored as the caller got it: the vendor's side of the caller's dialect reads it again.
 function answeredIn({ dialect, response, mediaType }: StoredCall): TranscriptMessage[] {
   if (response === undefined || response.length === 0) return [];
-  const { vendor } = dialectOf(dialect);
-  const events =
-    mediaType !== undefined && isEventStream(mediaType)
-      ? decodeStream(dialect, response)
-      : vendor.readAnswer(JSON.parse(showBody(response)));
-  const { choices, error } = collectAnswer(events);
+  const { choices, error } = readAnswer(dialect, response, mediaType);
   const said = [...choices.values()].map((choice) =>
     describe({ role: "assistant", parts: choice.parts, tool_calls: choice.tool_calls }),
   );
   return error && said.length === 0 ? [{ role: "error", text: error.message, tool_calls: [] }] : said;
+}
+
+/** An answer as its caller got it: the vendor's side of the caller's dialect reads it again. Throws where it cannot. */
+export function readAnswer(dialect: DialectName, bytes: Uint8Array, mediaType: string | undefined): CollectedAnswer {
+  const isStream = mediaType !== undefined && isEventStream(mediaType);
+  const read = (): ChatEvent[] => dialectOf(dialect).vendor.readAnswer(JSON.parse(showBody(bytes)));
+  return collectAnswer(isStream ? decodeStream(dialect, bytes) : read());
 }
 
 function decodeStream(dialect: DialectName, bytes: Uint8Array): ChatEvent[] {
