@@ -1,7 +1,7 @@
 // What the control plane asks of the gateway: the routes and what they would do with a request; its cache, and the purging of it.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { callRecordSchema } from "../ledger/contract.ts";
+import { attemptRoles, callRecordSchema } from "../ledger/contract.ts";
 import type { DialectName } from "../providers/contract.ts";
 
 const name = z.string().min(1).max(200);
@@ -129,6 +129,11 @@ export const explanationSchema = z.object({
     )
     .nullable()
     .describe("the largest first; null unless `times` was said"),
+  compound: z
+    .array(z.object({ target: z.string(), role: z.enum([...attemptRoles, "shadow"]), says: z.string() }))
+    .describe(
+      "in place of `attempts`, where a route asks several targets for one answer; and shadows. Empty for others",
+    ),
   facts: z.object({
     complexity: z.number().nullable().describe("0 to 1; null for what is no chat"),
     input_tokens: z.number().int().describe("about"),

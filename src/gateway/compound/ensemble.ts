@@ -79,13 +79,14 @@ interface Decided {
 async function decide(deps: CompoundDeps, { spec, answers }: Deciding, asking: Asking): Promise<Decided> {
   const [first] = answers;
   const { length: asked } = asking.compound.members;
-  const came = answers.length === asked ? `${asked}` : `${answers.length} of ${asked} that answered`;
+  const came = answers.length === asked ? `${asked}` : `the ${answers.length} that answered`;
   if (spec.decide === "first_good") return decideFirstGood(answers, asking);
   if (answers.length === 1) return { chosen: first, why: `${nameOf(first)}, the only one of ${asked} that answered` };
   if (spec.decide === "judge") return decideByJudge(deps, answers, asking);
   const { winner, votes } = countVotes(answers.map(({ said }) => said));
   const chosen = answers[winner] ?? first;
-  const how = votes === 1 ? `all ${came} differ, and it is the first in order` : `${votes} of ${came} said the same`;
+  const how =
+    votes === 1 ? `no two of ${came} said the same, and it is the first in order` : `${votes} of ${came} said the same`;
   return { chosen, why: `${nameOf(chosen)}: ${how}` };
 }
 

@@ -1,6 +1,7 @@
 // A plan for a request that is not made: what would be tried, and why.
 import type { Explanation } from "../contract.ts";
 import type { IncomingCall } from "../incoming-call.ts";
+import { explainCompound } from "./explain-compound.ts";
 import { readFacts } from "./facts/request-facts.ts";
 import type { Planner } from "./planner.ts";
 
@@ -11,7 +12,8 @@ export function explainPlan(
   nowMs: number,
 ): Omit<Explanation, "distribution"> {
   const { model } = call.request;
-  const { route, considered, attempts } = planner.foresee(model, call);
+  const plan = planner.foresee(model, call);
+  const { route, considered, attempts } = plan;
   const facts = readFacts(call, nowMs);
   return {
     model,
@@ -22,6 +24,7 @@ export function explainPlan(
       reason,
       credential: credential ?? null,
     })),
+    compound: explainCompound(plan),
     facts: {
       complexity: facts.complexity() ?? null,
       input_tokens: facts.inputTokens(),

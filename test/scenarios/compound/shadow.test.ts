@@ -1,7 +1,7 @@
 // Shadows through the whole program: the caller gets their answer, the copy is on record, and nothing of it is felt.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { CallDetail } from "../../../src/ledger/contract.ts";
 import { startTestApp, type TestApp } from "../../support/app.ts";
+import { ask, type CallMore, recordOf, until } from "./callers.fixture.ts";
 import { type ScriptedVendor, startScriptedVendor } from "../../support/vendors/scripted.ts";
 
 let app: TestApp;
@@ -46,37 +46,19 @@ afterAll(async () => {
   await vendor?.close();
 });
 
-async function call(model: string, more: { body?: object; headers?: Record<string, string>; key?: string } = {}) {
-  const body = { model, max_tokens: 10, messages: [{ role: "user", content: "Hello" }], ...more.body };
-  const response = await app.chat(body, more);
-  return { status: response.status, text: await response.text(), id: response.headers.get("x-binnacle-call-id") ?? "" };
-}
-
-/** The record, once it is closed. */
-async function recordOf(id: string | null | undefined): Promise<CallDetail> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const record = await app.client.calls.get({ id: id ?? "" }).catch(() => undefined);
-    if (record) return record;
-    await Bun.sleep(10);
-  }
-  throw new Error("the call did not come on record");
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500 && !holds(); tries += 1) await Bun.sleep(5);
-  expect(holds()).toBe(true);
-}
+const call = (model: string, more: CallMore = {}) => ask(app, model, more);
+const record = (id: string | null | undefined) => recordOf(app, id);
 
 describe("a copy of a call", () => {
   test.each([false, true])("is on record by itself, with what it cost; streamed: %p", async (stream) => {
     const { id, text } = await call("watched", { body: { stream }, headers: { "x-binnacle-session": "s1" } });
     expect(text).toContain("Aye.");
-    const parent = await recordOf(id);
+    const parent = await record(id);
     const [shadow] = parent.shadows ?? [];
     expect(shadow).toEqual({ target: "acme/copy", call_id: expect.any(String), left_out: null });
     expect(parent.attempts).toHaveLength(1);
     expect(parent.cost.usd_micros).toBe(110_000);
-    const copy = await recordOf(shadow?.call_id);
+    const copy = await record(shadow?.call_id);
     expect(copy).toMatchObject({
       shadow_of: id,
       model: "watched",
@@ -93,61 +75,61 @@ describe("a copy of a call", () => {
   });
 
   test("is seldom sent where the share is small", async () => {
-    expect((await recordOf((await call("never")).id)).shadows).toBeUndefined();
+    expect((await record((await call("never")).id)).shadows).toBeUndefined();
   });
 
   test("is not waited for, and is left out while as many as may be are under way", async () => {
-    const first = await recordOf((await call("slowly")).id);
+    const first = await record((await call("slowly")).id);
     await until(() => vendor.asked.at(-1)?.model === "slow");
-    const second = await recordOf((await call("slowly")).id);
+    const second = await record((await call("slowly")).id);
     expect(second.shadows).toEqual([
       { target: "acme/slow", call_id: null, left_out: "as many copies as may be are under way (1)" },
     ]);
     vendor.letGo();
-    expect(await recordOf(first.shadows?.[0]?.call_id)).toMatchObject({ outcome: "ok" });
+    expect(await record(first.shadows?.[0]?.call_id)).toMatchObject({ outcome: "ok" });
   });
 
   test("fails by itself, once; and who answered is not asked again", async () => {
     const { id, status } = await call("badly");
     expect(status).toBe(200);
-    const { shadows } = await recordOf(id);
+    const { shadows } = await record(id);
     expect(shadows?.[1]).toEqual({ target: "acme/real", call_id: null, left_out: "it answered the call itself" });
-    const copy = await recordOf(shadows?.[0]?.call_id);
+    const copy = await record(shadows?.[0]?.call_id);
     expect(copy).toMatchObject({ outcome: "failed", attempts: [{ target: "acme/broken", status: 500 }] });
   });
 
   test("is not sent for an answer that was kept", async () => {
-    const { shadows = [] } = await recordOf((await call("kept")).id);
-    await recordOf(shadows[0]?.call_id);
-    const again = await recordOf((await call("kept")).id);
+    const { shadows = [] } = await record((await call("kept")).id);
+    await record(shadows[0]?.call_id);
+    const again = await record((await call("kept")).id);
     expect(again.cache).toBe("hit");
     expect(again.shadows).toBeUndefined();
   });
 
   test("goes nowhere that the caller's data may not go", async () => {
     const { id } = await call("home", { headers: { "x-binnacle-region": "eu" } });
-    const { shadows } = await recordOf(id);
+    const { shadows } = await record(id);
     expect(shadows?.[0]).toMatchObject({ target: "acme/copy", left_out: "the route does not say its region" });
     expect(shadows?.[1]).toMatchObject({ target: "acme/broken", left_out: null });
-    await recordOf(shadows?.[1]?.call_id);
+    await record(shadows?.[1]?.call_id);
   });
 });
 
 describe("under budgets and limits", () => {
   test("a copy is paid by its caller's budget, takes nothing of their limits, and is left out where money is short", async () => {
     const { secret: key } = await app.client.keys.create({ name: "core", team: "core" });
-    const paid = await recordOf((await call("watched", { key })).id);
-    const copy = await recordOf(paid.shadows?.[0]?.call_id);
+    const paid = await record((await call("watched", { key })).id);
+    const copy = await record(paid.shadows?.[0]?.call_id);
     expect(copy.budget?.charged_usd_micros).toBe(220_000);
     // One call under way is all that this team may have.
     const besideOne = await call("slowly", { key });
     expect((await call("dearly", { key })).status).toBe(200);
     await until(() => vendor.asked.slice(-2).some(({ model }) => model === "slow"));
     vendor.letGo();
-    await recordOf((await recordOf(besideOne.id)).shadows?.[0]?.call_id);
+    await record((await record(besideOne.id)).shadows?.[0]?.call_id);
     const { id, status } = await call("dearly", { key });
     expect(status).toBe(200);
-    const left = await recordOf((await recordOf(id)).shadows?.[0]?.call_id);
+    const left = await record((await record(id)).shadows?.[0]?.call_id);
     expect(left).toMatchObject({ outcome: "refused", error: { code: "governance.budget_short" }, attempts: [] });
     expect(vendor.asked.some(({ model }) => model === "dear")).toBe(false);
   });

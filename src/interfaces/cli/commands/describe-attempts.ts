@@ -1,5 +1,5 @@
 // The attempts of a call on one line of time: ░ waiting for the first byte, █ receiving.
-import { formatDuration } from "../../../kernel/index.ts";
+import { formatDuration, formatUsd } from "../../../kernel/index.ts";
 import type { Attempt, CallDetail } from "../../../ledger/contract.ts";
 import { dotted } from "../terminal/page.ts";
 import { dim, green, type Line, type Piece, red, yellow } from "../terminal/style.ts";
@@ -21,9 +21,17 @@ export function describeAttempts({ attempts, timings }: CallDetail, columns: num
     const { reason, first_byte_ms, error } = attempt;
     const waited = first_byte_ms !== null && dim(`first byte after ${formatDuration(first_byte_ms)}`);
     const why: Line[] = [[INDENT, "   ", ...dotted(dim(reason), waited)]];
+    why.push(...describePart(attempt));
     if (error) why.push([INDENT, "   ", red(error.code), " ", error.message]);
     return [[INDENT, ...(lines[index] ?? [])], ...why];
   });
+}
+
+/** What it was in a call that asked several, and what came of it. */
+function describePart({ role, verdict, cost_usd_micros: cost }: Attempt): Line[] {
+  if (role === undefined) return [];
+  const spent = cost === null ? "cost unknown" : cost !== undefined && formatUsd(cost);
+  return [[INDENT, "   ", ...dotted(role, spent, verdict)]];
 }
 
 /** One attempt within the whole call; every part that took time at all is at least one cell wide. */

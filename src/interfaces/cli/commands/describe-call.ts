@@ -68,6 +68,7 @@ function describeFacts(call: CallDetail): Line[] {
     ),
     fact("Route", ...dotted(route.name, route.strategy, route.reason)),
     fact("Answered by", ...describeAnswer(answer)),
+    ...describeBeside(call),
     fact("Tokens", ...describeTokens(call)),
     fact("Cost", ...describeCost(call)),
     fact("Times", ...describeTimes(call)),
@@ -79,6 +80,17 @@ function describeFacts(call: CallDetail): Line[] {
   if (cache !== "off") lines.push(fact("Cache", ...describeCache(call)));
   if (dropped.length > 0) lines.push(fact("Dropped", yellow(dropped.join(", ")), " (the vendor does not know these)"));
   return lines;
+}
+
+/** Of calls that asked several, whose answer was given and why; and copies. */
+function describeBeside({ decision, shadows = [], shadow_of }: CallDetail): Line[] {
+  return [
+    ...(decision === undefined ? [] : [fact("Decided", decision)]),
+    ...(shadow_of === undefined ? [] : [fact("Copy of", shadow_of)]),
+    ...shadows.map(({ target, call_id, left_out }) =>
+      fact("Shadow", ...dotted(target, call_id ?? "none sent", left_out !== null && yellow(left_out))),
+    ),
+  ];
 }
 
 function describeCache({ cache, cached }: CallDetail): Line {
@@ -117,7 +129,7 @@ function describeTokens({ tokens }: CallDetail): Line {
 }
 
 function describeCost({ cost, answer }: CallDetail): Line {
-  if (answer === null) return [dim("none: nobody answered")];
+  if (answer === null && cost.usd_micros === null) return [dim("none: nobody answered")];
   if (cost.usd_micros === null) return [yellow("unpriced"), " (no price is known for this model)"];
   return dotted(green(formatUsd(cost.usd_micros)), cost.price_version && dim(`prices of ${cost.price_version}`));
 }

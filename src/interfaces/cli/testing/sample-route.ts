@@ -49,6 +49,7 @@ export function sampleExplanation(times?: number): Explanation {
             { target: "sim/sim-large", calls: 50, share: 50 / times },
             { target: null, calls: 1, share: 1 / times },
           ],
+    compound: [],
     facts: { complexity: 0.12, input_tokens: 340, region: "eu", data_class: null },
   };
 }

@@ -60,7 +60,9 @@ export async function explainRoute(cli: Cli, options: ExplainOptions): Promise<v
 }
 
 function describeExplanation(explanation: Explanation, columns: number): Line[] {
-  const { model, route, considered, attempts, facts, distribution } = explanation;
+  const { model, route, considered, attempts, compound, facts, distribution } = explanation;
+  const roles = compound.map(({ target, role, says }) => ({ target, reason: `${role}: ${says}` }));
+  const isInOrder = compound.every(({ role }) => role === "shadow");
   return joinSections([
     [[bold(model), "  ", route.reason]],
     [
@@ -71,7 +73,8 @@ function describeExplanation(explanation: Explanation, columns: number): Line[] 
       ...(facts.data_class === null ? [] : [fact("Data class", facts.data_class)]),
     ],
     section("Considered", rowsOf(considered, columns)),
-    section("Would be tried", rowsOf(attempts, columns)),
+    section("Would be tried", isInOrder ? rowsOf(attempts, columns) : []),
+    section(isInOrder ? "Beside it" : "Would be asked", rowsOf(roles, columns)),
     section("Many like it would go first to", describeSpread(distribution ?? [], columns)),
   ]);
 }
