@@ -1,7 +1,7 @@
 // A plan for a request that is not made: what would be tried, and why.
 import type { Explanation } from "../contract.ts";
 import type { IncomingCall } from "../incoming-call.ts";
-import { explainCompound } from "./explain-compound.ts";
+import { explainCompound } from "./compound/explain-compound.ts";
 import { readFacts } from "./facts/request-facts.ts";
 import type { Planner } from "./planner.ts";
 

@@ -9,7 +9,7 @@ import { type CompiledRoute, compileRoute, type PlanNode } from "./language/comp
 import type { RoutingConfig } from "./config.ts";
 import { type ExpectedTokens, expectedUsage } from "./expectation.ts";
 import type { Route } from "./language/language.ts";
-import { planCompound } from "./plan-compound.ts";
+import { planCompound } from "./compound/plan-compound.ts";
 import { planInOrder } from "./plan-in-order.ts";
 import { planRoute } from "./plan-route.ts";
 import type { Conversation, Plan } from "./plan-shape.ts";

@@ -1,15 +1,15 @@
 // The plan of a route that asks several targets for one answer: who of those that can serve the call is asked, in the order
 // in which they are written. What is no chat has no answer to vote on: it is tried in order, like on any route.
-import type { Considered } from "../../ledger/contract.ts";
-import type { Target } from "../../providers/index.ts";
-import type { TargetState } from "../health/target-state.ts";
-import { readResidency, whyForbidden } from "./facts/residency.ts";
-import type { PlannedCall } from "./facts/request-facts.ts";
-import type { CompiledRoute } from "./language/compile-route.ts";
-import type { CompoundSpec } from "./language/compound.ts";
-import type { SideTarget } from "./language/side-target.ts";
-import { isResting } from "./plan-route.ts";
-import type { Judge, Plan, PlannedAttempt } from "./plan-shape.ts";
+import type { Considered } from "../../../ledger/contract.ts";
+import type { Target } from "../../../providers/index.ts";
+import type { TargetState } from "../../health/target-state.ts";
+import { readResidency, whyForbidden } from "../facts/residency.ts";
+import type { PlannedCall } from "../facts/request-facts.ts";
+import type { CompiledRoute } from "../language/compile-route.ts";
+import type { CompoundSpec } from "../language/compound.ts";
+import type { SideTarget } from "../language/side-target.ts";
+import { isResting } from "../plan-route.ts";
+import type { Judge, Plan, PlannedAttempt } from "../plan-shape.ts";
 
 export interface CompoundDeps {
   call: PlannedCall;

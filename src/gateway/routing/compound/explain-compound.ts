@@ -1,7 +1,7 @@
 // What a route would do with more than one target for one call, in words.
-import type { Explanation } from "../contract.ts";
-import type { DraftSpec, EnsembleSpec } from "./language/compound.ts";
-import type { CompoundPlan, Judge, Plan } from "./plan-shape.ts";
+import type { Explanation } from "../../contract.ts";
+import type { DraftSpec, EnsembleSpec } from "../language/compound.ts";
+import type { CompoundPlan, Judge, Plan } from "../plan-shape.ts";
 
 type Explained = Explanation["compound"][number];
 
