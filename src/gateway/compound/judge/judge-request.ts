@@ -77,7 +77,7 @@ function cutAt(text: string, bytesMax: number): string {
 
 /** The place of the answer that a reply names; undefined for what is no letter of theirs. */
 export function readChoice(reply: string, answers: number): number | undefined {
-  const letter = /^[^a-z]*(?:(?:the )?(?:best )?answer[^a-z]*(?:is )?[^a-z]*)?([a-z])[^a-z]*$/i.exec(reply.trim())?.[1];
+  const letter = /^[^a-z]*(?:(?:the )?(?:best )?answer(?: is)?[^a-z]+)?([a-z])[^a-z]*$/i.exec(reply.trim())?.[1];
   const place = letter === undefined ? -1 : LETTERS.slice(0, answers).indexOf(letter.toUpperCase());
   return place === -1 ? undefined : place;
 }

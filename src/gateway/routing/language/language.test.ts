@@ -63,6 +63,52 @@ describe("refused, with where and how to mend it", () => {
       "{ targets: [{ targets: [{ targets: [{ targets: [{ targets: [a/x] }] }] }] }] }",
       "plans are nested at most 4 deep",
     ],
+    ["{ targets: [a/x], share: 0.1 }", "gateway.routes.r.share: goes with `shadow`, which is not there"],
+    ["{ targets: [a/x], shadow: [] }", "gateway.routes.r.shadow: name at least one target, or leave it out"],
+    ["{ targets: [a/x], shadow: [b] }", "gateway.routes.r.shadow.0: write a target as vendor/model"],
+    ["{ targets: [a/x], shadow: [{ region: eu }] }", "gateway.routes.r.shadow.0"],
+    ["{ targets: [a/x], shadow: [b/x], share: 10 }", "gateway.routes.r.share: Too big"],
+    ["{ targets: [a/x], strategy: ensemble }", "r.targets: name at least two targets for ensemble"],
+    [
+      "{ targets: [a/x, b/x], quorum: 2 }",
+      "gateway.routes.r.quorum: goes with `strategy: ensemble`, and this is order",
+    ],
+    [
+      "{ targets: [a/x, b/x], strategy: ensemble, accept: {} }",
+      "r.accept: goes with `strategy: draft_then_final`, and this is ensemble",
+    ],
+    ["{ targets: [a/x, b/x], strategy: ensemble, decide: toss }", "r.decide: an ensemble decides by vote, judge or"],
+    ["{ targets: [a/x, b/x], strategy: ensemble, decide: judge }", "r.judge: name the model that judges"],
+    ["{ targets: [a/x, b/x], strategy: ensemble, judge: j/x }", "r.judge: goes with `decide: judge`, and this is vote"],
+    ["{ targets: [a/x, b/x], strategy: ensemble, quorum: 3 }", "r.quorum: there are 2 targets, and so no more answers"],
+    [
+      "{ targets: [a/x, b/x], strategy: ensemble, decide: first_good, quorum: 2 }",
+      "r.quorum: first_good needs one answer",
+    ],
+    [
+      "{ targets: [a/x, b/x], strategy: ensemble, affinity: session }",
+      "r.affinity: goes with strategies that ask one target, and this is ensemble",
+    ],
+    [
+      "{ targets: [a/x, { targets: [b/x, c/x] }], strategy: ensemble }",
+      "r.targets.1: in an ensemble a place holds one target, not a plan",
+    ],
+    [
+      "{ targets: [a/x, { targets: [b/x, c/x], strategy: weighted }], strategy: draft_then_final }",
+      "r.targets.1: in a draft_then_final a place holds one target, not a plan",
+    ],
+    [
+      "{ targets: [{ targets: [b/x, c/x], strategy: ensemble, weight: 1 }, a/x], strategy: weighted }",
+      "ensemble is a strategy of a whole route: it stands in no place of another plan",
+    ],
+    [
+      "{ targets: [a/x, b/x], strategy: draft_then_final, accept: { judge: { target: j/x } } }",
+      "gateway.routes.r.accept.judge.threshold",
+    ],
+    [
+      "{ targets: [a/x, b/x], strategy: draft_then_final, accept: { min_mean_logprob: 1 } }",
+      "gateway.routes.r.accept.min_mean_logprob: Too big",
+    ],
   ])("%s", (route, refusal) => {
     expect(() => read(route)).toThrow(refusal);
   });
