@@ -30,6 +30,7 @@ gateway:
     graded: { strategy: draft_then_final, targets: [acme/small, acme/large], accept: { judge: { target: acme/judge, threshold: 0.7 } } }
     hurried: { strategy: draft_then_final, targets: [acme/small, acme/large], stream: final }
     kept: { strategy: draft_then_final, targets: [acme/small, acme/large] }
+    plain: { targets: [acme/large, acme/small] }
 governance:
   budgets:
     - { of: team, name: poor, usd: 0.3 }
@@ -248,4 +249,23 @@ describe("under a budget", () => {
     const { status } = await call("drafted", { key, body: { max_tokens: 100 } });
     expect([status, vendor.asked]).toEqual([402, []]);
   });
+});
+
+test("what is asked of the last target is not hedged, though calls of other routes are", async () => {
+  const stream = { body: { stream: true } };
+  for (let calls = 0; calls < 30; calls += 1) await call("plain", stream);
+  vendor.script("large", { says: "At last.", isHeld: true });
+  const hedged = await record((await call("plain", stream)).id);
+  expect(hedged.attempts.map(({ target, outcome }) => [target, outcome])).toEqual([
+    ["acme/large", "cancelled"],
+    ["acme/small", "ok"],
+  ]);
+  vendor.asked.length = 0;
+  const held = call("hurried", stream);
+  await until(() => vendor.asked.length === 1);
+  // Longer than the hedged call took in all.
+  await Bun.sleep(2 * hedged.timings.total_ms);
+  vendor.letGo();
+  const { attempts } = await record((await held).id);
+  expect(attempts).toMatchObject([{ target: "acme/large", role: "final", outcome: "ok" }]);
 });
