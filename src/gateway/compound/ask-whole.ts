@@ -4,6 +4,7 @@ import { type AppError, elapsedMs, toAppError } from "../../kernel/index.ts";
 import type { Attempt } from "../../ledger/index.ts";
 import { type AnswerFacts, type CallerRequest, providersErrors } from "../../providers/index.ts";
 import { attemptOnce, closeLog, type RunningAttempt } from "../attempt.ts";
+import { gatewayErrors } from "../errors.ts";
 import { verdictOf } from "../health/verdict.ts";
 import type { PlannedAttempt } from "../routing/plan-shape.ts";
 import type { Asking, CompoundDeps } from "./asking.ts";
@@ -30,6 +31,8 @@ export interface UnderWay {
 export function startInner(deps: CompoundDeps, { planned, request, role }: InnerAsked, asking: Asking): UnderWay {
   const { settlement, incoming, hangUp, bill } = asking;
   let end: ((reason: AppError) => void) | undefined;
+  let begun: RunningAttempt | undefined;
+  let isOver = false;
   const call = {
     ...incoming,
     request,
@@ -42,19 +45,40 @@ export function startInner(deps: CompoundDeps, { planned, request, role }: Inner
       bill.asked(log, { target: planned.target, request });
     },
   };
-  const done = attemptOnce(planned, call, deps).then((result): Inner | Promise<Inner> =>
-    result.ok ? finish(deps, result.running, asking) : result,
-  );
-  let isDone = false;
-  void done.then(() => (isDone = true));
-  return { done, letGo: (reason) => void (isDone || end?.(reason)) };
+
+  async function askWhole(): Promise<Inner> {
+    const result = await attemptOnce(planned, call, deps);
+    if (!result.ok) return result;
+    begun = result.running;
+    // It may have begun in the moment in which it was let go.
+    return isOver ? dropIt(deps, begun) : finish(deps, begun, { asking, isOver: () => isOver });
+  }
+
+  const done = askWhole().finally(() => (isOver = true));
+  return {
+    done,
+    letGo(reason) {
+      if (isOver) return;
+      isOver = true;
+      end?.(reason);
+      if (begun?.answer.kind === "stream") bill.ended(begun.log, factsOf(begun), true);
+    },
+  };
 }
 
-async function finish(deps: CompoundDeps, running: RunningAttempt, { bill, incoming }: Asking): Promise<Inner> {
+interface Finishing {
+  asking: Asking;
+  /** Let go: the record may be closed by now, and its log is left alone. */
+  isOver(): boolean;
+}
+
+async function finish(deps: CompoundDeps, running: RunningAttempt, { asking, isOver }: Finishing): Promise<Inner> {
   const { log, watch, trial, answer } = running;
+  const { bill, incoming } = asking;
   const isStream = answer.kind === "stream";
   try {
     const first = await readToEnd(running, deps.config.answer_bytes_max);
+    if (isOver()) return dropIt(deps, running);
     watch.stop();
     const facts = factsOf(running);
     bill.ended(log, facts, isStream);
@@ -62,6 +86,7 @@ async function finish(deps: CompoundDeps, running: RunningAttempt, { bill, incom
     if (trial) deps.health.end(trial, answer.status < 500 ? "answered" : "fault");
     return { log, running: { ...running, first, trial: undefined } };
   } catch (thrown) {
+    if (isOver()) return dropIt(deps, running);
     watch.stop();
     if (isStream) answer.body.cancel();
     const error = toAppError(thrown);
@@ -71,6 +96,13 @@ async function finish(deps: CompoundDeps, running: RunningAttempt, { bill, incom
     bill.ended(log, factsOf(running), isStream);
     return { log, error };
   }
+}
+
+function dropIt(deps: CompoundDeps, { log, watch, trial, answer }: RunningAttempt): Inner {
+  watch.stop();
+  if (answer.kind === "stream") answer.body.cancel();
+  if (trial) deps.health.end(trial, "nothing");
+  return { log, error: gatewayErrors.not_needed({}) };
 }
 
 function factsOf({ answer }: RunningAttempt): AnswerFacts {

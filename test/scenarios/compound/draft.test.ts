@@ -20,7 +20,7 @@ providers:
     acme/judge: { input_usd_per_million: 100, output_usd_per_million: 100 }
 gateway:
   health: { breaker_failures: 1000, breaker_share: 1 }
-  hedging: { routes: ["*"], calls_min: 5 }
+  hedging: { routes: ["*"], calls_min: 5, share: 1 }
   backoff_base: 1ms
   cache: { enabled: true, routes: [kept] }
   routes:

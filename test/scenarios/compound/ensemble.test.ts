@@ -23,6 +23,7 @@ gateway:
   routes:
     voted: { strategy: ensemble, targets: [acme/a, acme/b, acme/c] }
     judged: { strategy: ensemble, decide: judge, judge: acme/judge, targets: [acme/a, acme/b, acme/c] }
+    hasty: { strategy: ensemble, decide: judge, judge: acme/judge, timeout: 300ms, targets: [acme/a, acme/b] }
     first: { strategy: ensemble, decide: first_good, targets: [acme/a, acme/b] }
     two: { strategy: ensemble, quorum: 2, targets: [acme/a, acme/b, acme/c] }
     brief: { strategy: ensemble, timeout: 300ms, targets: [acme/a, acme/b] }
@@ -144,6 +145,14 @@ describe("a judge", () => {
     expect(told.cost.usd_micros).toBe(440_000);
   });
 
+  test("that takes longer than the time-out is passed over", async () => {
+    vendor.script("judge", { says: "A", isHeld: true });
+    const { id } = await call("hasty");
+    expect((await record(id)).decision).toBe(
+      "acme/a: acme/judge failed: gateway.not_needed, and it is the first in order",
+    );
+  });
+
   test("sees them in other orders in other calls", async () => {
     const orders = new Set<string>();
     for (let calls = 0; calls < 12; calls += 1) {
@@ -195,6 +204,17 @@ describe("those that are not needed", () => {
     await until(() => vendor.withdrawn.includes("a"));
   });
 
+  test("are let go in the middle of a stream, and what they had said is counted", async () => {
+    vendor.script("a", { says: "Paris, I believe", isHeldMidway: true });
+    const { id, text } = await call("first", { body: { stream: true } });
+    expect(saidIn(text)).toBe("Rome");
+    await until(() => vendor.withdrawn.includes("a"));
+    const { attempts } = await record(id);
+    expect(attempts[0]).toMatchObject({ outcome: "cancelled", error: { code: "gateway.not_needed" } });
+    // Where its first piece had not come yet, nothing is known of it.
+    expect([undefined, "estimated"]).toContain(attempts[0]?.tokens?.source);
+  });
+
   test("are waited for where the first refuses or is cut short", async () => {
     vendor.script("a", { says: "I'm sorry, but I can't help with that." });
     expect((await record((await call("first")).id)).decision).toBe("acme/b: the first answer that was good");
@@ -224,11 +244,12 @@ describe("those that are not needed", () => {
   });
 });
 
-test("a caller who hangs up ends all of them", async () => {
-  for (const model of ["a", "b", "c"]) vendor.script(model, { says: "Late", isHeld: true });
+test.each([false, true])("a caller who hangs up ends all of them; streamed: %p", async (stream) => {
+  for (const model of ["a", "b", "c"])
+    vendor.script(model, { says: "Too late", [stream ? "isHeldMidway" : "isHeld"]: true });
   const leaving = new AbortController();
   const gone = app
-    .chat({ model: "voted", messages: [{ role: "user", content: "Hello" }] }, { signal: leaving.signal })
+    .chat({ model: "voted", stream, messages: [{ role: "user", content: "Hello" }] }, { signal: leaving.signal })
     .catch(() => "gone");
   await until(() => vendor.asked.length === 3);
   leaving.abort();

@@ -8,6 +8,8 @@ export interface Script {
   /** Of each of two tokens. */
   logprob?: number;
   isHeld?: boolean;
+  /** A stream is held after its first piece. */
+  isHeldMidway?: boolean;
   refusal?: string;
 }
 
@@ -47,7 +49,10 @@ export function startScriptedVendor(scripts: Record<string, Script>): ScriptedVe
     if (script.says === undefined) return Response.json({ error: { message: "out of order" } }, { status: 500 });
     const said = typeof script.says === "string" ? script.says : script.says(question);
     if (!body.stream) return Response.json(whole(model, { ...script, says: said }));
-    return new Response(events(model, { ...script, says: said }), { headers: { "content-type": "text/event-stream" } });
+    const text = events(model, { ...script, says: said });
+    if (script.isHeldMidway) isAnswered = false;
+    const stream = script.isHeldMidway ? heldMidway(text, gate.promise) : text;
+    return new Response(stream, { headers: { "content-type": "text/event-stream" } });
   }
 
   const server = Bun.serve({ port: 0, hostname: "127.0.0.1", idleTimeout: 0, fetch: answer });
@@ -62,6 +67,19 @@ export function startScriptedVendor(scripts: Record<string, Script>): ScriptedVe
     },
     close: () => server.stop(true),
   };
+}
+
+/** The first two events, and the rest once the gate is open. */
+function heldMidway(text: string, gate: Promise<void>): ReadableStream {
+  const parts = text.split(/(?<=\n\n)/);
+  return new ReadableStream({
+    async start(controller) {
+      controller.enqueue(Buffer.from(parts.slice(0, 2).join("")));
+      await gate;
+      controller.enqueue(Buffer.from(parts.slice(2).join("")));
+      controller.close();
+    },
+  });
 }
 
 type Said = Script & { says: string };

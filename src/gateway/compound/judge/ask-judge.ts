@@ -1,5 +1,7 @@
 // Asks a judge. Whatever goes wrong with it is told as a reason, never thrown: a judge that fails must not fail the call.
-import { type RunningAttempt } from "../../attempt.ts";
+import type { AppError } from "../../../kernel/index.ts";
+import { gatewayErrors } from "../../errors.ts";
+import type { RunningAttempt } from "../../attempt.ts";
 import type { Judge } from "../../routing/plan-shape.ts";
 import type { CallerRequest, Target } from "../../../providers/index.ts";
 import { readRequest } from "../../../providers/index.ts";
@@ -62,10 +64,17 @@ async function ask(
   const planned = { target, reason: "the route's judge" };
   // What its dialect cannot say of our own words matters to nobody.
   const own = { ...asking, incoming: { ...asking.incoming, isStrict: false } };
-  const { running, log, error } = await startInner(deps, { planned, request, role: "judge" }, own).done;
+  const underWay = startInner(deps, { planned, request, role: "judge" }, own);
+  const { spec } = asking.compound;
+  const timeoutMs = spec.kind === "ensemble" ? spec.timeoutMs : undefined;
+  const late = timeoutMs === undefined ? undefined : setTimeout(() => underWay.letGo(tooLate()), timeoutMs);
+  const { running, log, error } = await underWay.done;
+  clearTimeout(late);
   if (!running) return { lack: `${target.id} failed: ${error.code}` };
   return { text: readSaid(running, request).text, log };
 }
+
+const tooLate = (): AppError => gatewayErrors.not_needed({});
 
 function textOf({ text, refusal, toolCalls }: Said): string {
   const calls = toolCalls.map(({ name, arguments: said }) => `[calls ${name} with ${said}]`);
