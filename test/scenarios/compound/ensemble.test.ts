@@ -271,6 +271,22 @@ test("an answer that was kept asks nobody", async () => {
   expect(await record(id)).toMatchObject({ cache: "hit", cost: { usd_micros: 0 } });
 });
 
+test("a call like it that is under way is joined: nobody is asked twice", async () => {
+  const body = { messages: [{ role: "user", content: "Who joins?" }] };
+  vendor.script("a", { says: "Paris", isHeld: true });
+  const first = app.chat({ model: "kept", ...body });
+  await until(() => vendor.asked.length === 2);
+  const second = app.chat({ model: "kept", ...body });
+  vendor.letGo();
+  expect(await (await first).text()).toContain("Paris");
+  const response = await second;
+  expect(await response.text()).toContain("Paris");
+  const { cache, cost } = await record(response.headers.get("x-binnacle-call-id"));
+  expect(["joined", "hit"]).toContain(cache);
+  expect(cost.usd_micros).toBe(0);
+  expect(modelsAsked()).toEqual(["a", "b"]);
+});
+
 describe("under a budget", () => {
   const keyOf = async (team: string) => (await app.client.keys.create({ name: team, team })).secret;
 

@@ -1,6 +1,7 @@
 // Shadows through the whole program: the caller gets their answer, the copy is on record, and nothing of it is felt.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { startTestApp, type TestApp } from "../../support/app.ts";
+import { startTestDatabase } from "../../support/database.ts";
 import { ask, type CallMore, recordOf, until } from "./callers.fixture.ts";
 import { type ScriptedVendor, startScriptedVendor } from "../../support/vendors/scripted.ts";
 
@@ -133,4 +134,29 @@ describe("under budgets and limits", () => {
     expect(left).toMatchObject({ outcome: "refused", error: { code: "governance.budget_short" }, attempts: [] });
     expect(vendor.asked.some(({ model }) => model === "dear")).toBe(false);
   });
+});
+
+test("a copy that is under way when the process stops is ended, and on record", async () => {
+  const database = await startTestDatabase();
+  try {
+    const stopped = await startTestApp({
+      database,
+      env: { BINNACLE_SECRET: "of both" },
+      config: `
+providers: { vendors: { acme: { kind: openai-compatible, base_url: "${vendor.url}", models: [real, slow] } } }
+gateway: { routes: { slowly: { targets: [acme/real], shadow: [acme/slow] } } }
+`,
+    });
+    vendor.asked.length = 0;
+    const { id } = await ask(stopped, "slowly");
+    await until(() => vendor.asked.length === 2);
+    await stopped.close();
+    const { rows } = await database.storage.pool.query("select data from ledger_calls where data->>'shadow_of' = $1", [
+      id,
+    ]);
+    expect(rows[0]?.data).toMatchObject({ outcome: "cancelled", attempts: [{ target: "acme/slow" }] });
+  } finally {
+    vendor.letGo();
+    await database.close();
+  }
 });
