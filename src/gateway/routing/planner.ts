@@ -51,15 +51,9 @@ export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner
   const { providers, world, affinity } = deps;
   const { attempts_max } = config;
   const routes = new Map(Object.entries(config.routes).map(([name, route]) => [name, compileRoute(name, route)]));
-  const turns = new Map<PlanNode, number>();
-  const look = (plan: PlanNode): number => turns.get(plan) ?? 0;
-  const take = (plan: PlanNode): number => {
-    const turn = look(plan);
-    turns.set(plan, (turn + 1) % Number.MAX_SAFE_INTEGER);
-    return turn;
-  };
+  const turns = createTurns();
 
-  function planWith(turn: typeof look, model: string, call: PlannedCall): Plan {
+  function planWith(turn: Turn, model: string, call: PlannedCall): Plan {
     if (call.request?.native) return planNative(providers.vendor(call.request.native.vendor), model);
     const route = routes.get(model);
     const plan = planFor(turn, model, { route, call });
@@ -69,7 +63,7 @@ export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner
     return { ...several, shadows: route.shadows };
   }
 
-  function planFor(turn: typeof look, model: string, { route, call }: Routed): Plan {
+  function planFor(turn: Turn, model: string, { route, call }: Routed): Plan {
     const { request } = call;
     const shortfall = (target: Target) => request && providers.shortfall(target, request);
     const attemptsMax = Math.max(attempts_max, route?.compound ? route.plan.places.length : 0);
@@ -107,21 +101,40 @@ export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner
   }
 
   return {
-    plan: (model, call) => planWith(take, model, call),
-    foresee: (model, call) => planWith(look, model, call),
+    plan: (model, call) => planWith(turns.take, model, call),
+    foresee: (model, call) => planWith(turns.look, model, call),
     rehearse() {
-      const rehearsed = new Map<PlanNode, number>();
-      const takeOwn = (plan: PlanNode): number => {
-        const turn = rehearsed.get(plan) ?? look(plan);
-        rehearsed.set(plan, turn + 1);
-        return turn;
-      };
-      return (model, call) => planWith(takeOwn, model, call);
+      const turn = turns.rehearse();
+      return (model, call) => planWith(turn, model, call);
     },
     answered({ conversation }, { target, credential }) {
       if (!conversation) return;
       const { key, pin, inputTokens, isAway } = conversation;
       affinity.pin(key, isAway && pin ? pin : { target, credential, inputTokens });
+    },
+  };
+}
+
+type Turn = (plan: PlanNode) => number;
+
+/** Whose turn it is, in plans that take turns. */
+function createTurns() {
+  const turns = new Map<PlanNode, number>();
+  const look: Turn = (plan) => turns.get(plan) ?? 0;
+  return {
+    look,
+    take(plan: PlanNode): number {
+      const turn = look(plan);
+      turns.set(plan, (turn + 1) % Number.MAX_SAFE_INTEGER);
+      return turn;
+    },
+    rehearse(): Turn {
+      const rehearsed = new Map<PlanNode, number>();
+      return (plan) => {
+        const turn = rehearsed.get(plan) ?? look(plan);
+        rehearsed.set(plan, turn + 1);
+        return turn;
+      };
     },
   };
 }
