@@ -287,6 +287,23 @@ test("a call like it that is under way is joined: nobody is asked twice", async 
   expect(modelsAsked()).toEqual(["a", "b"]);
 });
 
+test("such a route may be made by API, and is refused there for the same reasons", async () => {
+  const plan = {
+    strategy: "ensemble",
+    targets: ["acme/a", "acme/b"],
+    decide: "judge",
+    judge: "acme/judge",
+    timeout: "20s",
+  };
+  await app.client.routes.put({ name: "made", plan });
+  expect((await record((await call("made")).id)).decision).toContain("acme/judge chose it of 2");
+  const bad = app.client.routes.put({ name: "bad", plan: { ...plan, judge: "nobody/judge" } }).catch((error) => error);
+  expect(await bad).toMatchObject({ code: "gateway.route_invalid", message: expect.stringContaining("judge") });
+  const nested = { strategy: "order", targets: [{ strategy: "ensemble", targets: ["acme/a", "acme/b"] }] };
+  const refused = await app.client.routes.put({ name: "bad", plan: nested }).catch((error) => error);
+  expect(refused.message).toContain("ensemble is a strategy of a whole route");
+});
+
 describe("under a budget", () => {
   const keyOf = async (team: string) => (await app.client.keys.create({ name: team, team })).secret;
 
