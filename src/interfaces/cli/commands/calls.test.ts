@@ -62,6 +62,31 @@ describe("calls list", () => {
 });
 
 describe("calls show", () => {
+  test("of a call that asked several says what each was, cost and came to, and where copies are", async () => {
+    const [first, second] = sampleCall().attempts;
+    if (!first || !second) throw new Error("the sample has two attempts");
+    server.content.calls = [
+      sampleCall({
+        attempts: [
+          { ...first, role: "draft", verdict: "not accepted: it refuses", cost_usd_micros: 35 },
+          { ...second, role: "final", cost_usd_micros: null },
+        ],
+        decision: "b/x: that of a/x was not accepted",
+        shadows: [{ target: "c/x", call_id: null, left_out: "calls wait for a place" }],
+        shadow_of: "the-original",
+      }),
+    ];
+    const { stdout } = await run(["calls", "show", CALL_ID]);
+    for (const part of [
+      "draft · $0.000035 · not accepted: it refuses",
+      "final · cost unknown",
+      "b/x: that of a/x was not accepted",
+      "c/x · none sent · calls wait for a place",
+      "the-original",
+    ])
+      expect(stdout).toContain(part);
+  });
+
   test("tells the whole story of a call, plainly where no terminal is", async () => {
     const { exitCode, stdout } = await run(["calls", "show", CALL_ID]);
     expect(exitCode).toBe(0);

@@ -49,7 +49,9 @@ export function sampleExplanation(times?: number): Explanation {
             { target: "sim/sim-large", calls: 50, share: 50 / times },
             { target: null, calls: 1, share: 1 / times },
           ],
-    compound: [],
+    compound: [
+      { target: "sim/sim-reasoning", role: "shadow", says: "gets a copy of one call in 10; nobody waits for it" },
+    ],
     facts: { complexity: 0.12, input_tokens: 340, region: "eu", data_class: null },
   };
 }

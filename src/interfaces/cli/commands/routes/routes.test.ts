@@ -50,6 +50,7 @@ describe("routes explain", () => {
       "1  sim/sim-small  drawn by user with weight 95 of 100",
       "2  sim/sim-large  passed over: its condition does not hold: team",
       "1  sim/sim-small  first: drawn by user",
+      "1  sim/sim-reasoning  shadow: gets a copy of one call in 10",
     ])
       expect(stdout).toContain(part);
     expect(JSON.parse((await run(["explain", "--request", file, "--json"])).stdout)).toEqual(sampleExplanation());
