@@ -24,6 +24,15 @@ export const callOperations = [
 
 const callError = z.object({ code: z.string(), message: z.string() });
 
+const tokensSchema = z.object({
+  input: z.number().int().describe("all input, cache reads and writes included"),
+  output: z.number().int().describe("all output, reasoning included"),
+  cache_read: z.number().int(),
+  cache_write: z.number().int(),
+  reasoning: z.number().int(),
+  source: z.enum(["vendor", "estimated", "unknown"]),
+});
+
 const attemptSchema = z.object({
   target: z.string().describe("vendor/model"),
   vendor: z.string(),
@@ -36,6 +45,13 @@ const attemptSchema = z.object({
   status: z.number().int().nullable().describe("HTTP status of the vendor; null when it did not answer"),
   outcome: z.enum(["ok", "error", "truncated", "cancelled"]),
   error: callError.nullable(),
+  tokens: tokensSchema.optional().describe("of this answer, where the call came to more than one"),
+  batched_with: z
+    .number()
+    .int()
+    .optional()
+    .describe("how many other calls' texts were in the same request; tokens and cost are this call's share"),
+  cost_usd_micros: z.number().int().nullable().optional().describe("likewise; null when it is not known"),
 });
 
 const consideredSchema = z.object({
@@ -53,15 +69,6 @@ const whoSchema = z.object({
   tags: z.array(z.string()),
 });
 
-const tokensSchema = z.object({
-  input: z.number().int().describe("all input, cache reads and writes included"),
-  output: z.number().int().describe("all output, reasoning included"),
-  cache_read: z.number().int(),
-  cache_write: z.number().int(),
-  reasoning: z.number().int(),
-  source: z.enum(["vendor", "estimated", "unknown"]),
-});
-
 export const cacheOutcomes = ["off", "hit", "miss", "refreshed", "bypassed", "joined", "partial"] as const;
 
 const cachedSchema = z.object({
@@ -70,6 +77,16 @@ const cachedSchema = z.object({
   age_ms: z.number().int().describe("since it was answered"),
   saved_usd_micros: z.number().int().nullable().describe("what it cost then, and did not cost again"),
   saved_tokens: z.object({ input: z.number().int(), output: z.number().int() }),
+});
+
+export const validationOutcomes = ["valid", "mended", "invalid", "not_checked"] as const;
+
+const answerValidationSchema = z.object({
+  outcome: z
+    .enum(validationOutcomes)
+    .describe("mended: here, without asking anybody; not_checked: the answer calls a tool or refuses"),
+  asked_again: z.number().int().describe("how often the target was asked again for an answer that holds"),
+  problem: z.string().nullable().describe("what was wrong with the last answer that did not hold"),
 });
 
 const bodyRefSchema = z.object({
@@ -132,6 +149,23 @@ export const callRecordSchema = z.object({
       "joined: the answer of another call like it that was under way; partial: some of its texts were embedded before",
     ),
   cached: cachedSchema.optional().describe("where the answer is from, when it was not made for this call"),
+  prompt: z
+    .object({
+      id: z.string(),
+      version: z.string().nullable(),
+      hash: z.string().describe("sha256 of the prompt before it was filled in, hex: the same hash is the same prompt"),
+    })
+    .optional()
+    .describe("of a call that names a prompt of the configuration"),
+  compression: z
+    .object({
+      input_tokens_before: z.number().int().describe("about, of the texts of its messages"),
+      input_tokens_after: z.number().int(),
+      saved_usd_micros: z.number().int().nullable().describe("about, at the answering model's price for input"),
+    })
+    .optional()
+    .describe("where its route leaves out what says nothing"),
+  validation: answerValidationSchema.optional().describe("where the answer is checked against a JSON schema"),
   guardrails: z.array(z.object({ name: z.string(), outcome: z.string() })),
   dropped: z.array(z.string()).describe("parameters that could not be carried to the vendor"),
   outcome: z.enum(callOutcomes),
@@ -146,6 +180,7 @@ export type Attempt = z.infer<typeof attemptSchema>;
 export type Considered = z.infer<typeof consideredSchema>;
 export type Who = z.infer<typeof whoSchema>;
 export type Tokens = z.infer<typeof tokensSchema>;
+export type AnswerValidation = z.infer<typeof answerValidationSchema>;
 export type Cached = z.infer<typeof cachedSchema>;
 export type CacheOutcome = CallRecord["cache"];
 export type BodyRef = z.infer<typeof bodyRefSchema>;

@@ -1,7 +1,7 @@
 // Keeps a call's record while it runs and closes it exactly once, whichever way the call ends: answered, refused,
 // failed, broken off, or left by its caller. What the call held is given back in the same breath.
 import { type AppError, elapsedMs, roundMs, type World } from "../../kernel/index.ts";
-import type { Admission, Hold } from "../../governance/index.ts";
+import type { Admission } from "../../governance/index.ts";
 import type { BodyInput, CallRecord, Ledger } from "../../ledger/index.ts";
 import type { Attempt, Considered, Tokens } from "../../ledger/contract.ts";
 import type { AnswerFacts, CallerRequest, Providers } from "../../providers/index.ts";
@@ -11,9 +11,12 @@ import { verdictOf } from "../health/verdict.ts";
 import type { HeldCall } from "../hold-call.ts";
 import type { IncomingCall } from "../incoming-call.ts";
 import type { Plan } from "../routing/plan-shape.ts";
+import { createHolding } from "./holding.ts";
+import { savedBy } from "./saved.ts";
 import { addDropped, settleAgain, type SettlementAgain } from "./settle-again.ts";
+import { settleAside, type SettlementAside } from "./settle-aside.ts";
 
-export interface Settlement extends SettlementAgain {
+export interface Settlement extends SettlementAgain, SettlementAside {
   readonly callId: string;
   /** Told the record once it is in the journal; without one when it could not be written. */
   onRelease(release: (closed?: CallRecord) => void): void;
@@ -51,7 +54,8 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
   const { record } = call;
   const releases: ((closed?: CallRecord) => void)[] = [];
   let isSettled = false;
-  let held: (Hold & { afterMs: number }) | undefined;
+  const holding = createHolding(record, () => elapsedMs(world, incoming.startedMs));
+  let answering: Attempt | undefined;
 
   function close(outcome: CallRecord["outcome"], ending: { error?: AppError; body?: BodyInput }): void {
     if (isSettled) return;
@@ -60,7 +64,8 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     if (ending.error && outcome !== "truncated") record.status = ending.error.status;
     record.error = ending.error ? { code: ending.error.code, message: ending.error.message } : null;
     record.timings.total_ms = elapsedMs(world, incoming.startedMs);
-    if (held) settleHold(held, record);
+    holding.settle();
+    aside.addUp(answering);
     let closed: CallRecord | undefined;
     try {
       call.close(ending.body);
@@ -70,8 +75,11 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     }
   }
 
-  const takeAnswer = (running: RunningAttempt, { facts }: Answered): void =>
+  const takeAnswer = (running: RunningAttempt, { facts }: { facts: AnswerFacts }): void => {
+    answering = running.log;
     fillIn(record, { ...running, facts }, { world, providers, incoming });
+  };
+  const aside = settleAside(record, { holding, fillIn: takeAnswer });
 
   return {
     callId: call.id,
@@ -87,7 +95,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     },
     passedOver: (why, instead) => void (record.considered = passOver(record.considered, why, instead)),
     held({ hold, plan, changed }) {
-      held = hold && { ...hold, afterMs: elapsedMs(world, incoming.startedMs) };
+      holding.begin(hold);
       record.considered = plan.considered;
       addDropped(record, changed);
     },
@@ -107,6 +115,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
       error.params["callId"] = call.id;
       close(outcomeOf(error, record), { error });
     },
+    ...aside.face,
     ...settleAgain(record, { close, isSettled: () => isSettled }),
   };
 }
@@ -118,7 +127,7 @@ interface FillingDeps extends Pick<SettleDeps, "world" | "providers"> {
 /** What was answered, by whom, and what it came to. */
 function fillIn(
   record: CallRecord,
-  { log, answer, dropped, facts }: RunningAttempt & { facts: AnswerFacts },
+  { log, answer, dropped, facts, share }: RunningAttempt & { facts: AnswerFacts },
   { world, providers, incoming }: FillingDeps,
 ): void {
   addDropped(record, dropped);
@@ -127,8 +136,10 @@ function fillIn(
   record.answer = answerOf(log, facts);
   record.tokens = tokensOf(facts, incoming.request, answer.kind === "stream");
   // What was used is not known, and so what it cost is not: it was not free.
-  if (record.tokens.source !== "unknown") record.cost = providers.price(log, facts.usage ?? record.tokens);
+  if (record.tokens.source !== "unknown")
+    record.cost = share?.cost ?? providers.price(log, facts.usage ?? record.tokens);
   if (answer.kind === "stream") takeTokenTimes(record, log);
+  if (record.compression) record.compression.saved_usd_micros = savedBy(record.compression, log, providers);
 }
 
 function answerOf({ target, vendor, model }: Attempt, facts: AnswerFacts): CallRecord["answer"] {
@@ -160,15 +171,6 @@ function noteEnd(health: Health, { trial, answer, log }: RunningAttempt, { timin
   if (timings.per_output_token_ms !== null) health.notePace(trial, timings.per_output_token_ms);
   if (answer.kind === "whole" && answer.status < 400) health.noteWhole(trial, log.duration_ms, tokens.output);
   health.end(trial, answer.status < 500 ? "answered" : "fault");
-}
-
-/** What the call came to; where that is not known, what it may have come to. */
-function settleHold(hold: Hold & { afterMs: number }, record: CallRecord): void {
-  const { answer, cost, tokens } = record;
-  const charged = cost.usd_micros ?? (answer ? hold.usd_micros : 0);
-  hold.settle({ usd_micros: charged, tokens: tokens.input + tokens.output });
-  const { usd_micros: held_usd_micros, afterMs: held_after_ms } = hold;
-  if (held_usd_micros > 0) record.budget = { held_usd_micros, held_after_ms, charged_usd_micros: charged };
 }
 
 /** An answer that comes whole does not tell when its first token was there. */

@@ -1,6 +1,8 @@
 // The plan language: what stands behind a route's name in the config. One shape, nested: a plan is a strategy and its
 // targets, and in a target's place another plan may stand. This is the language only; plan-route.ts carries it out.
 import { z } from "zod";
+import { type CompressionConfig, compressionSchema } from "../../shaping/compression/config.ts";
+import { type ValidationConfig, validationSchema } from "../../shaping/validation/config.ts";
 import { type Condition, conditionSchema, headerName } from "./condition.ts";
 
 export const strategies = [
@@ -37,6 +39,8 @@ export interface PlaceConfig {
 
 export interface Route extends PlanConfig {
   affinity: "none" | "session";
+  compression?: CompressionConfig | undefined;
+  response_validation?: ValidationConfig | undefined;
 }
 
 const PLACES_MAX = 32;
@@ -97,6 +101,10 @@ export const routeSchema = z
       .enum(["none", "session"])
       .default("none")
       .describe("session: a conversation stays with the target that answered it, whose prompt cache is warm"),
+    compression: compressionSchema.optional().describe("what is left out of requests; nothing if left out"),
+    response_validation: validationSchema
+      .optional()
+      .describe("answers must be JSON of a shape; not checked if left out"),
   })
   .superRefine((route, context) => checkPlan(route, { context, path: [], depth: 1 }));
 
