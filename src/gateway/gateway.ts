@@ -19,7 +19,7 @@ import { createQueue } from "./queue/queue.ts";
 import { createRouteBook, type Routes } from "./routes/index.ts";
 import { createAffinity } from "./routing/affinity.ts";
 import { explainPlan } from "./routing/explain-plan.ts";
-import { createPlanner } from "./routing/planner.ts";
+import { createPlanner, type Planner } from "./routing/planner.ts";
 import { type Spread, spreadCalls } from "./routing/foretell/spread-calls.ts";
 import { createShaping } from "./shaping/index.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
@@ -118,26 +118,28 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
       return found && { ...found, id: name };
     },
     hasVendor: (name) => deps.providers.vendor(name) !== undefined,
-    speaks(model, dialect) {
-      try {
-        const { attempts, route } = live.planner.foresee(model, {});
-        // Who comes first may depend on the call, which is not here.
-        const isFixed = route.strategy === "order" || route.strategy === "direct";
-        return (isFixed ? attempts.slice(0, 1) : attempts).every(({ target }) =>
-          target.vendor.dialectsOf(target.model).includes(dialect),
-        );
-      } catch (error) {
-        // The call itself is refused for that, and on record.
-        if (isAppError(error)) return undefined;
-        throw error;
-      }
-    },
+    speaks: (model, dialect) => speaksIn(live.planner, model, dialect),
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
     routes: book.routes,
     explain: (call) => explainPlan(live.planner, live.shaping.shape(call), deps.world.nowMs()),
     spread: (call, times) => spreadCalls(live.planner, { call: live.shaping.shape(call), times }, deps.world),
     load: queue.load,
   };
+}
+
+function speaksIn(planner: Planner, model: string, dialect: DialectName): boolean | undefined {
+  try {
+    const { attempts, route } = planner.foresee(model, {});
+    // Who comes first may depend on the call, which is not here.
+    const isFixed = route.strategy === "order" || route.strategy === "direct";
+    return (isFixed ? attempts.slice(0, 1) : attempts).every(({ target }) =>
+      target.vendor.dialectsOf(target.model).includes(dialect),
+    );
+  } catch (error) {
+    // The call itself is refused for that, and on record.
+    if (isAppError(error)) return undefined;
+    throw error;
+  }
 }
 
 function routeViews(routes: Routes, providers: Providers): ModelView[] {
