@@ -1,19 +1,17 @@
-// What is held for a call, settled once for each time that it is held: with what the record says by then.
+// What a call holds of its budgets, until it is known what it came to.
 import type { Hold } from "../../governance/index.ts";
-import type { CallRecord } from "../../ledger/contract.ts";
+import type { CallRecord } from "../../ledger/index.ts";
 
 export interface Holding {
-  /** Undefined for a caller without caps. */
-  begin(hold: Hold | undefined): void;
-  /** What the answer on the record came to; where that is not known, what it may have come to. */
+  take(hold: Hold | undefined, afterMs: number): void;
+  /** To what the record says that it came to. Nothing is held any more. */
   settle(): void;
 }
 
-/** `afterMs` tells how long ago the call began. */
-export function createHolding(record: CallRecord, afterMs: () => number): Holding {
+export function createHolding(record: CallRecord): Holding {
   let held: (Hold & { afterMs: number }) | undefined;
   return {
-    begin: (hold) => void (held = hold && { ...hold, afterMs: afterMs() }),
+    take: (hold, afterMs) => void (held = hold && { ...hold, afterMs }),
     settle() {
       if (held) settleHold(held, record);
       held = undefined;
@@ -21,14 +19,11 @@ export function createHolding(record: CallRecord, afterMs: () => number): Holdin
   };
 }
 
+/** What the call came to; where that is not known, what it may have come to. */
 function settleHold(hold: Hold & { afterMs: number }, record: CallRecord): void {
-  const { answer, cost, tokens, budget: before } = record;
+  const { answer, cost, tokens } = record;
   const charged = cost.usd_micros ?? (answer ? hold.usd_micros : 0);
   hold.settle({ usd_micros: charged, tokens: tokens.input + tokens.output });
-  if (hold.usd_micros <= 0) return;
-  record.budget = {
-    held_usd_micros: (before?.held_usd_micros ?? 0) + hold.usd_micros,
-    held_after_ms: before?.held_after_ms ?? hold.afterMs,
-    charged_usd_micros: (before?.charged_usd_micros ?? 0) + charged,
-  };
+  const { usd_micros: held_usd_micros, afterMs: held_after_ms } = hold;
+  if (held_usd_micros > 0) record.budget = { held_usd_micros, held_after_ms, charged_usd_micros: charged };
 }

@@ -27,19 +27,22 @@ export interface SetAside {
 
 interface AsideDeps {
   /** Puts an answer and what it came to on the record. */
-  fillIn(running: RunningAttempt, answer: { facts: AnswerFacts }): void;
+  takeAnswer(running: RunningAttempt, facts: AnswerFacts): void;
   holding: Holding;
+  /** Since the call began. */
+  afterMs(): number;
 }
 
 interface Spent {
   tokens: Tokens;
   cost: CallRecord["cost"];
+  budget: CallRecord["budget"];
 }
 
 /** `addUp` makes the record that of all answers; `log` is of the attempt that brought the last one. */
 export function settleAside(
   record: CallRecord,
-  { fillIn, holding }: AsideDeps,
+  { takeAnswer, holding, afterMs }: AsideDeps,
 ): { face: SettlementAside; addUp(log: Attempt | undefined): void } {
   let spent: Spent | undefined;
 
@@ -55,16 +58,16 @@ export function settleAside(
     setAside(running, { facts, error: { code, message } }) {
       const { dropped } = record;
       record.dropped = [];
-      fillIn(running, { facts });
+      takeAnswer(running, facts);
       record.dropped = dropped;
       holding.settle();
       const { log } = running;
       log.error = { code, message };
       log.outcome = OUTCOMES[code] ?? "truncated";
       const own = takeOut(record, log);
-      spent = spent ? { tokens: addTokens(spent.tokens, own.tokens), cost: addCost(spent.cost, own.cost) } : own;
+      spent = spent ? addSpent(spent, own) : own;
     },
-    heldAgain: holding.begin,
+    heldAgain: (hold) => holding.take(hold, afterMs()),
     validated: (validation) => void (record.validation = validation),
   };
 
@@ -73,8 +76,11 @@ export function settleAside(
     addUp(log) {
       if (!spent) return;
       if (record.answer && log) tellAttempt(log, record);
-      record.tokens = record.answer ? addTokens(spent.tokens, record.tokens) : spent.tokens;
-      record.cost = record.answer ? addCost(spent.cost, record.cost) : spent.cost;
+      const { answer, tokens, cost, budget } = record;
+      const all = answer ? addSpent(spent, { tokens, cost, budget }) : spent;
+      record.tokens = all.tokens;
+      record.cost = all.cost;
+      if (all.budget) record.budget = all.budget;
     },
   };
 }
@@ -87,17 +93,36 @@ const OUTCOMES: Readonly<Record<string, Attempt["outcome"]>> = {
 
 /** As if no answer had come. */
 function takeOut(record: CallRecord, log: Attempt): Spent {
-  const { tokens, cost } = record;
+  const { tokens, cost, budget } = record;
+  delete record.budget;
   tellAttempt(log, record);
   record.answer = null;
   record.tokens = { input: 0, output: 0, cache_read: 0, cache_write: 0, reasoning: 0, source: "unknown" };
   record.cost = { usd_micros: null, price_version: null };
-  return { tokens, cost };
+  return { tokens, cost, budget };
 }
 
 function tellAttempt(log: Attempt, { tokens, cost }: CallRecord): void {
   log.tokens = tokens;
   log.cost_usd_micros = cost.usd_micros;
+}
+
+function addSpent(one: Spent, other: Spent): Spent {
+  return {
+    tokens: addTokens(one.tokens, other.tokens),
+    cost: addCost(one.cost, other.cost),
+    budget: one.budget && other.budget ? addBudget(one.budget, other.budget) : (one.budget ?? other.budget),
+  };
+}
+
+type Budget = NonNullable<CallRecord["budget"]>;
+
+function addBudget(one: Budget, other: Budget): Budget {
+  return {
+    ...one,
+    held_usd_micros: one.held_usd_micros + other.held_usd_micros,
+    charged_usd_micros: one.charged_usd_micros + other.charged_usd_micros,
+  };
 }
 
 function addTokens(one: Tokens, other: Tokens): Tokens {

@@ -54,7 +54,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
   const { record } = call;
   const releases: ((closed?: CallRecord) => void)[] = [];
   let isSettled = false;
-  const holding = createHolding(record, () => elapsedMs(world, incoming.startedMs));
+  const holding = createHolding(record);
   let answering: Attempt | undefined;
 
   function close(outcome: CallRecord["outcome"], ending: { error?: AppError; body?: BodyInput }): void {
@@ -75,11 +75,11 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     }
   }
 
-  const takeAnswer = (running: RunningAttempt, { facts }: { facts: AnswerFacts }): void => {
+  const takeAnswer = (running: RunningAttempt, facts: AnswerFacts): void => {
     answering = running.log;
     fillIn(record, { ...running, facts }, { world, providers, incoming });
   };
-  const aside = settleAside(record, { holding, fillIn: takeAnswer });
+  const aside = settleAside(record, { holding, takeAnswer, afterMs: () => elapsedMs(world, incoming.startedMs) });
 
   return {
     callId: call.id,
@@ -95,20 +95,20 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     },
     passedOver: (why, instead) => void (record.considered = passOver(record.considered, why, instead)),
     held({ hold, plan, changed }) {
-      holding.begin(hold);
+      holding.take(hold, elapsedMs(world, incoming.startedMs));
       record.considered = plan.considered;
       addDropped(record, changed);
     },
     tried: (attempt) => void record.attempts.push(attempt),
     succeed(running, answer) {
-      if (!isSettled) takeAnswer(running, answer);
+      if (!isSettled) takeAnswer(running, answer.facts);
       if (running.trial) noteEnd(health, running, record);
       close(running.answer.status < 400 ? "ok" : "failed", { body: answer.body });
     },
     breakOff(running, { error, ...answer }) {
       if (running.trial) health.end(running.trial, verdictOf(error));
       if (isSettled) return;
-      takeAnswer(running, answer);
+      takeAnswer(running, answer.facts);
       close(markBroken(running.log, error), { error, body: answer.body });
     },
     fail(error) {
