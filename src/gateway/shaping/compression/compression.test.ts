@@ -71,6 +71,11 @@ describe("blanks", () => {
     expect(collapseWhitespace("A   b\tc  \n\n\n\nd")).toBe("A b c\n\nd");
   });
 
+  test("are found in one go, however long a line is", () => {
+    const [quotes, blanks] = ['"' + '\\"'.repeat(300_000), `a${" ".repeat(300_000)}b`];
+    expect(collapseWhitespace(`${quotes}\n${blanks}`)).toBe(`${quotes}\na b`);
+  });
+
   test.each([
     ["in fenced code", "```py\nx  =  1   \n\n\n\ny\n```"],
     ["in indented code", "    x  =  1\n\ty  =  2"],

@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import { type CallerRequest, type Dropped, readRequest } from "../../../providers/index.ts";
 import { gatewayErrors } from "../../errors.ts";
 import { type ValidationConfig, validationSchema } from "./config.ts";
-import { createJsonShape, type JsonShape } from "./json-shape.ts";
+import { badSchema, createJsonShape, type JsonShape } from "./json-shape.ts";
 import { leaveOutPatterns } from "./leave-out-patterns.ts";
 import { readValidationWish } from "./read-wish.ts";
 
@@ -38,18 +38,26 @@ export function answerCheckOf({ config, header, request }: Said): AnswerCheck | 
   const { schema, repairs_max, on_invalid } = { ...(config ?? USUAL), ...wish };
   const isChat = request.operation === "chat" && !request.native;
   const theirs = schema === "from_request" && isChat ? schemaIn(request) : undefined;
-  const wanted = schema === "from_request" ? theirs && leaveOutPatterns(theirs) : schema;
+  const wanted = schema === "from_request" ? theirs && withoutPatterns(theirs) : schema;
   if (!isChat || !wanted) {
     if (wish) throw gatewayErrors.nothing_to_validate({ operation: request.operation });
     return undefined;
   }
   return {
-    id: hash("sha256", JSON.stringify([wanted, on_invalid]), "hex"),
     shape: createJsonShape(wanted),
+    id: hash("sha256", JSON.stringify([wanted, on_invalid]), "hex"),
     repairsMax: repairs_max,
     onInvalid: on_invalid,
     dropped: theirs && theirs !== wanted ? [UNCHECKED] : [],
   };
+}
+
+function withoutPatterns(schema: Record<string, unknown>): Record<string, unknown> {
+  try {
+    return leaveOutPatterns(schema);
+  } catch (cause) {
+    throw badSchema(cause);
+  }
 }
 
 function schemaIn(request: CallerRequest): Record<string, unknown> | undefined {

@@ -8,14 +8,13 @@ export interface JsonShape {
   problemIn(text: string): string | undefined;
 }
 
+/** Throws `gateway.bad_schema`. */
 export function createJsonShape(schema: Record<string, unknown>): JsonShape {
   let steps = 0;
-  const validator = createValidator(
-    countSteps(schema, () => {
-      steps += 1;
-      if (steps > STEPS_MAX) throw new RangeError("too many steps");
-    }),
-  );
+  const validator = createValidator(schema, () => {
+    steps += 1;
+    if (steps > STEPS_MAX) throw new RangeError("too many steps");
+  });
   return {
     problemIn(text) {
       steps = 0;
@@ -35,9 +34,9 @@ const STEPS_MAX = 200_000;
 
 type Draft = "4" | "7" | "2019-09" | "2020-12";
 
-function createValidator(schema: Record<string, unknown>): Validator {
+function createValidator(schema: Record<string, unknown>, onStep: () => void): Validator {
   try {
-    return new Validator(schema as Schema, draftOf(schema["$schema"]), false);
+    return new Validator(countSteps(schema, onStep) as Schema, draftOf(schema["$schema"]), false);
   } catch (cause) {
     throw badSchema(cause);
   }
@@ -76,10 +75,10 @@ function validate(validator: Validator, value: unknown) {
   }
 }
 
-function badSchema(cause: unknown) {
+export function badSchema(cause: unknown) {
   const why =
     cause instanceof RangeError
-      ? "it takes too many steps, or refers to itself without end"
+      ? "it takes too many steps, is nested too deep, or refers to itself without end"
       : String(cause).split("\n", 1)[0];
   return gatewayErrors.bad_schema({ why: why ?? "" }, cause);
 }

@@ -98,6 +98,13 @@ describe("the check of a call", () => {
     expect([check?.shape.problemIn("{}"), typeof check?.shape.problemIn("1")]).toEqual([undefined, "string"]);
   });
 
+  test("refuses a schema that is nested deeper than it can be followed", () => {
+    const deep = `${'{"items":'.repeat(50_000)}{}${"}".repeat(50_000)}`;
+    const text = JSON.stringify({ response_format: { type: "json_schema", json_schema: { name: "n", schema: 0 } } });
+    const request = { ...chat(), text: chat().text.replace(/\}$/, `,${text.slice(1).replace("0", deep)}`) };
+    expect(() => answerCheckOf({ config, header: null, request })).toThrow("nested too deep");
+  });
+
   test("says which patterns it does not run", () => {
     const patterned = { type: "object", properties: { a: { type: "string", pattern: "a" } } };
     const request = chat({ response_format: { type: "json_schema", json_schema: { name: "n", schema: patterned } } });
