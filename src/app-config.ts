@@ -8,6 +8,7 @@ import { interfacesConfigSchema } from "./interfaces/index.ts";
 import { type ConfigSources, loadConfig } from "./kernel/index.ts";
 import { leasesConfigSchema } from "./leases/index.ts";
 import { ledgerConfigSchema } from "./ledger/index.ts";
+import { promptsConfigSchema } from "./prompts/index.ts";
 import { providersConfigSchema } from "./providers/index.ts";
 import { responsesConfigSchema } from "./responses/index.ts";
 import { storageConfigSchema } from "./storage/index.ts";
@@ -27,6 +28,7 @@ export const appConfigSchema = z.strictObject({
   leases: leasesConfigSchema,
   providers: providersConfigSchema.prefault({}),
   governance: governanceConfigSchema,
+  prompts: promptsConfigSchema,
   gateway: gatewayConfigSchema,
   batches: batchesConfigSchema,
   responses: responsesConfigSchema,

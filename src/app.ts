@@ -10,6 +10,7 @@ import { createReplaceable, type World } from "./kernel/index.ts";
 import { createBank, createLeases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
 import { createLedger, ledgerMigrations } from "./ledger/index.ts";
 import { createMetrics, logCalls } from "./observability/index.ts";
+import { createPrompts } from "./prompts/index.ts";
 import { createProviders, type Providers } from "./providers/index.ts";
 import { createResponses } from "./responses/index.ts";
 import { createStorage, type Home } from "./storage/index.ts";
@@ -60,32 +61,39 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   });
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
+  const prompts = createPrompts(config.prompts);
   const gateway = createGateway(config.gateway, {
     world,
     storage,
     ledger,
     governance,
     providers,
+    prompts,
     currentProviders: vendors.current,
   });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
   const responses = createResponses(config.responses, { world, ledger, gateway });
-  return { storage, ledger, leases, vendors, providers, governance, gateway, batches, responses };
+  return { storage, ledger, leases, vendors, providers, governance, prompts, gateway, batches, responses };
 }
 
 function vendorsIn(config: AppConfig, { world, env }: AppDeps): Providers {
   return createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
 }
 
-type Reloaded = Pick<ReturnType<typeof createRooms>, "vendors" | "gateway" | "governance">;
+type Reloaded = Pick<ReturnType<typeof createRooms>, "vendors" | "prompts" | "gateway" | "governance">;
 
 /** Lets the rooms that a call goes through follow a changed config; calls under way end as they began. */
-function createReload(first: AppConfig, { vendors, gateway, governance }: Reloaded, deps: AppDeps): App["reload"] {
+function createReload(
+  first: AppConfig,
+  { vendors, prompts, gateway, governance }: Reloaded,
+  deps: AppDeps,
+): App["reload"] {
   let config = first;
   return async (next) => {
     const found = vendorsIn(next, deps);
     await found.start();
     vendors.replace(found);
+    prompts.replace(next.prompts);
     gateway.reload(next.gateway);
     governance.setCaps(next.governance);
     const left = leftForNextStart(config, next);
@@ -99,6 +107,7 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
   const shown = (config: AppConfig): Record<string, unknown> => ({
     ...config,
     providers: null,
+    prompts: null,
     gateway: keptGatewayConfig(config.gateway),
     governance: { ...config.governance, budgets: null, limits: null },
   });

@@ -16,6 +16,7 @@ import { gatewayErrors } from "./errors.ts";
 import type { Health, Trial } from "./health/health.ts";
 import { verdictOf } from "./health/verdict.ts";
 import type { PlannedAttempt } from "./routing/plan-shape.ts";
+import type { EmbeddingBatching, SharedAnswer } from "./embedding-batching/index.ts";
 import type { HangUp, Watch, Watchkeeper, WatchLimits } from "./watchkeeper.ts";
 
 export interface RunningAttempt {
@@ -29,6 +30,8 @@ export interface RunningAttempt {
   trial: Trial | undefined;
   /** What did not carry over; it grows while a translated answer comes. */
   dropped: readonly Dropped[];
+  /** Of an answer that was asked for together with other calls'. */
+  share?: SharedAnswer["share"];
 }
 
 export type AttemptResult = { ok: true; running: RunningAttempt } | { ok: false; error: AppError; log: Attempt };
@@ -45,13 +48,14 @@ export interface AttemptDeps {
   world: World;
   watchkeeper: Watchkeeper;
   health: Health;
+  batching: EmbeddingBatching | undefined;
 }
 
 /** Never throws: what went wrong is in the result and on its log. */
 export async function attemptOnce(
   planned: PlannedAttempt,
   incoming: AttemptedCall,
-  { config, world, watchkeeper, health }: AttemptDeps,
+  { config, world, watchkeeper, health, batching }: AttemptDeps,
 ): Promise<AttemptResult> {
   const { target } = planned;
   const startedMs = world.monotonicMs();
@@ -77,13 +81,16 @@ export async function attemptOnce(
     const exchange = createExchange(target, incoming.request, { isStrict, callId: incoming.callId });
     trial = exchange.known ? undefined : health.begin(target);
     const limits = { answerBytesMax: config.answer_bytes_max, connectTimeoutMs: config.connect_timeout };
-    const answer = await callVendor({ target, credential, exchange, cancellation, ...limits }, world);
+    const call = { target, credential, exchange, cancellation, ...limits };
+    const joined = batching?.join(call, { ...incoming, isStrict });
+    const { answer, share }: SharedAnswer = joined ? await joined : { answer: await callVendor(call, world) };
+    if (share) log.batched_with = share.others;
     log.status = answer.status;
     const first = answer.kind === "stream" ? await readToContent(answer.body) : NOTHING;
     log.first_byte_ms = elapsedMs(world, startedMs);
     watch.progress();
     if (trial && answer.kind === "stream") health.heard(trial, log.first_byte_ms);
-    return { ok: true, running: { answer, first, log, watch, trial, dropped: exchange.dropped } };
+    return { ok: true, running: { answer, first, log, watch, trial, dropped: exchange.dropped, share } };
   } catch (thrown) {
     watch.stop();
     const error = toAppError(cancellation.isCancelled ? cancellation.reason : thrown);

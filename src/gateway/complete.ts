@@ -7,6 +7,7 @@ import type { RunningAttempt } from "./attempt.ts";
 import type { AnswerCache, TakenAnswer, Turn } from "./cache/index.ts";
 import { askSeveral, type Shadows } from "./compound/index.ts";
 import type { GatewayConfig } from "./config.ts";
+import type { EmbeddingBatching } from "./embedding-batching/index.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { Health } from "./health/health.ts";
 import { nextUsable } from "./health/next-usable.ts";
@@ -17,6 +18,7 @@ import type { IncomingCall } from "./incoming-call.ts";
 import type { Queue } from "./queue/queue.ts";
 import type { Planner } from "./routing/planner.ts";
 import type { Plan, PlannedAttempt } from "./routing/plan-shape.ts";
+import { checkAnswer, type CheckedAnswer, type Shaping } from "./shaping/index.ts";
 import { createSettlement, type Settlement } from "./settlement/settle.ts";
 import { streamAnswer } from "./streams/stream-answer.ts";
 import { waitBeforeNext } from "./health/wait-before-next.ts";
@@ -38,6 +40,8 @@ export interface Answer {
   /** Text for JSON; bytes, as they come or all at once, for a stream. */
   body: string | Uint8Array | ReadableStream<Uint8Array>;
   cache: CacheOutcome;
+  /** Of an answer that was checked. */
+  validation?: CheckedAnswer["validation"];
   /** Of an answer that was kept. */
   ageMs?: number;
 }
@@ -50,6 +54,8 @@ export interface CompleteDeps {
   providers: Providers;
   watchkeeper: Watchkeeper;
   planner: Planner;
+  shaping: Shaping;
+  batching: EmbeddingBatching | undefined;
   health: Health;
   hedging: Hedging;
   cache: Pick<AnswerCache, "take">;
@@ -66,12 +72,14 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     const place = deps.queue.enter(incoming.priority ?? "normal", incoming.signal);
     settlement.onRelease(place instanceof Promise ? await settlement.waited(place) : place);
     settlement.admitted(deps.governance.admit(incoming.principal));
-    const plan = deps.planner.plan(incoming.request.model, incoming);
+    const shaped = deps.shaping.shape(incoming);
+    settlement.shaped(shaped);
+    const plan = deps.planner.plan(shaped.request.model, shaped);
     settlement.planned(plan);
-    const taken = await deps.cache.take({ incoming, plan, settlement });
+    const taken = await deps.cache.take({ incoming: shaped, plan, settlement });
     if (taken?.answer) return answerAgain(taken.answer, settlement);
     const turn = taken?.turn;
-    const wanted = turn ? { ...incoming, request: turn.request } : incoming;
+    const wanted = turn ? { ...shaped, request: turn.request } : shaped;
     const holding = holdCall(deps, plan, wanted);
     const held = holding && (await holding);
     if (held) settlement.held(held);
@@ -87,8 +95,13 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
       ? await askSeveral(deps, { plan: chosen, compound, tryInOrder }, trying)
       : await tryInOrder(deps, chosen, trying);
     deps.planner.answered(plan, running.log);
-    if (plan.shadows) deps.shadows.follow({ plan, incoming, settlement, answeredBy: running.log.target });
-    return answerWith(deps, running, { settlement, request: asked.request, held, turn });
+    if (plan.shadows) {
+      const copied = { ...incoming, request: shaped.request };
+      deps.shadows.follow({ plan, incoming: copied, settlement, answeredBy: running.log.target });
+    }
+    const check = shaped.shaped?.check;
+    const checked = check && (await checkAnswer(deps, running, { check, incoming: asked, plan, settlement, turn }));
+    return answerWith(deps, checked ?? { running }, { settlement, request: asked.request, held, turn });
   } catch (error) {
     settlement.fail(toAppError(error));
     throw error;
@@ -144,7 +157,7 @@ interface Answering {
 
 function answerWith(
   deps: CompleteDeps,
-  running: RunningAttempt,
+  { running, validation }: CheckedAnswer,
   { settlement, request, held, turn }: Answering,
 ): Answer {
   const { answer, log } = running;
@@ -158,6 +171,7 @@ function answerWith(
     status,
     headers,
     cache: settlement.cacheOutcome(),
+    validation,
   };
   if (answer.kind === "stream" && !answer.body.meter.isComplete)
     return {

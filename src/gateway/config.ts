@@ -6,6 +6,7 @@ import { healthSchema } from "./health/config.ts";
 import { hedgingSchema } from "./hedging/config.ts";
 import { queueFields } from "./queue/config.ts";
 import { routingSchema } from "./routing/config.ts";
+import { batchingSchema } from "./embedding-batching/config.ts";
 import { apiRoutesSchema } from "./routes/config.ts";
 import { routeSchema } from "./routing/language/language.ts";
 
@@ -70,6 +71,7 @@ export const gatewayConfigSchema = z
     hedging: hedgingSchema.prefault({}),
     realtime: realtimeSchema.prefault({}),
     cache: cacheConfigSchema.prefault({}),
+    embedding_batching: batchingSchema.prefault({}),
   })
   .prefault({});
 

@@ -162,6 +162,31 @@ export const gatewayErrors = defineErrors("gateway", {
     message: `The caller fell more than ${p.max} bytes behind the call whose answer it was being given.`,
     fix: "Read what comes, or raise gateway.cache.entry_bytes_max.",
   }),
+  answer_invalid: (p: { target: string; problem: string; asked: number }) => ({
+    status: 502,
+    message: `${p.target} was asked ${p.asked === 1 ? "once" : `${p.asked} times`}, and its last answer does not hold to the schema: ${p.problem}`,
+    fix: "Say more plainly in the messages what is wanted, ask a larger model, allow more repairs (response_validation.repairs_max), or take the answer as it is with on_invalid: pass.",
+  }),
+  bad_compression_header: (p: { header: string }) => ({
+    status: 400,
+    message: `The header x-binnacle-compression says ${JSON.stringify(p.header)}, which cannot be followed.`,
+    fix: "Write off, so that the request is sent as it came; what is left out otherwise, the route says.",
+  }),
+  bad_validation_header: (p: { header: string }) => ({
+    status: 400,
+    message: `The header x-binnacle-validate says ${JSON.stringify(p.header)}, which cannot be followed.`,
+    fix: "Write on or off; with a comma repairs=0 to repairs=5, on-invalid=fail or on-invalid=pass.",
+  }),
+  nothing_to_validate: (p: { operation: string }) => ({
+    status: 400,
+    message: `The header x-binnacle-validate asks for a check, and this request (${p.operation}) says no schema to check against.`,
+    fix: "Send a response format with a JSON schema, or one that asks for JSON; or name a route that has a schema in response_validation.",
+  }),
+  bad_schema: (p: { why: string }) => ({
+    status: 400,
+    message: `The JSON schema that answers are to hold to cannot be followed: ${p.why}.`,
+    fix: "Mend the schema in the request's response format, or in the route's response_validation.",
+  }),
   stopping: () => ({
     status: 503,
     retry: "later",

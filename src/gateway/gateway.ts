@@ -3,6 +3,7 @@ import { isAppError, type World } from "../kernel/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { DialectName, Providers } from "../providers/index.ts";
+import type { Prompts } from "../prompts/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { ModelView } from "../providers/contract.ts";
 import { type AnswerCache, createAnswerCache } from "./cache/index.ts";
@@ -10,6 +11,7 @@ import { type Answer, complete, type CompleteDeps } from "./complete.ts";
 import { createShadows } from "./compound/index.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { Explanation } from "./contract.ts";
+import { createEmbeddingBatching } from "./embedding-batching/index.ts";
 import { createHealth } from "./health/health.ts";
 import { createHedging } from "./hedging/hedging.ts";
 import type { IncomingCall } from "./incoming-call.ts";
@@ -20,6 +22,7 @@ import { createAffinity } from "./routing/affinity.ts";
 import { explainPlan } from "./routing/explain-plan.ts";
 import { createPlanner, type Planner } from "./routing/planner.ts";
 import { type Spread, spreadCalls } from "./routing/foretell/spread-calls.ts";
+import { createShaping } from "./shaping/index.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
 
 export interface Gateway {
@@ -58,6 +61,7 @@ export interface GatewayDeps {
   providers: Providers;
   /** What stands behind them now: a call keeps to the prices, and so to the hold, that it began with. */
   currentProviders(): Providers;
+  prompts: Prompts;
   storage: Storage;
 }
 
@@ -66,13 +70,17 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
   const queue = createQueue(first, deps.world);
   const health = createHealth(first.health, deps.world);
   const affinity = createAffinity(first.routing, deps.world);
-  const plannerFor = (config: GatewayConfig) => {
+  const routedBy = (config: GatewayConfig) => {
     const routes = Object.fromEntries(book.all().map(({ name, route }) => [name, route]));
-    return createPlanner({ ...config, routes, routing: first.routing }, { ...deps, affinity, stateOf: health.stateOf });
+    const planning = { ...deps, affinity, stateOf: health.stateOf };
+    return {
+      planner: createPlanner({ ...config, routes, routing: first.routing }, planning),
+      shaping: createShaping({ routes }, deps),
+    };
   };
   const book = createRouteBook(first, {
     ...deps,
-    onChange: () => void (live = { ...live, planner: plannerFor(live.config) }),
+    onChange: () => void (live = { ...live, ...routedBy(live.config) }),
   });
   const shadows = createShadows({
     ...deps,
@@ -89,7 +97,8 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     queue,
     watchkeeper: createWatchkeeper(deps.world),
     health,
-    planner: plannerFor(first),
+    ...routedBy(first),
+    batching: createEmbeddingBatching(first.embedding_batching, deps),
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
   const models = (): ModelView[] => [...routeViews(book.routes, deps.providers), ...deps.providers.models()];
@@ -103,7 +112,8 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
       await Promise.all([cache.close(), book.close()]);
     },
     reload(config) {
-      live = { ...live, config, providers: deps.currentProviders() };
+      const batching = createEmbeddingBatching(config.embedding_batching, deps);
+      live = { ...live, config, batching, providers: deps.currentProviders() };
       book.setConfigured(config.routes);
     },
     cache,
@@ -120,8 +130,8 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     speaks: (model, dialect) => speaksTo(live.planner, model, dialect),
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
     routes: book.routes,
-    explain: (call) => explainPlan(live.planner, call, deps.world.nowMs()),
-    spread: (call, times) => spreadCalls(live.planner, { call, times }, deps.world),
+    explain: (call) => explainPlan(live.planner, live.shaping.shape(call), deps.world.nowMs()),
+    spread: (call, times) => spreadCalls(live.planner, { call: live.shaping.shape(call), times }, deps.world),
     load: queue.load,
   };
 }

@@ -53,13 +53,18 @@ const attemptSchema = z.object({
     .string()
     .optional()
     .describe("of such an attempt: whether its answer was accepted and why; what a judge said"),
-  tokens: tokensSchema.optional().describe("of such an attempt"),
+  tokens: tokensSchema.optional().describe("of this answer, where the call came to more than one"),
+  batched_with: z
+    .number()
+    .int()
+    .optional()
+    .describe("how many other calls' texts were in the same request; tokens and cost are this call's share"),
   cost_usd_micros: z
     .number()
     .int()
     .nullable()
     .optional()
-    .describe("of such an attempt; null where it was let go, and what it cost is not known, or it has no known price"),
+    .describe("likewise; null where it was let go, and what it cost is not known, or it has no known price"),
 });
 
 const consideredSchema = z.object({
@@ -91,6 +96,16 @@ const cachedSchema = z.object({
   age_ms: z.number().int().describe("since it was answered"),
   saved_usd_micros: z.number().int().nullable().describe("what it cost then, and did not cost again"),
   saved_tokens: z.object({ input: z.number().int(), output: z.number().int() }),
+});
+
+export const validationOutcomes = ["valid", "mended", "invalid", "not_checked"] as const;
+
+const answerValidationSchema = z.object({
+  outcome: z
+    .enum(validationOutcomes)
+    .describe("mended: here, without asking anybody; not_checked: the answer calls a tool or refuses"),
+  asked_again: z.number().int().describe("how often the target was asked again for an answer that holds"),
+  problem: z.string().nullable().describe("what was wrong with the last answer that did not hold"),
 });
 
 const bodyRefSchema = z.object({
@@ -160,6 +175,23 @@ export const callRecordSchema = z.object({
   decision: z.string().optional().describe("of calls that ask several targets: whose answer was given, and why"),
   shadows: z.array(shadowSchema).optional().describe("copies of the call, whose answers are recorded only"),
   shadow_of: z.string().optional().describe("the id of the call that this is a copy of"),
+  prompt: z
+    .object({
+      id: z.string(),
+      version: z.string().nullable(),
+      hash: z.string().describe("sha256 of the prompt before it was filled in, hex: the same hash is the same prompt"),
+    })
+    .optional()
+    .describe("of a call that names a prompt of the configuration"),
+  compression: z
+    .object({
+      input_tokens_before: z.number().int().describe("about, of the texts of its messages"),
+      input_tokens_after: z.number().int(),
+      saved_usd_micros: z.number().int().nullable().describe("about, at the answering model's price for input"),
+    })
+    .optional()
+    .describe("where its route leaves out what says nothing"),
+  validation: answerValidationSchema.optional().describe("where the answer is checked against a JSON schema"),
   guardrails: z.array(z.object({ name: z.string(), outcome: z.string() })),
   dropped: z.array(z.string()).describe("parameters that could not be carried to the vendor"),
   outcome: z.enum(callOutcomes),
@@ -175,6 +207,7 @@ export type Considered = z.infer<typeof consideredSchema>;
 export type ShadowLink = z.infer<typeof shadowSchema>;
 export type Who = z.infer<typeof whoSchema>;
 export type Tokens = z.infer<typeof tokensSchema>;
+export type AnswerValidation = z.infer<typeof answerValidationSchema>;
 export type Cached = z.infer<typeof cachedSchema>;
 export type CacheOutcome = CallRecord["cache"];
 export type BodyRef = z.infer<typeof bodyRefSchema>;

@@ -3,6 +3,7 @@ export { ledgerConfigSchema, type LedgerConfig } from "./config.ts";
 export type {
   Attempt,
   BodyRef,
+  AnswerValidation,
   Cached,
   CacheOutcome,
   CallOutcome,

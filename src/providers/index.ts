@@ -35,6 +35,19 @@ export { readAnswer, readConversation } from "./exchange/read-conversation.ts";
 export { showBody } from "./exchange/show-body.ts";
 export { renderOpenAiError } from "./formats/openai-chat/index.ts";
 export type { AnswerFacts } from "./passthrough/answer-facts.ts";
+export {
+  type Added,
+  type AddedParameters,
+  addMessages,
+  type AnsweredChoice,
+  type MessageText,
+  type PromptCall,
+  readAnswerTexts,
+  rewordAnswer,
+  rewriteTexts,
+  type WrittenAnswer,
+} from "./reshaping/index.ts";
+export { estimateTextTokens } from "./needs/estimate-tokens.ts";
 export type { Shortfall } from "./needs/shortfall.ts";
 export { createProviders, type Providers } from "./providers.ts";
 export type { Target } from "./target.ts";

@@ -36,7 +36,7 @@ export function createAnswerCache(config: CacheConfig, deps: KeptDeps): AnswerCa
 
   function takeMeant(call: CachedCall, wish: CacheWish): Taken | Promise<Taken> | undefined {
     const { incoming, settlement, plan } = call;
-    const { principal, request, isStrict, trace } = incoming;
+    const { principal, request, isStrict, trace, shaped } = incoming;
     if (config.enabled) settlement.onRelease((closed) => closed && counts.add(closed));
     const scope = scopeFor(principal, trace.user);
     const model = modelOf(plan);
@@ -44,7 +44,8 @@ export function createAnswerCache(config: CacheConfig, deps: KeptDeps): AnswerCa
     // The vectors of one model mean nothing beside another's: texts are kept by target, where only one can answer.
     const texts =
       isKept && hasOneTarget(plan) ? readTexts({ scope, model: targetOf(plan), request, isStrict }) : undefined;
-    const key = isKept && !texts ? answerKey({ scope, model, request, isStrict }) : undefined;
+    const answeredAs = shaped?.check ? `${model} checked ${shaped.check.id}` : model;
+    const key = isKept && !texts ? answerKey({ scope, model: answeredAs, request, isStrict }) : undefined;
     settlement.cacheTold(outcomeOf({ isOff: !config.enabled, isKept: (texts ?? key) !== undefined, wish }));
     if (texts) return takeTexts({ ...call, texts, wish, where: { scope, model } }, { config, answers, world });
     if (key !== undefined) return exact.take(call, { key, scope, model }, wish);

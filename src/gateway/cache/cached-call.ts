@@ -1,12 +1,12 @@
 // A call as it comes to the cache, and what it goes away with.
-import type { IncomingCall } from "../incoming-call.ts";
 import type { Plan } from "../routing/plan-shape.ts";
+import type { ShapedCall } from "../shaping/shaped-call.ts";
 import type { Settlement } from "../settlement/settle.ts";
 import type { Followed } from "./flight/follow.ts";
 import type { Turn } from "./flight/turn.ts";
 
 export interface CachedCall {
-  incoming: IncomingCall;
+  incoming: ShapedCall;
   plan: Plan;
   settlement: Settlement;
 }

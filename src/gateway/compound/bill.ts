@@ -3,7 +3,7 @@
 import { elapsedMs, type World } from "../../kernel/index.ts";
 import type { Attempt, CallRecord } from "../../ledger/index.ts";
 import type { AnswerFacts, CallerRequest, Providers, Target } from "../../providers/index.ts";
-import type { Charge } from "../settlement/settle.ts";
+import type { Charge } from "../settlement/holding.ts";
 import { tokensOf } from "../settlement/tokens-of.ts";
 
 export interface Bill {

@@ -12,6 +12,7 @@ import type { SideTarget } from "../routing/language/side-target.ts";
 import { readResidency, whyForbidden } from "../routing/facts/residency.ts";
 import type { Planner } from "../routing/planner.ts";
 import type { Plan } from "../routing/plan-shape.ts";
+import type { Shaping } from "../shaping/index.ts";
 import type { Settlement } from "../settlement/settle.ts";
 
 export interface Shadowed {
@@ -35,6 +36,7 @@ export interface ShadowChanges {
   planner: Planner;
   queue: Pick<Queue, "enter">;
   cache: Pick<AnswerCache, "take">;
+  shaping: Shaping;
 }
 
 export interface ShadowDeps {
@@ -125,6 +127,8 @@ function changesFor({ governance, live }: ShadowDeps, { target, plan, parentId }
   return {
     queue: { enter: () => nothing },
     cache: { take: () => undefined },
+    // It was shaped as its original was, and nobody waits for an answer that holds.
+    shaping: { shape: (call) => call },
     governance: {
       ...governance,
       admit: () => ({ authority: AUTHORITY, release: nothing }),

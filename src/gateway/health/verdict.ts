@@ -15,7 +15,9 @@ const FAULTS: ReadonlySet<string> = new Set([
   "gateway.total_timeout",
 ]);
 
-export function verdictOf({ code }: AppError): Verdict {
+export function verdictOf({ code, params }: AppError): Verdict {
+  // One failure of a request that several calls had a part in.
+  if (params["isToldBefore"] === true) return "nothing";
   if (FAULTS.has(code)) return "fault";
   if (code === "providers.vendor_refused") return "answered";
   return isTurnedAway(code) ? "turned_away" : "nothing";

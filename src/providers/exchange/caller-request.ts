@@ -4,6 +4,7 @@ import type { ChatRequest, DialectName } from "../contract.ts";
 import type { Operation } from "../operations/operation.ts";
 import { dialectOf } from "../formats/dialects.ts";
 import { isObject, missing, wrongType } from "../formats/fields.ts";
+import { type PromptCall, readPromptCall } from "../reshaping/prompt-call.ts";
 import { checkChatBody } from "../formats/openai-chat/index.ts";
 
 export interface CallerRequest {
@@ -23,6 +24,8 @@ export interface CallerRequest {
   /** Chat-completions: the caller wants the usage event at the end of the stream. */
   includeUsage: boolean;
   framing?: "array";
+  /** A prompt that is to be filled in first; until then `model` may be empty, and messages need not be there. */
+  prompt?: PromptCall;
   /** Headers that a vendor of the same dialect should see too. */
   headers?: Record<string, string>;
 }
@@ -62,7 +65,12 @@ export interface Said {
 }
 
 /** Checks what the gateway itself relies on; the vendor judges the rest. Throws `providers.bad_request`. */
-export function checkRequest(dialect: DialectName, { operation = "chat", text, body, ...said }: Said): CallerRequest {
+export function checkRequest(dialect: DialectName, said: Said): CallerRequest {
+  const prompt = readPromptCall(dialect, said.body, said.headers);
+  return prompt ? checkPrompted(dialect, said, prompt) : checkPlain(dialect, said);
+}
+
+function checkPlain(dialect: DialectName, { operation = "chat", text, body, ...said }: Said): CallerRequest {
   if (dialect === "openai-chat") return { operation: "chat", dialect, text, ...checkChatBody(body) };
   const headers = forwardedOf(said.headers);
   if (!isObject(body)) throw wrongType("", "a JSON object", body);
@@ -75,6 +83,19 @@ export function checkRequest(dialect: DialectName, { operation = "chat", text, b
     throw wrongType("stream", "true or false", stream);
   const isStream = dialectOf(dialect).caller.streamsUnasked ? stream !== false : stream === true;
   return { operation, dialect, text, model, stream: isStream, includeUsage: false, headers };
+}
+
+/** The rest of it is checked as if the prompt had brought a message, and a model where there is none. */
+function checkPrompted(dialect: DialectName, said: Said, prompt: PromptCall): CallerRequest {
+  const { body } = said;
+  if (!isObject(body)) return checkPlain(dialect, said);
+  const { model, messages } = body;
+  const isOpen = !said.address && (model === undefined || model === null || model === "");
+  const isBare =
+    dialect === "openai-chat" && (messages === undefined || (Array.isArray(messages) && messages.length === 0));
+  const filled = { ...body, ...(isOpen && { model: "-" }), ...(isBare && { messages: [{ role: "user" }] }) };
+  const request = checkPlain(dialect, { ...said, body: filled });
+  return { ...request, prompt, ...(isOpen && { model: "" }) };
 }
 
 function forwardedOf(headers: AnswerHeaders): Record<string, string> {

@@ -5,6 +5,10 @@ import type { ChatRequest } from "../contract.ts";
 const TOKENS_A_PART = 3;
 const TOKENS_A_PICTURE = 1000;
 
+export function estimateTextTokens(text: string): number {
+  return estimateTokenCount(text);
+}
+
 export function estimateTokens({ messages, tools = [] }: ChatRequest): number {
   let tokens = 0;
   for (const { parts, tool_calls = [] } of messages) {

@@ -8,6 +8,8 @@ import {
   compoundStrategies,
   type CompoundStrategy,
 } from "./compound.ts";
+import { type CompressionConfig, compressionSchema } from "../../shaping/compression/config.ts";
+import { type ValidationConfig, validationSchema } from "../../shaping/validation/config.ts";
 import { type Condition, conditionSchema, headerName } from "./condition.ts";
 import { dataClassesSchema, regionSchema, targetName } from "./side-target.ts";
 
@@ -46,6 +48,8 @@ export interface PlaceConfig {
 export interface Route extends Omit<PlanConfig, "strategy">, CompoundConfig {
   strategy: Strategy | CompoundStrategy;
   affinity: "none" | "session";
+  compression?: CompressionConfig | undefined;
+  response_validation?: ValidationConfig | undefined;
 }
 
 const PLACES_MAX = 32;
@@ -116,6 +120,10 @@ export const routeSchema = z
       .default("none")
       .describe("session: a conversation stays with the target that answered it, whose prompt cache is warm"),
     ...compoundFields,
+    compression: compressionSchema.optional().describe("what is left out of requests; nothing if left out"),
+    response_validation: validationSchema
+      .optional()
+      .describe("answers must be JSON of a shape; not checked if left out"),
   })
   .superRefine((route, context) => {
     checkPlan(route, { context, path: [], depth: 1 });

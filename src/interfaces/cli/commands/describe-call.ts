@@ -7,6 +7,7 @@ import { bold, cyan, dim, green, type Line, red, yellow } from "../terminal/styl
 import { colourOutcome, formatCount, formatTokens } from "./call-rows.ts";
 import { alignRows } from "../terminal/table.ts";
 import { describeAttempts } from "./describe-attempts.ts";
+import { describeShaping } from "./call/describe-shaping.ts";
 
 export interface DescribeOptions {
   /** Shows the request and the answer as they were sent, instead of the conversation read from them. */
@@ -78,6 +79,7 @@ function describeFacts(call: CallDetail): Line[] {
     ),
   ];
   if (cache !== "off") lines.push(fact("Cache", ...describeCache(call)));
+  lines.push(...describeShaping(call));
   if (dropped.length > 0) lines.push(fact("Dropped", yellow(dropped.join(", ")), " (the vendor does not know these)"));
   return lines;
 }
@@ -129,7 +131,7 @@ function describeTokens({ tokens }: CallDetail): Line {
 }
 
 function describeCost({ cost, answer }: CallDetail): Line {
-  if (answer === null && cost.usd_micros === null) return [dim("none: nobody answered")];
+  if (answer === null && !cost.usd_micros) return [dim("none: nobody answered")];
   if (cost.usd_micros === null) return [yellow("unpriced"), " (no price is known for this model)"];
   return dotted(green(formatUsd(cost.usd_micros)), cost.price_version && dim(`prices of ${cost.price_version}`));
 }

@@ -23,6 +23,7 @@ export function answerResponse(answer: Answer): Response {
     "x-binnacle-target": answer.target,
   };
   if (answer.cache !== "off") headers["x-binnacle-cache"] = answer.cache;
+  if (answer.validation) headers["x-binnacle-validation"] = answer.validation;
   if (answer.ageMs !== undefined) headers["age"] = String(Math.floor(answer.ageMs / 1000));
   if (answer.warnings?.length) headers["x-binnacle-budget-warning"] = printable(answer.warnings.join("; "));
   if (answer.dropped.length > 0) headers["x-binnacle-dropped"] = droppedHeader(answer.dropped);
@@ -85,6 +86,8 @@ export function errorResponse(thrown: unknown, world: World, dialect: DialectNam
     headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
     headers.set("retry-after-ms", String(Math.ceil(waitMs)));
   }
+  // SDKs try a 5xx again by themselves; this one was tried again here as often as was asked.
+  if (error.code === "gateway.answer_invalid") headers.set("x-should-retry", "false");
   const body = dialectOf(dialect).caller.writeError(error, callId);
   return new Response(JSON.stringify(body), { status: error.status, headers });
 }

@@ -1,0 +1,35 @@
+// What a call holds of its budgets, until it is known what it came to.
+import type { Hold } from "../../governance/index.ts";
+import type { CallRecord } from "../../ledger/index.ts";
+
+/** What budgets and limits are charged. */
+export interface Charge {
+  usd_micros: number;
+  tokens: number;
+}
+
+export interface Holding {
+  take(hold: Hold | undefined, afterMs: number): void;
+  /** To the charge, or else to what the record says that it came to. Nothing is held any more. */
+  settle(charge?: Charge): void;
+}
+
+export function createHolding(record: CallRecord): Holding {
+  let held: (Hold & { afterMs: number }) | undefined;
+  return {
+    take: (hold, afterMs) => void (held = hold && { ...hold, afterMs }),
+    settle(charge) {
+      if (held) settleHold(held, record, charge);
+      held = undefined;
+    },
+  };
+}
+
+/** What the call came to; where that is not known, what it may have come to. */
+function settleHold(hold: Hold & { afterMs: number }, record: CallRecord, charge: Charge | undefined): void {
+  const { answer, cost, tokens } = record;
+  const charged = charge?.usd_micros ?? cost.usd_micros ?? (answer ? hold.usd_micros : 0);
+  hold.settle({ usd_micros: charged, tokens: charge?.tokens ?? tokens.input + tokens.output });
+  const { usd_micros: held_usd_micros, afterMs: held_after_ms } = hold;
+  if (held_usd_micros > 0) record.budget = { held_usd_micros, held_after_ms, charged_usd_micros: charged };
+}
