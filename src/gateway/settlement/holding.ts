@@ -10,15 +10,21 @@ export interface Charge {
 
 export interface Holding {
   take(hold: Hold | undefined, afterMs: number): void;
-  /** To the charge, or else to what the record says that it came to. Nothing is held any more. */
-  settle(charge?: Charge): void;
+  /** Tells what all of it came to, and puts it on the record, in place of what one answer came to. */
+  billedBy(sumUp: (record: CallRecord) => Charge): void;
+  /** Nothing is held any more, and what is asked for from here on is held for anew. */
+  settle(): void;
 }
 
 export function createHolding(record: CallRecord): Holding {
   let held: (Hold & { afterMs: number }) | undefined;
+  let sumUp: ((record: CallRecord) => Charge) | undefined;
   return {
     take: (hold, afterMs) => void (held = hold && { ...hold, afterMs }),
-    settle(charge) {
+    billedBy: (bill) => void (sumUp = bill),
+    settle() {
+      const charge = sumUp?.(record);
+      sumUp = undefined;
       if (held) settleHold(held, record, charge);
       held = undefined;
     },

@@ -29,7 +29,6 @@ interface AsideDeps {
   /** Puts an answer and what it came to on the record. */
   takeAnswer(running: RunningAttempt, facts: AnswerFacts): void;
   holding: Holding;
-  settleHolding(): void;
   /** Since the call began. */
   afterMs(): number;
 }
@@ -43,7 +42,7 @@ interface Spent {
 /** `addUp` makes the record that of all answers; `log` is of the attempt that brought the last one. */
 export function settleAside(
   record: CallRecord,
-  { takeAnswer, holding, settleHolding, afterMs }: AsideDeps,
+  { takeAnswer, holding, afterMs }: AsideDeps,
 ): { face: SettlementAside; addUp(log: Attempt | undefined): void } {
   let spent: Spent | undefined;
 
@@ -61,7 +60,7 @@ export function settleAside(
       record.dropped = [];
       takeAnswer(running, facts);
       record.dropped = dropped;
-      settleHolding();
+      holding.settle();
       const { log } = running;
       log.error = { code, message };
       log.outcome = OUTCOMES[code] ?? "truncated";

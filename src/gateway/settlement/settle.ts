@@ -52,14 +52,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
   const releases: ((closed?: CallRecord) => void)[] = [];
   let isSettled = false;
   const holding = createHolding(record);
-  let sumUp: ((record: CallRecord) => Charge) | undefined;
   let answering: Attempt | undefined;
-
-  /** Once: what is asked for after that is held for anew. */
-  function settleHolding(): void {
-    holding.settle(sumUp?.(record));
-    sumUp = undefined;
-  }
 
   function close(outcome: CallRecord["outcome"], ending: { error?: AppError; body?: BodyInput }): void {
     if (isSettled) return;
@@ -68,7 +61,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     if (ending.error && outcome !== "truncated") record.status = ending.error.status;
     record.error = ending.error ? { code: ending.error.code, message: ending.error.message } : null;
     record.timings.total_ms = elapsedMs(world, incoming.startedMs);
-    settleHolding();
+    holding.settle();
     aside.addUp(answering);
     let closed: CallRecord | undefined;
     try {
@@ -83,12 +76,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     answering = running.log;
     fillIn(record, { ...running, facts }, { world, providers, incoming });
   };
-  const aside = settleAside(record, {
-    holding,
-    settleHolding,
-    takeAnswer,
-    afterMs: () => elapsedMs(world, incoming.startedMs),
-  });
+  const aside = settleAside(record, { holding, takeAnswer, afterMs: () => elapsedMs(world, incoming.startedMs) });
 
   return {
     callId: call.id,
@@ -102,7 +90,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
       record.considered = plan.considered;
       addDropped(record, changed);
     },
-    billedBy: (bill) => void (sumUp = bill),
+    billedBy: holding.billedBy,
     succeed(running, answer) {
       if (!isSettled) takeAnswer(running, answer.facts);
       if (running.trial) noteEnd(health, running, record);
