@@ -1,5 +1,6 @@
 // The face of the gateway.
 import { isAppError, type World } from "../kernel/index.ts";
+import type { Embedder } from "../embedding/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { DialectName, Providers } from "../providers/index.ts";
@@ -53,6 +54,8 @@ export interface Gateway {
 
 export interface GatewayDeps {
   world: World;
+  /** Of texts, for what compares them. */
+  embedder: Embedder;
   ledger: Ledger;
   governance: Governance;
   providers: Providers;

@@ -1,0 +1,9 @@
+// What makes vectors of texts: in this process, or at a vendor.
+
+export interface EmbeddingModel {
+  readonly name: string;
+  readonly dimensions: number | undefined;
+  /** One vector a text, of length one, in order. Throws AppErrors. */
+  embed(texts: readonly string[]): Promise<Float32Array[]>;
+  close(): void;
+}
