@@ -40,6 +40,8 @@ export interface Answer {
   cache: CacheOutcome;
   /** Of an answer that was kept. */
   ageMs?: number;
+  /** Of an answer to a question that is only alike. */
+  similarity?: number;
 }
 
 export interface CompleteDeps {

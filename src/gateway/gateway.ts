@@ -46,7 +46,7 @@ export interface Gateway {
   explain(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">): Omit<Explanation, "distribution">;
   /** Where so many calls like it would go. */
   spread(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">, times: number): Promise<Spread>;
-  readonly cache: Pick<AnswerCache, "state" | "purge">;
+  readonly cache: Pick<AnswerCache, "state" | "purge" | "judge">;
   /** Takes over what may change while it runs; calls under way end as they began. */
   reload(config: GatewayConfig): void;
   load(): { in_flight: number; max: number; waiting: number };

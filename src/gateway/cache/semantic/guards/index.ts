@@ -1,0 +1,27 @@
+// What must be the same in two questions before how near they are counts at all. Each guard looks at one thing, and none knows of vectors.
+import { asksForTheSame } from "./asked-for.ts";
+import { hasSameCode } from "./code.ts";
+import { isInSameLanguage } from "./language.ts";
+import { hasSameNames } from "./names.ts";
+import { saysNoAsOften } from "./negation.ts";
+import { hasSameNumbers } from "./numbers.ts";
+import { isInSameOrder, isNotTheOpposite } from "./opposites.ts";
+
+export const guards = {
+  numbers: hasSameNumbers,
+  names: hasSameNames,
+  negation: saysNoAsOften,
+  code: hasSameCode,
+  language: isInSameLanguage,
+  asked_for: asksForTheSame,
+  opposites: isNotTheOpposite,
+  order: isInSameOrder,
+} as const satisfies Record<string, (one: string, other: string) => boolean>;
+
+export type GuardName = keyof typeof guards;
+
+/** The first guard that tells the two apart; undefined where none does. */
+export function toldApartBy(one: string, other: string): GuardName | undefined {
+  for (const name in guards) if (!guards[name as GuardName](one, other)) return name as GuardName;
+  return undefined;
+}
