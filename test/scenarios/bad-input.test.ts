@@ -173,8 +173,8 @@ describe("without the right key", () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       "/budgets",
       "/cache",
-      "/cache/purge",
       "/cache/feedback",
+      "/cache/purge",
       "/calls",
       "/calls/live",
       "/calls/{id}",
