@@ -19,6 +19,12 @@ export const semanticConfigSchema = z
     threshold: share
       .default(0.97)
       .describe("how near a question must be, from 0 to 1; below it no answer is given, whatever error_bound says"),
+    wording: z
+      .enum(["close", "free"])
+      .default("close")
+      .describe(
+        "close: only small words and endings may differ; free: any, as long as no other guard tells the two apart",
+      ),
     error_bound: share
       .optional()
       .describe("the share of wrong answers that is borne: none is given until what was judged shows that it holds"),

@@ -57,7 +57,9 @@ export function createSemanticAnswers(cacheConfig: CacheConfig, deps: SemanticDe
   /** The nearest that no guard tells apart, as far down as the config's threshold. */
   function nearest({ group, text }: Question, vector: Float32Array): Near | undefined {
     const near = questions.near(group, vector, { least: config.threshold, nowMs: world.nowMs() });
-    return near.slice(0, CANDIDATES_MAX).find(({ asked }) => toldApartBy(text, asked.text) === undefined);
+    return near
+      .slice(0, CANDIDATES_MAX)
+      .find(({ asked }) => toldApartBy(text, asked.text, config.wording) === undefined);
   }
 
   async function keptFor({ asked }: Near, wish: CacheWish): Promise<Found | undefined> {

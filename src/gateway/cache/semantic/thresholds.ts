@@ -58,9 +58,11 @@ function lowestWithin({ right, wrong }: Learnt, { bound, floor }: { bound: numbe
   let [count, errors] = [0, 0];
   let lowest = Number.POSITIVE_INFINITY;
   for (let bin = BINS; bin >= floor; bin -= 1) {
+    const here = (wrong[bin] ?? 0) + (right[bin] ?? 0);
     errors += wrong[bin] ?? 0;
-    count += (wrong[bin] ?? 0) + (right[bin] ?? 0);
-    if (count > 0 && mostErrors(errors, count) <= bound) lowest = bin / BINS;
+    count += here;
+    // Of what lies further down than anything that was judged, nothing is known.
+    if (here > 0 && mostErrors(errors, count) <= bound) lowest = bin / BINS;
   }
   return lowest;
 }

@@ -3,7 +3,7 @@
 const FENCED = /```[\s\S]*?```|`[^`\n]+`/g;
 const QUOTED = /"[^"\n]{1,200}"|“[^”\n]{1,200}”|«[^»\n]{1,200}»/g;
 /** What hardly stands in plain sentences. */
-const SYMBOLS = /[=<>{}[\]\\^|~*+%$€£₹&]/g;
+const SYMBOLS = /[=<>{}[\]\\^|~*+%$€£₹&]|\p{So}/gu;
 
 export function hasSameCode(one: string, other: string): boolean {
   return [FENCED, QUOTED, SYMBOLS].every((pattern) => found(one, pattern) === found(other, pattern));
