@@ -4,8 +4,8 @@ import { createThresholds } from "../../src/gateway/cache/semantic/thresholds.ts
 
 export interface JudgedPair {
   similarity: number;
-  /** What no guard tells apart is a hit with this wording or a freer one; undefined where a guard does. */
-  wording: Wording | undefined;
+  /** With which wording no guard tells the two apart; `apart` where one does with any. */
+  wording: Wording | "apart";
   isSame: boolean;
 }
 
@@ -58,11 +58,26 @@ export interface Learning {
   random(): number;
 }
 
-/** As the cache does with a bound on errors: all are compared until the bound holds, then one in twenty. */
+/** As the cache does with a bound on errors: all are compared until the bound holds, then some; over several orders of the pairs. */
 export function learnBound(
   pairs: readonly JudgedPair[],
-  { bound, floor, guarding, sampleShare, random }: Learning,
+  { orders, ...learning }: Learning & { orders: number },
 ): Judged {
+  const all = Array.from({ length: orders }, () => learnInOrder(shuffled(pairs, learning.random), learning));
+  const mean = (figure: (judged: Judged) => number) => all.reduce((sum, each) => sum + figure(each), 0) / orders;
+  const hits = mean((each) => each.hits);
+  const wrong = mean((each) => each.hits * each.falseShare);
+  return { hits: Math.round(hits), falseShare: hits === 0 ? 0 : wrong / hits, found: mean((each) => each.found) };
+}
+
+function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+  return items
+    .map((item) => ({ item, lot: random() }))
+    .toSorted((one, other) => one.lot - other.lot)
+    .map(({ item }) => item);
+}
+
+function learnInOrder(pairs: readonly JudgedPair[], { bound, floor, guarding, sampleShare, random }: Learning): Judged {
   const thresholds = createThresholds({ threshold: floor, error_bound: bound });
   const hits: JudgedPair[] = [];
   for (const pair of pairs) {

@@ -22,6 +22,7 @@ const THRESHOLDS = [0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0
 const BOUNDS = [0.2, 0.1, 0.05];
 const FLOOR = 0.9;
 const SAMPLE_SHARE = 0.05;
+const ORDERS = 20;
 const TEXTS_AT_ONCE = 32;
 
 export const semanticDrill = defineDrill({
@@ -88,7 +89,7 @@ async function judgePairs(
 }
 
 function wordingFor(one: string, other: string): JudgedPair["wording"] {
-  if (toldApartBy(one, other, "free") !== undefined) return undefined;
+  if (toldApartBy(one, other, "free") !== undefined) return "apart";
   return toldApartBy(one, other, "close") === undefined ? "close" : "free";
 }
 
@@ -125,7 +126,7 @@ function tableOf(choosing: readonly JudgedPair[], told: readonly JudgedPair[], r
   );
   const byBound = BOUNDS.map((bound) =>
     row(`error_bound ${bound}`, (guarding) =>
-      learnBound(told, { bound, floor: FLOOR, guarding, sampleShare: SAMPLE_SHARE, random }),
+      learnBound(told, { bound, floor: FLOOR, guarding, sampleShare: SAMPLE_SHARE, orders: ORDERS, random }),
     ),
   );
   const heading = ["threshold", ...GUARDINGS.flatMap((guarding) => [`${guarding}: hits`, "wrong", "found"])];

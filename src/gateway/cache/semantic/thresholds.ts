@@ -21,8 +21,8 @@ const BINS = 200;
 const PLACES_MAX = 1000;
 /** Beyond so many judgements all count half: what was long ago says less. */
 const JUDGEMENTS_MAX = 5000;
-/** One-sided, 95 %. */
-const Z = 1.645;
+/** One-sided, 99 %: it is looked at again and again, and luck must not count as proof. */
+const Z = 2.326;
 
 export function createThresholds({
   threshold,
@@ -62,7 +62,9 @@ function lowestWithin({ right, wrong }: Learnt, { bound, floor }: { bound: numbe
     errors += wrong[bin] ?? 0;
     count += here;
     // Of what lies further down than anything that was judged, nothing is known.
-    if (here > 0 && mostErrors(errors, count) <= bound) lowest = bin / BINS;
+    if (here === 0) continue;
+    if (mostErrors(errors, count) <= bound) lowest = bin / BINS;
+    else if (lowest <= 1) break;
   }
   return lowest;
 }
