@@ -105,6 +105,7 @@ describe("an embedder", () => {
       "What is the best way to learn guitar?",
       "Which city has the oldest tram in Europe?",
     ]);
+    expect(embedder.embed(["罗盘在夜里怎么照明？"])).rejects.toMatchObject({ code: "embedding.not_its_language" });
     await embedder.close();
     if (!one || !same || !other) throw new Error("no vectors");
     expect(one).toHaveLength(512);

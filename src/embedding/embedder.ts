@@ -17,7 +17,7 @@ export interface Embedder {
   /** How many numbers a vector has; undefined until a vendor's model has given its first. */
   readonly dimensions: number | undefined;
   /**
-   * A vector for each text, of length one, in their order; nobody may change them. Throws `embedding.too_long`, `.too_many`, `.timeout`,
+   * A vector for each text, of length one, in their order; nobody may change them. Throws `embedding.too_long`, `.not_its_language`, `.too_many`, `.timeout`,
    * `.failed`, `.unknown_model`, and the signal's reason.
    */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
@@ -47,6 +47,7 @@ export function createEmbedder(config: EmbeddingConfig, deps: EmbedderDeps): Emb
   function vectorOf(text: string): Float32Array | Promise<Float32Array> {
     const { length } = text;
     if (length > config.text_chars_max) throw embeddingErrors.too_long({ chars: length, max: config.text_chars_max });
+    if (model.knows?.(text) === false) throw embeddingErrors.not_its_language({ model: model.name });
     return remembered?.get(text) ?? batches.add(text);
   }
 

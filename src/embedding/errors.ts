@@ -12,6 +12,11 @@ export const embeddingErrors = defineErrors("embedding", {
     message: `A text of ${p.chars} characters is longer than what is embedded, ${p.max}.`,
     fix: "Give a shorter text, or raise embedding.text_chars_max.",
   }),
+  not_its_language: (p: { model: string }) => ({
+    status: 400,
+    message: `${p.model} knows English, and the text is not.`,
+    fix: "Name a vendor's model for other languages in embedding.model.",
+  }),
   too_many: (p: { max: number; retryAfterMs: number }) => ({
     status: 503,
     retry: "later",

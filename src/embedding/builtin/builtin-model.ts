@@ -36,6 +36,7 @@ export function createBuiltinModel(): EmbeddingModel {
   return {
     name: NAME,
     dimensions: DIMENSIONS,
+    knows: isLikelyEnglish,
     async embed(texts) {
       if (pending) throw new Error("the thread is given one batch at a time");
       pending = Promise.withResolvers();
@@ -46,4 +47,14 @@ export function createBuiltinModel(): EmbeddingModel {
     },
     close: () => end("it was closed"),
   };
+}
+
+const LETTERS = /\p{L}/gu;
+const PLAIN_LETTERS = /[a-z]/gi;
+const PLAIN_SHARE_MIN = 0.9;
+
+/** Letters that the model has no words for are all the same to it: two questions in Chinese would be alike. */
+function isLikelyEnglish(text: string): boolean {
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  return count(PLAIN_LETTERS) >= count(LETTERS) * PLAIN_SHARE_MIN;
 }

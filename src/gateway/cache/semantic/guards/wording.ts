@@ -26,6 +26,10 @@ function contentOf(text: string): string {
 }
 
 function stemOf(word: string): string {
-  const stem = word.replace(/'s$/, "").replace(/ies$/, "y").replace(ENDINGS, "");
+  const stem = word
+    .replace(/'s$/, "")
+    .replace(/ies$/, "y")
+    .replace(ENDINGS, "")
+    .replace(/[es]+$/, "");
   return stem.length < STEM_CHARS_MIN ? word : stem;
 }
