@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { createEmbedder, type Embedder, embeddingConfigSchema, similarity } from "../../src/embedding/index.ts";
 import { toldApartBy } from "../../src/gateway/cache/semantic/guards/index.ts";
-import { createWorld } from "../../src/kernel/index.ts";
+import { createWorld, isAppError } from "../../src/kernel/index.ts";
 import { defineDrill, type DrillContext } from "../drill.ts";
 import { createDice } from "../run/dice.ts";
 import {
@@ -75,8 +75,13 @@ async function judgePairs(
   const startedMs = performance.now();
   for (let place = 0; place < texts.length; place += TEXTS_AT_ONCE) {
     signal.throwIfAborted();
-    const batch = texts.slice(place, place + TEXTS_AT_ONCE);
-    for (const [nth, vector] of (await embedder.embed(batch)).entries()) vectors.set(batch[nth] ?? "", vector);
+    await Promise.all(
+      texts.slice(place, place + TEXTS_AT_ONCE).map(async (text) => {
+        // What is not English has no vector, and is never alike: as in the cache.
+        const [vector] = await embedder.embed([text]).catch(notEnglish);
+        vectors.set(text, vector ?? NOTHING);
+      }),
+    );
     if (place % (TEXTS_AT_ONCE * 50) === 0) say(`${place} of ${texts.length} texts have vectors`);
   }
   const text_us = ((performance.now() - startedMs) * 1000) / texts.length;
@@ -91,6 +96,11 @@ async function judgePairs(
 function wordingFor(one: string, other: string): JudgedPair["wording"] {
   if (toldApartBy(one, other, "free") !== undefined) return "apart";
   return toldApartBy(one, other, "close") === undefined ? "close" : "free";
+}
+
+function notEnglish(error: unknown): Float32Array[] {
+  if (isAppError(error) && error.code === "embedding.not_its_language") return [];
+  throw error;
 }
 
 const NOTHING = new Float32Array();

@@ -30,9 +30,10 @@ export interface SemanticDeps {
   answers: KeptAnswers;
   exact: ExactAnswers;
   embedder: Embedder;
-  world: Pick<World, "nowMs" | "random">;
+  world: Pick<World, "nowMs" | "random" | "log">;
 }
 
+const WARNED_EVERY_MS = 60_000;
 /** Candidates that the guards look at. */
 const CANDIDATES_MAX = 20;
 
@@ -43,13 +44,19 @@ export function createSemanticAnswers(cacheConfig: CacheConfig, deps: SemanticDe
   const judge = createJudge(config, { embedder, questions });
   const routes = config.routes && new Set(config.routes);
   let withoutVector = 0;
+  let warnedAtMs = Number.NEGATIVE_INFINITY;
 
   async function vectorOf(text: string, signal?: AbortSignal): Promise<Float32Array | undefined> {
     try {
       const [vector] = await embedder.embed([text], signal);
       return vector;
-    } catch {
+    } catch (error) {
       withoutVector += 1;
+      const nowMs = world.nowMs();
+      if (!signal?.aborted && nowMs - warnedAtMs > WARNED_EVERY_MS) {
+        warnedAtMs = nowMs;
+        world.log.warn({ err: error }, "a question got no vector, and so no answer to one that is alike");
+      }
       return undefined;
     }
   }

@@ -13,7 +13,7 @@ const SCRIPTS = [
   "Katakana",
   "Hangul",
   "Thai",
-].map((name) => [name, new RegExp(`\\p{Script=${name}}`, "gu")] as const);
+].map((name) => [name, new RegExp(`\\p{Script=${name}}`, "u")] as const);
 
 const SMALL_WORDS = Object.entries({
   en: "the is are what how why of to does do can which who when where",
@@ -32,7 +32,7 @@ export function isInSameLanguage(one: string, other: string): boolean {
 }
 
 function scriptsOf(text: string): string {
-  return SCRIPTS.filter(([, pattern]) => text.match(pattern) !== null)
+  return SCRIPTS.filter(([, pattern]) => pattern.test(text))
     .map(([name]) => name)
     .join(" ");
 }
