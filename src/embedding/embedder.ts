@@ -1,14 +1,13 @@
 // Texts as vectors, by the one model that the config names. Texts asked for at the same time go to it together; those seen
 // lately are remembered. What the vectors are for is not known here.
 import { LRUCache } from "lru-cache";
-import { sleep, type World } from "../kernel/index.ts";
-import type { Ledger } from "../ledger/index.ts";
-import type { Providers } from "../providers/index.ts";
+import { sleep } from "../kernel/index.ts";
 import { createBatches } from "./batches.ts";
 import { createBuiltinModel } from "./builtin/builtin-model.ts";
 import type { EmbeddingConfig } from "./config.ts";
 import type { EmbeddingModel } from "./embedding-model.ts";
 import { embeddingErrors } from "./errors.ts";
+import type { VendorDeps } from "./vendor/open-record.ts";
 import { createVendorModel } from "./vendor/vendor-model.ts";
 
 export interface Embedder {
@@ -24,11 +23,7 @@ export interface Embedder {
   close(): Promise<void>;
 }
 
-export interface EmbedderDeps {
-  world: World;
-  /** Of vendors' models, each batch is a call on record. */
-  ledger: Pick<Ledger, "open">;
-  providers: Pick<Providers, "resolve" | "price">;
+export interface EmbedderDeps extends VendorDeps {
   /** In place of the one that the config names, for tests. */
   embeddingModel?: EmbeddingModel;
 }

@@ -1,8 +1,14 @@
 // The record of a call that Binnacle makes for itself: no key asked for it, and no budget is charged.
-import { type AppError, elapsedMs } from "../../kernel/index.ts";
-import type { CallRecord } from "../../ledger/index.ts";
-import type { CallerRequest, Target, VendorAnswer } from "../../providers/index.ts";
-import type { VendorDeps } from "./vendor-model.ts";
+import { type AppError, elapsedMs, type World } from "../../kernel/index.ts";
+import type { CallRecord, Ledger } from "../../ledger/index.ts";
+import type { CallerRequest, Providers, Target, VendorAnswer } from "../../providers/index.ts";
+
+export interface VendorDeps {
+  world: World;
+  /** Each batch is a call on record. */
+  ledger: Pick<Ledger, "open">;
+  providers: Pick<Providers, "resolve" | "price">;
+}
 
 export interface EmbeddingRecord {
   readonly callId: string;

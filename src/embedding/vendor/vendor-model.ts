@@ -8,15 +8,12 @@ import {
   type VendorAnswer,
 } from "../../providers/index.ts";
 import type { EmbeddingConfig } from "../config.ts";
-import type { EmbedderDeps } from "../embedder.ts";
 import type { EmbeddingModel } from "../embedding-model.ts";
 import { embeddingErrors } from "../errors.ts";
-import { openRecord } from "./open-record.ts";
+import { openRecord, type VendorDeps } from "./open-record.ts";
 import { readVectors } from "./read-vectors.ts";
 
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
-
-export type VendorDeps = Pick<EmbedderDeps, "world" | "ledger" | "providers">;
 
 export function createVendorModel({ model, timeout }: EmbeddingConfig, deps: VendorDeps): EmbeddingModel {
   return {

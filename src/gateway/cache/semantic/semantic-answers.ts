@@ -5,12 +5,12 @@ import type { World } from "../../../kernel/index.ts";
 import type { CachedCall, Taken } from "../cached-call.ts";
 import type { CacheConfig } from "../config.ts";
 import { type ExactAnswers, giveAgain, type Where } from "../exact-answers.ts";
-import type { Found, KeptAnswers } from "../kept-answers.ts";
+import type { KeptAnswers } from "../kept-answers.ts";
 import type { CacheWish } from "../key/read-wish.ts";
 import { createJudge, type Judge, placeOf } from "./judge.ts";
 import { findQuestion, type Question } from "./find-question.ts";
-import { toldApartBy } from "./guards/index.ts";
-import { createQuestions, type Near } from "./questions.ts";
+import { createLookup, type NearAnswer } from "./lookup.ts";
+import { createQuestions } from "./questions.ts";
 import { textOf } from "./same-answer.ts";
 
 export interface SemanticAnswers extends Pick<ExactAnswers, "take">, Pick<Judge, "judge"> {
@@ -33,82 +33,39 @@ export interface SemanticDeps {
   world: Pick<World, "nowMs" | "random" | "log">;
 }
 
-const WARNED_EVERY_MS = 60_000;
-/** Candidates that the guards look at. */
-const CANDIDATES_MAX = 20;
-
 export function createSemanticAnswers(cacheConfig: CacheConfig, deps: SemanticDeps): SemanticAnswers {
   const config = cacheConfig.semantic;
   const { answers, exact, embedder, world } = deps;
   const questions = createQuestions(config);
   const judge = createJudge(config, { embedder, questions });
   const routes = config.routes && new Set(config.routes);
-  let withoutVector = 0;
-  let warnedAtMs = Number.NEGATIVE_INFINITY;
-
-  async function vectorOf(text: string, signal?: AbortSignal): Promise<Float32Array | undefined> {
-    try {
-      const [vector] = await embedder.embed([text], signal);
-      return vector;
-    } catch (error) {
-      withoutVector += 1;
-      const nowMs = world.nowMs();
-      if (!signal?.aborted && nowMs - warnedAtMs > WARNED_EVERY_MS) {
-        warnedAtMs = nowMs;
-        world.log.warn({ err: error }, "a question got no vector, and so no answer to one that is alike");
-      }
-      return undefined;
-    }
-  }
-
-  /** The nearest that no guard tells apart, as far down as the config's threshold. */
-  function nearest({ group, text }: Question, vector: Float32Array): Near | undefined {
-    const near = questions.near(group, vector, { least: config.threshold, nowMs: world.nowMs() });
-    return near
-      .slice(0, CANDIDATES_MAX)
-      .find(({ asked }) => toldApartBy(text, asked.text, config.wording) === undefined);
-  }
-
-  async function keptFor({ asked }: Near, wish: CacheWish): Promise<Found | undefined> {
-    let found = answers.atHand(asked.key);
-    if (!found && answers.mayHave(asked.key)) [found] = await answers.fetch([asked.key]);
-    if (!found) questions.remove(asked);
-    return found && world.nowMs() - found.kept.storedAtMs <= wish.ageMsMax ? found : undefined;
-  }
-
-  /** An answer; or the one that the vendor's is to be compared with. */
-  async function look(question: Question, call: CachedCall, wish: CacheWish): Promise<Looked> {
-    const vector = await vectorOf(question.text, call.incoming.signal);
-    const near = vector && nearest(question, vector);
-    const found = near && (await keptFor(near, wish));
-    if (!near || !found) return {};
-    const isNearEnough = near.similarity >= judge.thresholdFor(placeOf(call));
-    const isSampled = !wish.isOnlyIfCached && world.random() < config.sample_share;
-    return isNearEnough && !isSampled ? { hit: found, near } : { compared: found, near };
-  }
+  const lookup = createLookup(config, { ...deps, questions });
 
   async function takeAlike(call: CachedCall, where: Where, { question, wish }: Asking): Promise<Taken> {
-    const { hit, compared, near } = await look(question, call, wish);
-    if (hit && near) {
-      const { similarity } = near;
-      return { answer: giveAgain(hit, world.nowMs(), { ...call, similarity }) };
+    const near = await lookup.look(question, wish, call.incoming.signal);
+    if (near && isGiven(near, call, wish)) {
+      const { found, similarity } = near;
+      return { answer: giveAgain(found, world.nowMs(), { ...call, similarity }) };
     }
     const taken = await askAndLearn(call, where, { question, wish });
-    if (taken.turn && compared && near) {
-      const { call_id } = compared.kept.figures;
-      call.settlement.comparedWith({ call_id, similarity: near.similarity });
-      judgeWhenAnswered(call, { key: where.key, compared, similarity: near.similarity });
-    }
+    if (taken.turn && near) compareWhenAnswered(call, where, near);
     return taken;
   }
 
-  function judgeWhenAnswered(call: CachedCall, { key, compared, similarity }: Comparison): void {
-    call.settlement.onRelease((closed) => {
+  function isGiven({ similarity }: NearAnswer, call: CachedCall, { isOnlyIfCached }: CacheWish): boolean {
+    if (similarity < judge.thresholdFor(placeOf(call))) return false;
+    return isOnlyIfCached || world.random() >= config.sample_share;
+  }
+
+  /** With what could have been given in its place. */
+  function compareWhenAnswered(call: CachedCall, { key }: Where, { found, similarity }: NearAnswer): void {
+    const { settlement, incoming } = call;
+    settlement.comparedWith({ call_id: found.kept.figures.call_id, similarity: Math.round(similarity * 1e4) / 1e4 });
+    settlement.onRelease((closed) => {
       const kept = closed && answers.atHand(key)?.kept;
       if (!kept || kept.figures.call_id !== closed.id) return;
-      const { dialect } = call.incoming.request;
-      const texts = [textOf(compared.kept, dialect), textOf(kept, dialect)] as const;
-      void judge.compare(texts, { place: placeOf(call), similarity });
+      const { dialect } = incoming.request;
+      void judge.compare([textOf(found.kept, dialect), textOf(kept, dialect)], { place: placeOf(call), similarity });
     });
   }
 
@@ -120,7 +77,7 @@ export function createSemanticAnswers(cacheConfig: CacheConfig, deps: SemanticDe
       const kept = closed && answers.atHand(where.key)?.kept;
       if (!kept || kept.figures.call_id !== closed.id || textOf(kept, incoming.request.dialect) === undefined) return;
       const { expiresAtMs } = kept;
-      void vectorOf(question.text).then((vector) => {
+      void lookup.vectorOf(question.text).then((vector) => {
         if (vector) questions.add({ ...question, key: where.key, vector, callId: closed.id, expiresAtMs });
       });
     });
@@ -138,23 +95,11 @@ export function createSemanticAnswers(cacheConfig: CacheConfig, deps: SemanticDe
       return takeAlike(call, where, { question, wish });
     },
     judge: judge.judge,
-    state: () => ({ questions: questions.size, without_vector: withoutVector, ...judge.counts() }),
+    state: () => ({ questions: questions.size, without_vector: lookup.withoutVector, ...judge.counts() }),
   };
 }
 
 interface Asking {
   question: Question;
   wish: CacheWish;
-}
-
-interface Looked {
-  hit?: Found;
-  compared?: Found;
-  near?: Near;
-}
-
-interface Comparison {
-  key: string;
-  compared: Found;
-  similarity: number;
 }
