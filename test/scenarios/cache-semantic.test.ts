@@ -1,6 +1,8 @@
 // Answers to questions that are only alike, over the whole program, with the simulator's vectors: words alike are near.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { createClient } from "../../client/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { startTestDatabase } from "../support/database.ts";
 import { type HeldVendor, startHeldVendor } from "../support/vendors/held.ts";
 
 let vendor: HeldVendor;
@@ -45,7 +47,7 @@ interface Asking {
 }
 
 /** Vectors are made after the answer has gone out. */
-async function untilState(app: TestApp, isReached: (semantic: Semantic) => boolean): Promise<void> {
+async function untilState(app: Pick<TestApp, "client">, isReached: (semantic: Semantic) => boolean): Promise<void> {
   for (let tries = 0; tries < 2000; tries += 1) {
     const { semantic } = await app.client.cache.state();
     if (semantic && isReached(semantic)) return;
@@ -207,3 +209,47 @@ test("by default only small words and endings may differ", async () => {
   expect((await ask("how is the compass of a boat painted at night?")).cache).toBe("miss");
   await app.close();
 });
+
+describe("with a database that two processes share", () => {
+  test("a question that one answered is known to the other, and to the next start; a purge reaches both", async () => {
+    const database = await startTestDatabase();
+    const options = {
+      config: configWith("wording: free, threshold: 0.9, sample_share: 0").replace(
+        "cache: { enabled: true,",
+        "cache: { enabled: true, database: { interval: 20ms, read_timeout: 10s },",
+      ),
+      database,
+      env: { BINNACLE_SECRET: "s".repeat(32) },
+    };
+    const here = await startTestApp(options);
+    const there = await startTestApp(options);
+    const clientFor = ({ url }: TestApp) => createClient({ url, key: here.key });
+    const known = (app: TestApp, count: number) =>
+      untilState({ client: clientFor(app) }, ({ questions }) => questions === count);
+    const first = await askerOf(here)(QUESTION, { key: here.key });
+    await known(there, 1);
+    const alike = await askUntil(there, ALIKE, here.key);
+    expect(alike.text).toBe(first.text);
+    await there.close();
+    const again = await startTestApp(options);
+    await known(again, 1);
+    expect((await askUntil(again, `${ALIKE} still`, here.key)).text).toBe(first.text);
+    await clientFor(here).cache.purge({});
+    await known(again, 0);
+    expect((await askerOf(again)(ALIKE, { key: here.key })).cache).toBe("miss");
+    await Promise.all([here.close(), again.close()]);
+    await database.close();
+  }, 60_000);
+});
+
+/** Each time in other words, until a process has heard of the answer as well. */
+async function askUntil(app: TestApp, question: string, key: string) {
+  const ask = askerOf(app);
+  const headers = { "x-binnacle-cache": "only-if-cached" };
+  for (let tries = 0; tries < 200; tries += 1) {
+    const told = await ask(question, { key, headers });
+    if (told.cache === "semantic") return told;
+    await Bun.sleep(20);
+  }
+  throw new Error("no answer to a question that is alike");
+}

@@ -42,7 +42,7 @@ export function createAnswerCache(config: CacheConfig, deps: CacheDeps): AnswerC
   const { world } = deps;
   const answers = createKeptAnswers(config, deps);
   const exact = createExactAnswers(config, { answers, world });
-  const alike = config.semantic.enabled && createSemanticAnswers(config, { ...deps, answers, exact });
+  const alike = config.enabled && config.semantic.enabled && createSemanticAnswers(config, { ...deps, answers, exact });
   const counts = createCounts();
   const scopeFor = createScopes(config.scope);
   const routes = config.routes && new Set(config.routes);
@@ -66,8 +66,13 @@ export function createAnswerCache(config: CacheConfig, deps: CacheDeps): AnswerC
   }
 
   return {
-    start: answers.start,
-    close: answers.close,
+    start() {
+      answers.start();
+      if (alike) alike.start();
+    },
+    async close() {
+      await Promise.all([answers.close(), alike && alike.close()]);
+    },
     take(call) {
       const { cacheHeader } = call.incoming;
       if (cacheHeader) return takeMeant(call, readWish(cacheHeader));

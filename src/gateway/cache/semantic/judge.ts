@@ -6,7 +6,7 @@ import type { CallRecord } from "../../../ledger/index.ts";
 import { gatewayErrors } from "../../errors.ts";
 import type { CachedCall } from "../cached-call.ts";
 import type { SemanticConfig } from "./config.ts";
-import type { Questions } from "./questions.ts";
+import type { Asked, Questions } from "./questions.ts";
 import { saysTheSame } from "./same-answer.ts";
 import { createThresholds } from "./thresholds.ts";
 
@@ -24,13 +24,16 @@ export interface Judge {
   counts(): { judged_right: number; judged_wrong: number };
 }
 
+export interface JudgeDeps {
+  embedder: Pick<Embedder, "embed">;
+  questions: Pick<Questions, "ofCall">;
+  forget(asked: Asked): void;
+}
+
 /** Calls that a judgement is remembered of. */
 const JUDGED_MAX = 10_000;
 
-export function createJudge(
-  config: SemanticConfig,
-  { embedder, questions }: { embedder: Pick<Embedder, "embed">; questions: Questions },
-): Judge {
+export function createJudge(config: SemanticConfig, { embedder, questions, forget }: JudgeDeps): Judge {
   const thresholds = createThresholds(config);
   const judged = new LRUCache<string, true>({ max: JUDGED_MAX });
   const counts = { judged_right: 0, judged_wrong: 0 };
@@ -53,7 +56,7 @@ export function createJudge(
       judged.set(id, true);
       learn(placeFor(who, route.name), { similarity, isCorrect });
       const from = cached?.call_id;
-      if (!isCorrect && from) for (const asked of questions.ofCall(from)) questions.remove(asked);
+      if (!isCorrect && from) for (const asked of questions.ofCall(from)) forget(asked);
       return true;
     },
     counts: () => ({ ...counts }),

@@ -6,7 +6,7 @@ import type { CacheWish } from "../key/read-wish.ts";
 import type { SemanticConfig } from "./config.ts";
 import type { Question } from "./find-question.ts";
 import { toldApartBy } from "./guards/index.ts";
-import type { Near, Questions } from "./questions.ts";
+import type { Asked, Questions } from "./questions.ts";
 
 export interface Lookup {
   /** Undefined when there is none in time; that is counted, and said in the log now and then. */
@@ -51,17 +51,9 @@ export function createLookup(config: SemanticConfig, { answers, questions, embed
     }
   }
 
-  function nearest({ group, text }: Question, vector: Float32Array): Near | undefined {
-    const near = questions.near(group, vector, { least: config.threshold, nowMs: world.nowMs() });
-    return near
-      .slice(0, CANDIDATES_MAX)
-      .find(({ asked }) => toldApartBy(text, asked.text, config.wording) === undefined);
-  }
-
-  async function keptFor({ asked }: Near, wish: CacheWish): Promise<Found | undefined> {
-    let found = answers.atHand(asked.key);
-    if (!found && answers.mayHave(asked.key)) [found] = await answers.fetch([asked.key]);
-    if (!found) questions.remove(asked);
+  async function keptFor({ key }: Asked, wish: CacheWish): Promise<Found | undefined> {
+    let found = answers.atHand(key);
+    if (!found && answers.mayHave(key)) [found] = await answers.fetch([key]);
     return found && world.nowMs() - found.kept.storedAtMs <= wish.ageMsMax ? found : undefined;
   }
 
@@ -69,9 +61,15 @@ export function createLookup(config: SemanticConfig, { answers, questions, embed
     vectorOf,
     async look(question, wish, signal) {
       const vector = await vectorOf(question.text, signal);
-      const near = vector && nearest(question, vector);
-      const found = near && (await keptFor(near, wish));
-      return found && { found, similarity: near.similarity };
+      if (!vector) return undefined;
+      const near = questions.near(question.group, vector, { least: config.threshold, nowMs: world.nowMs() });
+      for (const { asked, similarity } of near.slice(0, CANDIDATES_MAX)) {
+        if (toldApartBy(question.text, asked.text, config.wording) !== undefined) continue;
+        // Its answer may have been purged, or not be heard of yet.
+        const found = await keptFor(asked, wish);
+        if (found) return { found, similarity };
+      }
+      return undefined;
     },
     get withoutVector() {
       return withoutVector;

@@ -7,7 +7,17 @@ const bounds = { entries_max: 4, group_entries_max: 3 };
 function asked(key: string, angle: number, more: Partial<Asked> = {}): Asked {
   const radians = (angle / 180) * Math.PI;
   const vector = Float32Array.of(Math.cos(radians), Math.sin(radians));
-  return { key, group: "g", text: key, vector, callId: `call of ${key}`, expiresAtMs: 1000, ...more };
+  return {
+    key,
+    group: "g",
+    scope: '{"team":"t"}',
+    model: "m",
+    text: key,
+    vector,
+    callId: `call of ${key}`,
+    expiresAtMs: 1000,
+    ...more,
+  };
 }
 
 const straight = Float32Array.of(1, 0);
@@ -38,8 +48,12 @@ describe("questions", () => {
     expect(questions.near("g", straight, at).map((each) => each.asked.key)).toEqual(["2", "3", "4"]);
     for (const key of ["5", "6", "7"]) questions.add(asked(key, 0, { group: key }));
     expect(questions.size).toBe(4);
+    expect(questions.purge({ model: "other", scope: {} })).toEqual([]);
+    expect(questions.purge({ model: "m", scope: { team: "u" } })).toEqual([]);
     questions.remove(asked("7", 0));
     expect(questions.ofCall("call of 7")).toEqual([]);
     expect(questions.ofCall("call of 6").map(({ key }) => key)).toEqual(["6"]);
+    expect(questions.purge({ scope: { team: "t" } })).toHaveLength(3);
+    expect(questions.size).toBe(0);
   });
 });

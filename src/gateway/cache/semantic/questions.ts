@@ -1,12 +1,16 @@
 // The questions that were answered, each with its vector and the key of its answer, by group. In this process's memory.
 import { LRUCache } from "lru-cache";
 import { similarity } from "../../../embedding/index.ts";
+import { isMeant, type Purge } from "../purging.ts";
 import type { SemanticConfig } from "./config.ts";
 
 export interface Asked {
   /** Of the kept answer. */
   key: string;
   group: string;
+  /** As with the kept answer, for purges. */
+  scope: string;
+  model: string;
   text: string;
   vector: Float32Array;
   /** The call that it was made for. */
@@ -22,9 +26,14 @@ export interface Near {
 export interface Questions {
   has(group: string): boolean;
   add(asked: Asked): void;
+  /** By its key. */
   remove(asked: Asked): void;
+  /** Whether it is there, of the same call. */
+  holds(asked: Asked): boolean;
   /** Those at least as near as that, the nearest first. */
   near(group: string, vector: Float32Array, at: { least: number; nowMs: number }): Near[];
+  /** Takes out those that are meant, and gives them. */
+  purge(purge: Purge): Asked[];
   /** Those that this call was asked with. */
   ofCall(callId: string): Asked[];
   readonly size: number;
@@ -55,6 +64,7 @@ export function createQuestions({
     remove({ key }) {
       all.delete(key);
     },
+    holds: ({ key, callId }) => all.peek(key)?.callId === callId,
     near(group, vector, { least, nowMs }) {
       const near: Near[] = [];
       for (const asked of groups.get(group) ?? []) {
@@ -68,6 +78,11 @@ export function createQuestions({
       near.sort((one, other) => other.similarity - one.similarity);
       for (const { asked } of near.slice(0, 1)) all.get(asked.key);
       return near;
+    },
+    purge(purge) {
+      const meant = [...all.values()].filter((asked) => isMeant(asked, purge));
+      for (const { key } of meant) all.delete(key);
+      return meant;
     },
     ofCall: (callId) => [...all.values()].filter((asked) => asked.callId === callId),
     get size() {

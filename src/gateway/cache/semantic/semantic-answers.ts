@@ -2,6 +2,7 @@
 // questions that lead to it. Whoever waits for a vector waits no longer than embedding.timeout, and asks the model then.
 import { type Embedder } from "../../../embedding/index.ts";
 import type { World } from "../../../kernel/index.ts";
+import type { Storage } from "../../../storage/index.ts";
 import type { CachedCall, Taken } from "../cached-call.ts";
 import type { CacheConfig } from "../config.ts";
 import { type ExactAnswers, giveAgain, type Where } from "../exact-answers.ts";
@@ -10,10 +11,15 @@ import type { CacheWish } from "../key/read-wish.ts";
 import { createJudge, type Judge, placeOf } from "./judge.ts";
 import { findQuestion, type Question } from "./find-question.ts";
 import { createLookup, type NearAnswer } from "./lookup.ts";
-import { createQuestions } from "./questions.ts";
+import { type Asked, createQuestions } from "./questions.ts";
 import { textOf } from "./same-answer.ts";
+import { type SharedQuestions, shareQuestions } from "./shared/share-questions.ts";
+import { createQuestionStore } from "./shared/store.ts";
 
 export interface SemanticAnswers extends Pick<ExactAnswers, "take">, Pick<Judge, "judge"> {
+  /** Begins to share questions with other processes. */
+  start(): void;
+  close(): Promise<void>;
   state(): SemanticState;
 }
 
@@ -29,6 +35,7 @@ export interface SemanticState {
 export interface SemanticDeps {
   answers: KeptAnswers;
   exact: ExactAnswers;
+  storage: Pick<Storage, "tables" | "isAvailable">;
   embedder: Embedder;
   world: Pick<World, "nowMs" | "random" | "log">;
 }
@@ -37,9 +44,26 @@ export function createSemanticAnswers(cacheConfig: CacheConfig, deps: SemanticDe
   const config = cacheConfig.semantic;
   const { answers, exact, embedder, world } = deps;
   const questions = createQuestions(config);
-  const judge = createJudge(config, { embedder, questions });
+  const shared = cacheConfig.database.enabled ? share() : undefined;
+  const judge = createJudge(config, { embedder, questions, forget });
+  answers.onPurge((purge) => {
+    for (const asked of questions.purge(purge)) shared?.forget(asked);
+  });
   const routes = config.routes && new Set(config.routes);
   const lookup = createLookup(config, { ...deps, questions });
+
+  function share(): SharedQuestions {
+    const { storage, world } = deps;
+    const { isAvailable } = storage;
+    const store = createQuestionStore(storage, embedder.model);
+    const sharing = { ...cacheConfig.database, entriesMax: config.entries_max };
+    return shareQuestions(sharing, { questions, store, world, isAvailable });
+  }
+
+  function forget(asked: Asked): void {
+    questions.remove(asked);
+    shared?.forget(asked);
+  }
 
   async function takeAlike(call: CachedCall, where: Where, { question, wish }: Asking): Promise<Taken> {
     const near = await lookup.look(question, wish, call.incoming.signal);
@@ -78,13 +102,18 @@ export function createSemanticAnswers(cacheConfig: CacheConfig, deps: SemanticDe
       if (!kept || kept.figures.call_id !== closed.id || textOf(kept, incoming.request.dialect) === undefined) return;
       const { expiresAtMs } = kept;
       void lookup.vectorOf(question.text).then((vector) => {
-        if (vector) questions.add({ ...question, key: where.key, vector, callId: closed.id, expiresAtMs });
+        if (!vector) return;
+        const asked = { ...question, ...where, vector, callId: closed.id, expiresAtMs };
+        questions.add(asked);
+        shared?.tell(asked);
       });
     });
     return taken;
   }
 
   return {
+    start: () => shared?.start(),
+    close: async () => shared?.close(),
     take(call, where, wish) {
       const { incoming, plan } = call;
       if (wish.isExactOnly || (routes && !routes.has(plan.route.name))) return exact.take(call, where, wish);
