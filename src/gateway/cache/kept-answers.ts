@@ -96,7 +96,7 @@ export function createKeptAnswers(config: CacheConfig, { world, storage }: KeptD
       const at = { entries, bytes, bytes_max: config.memory_bytes_max };
       if (!shared) return { memory: at, database: null };
       const { pendingBytes: pending_bytes, unwritten, slowReads: slow_reads } = shared.figures();
-      const measured = await measure();
+      const measured = shared.isAvailable() ? await shared.measure().catch(() => undefined) : undefined;
       const database = { available: shared.isAvailable(), pending_bytes, unwritten, slow_reads };
       return {
         memory: at,
@@ -104,9 +104,4 @@ export function createKeptAnswers(config: CacheConfig, { world, storage }: KeptD
       };
     },
   };
-
-  async function measure() {
-    if (!shared?.isAvailable()) return undefined;
-    return shared.measure().catch(() => undefined);
-  }
 }

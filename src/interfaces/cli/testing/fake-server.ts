@@ -1,7 +1,14 @@
 // A server that speaks the real contract, with what a test wants it to hold, on a free port of this machine.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { implement, ORPCError } from "@orpc/server";
-import type { CacheFeedback, CachePurge, CacheState, Explain, RouteChanged, RouteView } from "../../../gateway/contract.ts";
+import type {
+  CacheFeedback,
+  CachePurge,
+  CacheState,
+  Explain,
+  RouteChanged,
+  RouteView,
+} from "../../../gateway/contract.ts";
 import type { BudgetView, CreateKey, Key } from "../../../governance/contract.ts";
 import type { CallDetail, CallQuery, CallSummary } from "../../../ledger/contract.ts";
 import type { ModelView } from "../../../providers/contract.ts";

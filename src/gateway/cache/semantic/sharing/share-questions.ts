@@ -1,14 +1,13 @@
 // Tells other processes of the questions that this one learnt, and hears of theirs, in the background. Calls never wait for it.
 import { sleep, type World } from "../../../../kernel/index.ts";
 import type { CacheConfig } from "../../config.ts";
-import type { Asked, Questions } from "../questions.ts";
+import type { Questions } from "../questions.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
 import type { QuestionStore } from "./store.ts";
 
-export interface SharedQuestions {
+export interface SharedQuestions extends Pick<Outbox, "tell" | "forget"> {
   start(): void;
   close(): Promise<void>;
-  tell(asked: Asked): void;
-  forget(asked: Asked): void;
 }
 
 export interface SharingDeps {
@@ -18,9 +17,6 @@ export interface SharingDeps {
   isAvailable(): boolean;
 }
 
-/** Questions that wait to be written; beyond it the oldest are not told. */
-const PENDING_MAX = 1000;
-const BATCH_MAX = 100;
 const CLOSE_TIMEOUT_MS = 2000;
 
 type Sharing = Pick<CacheConfig["database"], "interval" | "sweep_interval"> & { entriesMax: number };
@@ -29,27 +25,12 @@ export function shareQuestions(
   config: Sharing,
   { questions, store, world, isAvailable }: SharingDeps,
 ): SharedQuestions {
-  const pending = new Map<string, Asked>();
-  const forgotten = new Set<string>();
+  const outbox = createOutbox(store, world);
   let since: Date | undefined;
   let sweptAtMs = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let round: Promise<void> | undefined;
   let isClosed = false;
-
-  async function write(): Promise<void> {
-    if (forgotten.size > 0) {
-      const keys = [...forgotten];
-      await store.forget(keys);
-      for (const key of keys) forgotten.delete(key);
-    }
-    while (pending.size > 0) {
-      const batch = [...pending.values()].slice(0, BATCH_MAX);
-      await store.write(batch, world.nowMs());
-      // What was told anew meanwhile waits on.
-      for (const asked of batch) if (pending.get(asked.key) === asked) pending.delete(asked.key);
-    }
-  }
 
   async function hear(): Promise<void> {
     const nowMs = world.nowMs();
@@ -57,14 +38,14 @@ export function shareQuestions(
     since = heard.until;
     for (const asked of heard.asked.toReversed()) {
       if (asked.expiresAtMs <= nowMs) questions.remove(asked);
-      else if (!questions.holds(asked) && !forgotten.has(asked.key)) questions.add(asked);
+      else if (!questions.holds(asked) && !outbox.isForgotten(asked)) questions.add(asked);
     }
   }
 
   async function makeRound(): Promise<void> {
     if (!isAvailable()) return;
     try {
-      await write();
+      await outbox.write();
       await hear();
       if (world.nowMs() - sweptAtMs < config.sweep_interval) return;
       sweptAtMs = world.nowMs();
@@ -90,20 +71,11 @@ export function shareQuestions(
       clearTimeout(timer);
       const last = (async () => {
         await round;
-        if (isAvailable()) await write().catch(() => undefined);
+        if (isAvailable()) await outbox.write().catch(() => undefined);
       })();
       await Promise.race([last, sleep(CLOSE_TIMEOUT_MS)]);
     },
-    tell(asked) {
-      // PostgreSQL's texts have no such character.
-      if (asked.text.includes("\0") || asked.model.includes("\0")) return;
-      pending.delete(asked.key);
-      pending.set(asked.key, asked);
-      for (const oldest of pending.keys()) if (pending.size > PENDING_MAX) pending.delete(oldest);
-    },
-    forget({ key }) {
-      pending.delete(key);
-      if (forgotten.size < PENDING_MAX) forgotten.add(key);
-    },
+    tell: outbox.tell,
+    forget: outbox.forget,
   };
 }
