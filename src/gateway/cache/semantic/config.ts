@@ -49,7 +49,7 @@ export const semanticConfigSchema = z
       .min(1)
       .max(100_000)
       .default(500)
-      .describe("questions that one is compared with, of those alike in all else; about 1 µs each"),
+      .describe("questions that one is compared with, of those alike in all else; about 0.5 µs each"),
   })
   .prefault({});
 

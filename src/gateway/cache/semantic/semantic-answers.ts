@@ -87,10 +87,11 @@ export function createSemanticAnswers(cacheConfig: CacheConfig, deps: SemanticDe
     close: questions.close,
     take(call, where, wish) {
       const { incoming, plan } = call;
-      if (wish.isExactOnly || (routes && !routes.has(plan.route.name))) return exact.take(call, where, wish);
+      const isMeant = !wish.isExactOnly && (!routes || routes.has(plan.route.name));
+      if (!isMeant || (!wish.isRefreshed && exact.mayTake(where.key))) return exact.take(call, where, wish);
       const { request, isStrict } = incoming;
       const question = findQuestion({ scope: where.scope, model: where.model, request, isStrict });
-      if (!question || exact.mayTake(where.key)) return exact.take(call, where, wish);
+      if (!question) return exact.take(call, where, wish);
       if (wish.isRefreshed || !questions.here.has(question.group)) return askAndLearn(call, where, { question, wish });
       return takeAlike(call, where, { question, wish });
     },
