@@ -11,6 +11,7 @@ export const embeddingConfigSchema = z
       .default("builtin")
       .describe("builtin: a small English model in this process, loaded when first used; or vendor/model"),
     timeout: duration().default(1000).describe("how long those who ask for vectors wait for them, loading included"),
+    rest: duration().default(5000).describe("after a failure or a time-out nobody waits for the model for so long"),
     text_chars_max: z
       .number()
       .int()

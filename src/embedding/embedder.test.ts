@@ -30,9 +30,9 @@ function toyModel() {
   return { batches, embeddingModel, hold: (until: Promise<void>) => void (gate = until) };
 }
 
-function embedderOf(config: object, embeddingModel?: EmbeddingModel) {
+function embedderOf(config: object, embeddingModel?: EmbeddingModel, world = createWorld()) {
   return createEmbedder(embeddingConfigSchema.parse(config), {
-    world: createWorld(),
+    world,
     ledger: nobody,
     providers: noVendors,
     ...(embeddingModel && { embeddingModel }),
@@ -76,7 +76,7 @@ describe("an embedder", () => {
     const { batches, embeddingModel, hold } = toyModel();
     const { promise, resolve } = Promise.withResolvers<void>();
     hold(promise);
-    const embedder = embedderOf({ timeout: 5 }, embeddingModel);
+    const embedder = embedderOf({ timeout: 5, rest: 0 }, embeddingModel);
     const hangUp = new AbortController();
     const left = embedder.embed(["a"], hangUp.signal);
     hangUp.abort(new Error("gone"));
@@ -92,10 +92,23 @@ describe("an embedder", () => {
 
   test("tells all of a batch that it failed, and goes on", async () => {
     const { embeddingModel } = toyModel();
-    const embedder = embedderOf({}, embeddingModel);
+    const embedder = embedderOf({ rest: 0 }, embeddingModel);
     expect(embedder.embed(["bad"])).rejects.toThrow("cannot");
     await embedder.embed(["bad"]).catch(() => undefined);
     expect(await embedder.embed(["good"])).toHaveLength(1);
+  });
+
+  test("leaves a model that failed alone for a while, but for what is remembered", async () => {
+    let nowMs = 0;
+    const { batches, embeddingModel } = toyModel();
+    const embedder = embedderOf({ rest: 1000 }, embeddingModel, createWorld({ monotonicMs: () => nowMs }));
+    await embedder.embed(["a"]);
+    await embedder.embed(["bad"]).catch(() => undefined);
+    expect(embedder.embed(["b"])).rejects.toMatchObject({ code: "embedding.rests", retryAfterMs: 1000 });
+    expect(await embedder.embed(["a"])).toHaveLength(1);
+    nowMs = 1000;
+    expect(await embedder.embed(["b"])).toHaveLength(1);
+    expect(batches).toEqual([["a"], ["bad"], ["b"]]);
   });
 
   test("finds two ways of asking the same nearer than another question, with the built-in model", async () => {

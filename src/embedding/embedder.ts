@@ -1,7 +1,7 @@
 // Texts as vectors, by the one model that the config names. Texts asked for at the same time go to it together; those seen
 // lately are remembered. What the vectors are for is not known here.
 import { LRUCache } from "lru-cache";
-import { sleep } from "../kernel/index.ts";
+import { isAppError, sleep } from "../kernel/index.ts";
 import { createBatches } from "./batches.ts";
 import { createBuiltinModel } from "./builtin/builtin-model.ts";
 import type { EmbeddingConfig } from "./config.ts";
@@ -16,7 +16,7 @@ export interface Embedder {
   /** How many numbers a vector has; undefined until a vendor's model has given its first. */
   readonly dimensions: number | undefined;
   /**
-   * A vector for each text, of length one, in their order; nobody may change them. Throws `embedding.too_long`, `.not_its_language`, `.too_many`, `.timeout`,
+   * A vector for each text, of length one, in their order; nobody may change them. Throws `embedding.too_long`, `.not_its_language`, `.too_many`, `.timeout`, `.rests`,
    * `.failed`, `.unknown_model`, and the signal's reason.
    */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
@@ -31,19 +31,31 @@ export interface EmbedderDeps extends VendorDeps {
 export function createEmbedder(config: EmbeddingConfig, deps: EmbedderDeps): Embedder {
   const model = deps.embeddingModel ?? modelFor(config, deps);
   const remembered = config.remembered_texts_max > 0 ? createMemory(config.remembered_texts_max) : undefined;
+  const { world } = deps;
   let dimensions = model.dimensions;
+  let restsUntilMs = Number.NEGATIVE_INFINITY;
   const batches = createBatches(config, async (texts) => {
-    const vectors = await model.embed(texts);
+    const vectors = await model.embed(texts).catch(leaveAlone);
     dimensions ??= vectors[0]?.length;
     for (const [place, vector] of vectors.entries()) remembered?.set(texts[place] ?? "", vector);
     return vectors;
   });
 
+  /** Nobody shall wait again and again for what does not come. */
+  function leaveAlone(error: unknown): never {
+    restsUntilMs = world.monotonicMs() + config.rest;
+    throw error;
+  }
+
   function vectorOf(text: string): Float32Array | Promise<Float32Array> {
     const { length } = text;
     if (length > config.text_chars_max) throw embeddingErrors.too_long({ chars: length, max: config.text_chars_max });
     if (model.knows?.(text) === false) throw embeddingErrors.not_its_language({ model: model.name });
-    return remembered?.get(text) ?? batches.add(text);
+    const known = remembered?.get(text);
+    if (known) return known;
+    const retryAfterMs = restsUntilMs - world.monotonicMs();
+    if (retryAfterMs > 0) throw embeddingErrors.rests({ model: model.name, retryAfterMs });
+    return batches.add(text);
   }
 
   return {
@@ -55,7 +67,12 @@ export function createEmbedder(config: EmbeddingConfig, deps: EmbedderDeps): Emb
       signal?.throwIfAborted();
       const found = texts.map(vectorOf);
       if (found.every((each) => each instanceof Float32Array)) return found;
-      return inTime(Promise.all(found), { timeoutMs: config.timeout, model: model.name, signal });
+      return inTime(Promise.all(found), { timeoutMs: config.timeout, model: model.name, signal }).catch(
+        (error: unknown) => {
+          if (isAppError(error) && error.code === "embedding.timeout") leaveAlone(error);
+          throw error;
+        },
+      );
     },
     close: async () => model.close(),
   };

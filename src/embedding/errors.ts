@@ -29,6 +29,12 @@ export const embeddingErrors = defineErrors("embedding", {
     message: `${p.model} did not embed the texts within ${p.timeoutMs} ms.`,
     fix: "Try again; the bound is embedding.timeout.",
   }),
+  rests: (p: { model: string; retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: `${p.model} did not answer, or failed, a moment ago and is left alone for a while.`,
+    fix: "Try again later; how long it is left alone, embedding.rest says.",
+  }),
   failed: (p: { model: string; detail: string }) => ({
     status: 502,
     message: `${p.model} did not embed the texts: ${p.detail}.`,
