@@ -11,6 +11,7 @@ import { outageDrill } from "./reliability/outage.ts";
 import { routingDrill } from "./routing/routing.ts";
 import { sdksDrill } from "./sdks/sdks.ts";
 import { limitsDrill } from "./limits/limits.ts";
+import { semanticDrill } from "./semantic/semantic.ts";
 import { soakDrill } from "./soak/soak.ts";
 import { twoDrill } from "./two/two.ts";
 
@@ -28,4 +29,5 @@ export const drills: readonly Drill[] = [
   outageDrill,
   sdksDrill,
   routingDrill,
+  semanticDrill,
 ];

@@ -2,6 +2,7 @@
 // environment (BINNACLE__GATEWAY__ATTEMPTS_MAX=5); three short names exist for what everyone sets.
 import { z } from "zod";
 import { batchesConfigSchema } from "./batches/index.ts";
+import { embeddingConfigSchema } from "./embedding/index.ts";
 import { gatewayConfigSchema } from "./gateway/index.ts";
 import { governanceConfigSchema } from "./governance/index.ts";
 import { interfacesConfigSchema } from "./interfaces/index.ts";
@@ -29,6 +30,7 @@ export const appConfigSchema = z.strictObject({
   providers: providersConfigSchema.prefault({}),
   governance: governanceConfigSchema,
   prompts: promptsConfigSchema,
+  embedding: embeddingConfigSchema,
   gateway: gatewayConfigSchema,
   batches: batchesConfigSchema,
   responses: responsesConfigSchema,

@@ -2,6 +2,7 @@
 // rooms below it; start() opens them from the ground up, close() shuts them from the top down.
 import type { AppConfig } from "./app-config.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
+import { createEmbedder } from "./embedding/index.ts";
 import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
 import { createGovernance, governanceMigrations } from "./governance/index.ts";
 import type { Status } from "./interfaces/contract.ts";
@@ -62,8 +63,10 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
   const prompts = createPrompts(config.prompts);
+  const embedder = createEmbedder(config.embedding, { world, ledger, providers });
   const gateway = createGateway(config.gateway, {
     world,
+    embedder,
     storage,
     ledger,
     governance,
@@ -73,7 +76,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
   const responses = createResponses(config.responses, { world, ledger, gateway });
-  return { storage, ledger, leases, vendors, providers, governance, prompts, gateway, batches, responses };
+  return { storage, ledger, leases, vendors, providers, governance, prompts, embedder, gateway, batches, responses };
 }
 
 function vendorsIn(config: AppConfig, { world, env }: AppDeps): Providers {
@@ -118,7 +121,7 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
 export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, writeLogLine } = deps;
   const rooms = createRooms(config, deps);
-  const { storage, ledger, leases, providers, governance, gateway, batches, responses } = rooms;
+  const { storage, ledger, leases, providers, governance, embedder, gateway, batches, responses } = rooms;
   const { isAvailable: isDatabaseAvailable } = storage;
   const metrics = createMetrics({ ledger, inFlight: () => gateway.load().in_flight, isDatabaseAvailable });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
@@ -177,6 +180,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       metrics.close();
       stopLogging?.();
       await gateway.close();
+      await embedder.close();
       await Promise.all([ledger.close(), leases.close()]);
       await storage.close();
     },

@@ -44,6 +44,8 @@ export interface Answer {
   validation?: CheckedAnswer["validation"];
   /** Of an answer that was kept. */
   ageMs?: number;
+  /** Of an answer to a question that is only alike. */
+  similarity?: number;
 }
 
 export interface CompleteDeps {

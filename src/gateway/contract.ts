@@ -32,6 +32,7 @@ export const cacheStateSchema = z.object({
   calls: z
     .object({
       hit: z.number().int(),
+      semantic: z.number().int(),
       joined: z.number().int(),
       partial: z.number().int(),
       miss: z.number().int(),
@@ -40,7 +41,22 @@ export const cacheStateSchema = z.object({
     })
     .describe("of this process, since it started"),
   saved_usd_micros: z.number().int().describe("by this process, since it started"),
+  semantic: z
+    .object({
+      questions: z.number().int().describe("in this process's memory"),
+      without_vector: z.number().int().describe("calls that got none in time, or at all"),
+      judged_right: z.number().int().describe("by comparison, and by people"),
+      judged_wrong: z.number().int(),
+    })
+    .nullable()
+    .describe("of this process, since it started; null where it is not used"),
 });
+export const cacheFeedbackSchema = z.object({
+  call_id: z.string().min(1).max(100).describe("that got an answer to a question like its own"),
+  correct: z.boolean().describe("whether it answered its question"),
+});
+export type CacheFeedback = z.infer<typeof cacheFeedbackSchema>;
+
 export type CacheState = z.infer<typeof cacheStateSchema>;
 
 const changedBySchema = z.object({ key_id: z.string(), key_name: z.string() });
@@ -236,5 +252,14 @@ export const gatewayContract = {
           database: z.number().int().nullable().describe("how many PostgreSQL held; null where it is not used"),
         }),
       ),
+    feedback: oc
+      .route({
+        method: "POST",
+        path: "/cache/feedback",
+        summary: "Say whether an answer to a question only alike was right; a wrong one is given to no other any more",
+        tags: ["Cache"],
+      })
+      .input(cacheFeedbackSchema)
+      .output(z.object({ counted: z.boolean().describe("false where that call was judged before") })),
   },
 };

@@ -135,10 +135,15 @@ export const gatewayErrors = defineErrors("gateway", {
     message: `${p.max} responses of ${p.target} are under way on this connection, its bound.`,
     fix: "Wait for some to be done, open another connection, or raise gateway.realtime.responses_max.",
   }),
+  not_alike: (p: { callId: string }) => ({
+    status: 404,
+    message: `The call ${p.callId} was not given an answer to a question like its own.`,
+    fix: "Name a call whose answer had the header x-binnacle-cache: semantic; gateway.cache.semantic is on where there are any.",
+  }),
   bad_cache_header: (p: { header: string }) => ({
     status: 400,
     message: `The header x-binnacle-cache says ${JSON.stringify(p.header)}, which cannot be followed.`,
-    fix: "Write no-store, refresh, max-age=SECONDS or only-if-cached; the last two may stand together, with a comma.",
+    fix: "Write no-store, refresh, exact, max-age=SECONDS or only-if-cached; the last three may stand together, with commas.",
   }),
   not_cached: (p: { model: string }) => ({
     status: 504,

@@ -1,5 +1,6 @@
 // The face of the gateway.
 import { isAppError, type World } from "../kernel/index.ts";
+import type { Embedder } from "../embedding/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { DialectName, Providers } from "../providers/index.ts";
@@ -48,7 +49,7 @@ export interface Gateway {
   explain(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">): Omit<Explanation, "distribution">;
   /** Where so many calls like it would go. */
   spread(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">, times: number): Promise<Spread>;
-  readonly cache: Pick<AnswerCache, "state" | "purge">;
+  readonly cache: Pick<AnswerCache, "state" | "purge" | "judge">;
   /** Takes over what may change while it runs; calls under way end as they began. */
   reload(config: GatewayConfig): void;
   load(): { in_flight: number; max: number; waiting: number };
@@ -56,6 +57,8 @@ export interface Gateway {
 
 export interface GatewayDeps {
   world: World;
+  /** Of texts, for what compares them. */
+  embedder: Embedder;
   ledger: Ledger;
   governance: Governance;
   providers: Providers;

@@ -88,7 +88,7 @@ const whoSchema = z.object({
   tags: z.array(z.string()),
 });
 
-export const cacheOutcomes = ["off", "hit", "miss", "refreshed", "bypassed", "joined", "partial"] as const;
+export const cacheOutcomes = ["off", "hit", "semantic", "miss", "refreshed", "bypassed", "joined", "partial"] as const;
 
 const cachedSchema = z.object({
   from: z.enum(["memory", "database", "call"]).describe("call: another one that was under way"),
@@ -96,6 +96,7 @@ const cachedSchema = z.object({
   age_ms: z.number().int().describe("since it was answered"),
   saved_usd_micros: z.number().int().nullable().describe("what it cost then, and did not cost again"),
   saved_tokens: z.object({ input: z.number().int(), output: z.number().int() }),
+  similarity: z.number().optional().describe("semantic: how near that call's question was, at most 1"),
 });
 
 export const validationOutcomes = ["valid", "mended", "invalid", "not_checked"] as const;
@@ -169,9 +170,13 @@ export const callRecordSchema = z.object({
   cache: z
     .enum(cacheOutcomes)
     .describe(
-      "joined: the answer of another call like it that was under way; partial: some of its texts were embedded before",
+      "semantic: the answer to a question like it; joined: the answer of another call like it that was under way; partial: some of its texts were embedded before",
     ),
   cached: cachedSchema.optional().describe("where the answer is from, when it was not made for this call"),
+  compared: z
+    .object({ call_id: z.string(), similarity: z.number() })
+    .optional()
+    .describe("the call whose answer could have been given, had the two not been compared; see gateway.cache.semantic"),
   decision: z.string().optional().describe("of calls that ask several targets: whose answer was given, and why"),
   shadows: z.array(shadowSchema).optional().describe("copies of the call, whose answers are recorded only"),
   shadow_of: z.string().optional().describe("the id of the call that this is a copy of"),

@@ -29,6 +29,8 @@ export interface Durations {
 /** Upper bounds in seconds: from a cache hit to a model that thinks for minutes. */
 export const bucketBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
+const ANSWERED_AGAIN: ReadonlySet<string> = new Set(["hit", "semantic", "joined"]);
+
 const LABEL_SETS_MAX = 500;
 
 export interface CallFigures {
@@ -66,7 +68,7 @@ export function createCallFigures(): CallFigures {
       figures.attempts += record.attempts.length;
       figures.costUsdMicros += record.cost.usd_micros ?? 0;
       figures.savedUsdMicros += record.cached?.saved_usd_micros ?? 0;
-      figures.cachedCalls += Number(record.cache === "hit" || record.cache === "joined");
+      figures.cachedCalls += Number(ANSWERED_AGAIN.has(record.cache));
       figures.inputTokens += record.tokens.input;
       figures.outputTokens += record.tokens.output;
       addDuration(figures.total, record.timings.total_ms);

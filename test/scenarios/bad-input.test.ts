@@ -159,6 +159,7 @@ describe("without the right key", () => {
     ["POST", "/api/v1/routes/x/restore"],
     ["GET", "/api/v1/cache"],
     ["POST", "/api/v1/cache/purge"],
+    ["POST", "/api/v1/cache/feedback"],
     ["GET", "/api/v1/session"],
     ["GET", "/v1/models"],
     ["GET", "/v1/models/x"],
@@ -172,6 +173,7 @@ describe("without the right key", () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       "/budgets",
       "/cache",
+      "/cache/feedback",
       "/cache/purge",
       "/calls",
       "/calls/live",

@@ -1,7 +1,10 @@
 // The cache as a call meets it: it is given an answer that was kept, or joins a call like it that is under way, or gets the
 // turn to ask.
-import type { CacheOutcome } from "../../ledger/index.ts";
-import type { CacheState } from "../contract.ts";
+import type { Embedder } from "../../embedding/index.ts";
+import type { Principal } from "../../governance/index.ts";
+import type { World } from "../../kernel/index.ts";
+import type { CacheOutcome, CallRecord, Ledger } from "../../ledger/index.ts";
+import type { CacheFeedback, CacheState } from "../contract.ts";
 import { gatewayErrors } from "../errors.ts";
 import type { Plan } from "../routing/plan-shape.ts";
 import type { CachedCall, Taken } from "./cached-call.ts";
@@ -13,8 +16,15 @@ import { answerKey } from "./key/answer-key.ts";
 import { type CacheWish, noWish, readWish } from "./key/read-wish.ts";
 import { createScopes } from "./key/scope.ts";
 import { type Purge, routeModel } from "./purging.ts";
+import { createSemanticAnswers } from "./semantic/semantic-answers.ts";
 import { readTexts } from "./texts/read-texts.ts";
 import { takeTexts } from "./texts/take-texts.ts";
+
+export interface CacheDeps extends KeptDeps {
+  world: Pick<World, "nowMs" | "log" | "random">;
+  embedder: Embedder;
+  ledger: Pick<Ledger, "findCall">;
+}
 
 export interface AnswerCache {
   start(): void;
@@ -24,12 +34,15 @@ export interface AnswerCache {
   /** Throws `gateway.cache_purged_here_only`. */
   purge(purge: Purge): Promise<{ memory: number; database: number | null }>;
   state(): Promise<CacheState>;
+  /** Whether the answer that a call was given to a question like its own was right; false where that was said before. Throws `gateway.not_alike`. */
+  judge(feedback: CacheFeedback, by: Principal): Promise<boolean>;
 }
 
-export function createAnswerCache(config: CacheConfig, deps: KeptDeps): AnswerCache {
+export function createAnswerCache(config: CacheConfig, deps: CacheDeps): AnswerCache {
   const { world } = deps;
   const answers = createKeptAnswers(config, deps);
   const exact = createExactAnswers(config, { answers, world });
+  const alike = config.enabled && config.semantic.enabled && createSemanticAnswers(config, { ...deps, answers, exact });
   const counts = createCounts();
   const scopeFor = createScopes(config.scope);
   const routes = config.routes && new Set(config.routes);
@@ -48,14 +61,19 @@ export function createAnswerCache(config: CacheConfig, deps: KeptDeps): AnswerCa
     const key = isKept && !texts ? answerKey({ scope, model: answeredAs, request, isStrict }) : undefined;
     settlement.cacheTold(outcomeOf({ isOff: !config.enabled, isKept: (texts ?? key) !== undefined, wish }));
     if (texts) return takeTexts({ ...call, texts, wish, where: { scope, model } }, { config, answers, world });
-    if (key !== undefined) return exact.take(call, { key, scope, model }, wish);
+    if (key !== undefined) return (alike || exact).take(call, { key, scope, model }, wish);
     if (wish.isOnlyIfCached) throw gatewayErrors.not_cached({ model: request.model });
     return undefined;
   }
 
   return {
-    start: answers.start,
-    close: answers.close,
+    start() {
+      answers.start();
+      if (alike) alike.start();
+    },
+    async close() {
+      await Promise.all([answers.close(), alike && alike.close()]);
+    },
     take(call) {
       const { cacheHeader } = call.incoming;
       if (cacheHeader) return takeMeant(call, readWish(cacheHeader));
@@ -63,8 +81,24 @@ export function createAnswerCache(config: CacheConfig, deps: KeptDeps): AnswerCa
       return isMeant ? takeMeant(call, noWish) : undefined;
     },
     purge: answers.purge,
-    state: async () => ({ enabled: config.enabled, ...(await answers.state()), ...counts.read() }),
+    async judge({ call_id: callId, correct }, by) {
+      const record = alike && (await deps.ledger.findCall(callId));
+      if (!alike || !record || !mayJudge(record, by)) throw gatewayErrors.not_alike({ callId });
+      return alike.judge(record, correct);
+    },
+    state: async () => ({
+      enabled: config.enabled,
+      ...(await answers.state()),
+      ...counts.read(),
+      semantic: alike ? alike.state() : null,
+    }),
   };
+}
+
+/** Their own calls, those of their project, and an admin all. */
+function mayJudge({ who }: CallRecord, { keyId, team, project, scopes }: Principal): boolean {
+  const isOfProject = project !== null && who.project === project && who.team === team;
+  return scopes.includes("admin") || who.key_id === keyId || isOfProject;
 }
 
 /** What is told until more is known. */

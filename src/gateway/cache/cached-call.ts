@@ -12,7 +12,7 @@ export interface CachedCall {
 }
 
 /** On record already, or once its stream ends. */
-export type TakenAnswer = Followed & { ageMs?: number };
+export type TakenAnswer = Followed & { ageMs?: number; similarity?: number };
 
 /** An answer, or the turn to ask. */
 export type Taken = { answer: TakenAnswer; turn?: undefined } | { answer?: undefined; turn: Turn };

@@ -1,6 +1,7 @@
 // The `gateway.cache` branch of the config tree.
 import { z } from "zod";
 import { byteSize, duration } from "../../kernel/index.ts";
+import { semanticConfigSchema } from "./semantic/config.ts";
 
 export const cacheScopes = ["project", "team", "user", "key", "installation"] as const;
 
@@ -48,6 +49,7 @@ export const cacheConfigSchema = z.strictObject({
     .default(1000)
     .describe("calls that wait for the answer to one of them; those beyond it ask for themselves"),
   database: databaseSchema.prefault({}),
+  semantic: semanticConfigSchema,
 });
 
 export type CacheConfig = z.output<typeof cacheConfigSchema>;

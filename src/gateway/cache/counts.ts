@@ -10,7 +10,7 @@ export interface Counts {
 }
 
 export function createCounts(): Counts {
-  const calls = { hit: 0, joined: 0, partial: 0, miss: 0, refreshed: 0, bypassed: 0 };
+  const calls = { hit: 0, semantic: 0, joined: 0, partial: 0, miss: 0, refreshed: 0, bypassed: 0 };
   let saved = 0;
   return {
     add({ cache, cached, outcome }) {

@@ -14,6 +14,8 @@ import { withOwnId } from "./own-id.ts";
 export interface ExactAnswers {
   /** Throws `gateway.not_cached`, and `gateway.caller_gone` where the call waited for another one. */
   take(call: CachedCall, where: Where, wish: CacheWish): Taken | Promise<Taken>;
+  /** Whether there is, or may be, an answer to the very same request, kept or under way. */
+  mayTake(key: string): boolean;
 }
 
 /** Under which key, and what is purged with it. */
@@ -74,6 +76,7 @@ export function createExactAnswers(
   }
 
   return {
+    mayTake: (key) => answers.atHand(key) !== undefined || answers.mayHave(key) || flights.has(key),
     take(call, where, wish) {
       if (wish.isRefreshed) return ask(where, call);
       const found = answers.atHand(where.key);
@@ -85,13 +88,30 @@ export function createExactAnswers(
   };
 }
 
-function giveAgain({ kept, from }: Found, nowMs: number, { settlement, incoming }: CachedCall): TakenAnswer {
+/** With a similarity, the answer is one to another question. */
+export function giveAgain(
+  { kept, from }: Found,
+  nowMs: number,
+  { settlement, incoming, similarity }: CachedCall & { similarity?: number },
+): TakenAnswer {
   const { figures, body, storedAtMs } = kept;
   const { media_type, status, answer, dropped } = figures;
   const renaming = { dialect: incoming.request.dialect, from: figures.call_id, to: settlement.callId };
   const content = withOwnId(body, renaming);
   const ageMs = Math.max(0, nowMs - storedAtMs);
-  const cached = cachedFrom(figures, from, ageMs);
-  settlement.succeedAgain({ outcome: "hit", figures, cached, body: { media_type, content } });
-  return { mediaType: media_type, status, target: answer.target, dropped, body: content, ageMs };
+  const isAlike = similarity !== undefined;
+  const cached = {
+    ...cachedFrom(figures, from, ageMs),
+    ...(isAlike && { similarity: Math.round(similarity * 1e4) / 1e4 }),
+  };
+  settlement.succeedAgain({ outcome: isAlike ? "semantic" : "hit", figures, cached, body: { media_type, content } });
+  return {
+    mediaType: media_type,
+    status,
+    target: answer.target,
+    dropped,
+    body: content,
+    ageMs,
+    ...(isAlike && { similarity }),
+  };
 }

@@ -26,6 +26,8 @@ export interface KeptAnswers {
   put(kept: KeptAnswer): void;
   /** Grows with each purge: what was asked before one is not kept after it. */
   readonly purges: number;
+  /** Told of each purge, this process's own and those of others. */
+  onPurge(listener: (purge: Purge) => void): void;
   /** Throws `gateway.cache_purged_here_only`. */
   purge(purge: Purge): Promise<{ memory: number; database: number | null }>;
   state(): Promise<Pick<CacheState, "memory" | "database">>;
@@ -38,6 +40,7 @@ export interface KeptDeps {
 
 export function createKeptAnswers(config: CacheConfig, { world, storage }: KeptDeps): KeptAnswers {
   const memory = createMemory(config);
+  const listeners: ((purge: Purge) => void)[] = [];
   let purges = 0;
   const shared = config.enabled && config.database.enabled ? share() : undefined;
 
@@ -52,6 +55,7 @@ export function createKeptAnswers(config: CacheConfig, { world, storage }: KeptD
 
   function purgeMemory(purge: Purge): number {
     purges += 1;
+    for (const tell of listeners) tell(purge);
     return memory.purge((kept) => isMeant(kept, purge));
   }
 
@@ -78,6 +82,7 @@ export function createKeptAnswers(config: CacheConfig, { world, storage }: KeptD
     get purges() {
       return purges;
     },
+    onPurge: (listener) => void listeners.push(listener),
     async purge(purge) {
       const here = purgeMemory(purge);
       if (!shared) return { memory: here, database: null };
@@ -91,7 +96,7 @@ export function createKeptAnswers(config: CacheConfig, { world, storage }: KeptD
       const at = { entries, bytes, bytes_max: config.memory_bytes_max };
       if (!shared) return { memory: at, database: null };
       const { pendingBytes: pending_bytes, unwritten, slowReads: slow_reads } = shared.figures();
-      const measured = await measure();
+      const measured = shared.isAvailable() ? await shared.measure().catch(() => undefined) : undefined;
       const database = { available: shared.isAvailable(), pending_bytes, unwritten, slow_reads };
       return {
         memory: at,
@@ -99,9 +104,4 @@ export function createKeptAnswers(config: CacheConfig, { world, storage }: KeptD
       };
     },
   };
-
-  async function measure() {
-    if (!shared?.isAvailable()) return undefined;
-    return shared.measure().catch(() => undefined);
-  }
 }

@@ -9,6 +9,8 @@ export interface SettlementAgain {
   cacheOutcome(): CacheOutcome;
   /** `cached`, where a part of the answer is from there. */
   cacheTold(outcome: CacheOutcome, cached?: Cached): void;
+  /** The answer to a question like this one, which will be compared with the one that is made. */
+  comparedWith(compared: NonNullable<CallRecord["compared"]>): void;
   /** Another call's answer came whole, of which this one pays nothing. Throws as `succeed` does. */
   succeedAgain(again: AnsweredAgain): void;
   /** Another call's answer broke off, or its caller left. */
@@ -16,7 +18,7 @@ export interface SettlementAgain {
 }
 
 export interface AnsweredAgain {
-  outcome: "hit" | "joined";
+  outcome: "hit" | "semantic" | "joined";
   figures: AnswerFigures;
   cached: Cached;
   body: BodyInput;
@@ -35,6 +37,7 @@ export function settleAgain(
       record.cache = outcome;
       if (cached) record.cached = cached;
     },
+    comparedWith: (compared) => void (record.compared = compared),
     succeedAgain(again) {
       if (!isSettled()) takeAgain(record, again);
       close("ok", { body: again.body });

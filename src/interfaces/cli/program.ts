@@ -3,6 +3,7 @@
 import { styleText } from "node:util";
 import { Argument, Command, Option } from "commander";
 import type { ChatOptions } from "./chat/chat.ts";
+import type { FeedbackOptions } from "./commands/cache/judge-answer.ts";
 import type { PurgeOptions } from "./commands/cache/purge-cache.ts";
 import { type Act, examples, GREATEST_PAGE, group, wholeNumber } from "./command-parts.ts";
 import type { CreateKeyOptions } from "./commands/keys.ts";
@@ -219,6 +220,17 @@ function addCacheCommands(cache: Command, act: Act): void {
     .action(
       act(async (cli, options: PurgeOptions) =>
         (await import("./commands/cache/purge-cache.ts")).purgeCache(cli, options),
+      ),
+    );
+  cache
+    .command("feedback <call-id>")
+    .description("say whether an answer to a question only alike was right")
+    .option("--right", "it answered its question")
+    .option("--wrong", "it did not, and is given to no other question any more")
+    .addHelpText("after", examples("binnacle cache feedback 019a3f2e-… --wrong"))
+    .action(
+      act(async (cli, callId: string, options: FeedbackOptions) =>
+        (await import("./commands/cache/judge-answer.ts")).judgeAnswer(cli, callId, options),
       ),
     );
 }

@@ -59,7 +59,7 @@ function createDoors({ world, governance }: Pick<ControlPlaneDeps, "world" | "go
       if (scope) governance.require(principal, scope);
       return next({ context: { principal } });
     });
-  return { base, anyone: allow(undefined), reader: allow("read"), admin: allow("admin") };
+  return { base, anyone: allow(undefined), reader: allow("read"), admin: allow("admin"), caller: allow("call") };
 }
 
 type Doors = ReturnType<typeof createDoors>;
@@ -98,7 +98,7 @@ function createRouter(deps: ControlPlaneDeps) {
   const { config, governance, ledger, gateway, providers, status, closing } = deps;
   const listeners = createGate(config.live_listeners_max);
   const doors = createDoors(deps);
-  const { base, anyone, reader, admin } = doors;
+  const { base, anyone, reader, admin, caller } = doors;
 
   return base.router({
     status: reader.status.handler(() => status()),
@@ -123,6 +123,9 @@ function createRouter(deps: ControlPlaneDeps) {
       purge: admin.cache.purge.handler(({ input: { model, ...scope } }) =>
         gateway.cache.purge({ ...(model !== undefined && { model }), scope: saidOf(scope) }),
       ),
+      feedback: caller.cache.feedback.handler(async ({ input, context }) => ({
+        counted: await gateway.cache.judge(input, context.principal),
+      })),
     },
     keys: {
       list: admin.keys.list.handler(({ input }) => governance.keys.list(input)),

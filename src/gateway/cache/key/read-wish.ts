@@ -8,6 +8,8 @@ export interface CacheWish {
   isRefreshed: boolean;
   /** Refused where nothing was kept. */
   isOnlyIfCached: boolean;
+  /** No answer to a question that is only alike. */
+  isExactOnly: boolean;
   /** The oldest answer that will do. */
   ageMsMax: number;
 }
@@ -23,6 +25,7 @@ export function readWish(header: string): CacheWish {
     if (age !== undefined) wish.ageMsMax = Number(age) * 1000;
     else if (word === "no-store") wish.isBypassed = true;
     else if (word === "refresh") wish.isRefreshed = true;
+    else if (word === "exact") wish.isExactOnly = true;
     else if (word === "only-if-cached") wish.isOnlyIfCached = true;
     else throw gatewayErrors.bad_cache_header({ header: header.slice(0, 100) });
   }
@@ -35,5 +38,6 @@ export const noWish: Readonly<CacheWish> = {
   isBypassed: false,
   isRefreshed: false,
   isOnlyIfCached: false,
+  isExactOnly: false,
   ageMsMax: Number.POSITIVE_INFINITY,
 };

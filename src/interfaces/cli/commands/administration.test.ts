@@ -52,6 +52,16 @@ describe("cache", () => {
     await run(["cache", "purge", "--all"]);
     expect(server.asked.purged).toEqual([{ model: "fast", project: "x", key_id: "k" }, {}]);
   });
+
+  test("feedback says right or wrong, of one call, once", async () => {
+    expect((await run(["cache", "feedback", "c1"])).exitCode).toBe(2);
+    expect((await run(["cache", "feedback", "c1", "--wrong"])).stdout).toContain("no other question");
+    expect((await run(["cache", "feedback", "c1", "--right"])).stdout).toContain("judged before");
+    expect(server.asked.judged).toEqual([
+      { call_id: "c1", correct: false },
+      { call_id: "c1", correct: true },
+    ]);
+  });
 });
 
 describe("keys create", () => {

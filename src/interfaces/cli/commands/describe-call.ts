@@ -95,13 +95,15 @@ function describeBeside({ decision, shadows = [], shadow_of }: CallDetail): Line
   ];
 }
 
-function describeCache({ cache, cached }: CallDetail): Line {
+function describeCache({ cache, cached, compared }: CallDetail): Line {
+  if (compared) return dotted(cache, `compared with ${compared.call_id}`, `similarity ${compared.similarity}`);
   if (!cached) return [cache];
-  const { from, call_id, age_ms, saved_usd_micros } = cached;
+  const { from, call_id, age_ms, saved_usd_micros, similarity } = cached;
   return dotted(
     green(cache),
     from === "call" ? "from a call under way" : `from ${from}, ${formatDuration(age_ms)} old`,
     call_id !== null && `made for ${call_id}`,
+    similarity !== undefined && `similarity ${similarity}`,
     saved_usd_micros !== null && `saved ${formatUsd(saved_usd_micros)}`,
   );
 }

@@ -1,7 +1,14 @@
 // A server that speaks the real contract, with what a test wants it to hold, on a free port of this machine.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { implement, ORPCError } from "@orpc/server";
-import type { CachePurge, CacheState, Explain, RouteChanged, RouteView } from "../../../gateway/contract.ts";
+import type {
+  CacheFeedback,
+  CachePurge,
+  CacheState,
+  Explain,
+  RouteChanged,
+  RouteView,
+} from "../../../gateway/contract.ts";
 import type { BudgetView, CreateKey, Key } from "../../../governance/contract.ts";
 import type { CallDetail, CallQuery, CallSummary } from "../../../ledger/contract.ts";
 import type { ModelView } from "../../../providers/contract.ts";
@@ -35,6 +42,7 @@ export interface FakeServer {
     lists: CallQuery[];
     created: CreateKey[];
     purged: CachePurge[];
+    judged: CacheFeedback[];
     explained: Explain[];
     changes: Record<string, unknown>[];
   };
@@ -43,7 +51,7 @@ export interface FakeServer {
 
 export function startFakeServer(changes: Partial<FakeContent> = {}): FakeServer {
   const content: FakeContent = { ...emptyContent(), ...changes };
-  const asked: FakeServer["asked"] = { lists: [], created: [], purged: [], explained: [], changes: [] };
+  const asked: FakeServer["asked"] = { lists: [], created: [], purged: [], judged: [], explained: [], changes: [] };
   const handler = new OpenAPIHandler(createRouter(content, asked));
   const server = Bun.serve({
     port: 0,
@@ -108,6 +116,10 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
       purge: os.cache.purge.handler(({ input }) => {
         asked.purged.push(input);
         return { memory: 2, database: 5 };
+      }),
+      feedback: os.cache.feedback.handler(({ input }) => {
+        asked.judged.push(input);
+        return { counted: asked.judged.length === 1 };
       }),
     },
     keys: {
@@ -180,8 +192,9 @@ function emptyContent(): FakeContent {
       enabled: true,
       memory: { entries: 2, bytes: 4096, bytes_max: 67_108_864 },
       database: { available: true, entries: 5, bytes: 20_480, pending_bytes: 0, unwritten: 0, slow_reads: 0 },
-      calls: { hit: 30, joined: 4, partial: 1, miss: 12, refreshed: 0, bypassed: 3 },
+      calls: { hit: 30, semantic: 2, joined: 4, partial: 1, miss: 12, refreshed: 0, bypassed: 3 },
       saved_usd_micros: 1_250_000,
+      semantic: { questions: 7, without_vector: 0, judged_right: 3, judged_wrong: 1 },
     },
     status: {
       version: "0.1.0",

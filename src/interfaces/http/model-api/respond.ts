@@ -24,6 +24,7 @@ export function answerResponse(answer: Answer): Response {
   };
   if (answer.cache !== "off") headers["x-binnacle-cache"] = answer.cache;
   if (answer.validation) headers["x-binnacle-validation"] = answer.validation;
+  if (answer.similarity !== undefined) headers["x-binnacle-cache-similarity"] = answer.similarity.toFixed(3);
   if (answer.ageMs !== undefined) headers["age"] = String(Math.floor(answer.ageMs / 1000));
   if (answer.warnings?.length) headers["x-binnacle-budget-warning"] = printable(answer.warnings.join("; "));
   if (answer.dropped.length > 0) headers["x-binnacle-dropped"] = droppedHeader(answer.dropped);

@@ -14,7 +14,7 @@ export async function showCache(cli: Cli): Promise<void> {
   output.lines(describeCache(state));
 }
 
-function describeCache({ enabled, memory, database, calls, saved_usd_micros }: CacheState): Line[] {
+function describeCache({ enabled, memory, database, calls, saved_usd_micros, semantic }: CacheState): Line[] {
   const saved = formatUsd(saved_usd_micros);
   return [
     fact("Cache", enabled ? green("on") : dim("off; gateway.cache.enabled turns it on")),
@@ -24,8 +24,23 @@ function describeCache({ enabled, memory, database, calls, saved_usd_micros }: C
     ),
     fact("Database", ...describeDatabase(database)),
     fact("Calls", ...dotted(...Object.entries(calls).map(([outcome, count]) => `${count} ${outcome}`))),
+    ...(semantic ? [fact("Alike", ...describeSemantic(semantic))] : []),
     fact("Saved", `${saved} by this process, since it started`),
   ];
+}
+
+function describeSemantic({
+  questions,
+  without_vector,
+  judged_right,
+  judged_wrong,
+}: NonNullable<CacheState["semantic"]>) {
+  return dotted(
+    `${questions} questions`,
+    `${judged_right} judged right`,
+    `${judged_wrong} judged wrong`,
+    ...(without_vector === 0 ? [] : [red(`${without_vector} calls without a vector`)]),
+  );
 }
 
 function describeDatabase(database: CacheState["database"]): Line {
