@@ -13,9 +13,11 @@ import { promptsConfigSchema } from "./prompts/index.ts";
 import { providersConfigSchema } from "./providers/index.ts";
 import { responsesConfigSchema } from "./responses/index.ts";
 import { storageConfigSchema } from "./storage/index.ts";
+import { workersConfigSchema } from "./workers/index.ts";
 
 export const appConfigSchema = z.strictObject({
   home: z.string().default(".binnacle").describe("the data folder; BINNACLE_HOME sets it too"),
+  workers: workersConfigSchema,
   log: z
     .strictObject({
       level: z

@@ -15,6 +15,8 @@ import { createPrompts } from "./prompts/index.ts";
 import { createProviders, type Providers } from "./providers/index.ts";
 import { createResponses } from "./responses/index.ts";
 import { createStorage, type Home } from "./storage/index.ts";
+import { alone, type Peers } from "./workers/index.ts";
+import { createAsOne, type OwnStatus } from "./as-one.ts";
 
 export interface App {
   /** Opens everything and listens. Throws AppErrors that say what to mend. */
@@ -35,6 +37,10 @@ export interface AppDeps {
   world: World;
   /** The data folder, held by this process. */
   home: Home;
+  /** Of the installation: with its keys. This process's own data folder, unless it is one of several. */
+  keysFolder?: string;
+  /** The other processes that share the port. */
+  peers?: Peers;
   /** Where vendors' and other secrets are looked up. */
   env: Record<string, string | undefined>;
   version: string;
@@ -46,8 +52,8 @@ export interface AppDeps {
 
 /** All rooms but the interfaces, from the ground up. */
 function createRooms(config: AppConfig, deps: AppDeps) {
-  const { world, home, env } = deps;
-  const storage = createStorage(config.storage, { world, home });
+  const { world, home, env, peers = alone } = deps;
+  const storage = createStorage(config.storage, { world, home, processes: peers.count });
   const ledger = createLedger(config.ledger, { storage, world, folder: home.path });
   const { isAvailable } = storage;
   const bank = createBank(storage);
@@ -57,7 +63,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     storage,
     leases,
     world,
-    home: home.path,
+    home: deps.keysFolder ?? home.path,
     installationSecret,
   });
   const vendors = createReplaceable(vendorsIn(config, deps));
@@ -119,18 +125,19 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
 }
 
 export function createApp(config: AppConfig, deps: AppDeps): App {
-  const { world, version, consoleFolder, writeLogLine } = deps;
+  const { world, version, consoleFolder, writeLogLine, peers = alone } = deps;
   const rooms = createRooms(config, deps);
   const { storage, ledger, leases, providers, governance, embedder, gateway, batches, responses } = rooms;
   const { isAvailable: isDatabaseAvailable } = storage;
-  const metrics = createMetrics({ ledger, inFlight: () => gateway.load().in_flight, isDatabaseAvailable });
+  const worker = peers.count > 1 ? peers.number : undefined;
+  const metrics = createMetrics({ ledger, inFlight: () => gateway.load().in_flight, isDatabaseAvailable, worker });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
 
   const startedAtMs = world.nowMs();
   let url = "";
   let isReady = false;
 
-  const readStatus = (): Status => ({
+  const readStatus = (): OwnStatus => ({
     version,
     runtime: `Bun ${Bun.version}`,
     pid: process.pid,
@@ -144,13 +151,15 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     memory_rss_bytes: process.memoryUsage.rss(),
   });
 
+  const asOne = createAsOne(peers, { status: readStatus, metrics: metrics.render });
   const http = createHttpServer({
     ...rooms,
     config: config.interfaces,
     world,
-    status: readStatus,
+    status: asOne.status,
     isReady: () => isReady,
-    metrics: metrics.render,
+    metrics: asOne.metrics,
+    peers,
     sessionLifetimeMs: config.governance.session_lifetime,
     consoleFolder,
   });
@@ -168,15 +177,17 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await Promise.all([ledger.start(), leases.start()]);
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
-      url = http.start().url;
+      const listening = http.start();
+      url = listening.url;
       batches.start();
       isReady = true;
-      return { url, adminKey, status: readStatus() };
+      await peers.start({ port: listening.port, databaseUrl: storage.urlForOthers() });
+      return { url, adminKey, status: await asOne.status() };
     },
     reload: createReload(config, rooms, deps),
     async close() {
       isReady = false;
-      await Promise.all([http.close(), batches.close(), responses.close()]);
+      await Promise.all([peers.close(), http.close(), batches.close(), responses.close()]);
       metrics.close();
       stopLogging?.();
       await gateway.close();

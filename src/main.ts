@@ -2,21 +2,29 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
+import type { Started } from "./app.ts";
 import type { AppConfig } from "./app-config.ts";
 import { type CliHost, createLineAsker, type LineAsker, runCli } from "./interfaces/cli/index.ts";
-import { configMissing } from "./kernel/index.ts";
+import { configMissing, type Log } from "./kernel/index.ts";
+import type { Channel, Message, Peers, Place } from "./workers/index.ts";
 
 const ROOT = resolve(import.meta.dir, "..");
 const CONFIG_FILE = "binnacle.yaml";
+const WORKER_STOP_SPARE_MS = 10_000;
 
 type StartOptions = Parameters<CliHost["startServer"]>[0];
 
 async function readConfig(options: StartOptions = {}): Promise<{ config: AppConfig; path: string }> {
-  const { readAppConfig } = await import("./app-config.ts");
+  const [{ readAppConfig }, { placeFromEnv, settingsOf }] = await Promise.all([
+    import("./app-config.ts"),
+    import("./workers/index.ts"),
+  ]);
   const env = { ...process.env };
   if (options.port !== undefined) env["BINNACLE__INTERFACES__PORT"] = String(options.port);
   if (options.host !== undefined) env["BINNACLE__INTERFACES__HOST"] = options.host;
   if (options.home !== undefined) env["BINNACLE__HOME"] = options.home;
+  const place = placeFromEnv(process.env);
+  if (place) Object.assign(env, settingsOf(place));
   const named = options.config ?? env["BINNACLE_CONFIG"];
   const path = resolve(named ?? CONFIG_FILE);
   const yaml = readYaml(path, named !== undefined);
@@ -36,22 +44,53 @@ function namesProxy(env: NodeJS.ProcessEnv): boolean {
   return ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].some((name) => (env[name] ?? "") !== "");
 }
 
+/** The other processes: those that this one starts, or those among which it was started. */
+async function findPeers(config: AppConfig, place: Place | undefined, log: Log): Promise<Peers> {
+  const { alone, createMember, createSpawn, createTeam, workersErrors } = await import("./workers/index.ts");
+  if (place) return createMember(place, channelToFirst());
+  if (config.workers === 1) return alone;
+  if (process.platform === "win32") throw workersErrors.not_here({ platform: process.platform });
+  const { interfaces, batches, ledger } = config;
+  return createTeam(config.workers, {
+    spawn: createSpawn({
+      command: [process.execPath, ...process.execArgv, Bun.main, ...process.argv.slice(2)],
+      env: process.env,
+    }),
+    world: { log, monotonicMs: () => performance.now(), random: () => Math.random() },
+    stopTimeoutMs:
+      Math.max(interfaces.shutdown_grace, batches.shutdown_grace) + ledger.close_timeout + WORKER_STOP_SPARE_MS,
+  });
+}
+
+function channelToFirst(): Channel {
+  return {
+    send(message) {
+      if (process.connected) process.send?.(message);
+    },
+    // The first process runs this same program.
+    onMessage: (hear) => void process.on("message", (message) => hear(message as Message)),
+  };
+}
+
 /** Runs until SIGINT or SIGTERM; a second one ends it at once. */
 async function startServer(options: StartOptions): Promise<number> {
-  const [{ createApp }, { createWorld }, network, { openLog }, { describeStart }, { openHome }, { watchConfig }] =
+  const [{ createApp }, { createWorld }, network, { openLog }, { openHome }, { watchConfig }, { placeFromEnv }] =
     await Promise.all([
       import("./app.ts"),
       import("./kernel/index.ts"),
       import("./network/index.ts"),
       import("./open-log.ts"),
-      import("./describe-start.ts"),
       import("./storage/index.ts"),
       import("./watch-config.ts"),
+      import("./workers/index.ts"),
     ]);
+  const place = placeFromEnv(process.env);
+  const stopAsked = place ? Promise.race([untilStopSignal(), untilLeftAlone()]) : untilStopSignal();
   const { config, path } = await readConfig(options);
-  const { log, writeLine, flush } = openLog({ level: config.log.level, out: process.stderr });
-  const stopAsked = untilStopSignal();
-  const home = openHome(config.home);
+  const worker = place?.number ?? (config.workers > 1 ? 1 : undefined);
+  const { log, writeLine, flush } = openLog({ level: config.log.level, out: process.stderr, worker });
+  const peers = await findPeers(config, place, log);
+  const home = openHome(place ? join(config.home, "workers", String(place.number)) : config.home);
   const app = createApp(config, {
     world: createWorld({
       log,
@@ -59,6 +98,8 @@ async function startServer(options: StartOptions): Promise<number> {
       openSocket: network.createOpenSocket(),
     }),
     home,
+    ...(place && { keysFolder: resolve(config.home) }),
+    peers,
     env: process.env,
     version: packageJson.version,
     consoleFolder: join(ROOT, "console", "dist"),
@@ -72,12 +113,10 @@ async function startServer(options: StartOptions): Promise<number> {
   try {
     const started = await Promise.race([app.start(), stopAsked]);
     if (typeof started === "object") {
-      // For the command line: the port may come from a file, or be any free one.
-      writeFileSync(join(home.path, "url"), `${started.url}\n`, { mode: 0o600 });
-      process.stdout.write(describeStart(started, { cwd: process.cwd() }));
+      if (!place) await announce(started, home.path);
       watch = watchConfig(path, { read: async () => (await readConfig(options)).config, apply: reload, log });
       await stopAsked;
-      process.stdout.write("Stopping: letting calls in flight end …\n");
+      if (!place) process.stdout.write("Stopping: letting calls in flight end …\n");
     }
     return 0;
   } finally {
@@ -87,6 +126,21 @@ async function startServer(options: StartOptions): Promise<number> {
     home.close();
     flush();
   }
+}
+
+async function announce(started: Started, home: string): Promise<void> {
+  const { describeStart } = await import("./describe-start.ts");
+  // For the command line: the port may come from a file, or be any free one.
+  writeFileSync(join(home, "url"), `${started.url}\n`, { mode: 0o600 });
+  process.stdout.write(describeStart(started, { cwd: process.cwd() }));
+}
+
+/** A worker's first process has ended: without it nobody would stop this one, or start it again. */
+function untilLeftAlone(): Promise<"stop"> {
+  return new Promise((resolve) => {
+    if (!process.connected) resolve("stop");
+    process.once("disconnect", () => resolve("stop"));
+  });
 }
 
 function untilStopSignal(): Promise<"stop"> {

@@ -6,6 +6,8 @@ import type { Log } from "./kernel/index.ts";
 
 const GATHER_CHARACTERS = 16 * 1024;
 const GATHER_MS = 500;
+/** PIPE_BUF of Linux. */
+const PIPE_BYTES_WHOLE = 4096;
 
 export interface OpenLog {
   log: Log;
@@ -22,13 +24,22 @@ export interface LogOptions {
   level: string | undefined;
   /** Where it goes: stderr. */
   out: { isTTY?: boolean; fd: number; write(text: string): unknown };
+  /** Which of several processes writes; they share one stream, and each line says whose it is. */
+  worker?: number | undefined;
 }
 
-export function openLog({ level, out }: LogOptions): OpenLog {
+export function openLog({ level, out, worker }: LogOptions): OpenLog {
+  const base = worker === undefined ? null : { worker };
+  const named =
+    worker === undefined ? (json: string) => json : (json: string) => `{"worker":${worker},${json.slice(1)}`;
   if (out.isTTY) {
-    const log = pino({ level: level ?? "warn", base: null }, { write: (line) => void out.write(plainLine(line)) });
+    const log = pino({ level: level ?? "warn", base }, { write: (line) => void out.write(plainLine(line)) });
     const isWanted = log.isLevelEnabled("info");
-    return { log, writeLine: isWanted ? (json) => void out.write(plainLine(json)) : undefined, flush: () => undefined };
+    return {
+      log,
+      writeLine: isWanted ? (json) => void out.write(plainLine(named(json))) : undefined,
+      flush: () => undefined,
+    };
   }
   // pino's own buffering destination forces each flush to the disk; a log need not survive a power cut.
   let gathered = "";
@@ -36,15 +47,27 @@ export function openLog({ level, out }: LogOptions): OpenLog {
     if (gathered === "") return;
     const text = gathered;
     gathered = "";
-    writeSync(out.fd, text);
+    for (const part of worker === undefined ? [text] : wholeLines(text)) writeSync(out.fd, part);
   };
   setInterval(flush, GATHER_MS).unref();
   const write = (line: string): void => {
     gathered += line;
     if (gathered.length >= GATHER_CHARACTERS) flush();
   };
-  const log = pino({ level: level ?? "info", base: null }, { write });
-  return { log, writeLine: log.isLevelEnabled("info") ? (json) => write(`${json}\n`) : undefined, flush };
+  const log = pino({ level: level ?? "info", base }, { write });
+  return { log, writeLine: log.isLevelEnabled("info") ? (json) => write(`${named(json)}\n`) : undefined, flush };
+}
+
+/** Parts that a pipe takes as a whole, so that the lines of several processes do not run into each other. */
+function wholeLines(text: string): string[] {
+  const parts: string[] = [];
+  for (const line of text.split(/(?<=\n)/)) {
+    const last = parts.at(-1);
+    const isRoom = last !== undefined && Buffer.byteLength(last) + Buffer.byteLength(line) <= PIPE_BYTES_WHOLE;
+    if (isRoom) parts[parts.length - 1] = last + line;
+    else parts.push(line);
+  }
+  return parts;
 }
 
 /** `14:03:12 warn  PostgreSQL is away (room=storage)` from a JSON line. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
 import { ledgerContract, ledgerStateSchema } from "../ledger/contract.ts";
+import { workerSchema } from "../workers/contract.ts";
 import { providersContract, vendorSchema } from "../providers/contract.ts";
 
 export const statusSchema = z.object({
@@ -23,6 +24,17 @@ export const statusSchema = z.object({
   calls: z.object({ in_flight: z.number().int(), max: z.number().int(), waiting: z.number().int() }),
   vendors: z.array(vendorSchema),
   memory_rss_bytes: z.number().int(),
+  workers: z
+    .array(
+      workerSchema.extend({
+        calls_in_flight: z.int().nullable(),
+        pending_records: z.int().nullable(),
+        memory_rss_bytes: z.int().nullable(),
+      }),
+    )
+    .describe(
+      "the processes that share the port; figures above are of all together, and null here where one gave no answer",
+    ),
 });
 export type Status = z.infer<typeof statusSchema>;
 

@@ -22,10 +22,13 @@ export interface MetricsSources {
   ledger: Ledger;
   inFlight(): number;
   isDatabaseAvailable(): boolean;
+  /** Which of several processes this is: a label on each series, so that one that starts again begins at 0 by itself. */
+  worker?: number | undefined;
 }
 
-export function createMetrics({ ledger, inFlight, isDatabaseAvailable }: MetricsSources): Metrics {
+export function createMetrics({ ledger, inFlight, isDatabaseAvailable, worker }: MetricsSources): Metrics {
   const registry = new Registry();
+  if (worker !== undefined) registry.setDefaultLabels({ worker });
   const figures = createCallFigures();
   addCallMetrics(registry, figures);
   addStateMetrics(registry, { state: ledger.state, inFlight, isDatabaseAvailable });

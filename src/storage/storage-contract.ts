@@ -32,4 +32,6 @@ export interface Storage {
   /** Cheap and in memory: callers on the hot path ask this before they would wait for a dead server. */
   isAvailable(): boolean;
   state(): StorageState;
+  /** The address for another process on this machine, once it is started. Holds a credential: never logged. */
+  urlForOthers(): string;
 }

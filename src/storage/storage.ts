@@ -2,7 +2,7 @@
 import type { World } from "../kernel/index.ts";
 import { Kysely, PostgresDialect } from "kysely";
 import type { StorageConfig } from "./config.ts";
-import type { Connection } from "./connection/connection.ts";
+import { type Connection, urlOfConnection } from "./connection/connection.ts";
 import { createEmbeddedServer } from "./embedded/embedded-server.ts";
 import { createGivenServer } from "./given-server.ts";
 import type { Home } from "./home.ts";
@@ -16,14 +16,19 @@ export interface StorageDeps {
   world: World;
   /** Held by this process: the embedded server's data lie in it, and two servers must never share them. */
   home: Home;
+  /** Processes that will share the embedded server; 1 by default. */
+  processes?: number;
 }
+
+/** The watch has one, and the migrations. */
+const CONNECTIONS_BESIDE = 2;
 
 /**
  * PostgreSQL for every room: embedded in the home folder, or the one that `database_url` names.
  * `tables()` and `pool` may be taken before `start()` and used after it. Whoever calls `start()` calls `close()`, even
  * when the start has failed or is still under way; a closed storage is not started again.
  */
-export function createStorage(config: StorageConfig, { world: given, home }: StorageDeps): Storage {
+export function createStorage(config: StorageConfig, { world: given, home, processes = 1 }: StorageDeps): Storage {
   const world = { ...given, log: given.log.child({ room: "storage" }) };
   let connection: Connection | undefined;
   let version: string | null = null;
@@ -36,7 +41,12 @@ export function createStorage(config: StorageConfig, { world: given, home }: Sto
   );
   const server = config.database_url
     ? createGivenServer(config.database_url, config)
-    : createEmbeddedServer(config.embedded, { world, home: home.path, onChange: () => watch.check() });
+    : createEmbeddedServer(config.embedded, {
+        world,
+        home: home.path,
+        connections: processes * (config.connections_max + CONNECTIONS_BESIDE),
+        onChange: () => watch.check(),
+      });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool.pool }) });
 
   async function stop(): Promise<void> {
@@ -61,5 +71,9 @@ export function createStorage(config: StorageConfig, { world: given, home }: Sto
     tables: <Tables>() => db as Kysely<Tables>,
     isAvailable: watch.isAvailable,
     state: () => ({ kind: server.kind, address: server.address(), version, available: watch.isAvailable() }),
+    urlForOthers() {
+      if (!connection) throw new Error("storage has an address only once it is started");
+      return urlOfConnection(connection);
+    },
   };
 }

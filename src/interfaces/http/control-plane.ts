@@ -24,7 +24,8 @@ export interface ControlPlaneDeps {
   ledger: Ledger;
   gateway: Gateway;
   providers: Providers;
-  status(): Status;
+  /** Of all processes that share the port. */
+  status(): Promise<Status>;
   /** Aborts when the server closes: then those who watch live are let go first. */
   closing: AbortSignal;
 }

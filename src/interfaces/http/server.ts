@@ -4,6 +4,7 @@ import type { Server } from "bun";
 import type { Batches } from "../../batches/index.ts";
 import type { World } from "../../kernel/index.ts";
 import type { Responses } from "../../responses/index.ts";
+import type { Peers } from "../../workers/index.ts";
 import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
 import { createConsoleFiles } from "./console-files.ts";
@@ -31,13 +32,15 @@ export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"
   consoleFolder: string;
   sessionLifetimeMs: number;
   isReady(): boolean;
+  /** Who else listens on the port. */
+  peers: Peers;
   /** Prometheus text. */
   metrics(): Promise<string>;
 }
 
 export interface HttpServer {
   /** Listens. Throws `interfaces.port_taken` or `interfaces.cannot_listen`. */
-  start(): { url: string };
+  start(): { url: string; port: number };
   /** Stops taking connections, lets calls in flight end within the grace, then cuts them. */
   close(): Promise<void>;
 }
@@ -56,7 +59,7 @@ export function createHttpServer(deps: HttpDeps): HttpServer {
   return {
     start() {
       server = listen(deps, app, realtime);
-      return { url: server.url.href.replace(/\/$/, "") };
+      return { url: server.url.href.replace(/\/$/, ""), port: server.port ?? 0 };
     },
     async close() {
       if (!server) return;
@@ -133,10 +136,14 @@ function notFound(request: Request, world: World): Response {
 
 function listen(deps: HttpDeps, app: Hono, realtime: RealtimeDoor): BunServer {
   const { host, port, idle_timeout } = deps.config;
+  const isShared = deps.peers.count > 1;
   try {
+    // Who shares a port is not told when a stranger shares it, too: another installation on this machine, say.
+    if (isShared && deps.peers.number === 1) void Bun.serve({ hostname: host, port, fetch: app.fetch }).stop(true);
     return Bun.serve({
       hostname: host,
       port,
+      reusePort: isShared,
       routes: { ...createModelRoutes(deps), "/v1/realtime": { GET: realtime.upgrade } },
       websocket: realtime.websocket,
       fetch: app.fetch,

@@ -28,6 +28,19 @@ export function describeConnection({
   return `${host}${host.startsWith("/") ? "" : `:${port}`}/${database}`;
 }
 
+/** The same as an address, for another process on this machine. Holds the credential. */
+export function urlOfConnection({ connectionString, host, port, user, password, database }: Connection): string {
+  if (connectionString !== undefined) return connectionString;
+  const query = new URLSearchParams({
+    host: host ?? "",
+    port: String(port),
+    user: user ?? "",
+    password: String(password),
+    sslmode: "disable",
+  });
+  return `postgresql:///${database}?${query}`;
+}
+
 /** Sends the farewell without waiting: a server that hangs would never answer it. */
 export function dropClient(client: Client): void {
   void client.end().catch(() => undefined);

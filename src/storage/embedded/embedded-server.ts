@@ -15,6 +15,8 @@ import { SERVER_DATABASE, SERVER_USER, SOCKET_PORT } from "./settings.ts";
 interface EmbeddedDeps {
   world: World;
   home: string;
+  /** That may be open at once. */
+  connections: number;
   /** The server has just died, or is back: worth a look. */
   onChange(): void;
 }
@@ -27,7 +29,8 @@ const RESTART_DELAY_MS = 100;
 const STEADY_MS = 60_000;
 const LOG_CHECK_MS = 60_000;
 
-export function createEmbeddedServer(config: EmbeddedConfig, { world, home, onChange }: EmbeddedDeps): Server {
+export function createEmbeddedServer(config: EmbeddedConfig, deps: EmbeddedDeps): Server {
+  const { world, home, connections, onChange } = deps;
   const closing = new AbortController();
   let prepared: Prepared | undefined;
   let postmaster: Postmaster | undefined;
@@ -39,7 +42,7 @@ export function createEmbeddedServer(config: EmbeddedConfig, { world, home, onCh
   async function raise(ready: Prepared, attemptsMax: number): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        postmaster = await raiseServer({ ...ready, config, world, signal: closing.signal });
+        postmaster = await raiseServer({ ...ready, config, connections, world, signal: closing.signal });
         watchOver(postmaster, ready);
         return onChange();
       } catch (error) {

@@ -23,6 +23,8 @@ interface RaiseOptions {
   place: Place;
   connection: EmbeddedConnection;
   config: EmbeddedConfig;
+  /** That may be open at once. */
+  connections: number;
   world: World;
   /** Aborted when Binnacle stops: then whatever runs is stopped, too. */
   signal: AbortSignal;
@@ -38,9 +40,9 @@ const ORPHAN_PATIENCE_MS = 5000;
 
 /** Returns a postmaster that answers. Throws `storage.embedded_failed`. */
 export async function raiseServer(options: RaiseOptions): Promise<Postmaster> {
-  const { place, config, world } = options;
+  const { place, config, connections, world } = options;
   options.signal.throwIfAborted();
-  const { args, fingerprint } = serverArguments(place, options.connection.port, config);
+  const { args, fingerprint } = serverArguments(place, options.connection.port, { ...config, connections });
   const found = findPostmaster(place);
   if (found) {
     const answer = await waitForAnswer(found, { ...options, fingerprint, patienceMs: ORPHAN_PATIENCE_MS });

@@ -14,7 +14,6 @@ export const SOCKET_PORT = 5432;
 export const FINGERPRINT = "binnacle.fingerprint";
 
 const SETTINGS: Record<string, string> = {
-  max_connections: "100",
   shared_buffers: "128MB",
   maintenance_work_mem: "64MB",
   max_wal_size: "1GB",
@@ -33,11 +32,21 @@ const SETTINGS: Record<string, string> = {
 /** Survives every end of the server's processes, but not of the machine. */
 const NOT_DURABLE: Record<string, string> = { fsync: "off", full_page_writes: "off" };
 
+/** Beside Binnacle's own: a person with psql, a drill. */
+const CONNECTIONS_SPARE = 10;
+const CONNECTIONS_MIN = 100;
+
+interface Wanted extends Pick<EmbeddedConfig, "durable"> {
+  /** That Binnacle may have open at once. */
+  connections: number;
+}
+
 /** The arguments for `postgres`, and a fingerprint of them and the program, by which a server found running is known. */
-export function serverArguments(place: Place, port: number, config: EmbeddedConfig) {
+export function serverArguments(place: Place, port: number, { durable, connections }: Wanted) {
   const settings = {
     ...SETTINGS,
-    ...(config.durable ? {} : NOT_DURABLE),
+    max_connections: String(Math.max(CONNECTIONS_MIN, connections + CONNECTIONS_SPARE)),
+    ...(durable ? {} : NOT_DURABLE),
     ...(place.socketDir
       ? {
           listen_addresses: "",

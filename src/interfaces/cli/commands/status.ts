@@ -24,6 +24,7 @@ function describeStatus(status: Status): Line[] {
       "Process",
       ...dotted(`pid ${status.pid}`, status.runtime, `${formatBytes(status.memory_rss_bytes)} of memory`),
     ),
+    ...describeWorkers(status),
     fact("Started", formatExactly(status.started_at_ms)),
     fact(
       "Database",
@@ -44,6 +45,24 @@ function describeStatus(status: Status): Line[] {
     ),
     ...(ledger.last_error === null ? [] : [[yellow("The journal's last error:")], ...indented(ledger.last_error)]),
   ];
+}
+
+/** One process alone is described above. */
+function describeWorkers({ workers }: Status): Line[] {
+  if (workers.length < 2) return [];
+  return workers.map(({ number, pid, state, restarts, calls_in_flight, pending_records, memory_rss_bytes }, index) =>
+    fact(
+      index === 0 ? "Workers" : "",
+      ...dotted(
+        `${number}`,
+        state === "ready" ? green(state) : red(state),
+        ...(pid === null ? [] : [`pid ${pid}`]),
+        ...(calls_in_flight === null ? [] : [`${calls_in_flight} in flight`, `${pending_records} records wait`]),
+        ...(memory_rss_bytes === null ? [] : [formatBytes(memory_rss_bytes)]),
+        ...(restarts === 0 ? [] : [yellow(`started again ${restarts} ×`)]),
+      ),
+    ),
+  );
 }
 
 function describeJournal(ledger: Status["ledger"]): Line {

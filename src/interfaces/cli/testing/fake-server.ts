@@ -215,6 +215,7 @@ function emptyContent(): FakeContent {
       calls: { in_flight: 1, max: 2000, waiting: 0 },
       vendors: [{ name: "sim", dialects: ["openai-chat"], base_url: "sim:", found_by: "built in" }],
       memory_rss_bytes: 64 * 1024 ** 2,
+      workers: [],
     },
     live: [],
     chat: () => Response.json({ error: { message: "No chat in this test." } }, { status: 500 }),

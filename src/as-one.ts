@@ -1,0 +1,87 @@
+// Several processes seen as one installation: the state and the metrics of all, whichever of them is asked.
+import type { Status } from "./interfaces/contract.ts";
+import { joinMetrics } from "./observability/index.ts";
+import type { Peers } from "./workers/index.ts";
+import type { Worker } from "./workers/contract.ts";
+
+export interface AsOne {
+  status(): Promise<Status>;
+  /** Prometheus text. */
+  metrics(): Promise<string>;
+}
+
+/** What one process says of itself. */
+export type OwnStatus = Omit<Status, "workers">;
+
+interface Told {
+  number: number;
+  status: OwnStatus;
+  /** What it knows of all; null but for the first. */
+  states: Worker[] | null;
+}
+
+interface Own {
+  status(): OwnStatus;
+  metrics(): Promise<string>;
+}
+
+export function createAsOne(peers: Peers, own: Own): AsOne {
+  const tell = (): Omit<Told, "number"> => ({ status: own.status(), states: peers.states() });
+  peers.answer("status", tell);
+  peers.answer("metrics", own.metrics);
+  return {
+    async status() {
+      // Only this same program answers.
+      const others = (await peers.ask("status")).map(({ number, value }) => ({ ...(value as Told), number }));
+      return statusOfAll([{ number: peers.number, ...tell() }, ...others]);
+    },
+    async metrics() {
+      const others = await peers.ask("metrics");
+      return joinMetrics([await own.metrics(), ...others.map(({ value }) => String(value))]);
+    },
+  };
+}
+
+/** The first process speaks for what there is once, as the database; figures are added up. */
+export function statusOfAll(told: readonly Told[]): Status {
+  const inOrder = told.toSorted((one, other) => one.number - other.number);
+  const all = inOrder.map(({ status }) => status);
+  const [first, ...others] = all;
+  if (!first) throw new Error("no process says how it is");
+  const sum = (read: (status: OwnStatus) => number): number => all.reduce((total, status) => total + read(status), 0);
+  return {
+    ...first,
+    ready: first.ready,
+    calls: {
+      in_flight: sum(({ calls }) => calls.in_flight),
+      max: sum(({ calls }) => calls.max),
+      waiting: sum(({ calls }) => calls.waiting),
+    },
+    ledger: {
+      journal_bytes: sum(({ ledger }) => ledger.journal_bytes),
+      journal_max_bytes: sum(({ ledger }) => ledger.journal_max_bytes),
+      pending_records: sum(({ ledger }) => ledger.pending_records),
+      lag_ms: Math.max(...all.map(({ ledger }) => ledger.lag_ms)),
+      projected_records: sum(({ ledger }) => ledger.projected_records),
+      last_error: [first, ...others].map(({ ledger }) => ledger.last_error).find((error) => error !== null) ?? null,
+    },
+    memory_rss_bytes: sum(({ memory_rss_bytes }) => memory_rss_bytes),
+    workers: workersOf(inOrder),
+  };
+}
+
+/** As the first one knows them; where it does not answer, those who do. */
+function workersOf(told: readonly Told[]): Status["workers"] {
+  const known =
+    told.find(({ states }) => states !== null)?.states ??
+    told.map(({ number, status }) => ({ number, pid: status.pid, state: "ready" as const, restarts: 0 }));
+  return known.map((worker) => {
+    const status = told.find(({ number }) => number === worker.number)?.status;
+    return {
+      ...worker,
+      calls_in_flight: status?.calls.in_flight ?? null,
+      pending_records: status?.ledger.pending_records ?? null,
+      memory_rss_bytes: status?.memory_rss_bytes ?? null,
+    };
+  });
+}
