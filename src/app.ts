@@ -54,7 +54,7 @@ export interface AppDeps {
 function createRooms(config: AppConfig, deps: AppDeps) {
   const { world, home, env, peers = alone } = deps;
   const storage = createStorage(config.storage, { world, home, processes: peers.count });
-  const ledger = createLedger(config.ledger, { storage, world, folder: home.path });
+  const ledger = createLedger(config.ledger, { storage, world, folder: home.path, peers });
   const { isAvailable } = storage;
   const bank = createBank(storage);
   const leases = createLeases(config.leases, { world, bank, isAvailable, book: openLeaseBook(home.path) });
@@ -81,7 +81,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     currentProviders: vendors.current,
   });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
-  const responses = createResponses(config.responses, { world, ledger, gateway });
+  const responses = createResponses(config.responses, { world, ledger, gateway, peers });
   return { storage, ledger, leases, vendors, providers, governance, prompts, embedder, gateway, batches, responses };
 }
 

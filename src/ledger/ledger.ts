@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import type { World } from "../kernel/index.ts";
 import type { Storage } from "../storage/index.ts";
+import { alone, type Peers } from "../workers/index.ts";
 import type { LedgerConfig } from "./config.ts";
 import type { CallPage, CallQuery, CallRecord, LedgerState } from "./contract.ts";
 import { createJournal } from "./journal/journal.ts";
@@ -46,17 +47,22 @@ export interface LedgerDeps {
   world: World;
   /** The data folder; the journal lies in it. */
   folder: string;
+  /** Other processes of this installation, which may have what this one is asked for. */
+  peers?: Peers;
   /** How the journal writes to its file, unless as usual: for tests of a disk that fails. */
   write?: WriteBytes;
 }
 
-export function createLedger(config: LedgerConfig, { storage, world, folder, write }: LedgerDeps): Ledger {
+export function createLedger(
+  config: LedgerConfig,
+  { storage, world, folder, peers = alone, write }: LedgerDeps,
+): Ledger {
   const journal = createJournal(config.journal, { folder: join(folder, "journal"), world, write });
   const recent = createRecentRecords(config.recent_records_max);
   const listeners = createListeners(world.log);
   const store = createLedgerStore(storage);
   const projector = createProjector(config.projector, { journal, store, world, isAvailable: storage.isAvailable });
-  const reader = createCallReader(config, { journal, recent, store, world, isAvailable: storage.isAvailable });
+  const reader = createCallReader(config, { journal, recent, store, world, isAvailable: storage.isAvailable, peers });
   const open = createCallOpener({
     bodies: config.bodies,
     journal,

@@ -6,9 +6,11 @@ import type { LedgerConfig } from "./config.ts";
 import type { CallPage, CallQuery, CallRecord, CallSummary } from "./contract.ts";
 import { isServerFault } from "./database-faults.ts";
 import { ledgerErrors } from "./errors.ts";
+import { createHeldElsewhere } from "./held-elsewhere.ts";
 import type { Journal } from "./journal/journal.ts";
 import { hashBody } from "./projector/batch.ts";
 import type { RecentRecord, RecentRecords } from "./recent-records.ts";
+import type { Peers } from "../workers/index.ts";
 import type { CallBodies, CallSearch, LedgerStore } from "./store.ts";
 
 export interface CallReader {
@@ -23,6 +25,7 @@ interface CallReaderDeps {
   store: LedgerStore;
   isAvailable(): boolean;
   world: Pick<World, "nowMs">;
+  peers: Peers;
 }
 
 const RETRY_AFTER_MS = 1000;
@@ -66,6 +69,31 @@ export function createCallReader({ list_window }: Pick<LedgerConfig, "list_windo
     return refs.every((ref) => ref?.hash !== "");
   }
 
+  function heldHere(id: string): CallRecord | undefined {
+    const held = recent.findId(id);
+    if (held) hashBodies(held);
+    return held?.record;
+  }
+
+  const elsewhere = createHeldElsewhere(deps.peers, {
+    record: heldHere,
+    bodies(id) {
+      const held = recent.findId(id);
+      return held && recentBodies(held);
+    },
+  });
+
+  /** What PostgreSQL has, or else another process; should PostgreSQL be away, that is told unless the other has it. */
+  async function storedOr<T>(read: () => Promise<T | undefined>, ask: () => Promise<T | undefined>) {
+    try {
+      return (await fromDatabase(read)) ?? (await ask());
+    } catch (error) {
+      const found = await ask();
+      if (found === undefined) throw error;
+      return found;
+    }
+  }
+
   return {
     async listCalls(query) {
       const search = searchOf(query, { nowMs: world.nowMs(), windowMs: list_window });
@@ -79,14 +107,24 @@ export function createCallReader({ list_window }: Pick<LedgerConfig, "list_windo
     },
     async findCall(id) {
       const held = recent.findId(id);
-      if (!held) return startOfCallId(id) === undefined ? undefined : fromDatabase(() => store.findCall(id));
+      if (!held && startOfCallId(id) === undefined) return undefined;
+      if (!held)
+        return storedOr(
+          () => store.findCall(id),
+          () => elsewhere.findCall(id),
+        );
       if (hashBodies(held)) return held.record;
       // Its segment has gone, so PostgreSQL has it, with hashes. Should it be away, the record is better than nothing.
       return fromDatabase(() => store.findCall(id)).catch(() => held.record);
     },
     async readBodies(id) {
       const held = recent.findId(id);
-      return (held && recentBodies(held)) ?? fromDatabase(() => store.readBodies(id));
+      const here = held && recentBodies(held);
+      if (here) return here;
+      return storedOr(
+        () => store.readBodies(id),
+        () => elsewhere.readBodies(id),
+      );
     },
   };
 }

@@ -3,7 +3,9 @@ import type { Gateway, IncomingCall } from "../gateway/index.ts";
 import type { Principal } from "../governance/index.ts";
 import type { World } from "../kernel/index.ts";
 import type { Ledger } from "../ledger/index.ts";
+import { alone, type Peers } from "../workers/index.ts";
 import { callIdIn } from "../providers/index.ts";
+import { withPeers } from "./background-elsewhere.ts";
 import { createBackground } from "./background.ts";
 import type { ResponsesConfig } from "./config.ts";
 import { responsesErrors } from "./errors.ts";
@@ -31,13 +33,18 @@ export interface ResponsesDeps {
   world: World;
   ledger: Ledger;
   gateway: Gateway;
+  /** Other processes of this installation, which may be at work on what this one is asked for. */
+  peers?: Peers;
 }
 
-export function createResponses(config: ResponsesConfig, { world, ledger, gateway }: ResponsesDeps): Responses {
-  const background = createBackground(config, { world, gateway });
+export function createResponses(
+  config: ResponsesConfig,
+  { world, ledger, gateway, peers = alone }: ResponsesDeps,
+): Responses {
+  const background = withPeers(createBackground(config, { world, gateway }), peers);
 
   async function find(id: string, principal: Principal): Promise<Json> {
-    return background.find(id, principal.keyId) ?? (await readStored(ledger, id, principal)).response;
+    return (await background.find(id, principal.keyId)) ?? (await readStored(ledger, id, principal)).response;
   }
 
   return {

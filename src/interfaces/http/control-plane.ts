@@ -9,10 +9,12 @@ import { createGate, isAppError, toAppError, type World } from "../../kernel/ind
 import type { Ledger } from "../../ledger/index.ts";
 import type { ModelView } from "../../providers/contract.ts";
 import type { Providers } from "../../providers/index.ts";
+import type { Peers } from "../../workers/index.ts";
 import type { InterfacesConfig } from "../config.ts";
 import { apiContract, type Status } from "../contract.ts";
 import { interfacesErrors } from "../errors.ts";
 import { readCallDetail } from "./call-detail.ts";
+import { createCallFeed } from "./call-feed.ts";
 import { identify } from "./credential.ts";
 import { explainRoute } from "./explain-route.ts";
 import { liveCalls } from "./live-calls.ts";
@@ -22,6 +24,8 @@ export interface ControlPlaneDeps {
   world: World;
   governance: Governance;
   ledger: Ledger;
+  /** Who else listens on the port. */
+  peers: Peers;
   gateway: Gateway;
   providers: Providers;
   /** Of all processes that share the port. */
@@ -98,6 +102,7 @@ function wishOf(
 function createRouter(deps: ControlPlaneDeps) {
   const { config, governance, ledger, gateway, providers, status, closing } = deps;
   const listeners = createGate(config.live_listeners_max);
+  const feed = createCallFeed(ledger, deps.peers);
   const doors = createDoors(deps);
   const { base, anyone, reader, admin, caller } = doors;
 
@@ -110,7 +115,7 @@ function createRouter(deps: ControlPlaneDeps) {
         if (!listeners.tryEnter())
           throw interfacesErrors.too_many_listeners({ max: listeners.max, retryAfterMs: 5000 });
         try {
-          yield* liveCalls(ledger, signal ? AbortSignal.any([signal, closing]) : closing);
+          yield* liveCalls(feed, signal ? AbortSignal.any([signal, closing]) : closing);
         } finally {
           listeners.leave();
         }

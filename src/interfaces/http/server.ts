@@ -4,7 +4,6 @@ import type { Server } from "bun";
 import type { Batches } from "../../batches/index.ts";
 import type { World } from "../../kernel/index.ts";
 import type { Responses } from "../../responses/index.ts";
-import type { Peers } from "../../workers/index.ts";
 import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
 import { createConsoleFiles } from "./console-files.ts";
@@ -32,8 +31,6 @@ export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"
   consoleFolder: string;
   sessionLifetimeMs: number;
   isReady(): boolean;
-  /** Who else listens on the port. */
-  peers: Peers;
   /** Prometheus text. */
   metrics(): Promise<string>;
 }
