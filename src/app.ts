@@ -15,6 +15,7 @@ import { createPrompts } from "./prompts/index.ts";
 import { createProviders, type Providers } from "./providers/index.ts";
 import { createResponses } from "./responses/index.ts";
 import { createStorage, type Home } from "./storage/index.ts";
+import { createSettleLeft } from "./settle-left.ts";
 import { alone, type Peers } from "./workers/index.ts";
 import { createAsOne, type OwnStatus } from "./as-one.ts";
 
@@ -151,6 +152,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     memory_rss_bytes: process.memoryUsage.rss(),
   });
 
+  const left = createSettleLeft(config, { ...deps, storage, peers });
   const asOne = createAsOne(peers, { status: readStatus, metrics: metrics.render });
   const http = createHttpServer({
     ...rooms,
@@ -177,6 +179,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await Promise.all([ledger.start(), leases.start()]);
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
+      left.start();
       const listening = http.start();
       url = listening.url;
       batches.start();
@@ -192,7 +195,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       stopLogging?.();
       await gateway.close();
       await embedder.close();
-      await Promise.all([ledger.close(), leases.close()]);
+      await Promise.all([ledger.close(), leases.close(), left.close()]);
       await storage.close();
     },
   };

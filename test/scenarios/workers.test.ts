@@ -1,0 +1,223 @@
+// Several processes on one port, as an operator has them: the real program, asked from outside, its processes killed by
+// their ids. Only Linux spreads connections over those who share a port.
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInstallation, type Installation, type RunningBinnacle } from "../../drills/installation/binnacle.ts";
+import { endProcesses, findProcesses } from "../../drills/installation/leftovers.ts";
+import { startTestDatabase, type TestDatabase } from "../support/database.ts";
+
+const onLinux = process.platform === "linux" ? describe : describe.skip;
+const CAP_USD = 0.5;
+const config = {
+  workers: 3,
+  providers: { sim: { price: { input_usd_per_million: 1000, output_usd_per_million: 1000 } } },
+  governance: { budgets: [{ of: "team", name: "core", usd: CAP_USD }], identity_fresh_for: "100ms" },
+};
+
+const folder = mkdtempSync(join(tmpdir(), "binnacle-workers-"));
+const cleanUps: (() => Promise<void>)[] = [];
+
+afterAll(async () => {
+  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+  await endProcesses(folder);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function install(name: string, options: Parameters<typeof createInstallation>[1]): Installation {
+  const place = join(folder, name);
+  mkdirSync(place, { mode: 0o711 });
+  return createInstallation(
+    {
+      root: resolve(import.meta.dir, "../.."),
+      folder: place,
+      signal: new AbortController().signal,
+      defer: (cleanUp) => void cleanUps.push(cleanUp),
+    },
+    options,
+  );
+}
+
+async function until<T>(look: () => Promise<T | false | undefined>): Promise<T> {
+  for (const endMs = performance.now() + 15_000; performance.now() < endMs;) {
+    const found = await look();
+    if (found) return found;
+    await Bun.sleep(25);
+  }
+  throw new Error("it did not come to pass");
+}
+
+interface Ended {
+  status: number;
+  id: string;
+}
+
+/** On a connection of its own, which the system gives to one of the processes. Status 0 where none answered to the end. */
+async function call({ url, key }: { url: string; key: string }, more: object = {}): Promise<Ended> {
+  try {
+    const response = await fetch(`${url}/v1/chat/completions`, {
+      method: "POST",
+      keepalive: false,
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json", connection: "close" },
+      body: JSON.stringify({
+        model: "sim/sim-instant",
+        max_tokens: 20,
+        messages: [{ role: "user", content: "Ahoy" }],
+        ...more,
+      }),
+    });
+    await response.text();
+    return { status: response.status, id: response.headers.get("x-binnacle-call-id") ?? "" };
+  } catch {
+    return { status: 0, id: "" };
+  }
+}
+
+function callMany(count: number, server: { url: string; key: string }, more: object = {}): Promise<Ended[]> {
+  return Promise.all(Array.from({ length: count }, () => call(server, more)));
+}
+
+/** Calls that ended well, by worker. */
+async function countedBy({ url, key }: RunningBinnacle): Promise<number[]> {
+  const response = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${key}` } });
+  const counts: number[] = [];
+  for (const [, worker, value] of (await response.text()).matchAll(
+    /^binnacle_calls_total\{.*outcome="ok",worker="(\d)"\} (\d+)$/gm,
+  ))
+    counts[Number(worker) - 1] = (counts[Number(worker) - 1] ?? 0) + Number(value);
+  return counts;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+onLinux("three processes on one port", () => {
+  let database: TestDatabase;
+  let running: RunningBinnacle;
+
+  beforeAll(async () => {
+    database = await startTestDatabase();
+    running = await install("three", { config, env: { DATABASE_URL: database.url } }).start();
+  }, 30_000);
+  afterAll(() => database.close());
+
+  const states = async () => (await running.client.status()).workers;
+
+  test("answer in turn, and each speaks for all", async () => {
+    const before = sum(await countedBy(running));
+    const ended = await callMany(60, running);
+    expect(ended.filter(({ status }) => status !== 200)).toEqual([]);
+    const counts = await until(async () => {
+      const found = await countedBy(running);
+      return sum(found) === before + 60 && found;
+    });
+    expect(counts.filter((count) => count > 0).length).toBeGreaterThan(1);
+    expect(await states()).toMatchObject([1, 2, 3].map((number) => ({ number, state: "ready", restarts: 0 })));
+    // Whichever process is asked, at once.
+    const { id } = await call(running);
+    for (let tries = 0; tries < 6; tries += 1) expect((await running.client.calls.get({ id })).id).toBe(id);
+  });
+
+  test("are watched live together", async () => {
+    const seen = new Set<string>();
+    const ending = new AbortController();
+    const watching = (async () => {
+      for await (const { id } of await running.client.calls.live(undefined, { signal: ending.signal })) seen.add(id);
+    })().catch(() => undefined);
+    await until(async () => {
+      const ids = (await callMany(12, running)).map(({ id }) => id);
+      await Bun.sleep(150);
+      return ids.every((id) => seen.has(id));
+    });
+    ending.abort();
+    await watching;
+  });
+
+  test("never pass a budget together", async () => {
+    const { secret: key } = await running.client.keys.create({ name: "core", team: "core" });
+    const ended = await callMany(60, { url: running.url, key });
+    const answered = ended.filter(({ status }) => status === 200).length;
+    expect(new Set(ended.map(({ status }) => status))).toEqual(new Set([200, 402]));
+    const spent = await until(async () => {
+      const { rows } = await database.storage.pool.query(
+        "select count(*)::int as calls, sum(cost_usd_micros)::bigint as micros from ledger_calls where data->'who'->>'team' = 'core' and data->>'outcome' = 'ok'",
+      );
+      return rows[0].calls === answered && Number(rows[0].micros);
+    });
+    expect(spent).toBeLessThanOrEqual(CAP_USD * 1_000_000);
+    expect(spent).toBeGreaterThan(CAP_USD * 500_000);
+  });
+
+  test("all let go of a revoked key, and follow a changed config", async () => {
+    const { secret, id } = await running.client.keys.create({ name: "short-lived" });
+    const server = { url: running.url, key: secret };
+    expect((await callMany(12, server)).every(({ status }) => status === 200)).toBe(true);
+    await running.client.keys.revoke({ id });
+    await until(async () => (await callMany(12, server)).every(({ status }) => status === 401));
+    const next = { ...config, gateway: { routes: { house: { targets: ["sim/sim-instant"] } } } };
+    writeFileSync(join(folder, "three", "binnacle.yaml"), JSON.stringify(next));
+    await until(async () => (await callMany(12, running, { model: "house" })).every(({ status }) => status === 200));
+  });
+
+  test("one that is killed comes back, and nothing that was answered is lost", async () => {
+    const victim = (await states())[1]?.pid ?? 0;
+    const slow = { model: "sim/sim-small?token_ms=2", stream: true };
+    const calls = [callMany(60, running), callMany(30, running, slow)];
+    await Promise.race(calls);
+    process.kill(victim, "SIGKILL");
+    calls.push(callMany(30, running));
+    const answered = (await Promise.all(calls)).flat().filter(({ status }) => status === 200);
+    const again = await until(async () => (await states()).find((each) => each.number === 2 && each.state === "ready"));
+    expect(again.restarts).toBe(1);
+    expect(again.pid).not.toBe(victim);
+    const ids = answered.map(({ id }) => id);
+    await until(async () => {
+      const { rows } = await database.storage.pool.query(
+        "select count(*)::int as found from ledger_calls where id::text = any($1)",
+        [ids],
+      );
+      return rows[0].found === ids.length;
+    });
+    expect(ids.length).toBeGreaterThan(30);
+  });
+
+  test("end together, in bounded time, and leave no process", async () => {
+    const underWay = callMany(6, running, { model: "sim/sim-small?token_ms=5", stream: true });
+    await Bun.sleep(50);
+    const askedMs = performance.now();
+    await running.stop();
+    expect(performance.now() - askedMs).toBeLessThan(15_000);
+    expect((await underWay).filter(({ status }) => status !== 200 && status !== 0)).toEqual([]);
+    expect(findProcesses(join(folder, "three"))).toEqual([]);
+  });
+});
+
+onLinux("when the first process is killed", () => {
+  const embedded = { storage: { embedded: { durable: false } } };
+  const place = join(folder, "two");
+  const oursIn = (): unknown[] => findProcesses(place).filter(({ command }) => command.includes("main.ts"));
+
+  test("the others end by themselves, and a next start of fewer takes over what a killed one left", async () => {
+    // Nothing reaches the database by itself while this runs.
+    const gathering = { ...embedded, workers: 3, ledger: { projector: { interval: "1h" }, close_timeout: "100ms" } };
+    const installation = install("two", { config: gathering });
+    const first = await installation.start();
+    const victim = (await first.client.status()).workers[2]?.pid ?? 0;
+    const ended = await callMany(30, first);
+    process.kill(victim, "SIGKILL");
+    await first.kill();
+    await until(async () => oursIn().length === 0);
+    writeFileSync(join(place, "binnacle.yaml"), JSON.stringify({ ...embedded, workers: 2 }));
+    const again = await installation.start();
+    for (const { id } of ended)
+      await until(() =>
+        again.client.calls
+          .get({ id })
+          .then(({ outcome }) => outcome === "ok")
+          .catch(() => false),
+      );
+    await until(async () => !existsSync(join(installation.home, "workers", "3")));
+    await again.stop();
+    expect(findProcesses(place)).toEqual([]);
+  }, 30_000);
+});
