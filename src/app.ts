@@ -134,23 +134,8 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   const metrics = createMetrics({ ledger, inFlight: () => gateway.load().in_flight, isDatabaseAvailable, worker });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
 
-  const startedAtMs = world.nowMs();
-  let url = "";
-  let isReady = false;
-
-  const readStatus = (): OwnStatus => ({
-    version,
-    runtime: `Bun ${Bun.version}`,
-    pid: process.pid,
-    started_at_ms: startedAtMs,
-    url,
-    ready: isReady,
-    database: storage.state(),
-    ledger: ledger.state(),
-    calls: gateway.load(),
-    vendors: providers.vendors(),
-    memory_rss_bytes: process.memoryUsage.rss(),
-  });
+  const place = { version, started_at_ms: world.nowMs(), url: "", ready: false };
+  const readStatus = (): OwnStatus => ({ ...place, ...stateOf(rooms) });
 
   const left = createSettleLeft(config, { ...deps, storage, peers });
   const asOne = createAsOne(peers, { status: readStatus, metrics: metrics.render });
@@ -159,7 +144,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     config: config.interfaces,
     world,
     status: asOne.status,
-    isReady: () => isReady,
+    isReady: () => place.ready,
     metrics: asOne.metrics,
     peers,
     sessionLifetimeMs: config.governance.session_lifetime,
@@ -181,15 +166,15 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await gateway.start();
       left.start();
       const listening = http.start();
-      url = listening.url;
+      place.url = listening.url;
       batches.start();
-      isReady = true;
+      place.ready = true;
       await peers.start({ port: listening.port, databaseUrl: storage.urlForOthers() });
-      return { url, adminKey, status: await asOne.status() };
+      return { url: place.url, adminKey, status: await asOne.status() };
     },
     reload: createReload(config, rooms, deps),
     async close() {
-      isReady = false;
+      place.ready = false;
       await Promise.all([peers.close(), http.close(), batches.close(), responses.close()]);
       metrics.close();
       stopLogging?.();
@@ -198,6 +183,18 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await Promise.all([ledger.close(), leases.close(), left.close()]);
       await storage.close();
     },
+  };
+}
+
+function stateOf({ storage, ledger, gateway, providers }: ReturnType<typeof createRooms>) {
+  return {
+    runtime: `Bun ${Bun.version}`,
+    pid: process.pid,
+    database: storage.state(),
+    ledger: ledger.state(),
+    calls: gateway.load(),
+    vendors: providers.vendors(),
+    memory_rss_bytes: process.memoryUsage.rss(),
   };
 }
 

@@ -229,6 +229,7 @@ function statusOf(desk: Desk): Status {
       last_error: away ? "connection refused" : null,
     },
     calls: { in_flight: 3, max: 512, waiting: 0 },
+    workers: [],
     vendors: [
       { name: "sim", dialects: ["openai-chat"], base_url: "sim:", found_by: "built in" },
       { name: "openai", dialects: ["openai-chat"], base_url: "https://api.openai.com/v1", found_by: "OPENAI_API_KEY" },

@@ -21,4 +21,4 @@ export { createLedger, type Ledger, type LedgerDeps } from "./ledger.ts";
 export type { CallListener } from "./listeners.ts";
 export { ledgerMigrations } from "./migrations/index.ts";
 export type { BodyInput, CallStart, OpenCall } from "./open-call.ts";
-export { summaryOf } from "./read-calls.ts";
+export { summaryOf } from "./reading/read-calls.ts";

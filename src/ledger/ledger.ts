@@ -11,8 +11,8 @@ import type { WriteBytes } from "./journal/segment-writer.ts";
 import { createListeners, type CallListener } from "./listeners.ts";
 import { createCallOpener, type CallStart, type OpenCall } from "./open-call.ts";
 import { createProjector } from "./projector/projector.ts";
-import { createCallReader } from "./read-calls.ts";
-import { createRecentRecords } from "./recent-records.ts";
+import { createCallReader } from "./reading/read-calls.ts";
+import { createRecentRecords } from "./reading/recent-records.ts";
 import { createLedgerStore, type CallBodies } from "./store.ts";
 
 export interface Ledger {

@@ -1,17 +1,17 @@
 // Calls read back, from PostgreSQL and from the latest records in memory, as one. A record is found from the moment it is
 // closed; which of the two it came from does not show.
-import type { World } from "../kernel/index.ts";
-import { startOfCallId } from "./call-id.ts";
-import type { LedgerConfig } from "./config.ts";
-import type { CallPage, CallQuery, CallRecord, CallSummary } from "./contract.ts";
-import { isServerFault } from "./database-faults.ts";
-import { ledgerErrors } from "./errors.ts";
+import type { World } from "../../kernel/index.ts";
+import { startOfCallId } from "../call-id.ts";
+import type { LedgerConfig } from "../config.ts";
+import type { CallPage, CallQuery, CallRecord, CallSummary } from "../contract.ts";
+import { isServerFault } from "../database-faults.ts";
+import { ledgerErrors } from "../errors.ts";
 import { createHeldElsewhere } from "./held-elsewhere.ts";
-import type { Journal } from "./journal/journal.ts";
-import { hashBody } from "./projector/batch.ts";
-import type { RecentRecord, RecentRecords } from "./recent-records.ts";
-import type { Peers } from "../workers/index.ts";
-import type { CallBodies, CallSearch, LedgerStore } from "./store.ts";
+import { createHeldHere } from "./held-here.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { RecentRecords } from "./recent-records.ts";
+import type { Peers } from "../../workers/index.ts";
+import type { CallBodies, CallSearch, LedgerStore } from "../store.ts";
 
 export interface CallReader {
   listCalls(query: CallQuery): Promise<CallPage>;
@@ -31,7 +31,9 @@ interface CallReaderDeps {
 const RETRY_AFTER_MS = 1000;
 
 export function createCallReader({ list_window }: Pick<LedgerConfig, "list_window">, deps: CallReaderDeps): CallReader {
-  const { journal, recent, store, isAvailable, world } = deps;
+  const { recent, store, isAvailable, world } = deps;
+  const here = createHeldHere(deps);
+  const elsewhere = createHeldElsewhere(deps.peers, here);
 
   async function fromDatabase<T>(read: () => Promise<T>): Promise<T> {
     if (!isAvailable()) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS });
@@ -52,36 +54,6 @@ export function createCallReader({ list_window }: Pick<LedgerConfig, "list_windo
       throw error;
     }
   }
-
-  /** The bodies of a recent record, while its segment is there. */
-  function recentBodies({ at }: RecentRecord): CallBodies | undefined {
-    const frame = journal.readAt(at);
-    return frame && { request: storedBody(frame.request), response: storedBody(frame.response) };
-  }
-
-  /** Adds the hashes of the bodies: the call had no time for them. False when the bodies are out of reach. */
-  function hashBodies(held: RecentRecord): boolean {
-    const { request, response } = held.record.bodies;
-    const refs = [request, response].filter((ref) => ref !== null && ref.stored_bytes > 0 && ref.hash === "");
-    const bodies = refs.length > 0 ? recentBodies(held) : undefined;
-    if (request && bodies?.request) request.hash = hashBody(bodies.request).toString("hex");
-    if (response && bodies?.response) response.hash = hashBody(bodies.response).toString("hex");
-    return refs.every((ref) => ref?.hash !== "");
-  }
-
-  function heldHere(id: string): CallRecord | undefined {
-    const held = recent.findId(id);
-    if (held) hashBodies(held);
-    return held?.record;
-  }
-
-  const elsewhere = createHeldElsewhere(deps.peers, {
-    record: heldHere,
-    bodies(id) {
-      const held = recent.findId(id);
-      return held && recentBodies(held);
-    },
-  });
 
   /** What PostgreSQL has, or else another process; should PostgreSQL be away, that is told unless the other has it. */
   async function storedOr<T>(read: () => Promise<T | undefined>, ask: () => Promise<T | undefined>) {
@@ -106,31 +78,26 @@ export function createCallReader({ list_window }: Pick<LedgerConfig, "list_windo
       return { calls: page.map(summaryOf), next_cursor: last ? cursorOf(last.id) : null };
     },
     async findCall(id) {
-      const held = recent.findId(id);
-      if (!held && startOfCallId(id) === undefined) return undefined;
-      if (!held)
-        return storedOr(
-          () => store.findCall(id),
-          () => elsewhere.findCall(id),
-        );
-      if (hashBodies(held)) return held.record;
+      const held = here.find(id);
+      if (held?.isWhole) return held.record;
       // Its segment has gone, so PostgreSQL has it, with hashes. Should it be away, the record is better than nothing.
-      return fromDatabase(() => store.findCall(id)).catch(() => held.record);
+      if (held) return fromDatabase(() => store.findCall(id)).catch(() => held.record);
+      if (startOfCallId(id) === undefined) return undefined;
+      return storedOr(
+        () => store.findCall(id),
+        () => elsewhere.findCall(id),
+      );
     },
     async readBodies(id) {
-      const held = recent.findId(id);
-      const here = held && recentBodies(held);
-      if (here) return here;
-      return storedOr(
-        () => store.readBodies(id),
-        () => elsewhere.readBodies(id),
+      return (
+        here.bodies(id) ??
+        storedOr(
+          () => store.readBodies(id),
+          () => elsewhere.readBodies(id),
+        )
       );
     },
   };
-}
-
-function storedBody(bytes: Uint8Array): Uint8Array | null {
-  return bytes.length === 0 ? null : bytes;
 }
 
 function searchOf(query: CallQuery, { nowMs, windowMs }: { nowMs: number; windowMs: number }): CallSearch {

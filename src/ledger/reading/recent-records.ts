@@ -1,8 +1,8 @@
 // The latest records, in memory: to be shown the moment they are closed, before PostgreSQL has them or while it is away.
 // They are kept as the text that went into the journal: one string is nothing to the garbage collector, while the thirty
 // objects of a record, kept beyond their call, are (about 4 µs a call). Few of them are ever looked at.
-import type { CallRecord } from "./contract.ts";
-import type { Position } from "./journal/segment-list.ts";
+import type { CallRecord } from "../contract.ts";
+import type { Position } from "../journal/segment-list.ts";
 
 export interface RecentRecord {
   record: CallRecord;

@@ -1,12 +1,8 @@
 // Records that another process of this installation closed a moment ago: until they are in PostgreSQL, it alone has them.
-import type { Peers } from "../workers/index.ts";
-import type { CallRecord } from "./contract.ts";
-import type { CallBodies } from "./store.ts";
-
-export interface HeldHere {
-  record(id: string): CallRecord | undefined;
-  bodies(id: string): CallBodies | undefined;
-}
+import type { Peers } from "../../workers/index.ts";
+import type { CallRecord } from "../contract.ts";
+import type { CallBodies } from "../store.ts";
+import type { HeldHere } from "./held-here.ts";
 
 export interface HeldElsewhere {
   findCall(id: string): Promise<CallRecord | undefined>;
@@ -25,7 +21,7 @@ type SentBodies = { [Part in keyof CallBodies]: string | null };
 
 export function createHeldElsewhere(peers: Peers, here: HeldHere): HeldElsewhere {
   // Only this same program asks and answers.
-  peers.answer(RECORD, (input) => here.record((input as Asked).id) ?? null);
+  peers.answer(RECORD, (input) => here.find((input as Asked).id)?.record ?? null);
   peers.answer(BODIES, (input) => {
     const bodies = here.bodies((input as Asked).id);
     return bodies ? { request: textOf(bodies.request), response: textOf(bodies.response) } : null;

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import type { CallRecord } from "./contract.ts";
-import { startOf } from "./ledger.fixture.ts";
-import { createCallOpener } from "./open-call.ts";
+import type { CallRecord } from "../contract.ts";
+import { startOf } from "../ledger.fixture.ts";
+import { createCallOpener } from "../open-call.ts";
 import { createRecentRecords } from "./recent-records.ts";
 
 const place = { segment: 1, offset: 0, record: 0 };

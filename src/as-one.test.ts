@@ -1,0 +1,63 @@
+import { expect, test } from "bun:test";
+import { type OwnStatus, statusOfAll } from "./as-one.ts";
+
+const statusOf = (pid: number, more: Partial<OwnStatus> = {}): OwnStatus => ({
+  version: "1",
+  runtime: "Bun",
+  pid,
+  started_at_ms: pid,
+  url: "http://here",
+  ready: true,
+  database: { kind: pid === 1 ? "embedded" : "given", address: "socket", version: "18", available: true },
+  ledger: {
+    journal_bytes: 10,
+    journal_max_bytes: 100,
+    pending_records: pid,
+    lag_ms: pid * 100,
+    projected_records: 5,
+    last_error: pid === 2 ? "no room" : null,
+  },
+  calls: { in_flight: 1, max: 50, waiting: 2 },
+  vendors: [],
+  memory_rss_bytes: 1000,
+  ...more,
+});
+
+test("the first process speaks for what there is once, and figures are added up", () => {
+  const states = [1, 2, 3].map((number) => ({
+    number,
+    pid: number === 3 ? null : number,
+    state: number === 3 ? ("down" as const) : ("ready" as const),
+    restarts: 0,
+  }));
+  const all = statusOfAll([
+    { number: 2, status: statusOf(2), states: null },
+    { number: 1, status: statusOf(1), states },
+  ]);
+  expect(all).toMatchObject({
+    pid: 1,
+    database: { kind: "embedded" },
+    calls: { in_flight: 2, max: 100, waiting: 4 },
+    ledger: { journal_bytes: 20, pending_records: 3, lag_ms: 200, projected_records: 10, last_error: "no room" },
+    memory_rss_bytes: 2000,
+  });
+  expect(all.workers).toEqual([
+    { number: 1, pid: 1, state: "ready", restarts: 0, calls_in_flight: 1, pending_records: 1, memory_rss_bytes: 1000 },
+    { number: 2, pid: 2, state: "ready", restarts: 0, calls_in_flight: 1, pending_records: 2, memory_rss_bytes: 1000 },
+    {
+      number: 3,
+      pid: null,
+      state: "down",
+      restarts: 0,
+      calls_in_flight: null,
+      pending_records: null,
+      memory_rss_bytes: null,
+    },
+  ]);
+});
+
+test("one process alone is one worker", () => {
+  expect(statusOfAll([{ number: 1, status: statusOf(7), states: null }]).workers).toMatchObject([
+    { number: 1, pid: 7, state: "ready" },
+  ]);
+});

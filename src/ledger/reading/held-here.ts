@@ -1,0 +1,45 @@
+// The latest records of this process with their bodies, as long as memory and journal have them.
+import type { CallRecord } from "../contract.ts";
+import type { Journal } from "../journal/journal.ts";
+import { hashBody } from "../projector/batch.ts";
+import type { CallBodies } from "../store.ts";
+import type { RecentRecord, RecentRecords } from "./recent-records.ts";
+
+export interface HeldHere {
+  /** `isWhole` is false when its bodies are out of reach, so that it lacks their hashes. */
+  find(id: string): { record: CallRecord; isWhole: boolean } | undefined;
+  bodies(id: string): CallBodies | undefined;
+}
+
+export function createHeldHere({ journal, recent }: { journal: Journal; recent: RecentRecords }): HeldHere {
+  /** While its segment is there. */
+  function bodiesOf({ at }: RecentRecord): CallBodies | undefined {
+    const frame = journal.readAt(at);
+    return frame && { request: storedBody(frame.request), response: storedBody(frame.response) };
+  }
+
+  /** Adds the hashes of the bodies: the call had no time for them. False when the bodies are out of reach. */
+  function hashBodies(held: RecentRecord): boolean {
+    const { request, response } = held.record.bodies;
+    const refs = [request, response].filter((ref) => ref !== null && ref.stored_bytes > 0 && ref.hash === "");
+    const bodies = refs.length > 0 ? bodiesOf(held) : undefined;
+    if (request && bodies?.request) request.hash = hashBody(bodies.request).toString("hex");
+    if (response && bodies?.response) response.hash = hashBody(bodies.response).toString("hex");
+    return refs.every((ref) => ref?.hash !== "");
+  }
+
+  return {
+    find(id) {
+      const held = recent.findId(id);
+      return held && { isWhole: hashBodies(held), record: held.record };
+    },
+    bodies(id) {
+      const held = recent.findId(id);
+      return held && bodiesOf(held);
+    },
+  };
+}
+
+function storedBody(bytes: Uint8Array): Uint8Array | null {
+  return bytes.length === 0 ? null : bytes;
+}
