@@ -10,11 +10,11 @@ import { measureRounds } from "./compare/rounds.ts";
 import { type Scenario, scenarioNames, scenarios } from "./compare/scenarios.ts";
 import { judge } from "./compare/targets.ts";
 import { binnacleConfig, startBinnacle } from "./contenders/binnacle.ts";
-import { type Contender, type ContenderDeps, contenderNames } from "./contenders/contender.ts";
+import { type Contender, type ContenderDeps, type ContenderName, contenderNames } from "./contenders/contender.ts";
 import { startPortkey } from "./contenders/portkey.ts";
 import { callDirectly, startBareProxy, startUpstream, type Upstream } from "./contenders/scripts.ts";
 import { describeMachine } from "./machine/describe.ts";
-import { choosePinning, pinProcess } from "./machine/pinning.ts";
+import { choosePinning, noPinning, pinProcess } from "./machine/pinning.ts";
 import { descendantsOf } from "./machine/process-figures.ts";
 
 const ROOT = resolve(import.meta.dir, "..");
@@ -54,10 +54,15 @@ function readOptions(args: string[]): Options {
   if (!Number.isInteger(rounds) || rounds < 1) throw new TypeError("--rounds takes a whole number from 1");
   mustBeAmong(values.only, scenarioNames);
   mustBeAmong(values.without, contenderNames);
+  const chosen = scenarios.filter(({ name, isSpread }) =>
+    values.only.length === 0 ? isSpread !== true : values.only.includes(name),
+  );
+  if (chosen.length > 1 && chosen.some(({ isSpread }) => isSpread))
+    throw new TypeError("--only workers goes by itself: nothing is pinned for it");
   return {
     rounds,
     scale: size.scale,
-    scenarios: scenarios.filter(({ name }) => values.only.length === 0 || values.only.includes(name)),
+    scenarios: chosen,
     without: values.without,
     writesResult: values.result,
   };
@@ -68,19 +73,26 @@ function mustBeAmong(given: readonly string[], known: readonly string[]): void {
   if (unknown !== undefined) throw new TypeError(`there is no "${unknown}"; choose from ${known.join(", ")}`);
 }
 
-async function startContenders(deps: ContenderDeps, started: Contender[], without: readonly string[]): Promise<void> {
+async function startContenders(
+  deps: ContenderDeps,
+  started: Contender[],
+  { scenarios, without }: Pick<Options, "scenarios" | "without">,
+): Promise<void> {
   const starts = {
     direct: () => Promise.resolve(callDirectly(deps.upstream)),
     bare: () => startBareProxy(deps),
     binnacle: () => startBinnacle(deps),
+    "binnacle-2": () => startBinnacle(deps, 2),
+    "binnacle-4": () => startBinnacle(deps, 4),
     portkey: () => startPortkey(deps),
   };
-  for (const name of contenderNames) if (!without.includes(name)) started.push(await starts[name]());
+  const isWanted = (name: ContenderName): boolean => scenarios.some(({ contenders }) => contenders.includes(name));
+  for (const name of contenderNames) if (isWanted(name) && !without.includes(name)) started.push(await starts[name]());
 }
 
 /** The exit code: 1 where an answer was wrong. A target that is missed is a finding, not a failure. */
 async function run(options: Options, signal: AbortSignal): Promise<number> {
-  const pinning = choosePinning();
+  const pinning = options.scenarios.some(({ isSpread }) => isSpread) ? noPinning : choosePinning();
   const machine = describeMachine(ROOT);
   const folder = mkdtempSync(join(tmpdir(), "binnacle-bench-"));
   const contenders: Contender[] = [];
@@ -90,7 +102,7 @@ async function run(options: Options, signal: AbortSignal): Promise<number> {
   try {
     upstream = await startUpstream({ root: ROOT, folder, cpu: pinning.loadCpu });
     const deps = { root: ROOT, folder, upstream: upstream.url, cpu: pinning.contenderCpu, loadCpu: pinning.loadCpu };
-    await startContenders(deps, contenders, options.without);
+    await startContenders(deps, contenders, options);
     const onProgress = (text: string): void => console.error(`bench: ${text}`);
     const slices = await measureRounds(
       { ...options, contenders, onProgress, signal },
@@ -135,7 +147,8 @@ ${renderFailures(slices)}${renderVerdicts(verdicts)}
 `);
   if (!options.writesResult) return;
   const day = beganAt.toISOString().slice(0, 10);
-  const path = join(ROOT, "bench/results", `${day}-${machine.commit || "unknown"}.json`);
+  const what = options.scenarios.some(({ isSpread }) => isSpread) ? "-workers" : "";
+  const path = join(ROOT, "bench/results", `${day}-${machine.commit || "unknown"}${what}.json`);
   const { rounds, scale } = options;
   const config = {
     rounds,

@@ -15,7 +15,7 @@ export interface Slice {
   calls: number;
   failures: Record<string, number>;
   calls_per_second: number;
-  /** CPU of the contender's own process until the last answer; null for the upstream called directly. */
+  /** CPU of the contender's own processes until the last answer; null for the upstream called directly. */
   cpu_us: number | null;
   /** The same until the work that answers left behind was done: for Binnacle, until every record is in PostgreSQL. */
   cpu_settled_us: number | null;
@@ -62,7 +62,7 @@ export async function measureSlice(spec: SliceSpec, deps: MeasureDeps): Promise<
   const before = read();
   const load = await runLoad(spec);
   const answered = read();
-  const rss = contender.pid === undefined ? null : rssBytes(contender.pid);
+  const rss = contender.pid === undefined ? null : rssOf([contender.pid, ...(contender.workerPids ?? [])]);
   await contender.settle();
   const settled = read();
   const answeredAfter = await deps.upstream.counts();
@@ -83,9 +83,11 @@ export async function measureSlice(spec: SliceSpec, deps: MeasureDeps): Promise<
   };
 }
 
+const rssOf = (pids: readonly number[]): number => pids.reduce((total, pid) => total + rssBytes(pid), 0);
+
 export function loadSpecFor(contender: Contender, { traffic, isTranslated, isGoverned }: Asked): LoadSpec {
   const { url, headers, model } = contender.address(traffic, { isGoverned });
-  if (isTranslated && contender.name === "binnacle")
+  if (isTranslated && contender.name.startsWith("binnacle"))
     return {
       url: url.replace(CHAT_PATH, MESSAGES_PATH),
       headers,
@@ -116,10 +118,13 @@ interface Figures {
   busyMs: number;
 }
 
-function readFigures({ pid, databasePid }: Contender, { upstream, contenderCpu }: MeasureDeps): Figures {
+function readFigures(
+  { pid, workerPids = [], databasePid }: Contender,
+  { upstream, contenderCpu }: MeasureDeps,
+): Figures {
   return {
     atMs: performance.now(),
-    processMs: pid === undefined ? 0 : cpuMs(pid),
+    processMs: [...(pid === undefined ? [] : [pid]), ...workerPids].reduce((total, each) => total + cpuMs(each), 0),
     databaseMs: treeCpuMs(databasePid),
     upstreamMs: cpuMs(upstream.pid),
     busyMs: cpuBusyMs(contenderCpu),

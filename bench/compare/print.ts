@@ -89,6 +89,10 @@ function renderRow(row: Row, { scenario, present, slices }: RowContext): string[
 
 function noteSaturation(scenario: Scenario, slices: readonly Slice[]): string[] {
   if (!("connections" in scenario.load) || scenario.load.connections === 1) return [];
+  if (scenario.isSpread)
+    return [
+      "  note: load, upstream and databases run on the same CPUs: calls/s grow as far as those leave room, CPU a call says more.",
+    ];
   return scenario.contenders.flatMap((contender) => {
     const place = { scenario: scenario.name, contender };
     const share = overRounds(slices, place, loadSideShare);

@@ -13,6 +13,8 @@ export interface Scenario {
   isTranslated?: true;
   /** Binnacle's caller is under limits and budgets, at a route of several targets, with the cache looked up. */
   isGoverned?: true;
+  /** Of processes that spread over all CPUs, so that nothing is pinned: only on demand, and by itself. */
+  isSpread?: true;
   seconds: number;
 }
 
@@ -26,6 +28,7 @@ export const scenarioNames = [
   "translated",
   "translated-stream",
   "governed",
+  "workers",
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -107,5 +110,14 @@ export const scenarios: readonly Scenario[] = [
     contenders: ["bare", "binnacle"],
     isGoverned: true,
     seconds: 2,
+  },
+  {
+    name: "workers",
+    title: "JSON, 64 connections, Binnacle as 1, 2 and 4 processes on one port, nothing pinned",
+    traffic: "json",
+    load: { connections: 64 },
+    contenders: ["binnacle", "binnacle-2", "binnacle-4"],
+    isSpread: true,
+    seconds: 3,
   },
 ];

@@ -20,17 +20,20 @@ const SETTLE_TIMEOUT_MS = 120_000;
 /** Asking costs Binnacle a little, too, and is counted with the rest. */
 const SETTLE_POLL_MS = 50;
 
-export async function startBinnacle(deps: ContenderDeps): Promise<BinnacleContender> {
-  const home = join(deps.folder, "home");
-  const configPath = join(deps.folder, "binnacle.yaml");
-  mkdirSync(home);
-  await Bun.write(configPath, binnacleConfig(deps.upstream));
+/** With more than one process, they share a port. */
+export async function startBinnacle(deps: ContenderDeps, workers: 1 | 2 | 4 = 1): Promise<BinnacleContender> {
+  const name = workers === 1 ? "binnacle" : (`binnacle-${workers}` as const);
+  const folder = join(deps.folder, name);
+  const home = join(folder, "home");
+  const configPath = join(folder, "binnacle.yaml");
+  mkdirSync(home, { recursive: true });
+  await Bun.write(configPath, binnacleConfig(deps.upstream, workers));
   const started = startProcess({
-    name: "binnacle",
+    name,
     command: [process.execPath, "--no-install", "--no-env-file", join(deps.root, "src/main.ts"), "start"],
     cpu: deps.cpu,
-    logPath: join(deps.folder, "binnacle.log"),
-    cwd: deps.folder,
+    logPath: join(folder, "binnacle.log"),
+    cwd: folder,
     env: { ...BUN_ENV, BINNACLE_HOME: home, BINNACLE_CONFIG: configPath, BENCH_VENDOR_KEY: "bench" },
   });
   const url = await untilReady(started, {
@@ -52,10 +55,11 @@ export async function startBinnacle(deps: ContenderDeps): Promise<BinnacleConten
     const headers = headersOf(await createKey(url, adminKey, { name: "bench" }));
     const governed = headersOf(await createKey(url, adminKey, { name: "governed", ...owner }));
     return {
-      name: "binnacle",
+      name,
       url,
       adminKey,
       pid: started.pid,
+      workerPids: await readWorkerPids(url, adminKey),
       databasePid,
       address: (kind, { isGoverned } = {}) =>
         isGoverned
@@ -77,11 +81,12 @@ const owner = { user: "governed", team: "governed", project: "governed" };
 const five = ["", "-b", "-c", "-d", "-e"].map((end) => `bench-json/${MODEL}${end}`);
 
 /** JSON is YAML, too. A vendor and a route for each kind of traffic, each route with a second target to plan for. */
-export function binnacleConfig(upstream: string): string {
+export function binnacleConfig(upstream: string, workers = 1): string {
   const each = <T>(make: (kind: string) => [string, T]): Record<string, T> =>
     Object.fromEntries(trafficKinds.map(make));
   const price = { input_usd_per_million: 0.15, output_usd_per_million: 0.6, cache_read_usd_per_million: 0.075 };
   return JSON.stringify({
+    workers,
     interfaces: { port: 0 },
     providers: {
       vendors: each((kind) => [
@@ -129,12 +134,27 @@ async function createKey(url: string, adminKey: string, key: object): Promise<st
   return ((await response.json()) as { secret: string }).secret;
 }
 
+interface StatusRead {
+  ledger?: { pending_records: number };
+  workers?: { number: number; pid: number | null }[];
+}
+
+async function readStatus(url: string, adminKey: string): Promise<StatusRead> {
+  const response = await fetch(`${url}/api/v1/status`, { headers: { authorization: `Bearer ${adminKey}` } });
+  return (await response.json()) as StatusRead;
+}
+
+/** Of all but the first. */
+async function readWorkerPids(url: string, adminKey: string): Promise<number[]> {
+  const { workers = [] } = await readStatus(url, adminKey);
+  return workers.flatMap(({ number, pid }) => (number === 1 || pid === null ? [] : [pid]));
+}
+
 /** Every record is in PostgreSQL. */
 async function untilProjected(url: string, adminKey: string): Promise<void> {
   const deadline = performance.now() + SETTLE_TIMEOUT_MS;
   while (performance.now() < deadline) {
-    const response = await fetch(`${url}/api/v1/status`, { headers: { authorization: `Bearer ${adminKey}` } });
-    const status = (await response.json()) as { ledger?: { pending_records: number } };
+    const status = await readStatus(url, adminKey);
     if (status.ledger?.pending_records === 0) return;
     await Bun.sleep(SETTLE_POLL_MS);
   }

@@ -2,13 +2,16 @@
 import { runtimeEnv } from "../../tools/launch/runtime-env.mjs";
 import type { TrafficKind } from "../traffic.ts";
 
-export const contenderNames = ["direct", "bare", "binnacle", "portkey"] as const;
+/** `binnacle-2` and `-4` are as many processes of it on one port. */
+export const contenderNames = ["direct", "bare", "binnacle", "binnacle-2", "binnacle-4", "portkey"] as const;
 export type ContenderName = (typeof contenderNames)[number];
 
 export interface Contender {
   name: ContenderName;
   /** Undefined for the upstream itself, called directly. */
   pid: number | undefined;
+  /** Further processes of its own that answer calls. */
+  workerPids?: readonly number[];
   /** The process above its database's others, when it has one. */
   databasePid: number | undefined;
   /** Where calls of this kind go, how, and under what model name. */

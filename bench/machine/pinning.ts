@@ -8,9 +8,11 @@ export interface Pinning {
   description: string;
 }
 
+/** Everyone on every CPU. */
+export const noPinning: Pinning = { contenderCpu: undefined, loadCpu: undefined, description: "nothing is pinned" };
+
 export function choosePinning(): Pinning {
-  if (process.platform !== "linux" || Bun.which("taskset") === null || cpus().length < 2)
-    return { contenderCpu: undefined, loadCpu: undefined, description: "nothing is pinned" };
+  if (process.platform !== "linux" || Bun.which("taskset") === null || cpus().length < 2) return noPinning;
   return {
     contenderCpu: 0,
     loadCpu: 1,

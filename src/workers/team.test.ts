@@ -90,8 +90,7 @@ test("passes a worker's question to all others, and leaves out who ends or has n
   team.answer("name", (input) => `first of ${String(input)}`);
   two?.say({ kind: "question-to-all", id: 7, topic: "name", input: "x" });
   expect(two?.sent).toEqual([]);
-  expect(three?.sent).toEqual(four?.sent ?? []);
-  expect(three?.sent).toMatchObject([{ kind: "question", topic: "name", input: "x" }]);
+  for (const fake of [three, four]) expect(fake?.sent).toMatchObject([{ kind: "question", topic: "name", input: "x" }]);
   for (const fake of [three, four]) {
     const [question] = fake?.sent ?? [];
     if (question?.kind === "question")
