@@ -36,11 +36,21 @@ async function checkInside(cli: Cli): Promise<Finding[]> {
   try {
     const status = await connect(cli).api.status();
     const key = fine("key", `is valid; Binnacle ${status.version}, pid ${status.pid}, listens at ${status.url}`);
-    return [key, checkDatabase(status), ...checkJournal(status), checkVendors(status)];
+    return [key, ...checkWorkers(status), checkDatabase(status), ...checkJournal(status), checkVendors(status)];
   } catch (error) {
     const { message, fix } = explainError(error);
     return [problem("key", message, fix)];
   }
+}
+
+/** One process alone is here, or nothing would answer. */
+function checkWorkers({ workers }: Status): Finding[] {
+  if (workers.length < 2) return [];
+  const down = workers.filter(({ state }) => state !== "ready");
+  if (down.length === 0) return [fine("workers", `${workers.length} share the port`)];
+  const fix = "They are started again by themselves; if that does not help, the log says why.";
+  const which = down.map(({ number, state }) => `${number} (${state})`).join(", ");
+  return [warning("workers", `Of ${workers.length} workers these do not serve: ${which}.`, fix)];
 }
 
 function checkDatabase({ database }: Status): Finding {
