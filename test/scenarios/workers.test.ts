@@ -1,6 +1,6 @@
 // Several processes on one port, as an operator has them: the real program, asked from outside, its processes killed by
 // their ids. Only Linux spreads connections over those who share a port.
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -9,6 +9,9 @@ import { endProcesses, findProcesses } from "../../drills/installation/leftovers
 import { startTestDatabase, type TestDatabase } from "../support/database.ts";
 
 const onLinux = process.platform === "linux" ? describe : describe.skip;
+// Several processes start on a machine that may be busy; each wait below has a bound of its own.
+setDefaultTimeout(60_000);
+
 const CAP_USD = 0.5;
 const config = {
   workers: 3,
@@ -99,7 +102,7 @@ beforeAll(async () => {
   if (process.platform !== "linux") return;
   database = await startTestDatabase();
   running = await install("three", { config, env: { DATABASE_URL: database.url } }).start();
-}, 30_000);
+});
 
 const states = async () => (await running.client.status()).workers;
 
@@ -132,6 +135,23 @@ onLinux("three processes on one port", () => {
     });
     ending.abort();
     await watching;
+  });
+
+  test("any tells of an answer that another works on in the background, and can cancel it", async () => {
+    const ask = async (path: string, body?: object): Promise<{ id: string; status: string }> => {
+      const response = await fetch(`${running.url}/v1/responses${path}`, {
+        method: body ? "POST" : "GET",
+        keepalive: false,
+        headers: { authorization: `Bearer ${running.key}`, "content-type": "application/json", connection: "close" },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      return (await response.json()) as { id: string; status: string };
+    };
+    const { id } = await ask("", { model: "sim/sim-small?token_ms=1000", input: "Ahoy", background: true });
+    const found = await Promise.all(Array.from({ length: 12 }, () => ask(`/${id}`)));
+    expect(new Set(found.map(({ status }) => status))).toEqual(new Set(["in_progress"]));
+    await ask(`/${id}/cancel`, {});
+    expect((await ask(`/${id}`)).status).toBe("cancelled");
   });
 
   test("are not started where another program, or another installation's processes, listen", async () => {
@@ -231,5 +251,5 @@ onLinux("when the first process is killed", () => {
     await until(async () => !existsSync(join(installation.home, "workers", "3")));
     await again.stop();
     expect(findProcesses(place)).toEqual([]);
-  }, 30_000);
+  });
 });
