@@ -47,7 +47,13 @@ async function warmUp({ contenders, scenarios, onProgress, signal }: RoundsSpec)
       const kind = each.traffic;
       signal.throwIfAborted();
       onProgress(`warming up: ${contender.name}, ${kind}`);
-      const load = { connections: 32, durationMs: WARM_UP_MAX_MS, callsMax: WARM_UP_CALLS[kind] };
+      // Each process has compilers of its own.
+      const processes = 1 + (contender.workerPids?.length ?? 0);
+      const load = {
+        connections: 32 * processes,
+        durationMs: WARM_UP_MAX_MS * processes,
+        callsMax: WARM_UP_CALLS[kind] * processes,
+      };
       const { calls, failures } = await runClosedLoop(loadSpecFor(contender, each), load);
       if (calls === 0) throw new Error(`${contender.name} answers no ${kind} call: ${JSON.stringify(failures)}`);
       await contender.settle();

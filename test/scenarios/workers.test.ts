@@ -16,7 +16,7 @@ const CAP_USD = 0.5;
 const config = {
   workers: 3,
   providers: { sim: { price: { input_usd_per_million: 1000, output_usd_per_million: 1000 } } },
-  governance: { budgets: [{ of: "team", name: "core", usd: CAP_USD }], identity_fresh_for: "100ms" },
+  governance: { budgets: [{ of: "team", usd: CAP_USD }], identity_fresh_for: "100ms" },
 };
 
 const folder = mkdtempSync(join(tmpdir(), "binnacle-workers-"));
@@ -71,8 +71,9 @@ async function call({ url, key }: { url: string; key: string }, more: object = {
         ...more,
       }),
     });
-    await response.text();
-    return { status: response.status, id: response.headers.get("x-binnacle-call-id") ?? "" };
+    const text = await response.text();
+    const isWhole = !text.startsWith("data: ") || text.endsWith("data: [DONE]\n\n");
+    return { status: isWhole ? response.status : 0, id: response.headers.get("x-binnacle-call-id") ?? "" };
   } catch {
     return { status: 0, id: "" };
   }
@@ -164,16 +165,23 @@ onLinux("three processes on one port", () => {
 });
 
 onLinux("governance over three processes", () => {
-  test("a budget is never passed", async () => {
+  test("a budget is never passed, also when one is killed with calls under way", async () => {
     const { secret: key } = await running.client.keys.create({ name: "core", team: "core" });
-    const ended = await callMany(60, { url: running.url, key });
+    const server = { url: running.url, key };
+    const victim = (await states())[2]?.pid ?? 0;
+    const slow = callMany(12, server, { model: "sim/sim-small?token_ms=20", stream: true });
+    await until(async () => (await running.client.status()).calls.in_flight > 6);
+    process.kill(victim, "SIGKILL");
+    const ended = await slow;
+    await until(async () => (await states()).every(({ state }) => state === "ready"));
+    ended.push(...(await callMany(60, server)));
     const answered = ended.filter(({ status }) => status === 200).length;
-    expect(new Set(ended.map(({ status }) => status))).toEqual(new Set([200, 402]));
+    expect(new Set(ended.map(({ status }) => status))).toContain(402);
     const spent = await until(async () => {
       const { rows } = await database.storage.pool.query(
         "select count(*)::int as calls, sum(cost_usd_micros)::bigint as micros from ledger_calls where data->'who'->>'team' = 'core' and data->>'outcome' = 'ok'",
       );
-      return rows[0].calls === answered && Number(rows[0].micros);
+      return rows[0].calls >= answered && Number(rows[0].micros);
     });
     expect(spent).toBeLessThanOrEqual(CAP_USD * 1_000_000);
   });
