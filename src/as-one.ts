@@ -46,12 +46,11 @@ export function createAsOne(peers: Peers, own: Own): AsOne {
 export function statusOfAll(told: readonly Told[]): Status {
   const inOrder = told.toSorted((one, other) => one.number - other.number);
   const all = inOrder.map(({ status }) => status);
-  const [first, ...others] = all;
+  const [first] = all;
   if (!first) throw new Error("no process says how it is");
   const sum = (read: (status: OwnStatus) => number): number => all.reduce((total, status) => total + read(status), 0);
   return {
     ...first,
-    ready: first.ready,
     calls: {
       in_flight: sum(({ calls }) => calls.in_flight),
       max: sum(({ calls }) => calls.max),
@@ -63,7 +62,7 @@ export function statusOfAll(told: readonly Told[]): Status {
       pending_records: sum(({ ledger }) => ledger.pending_records),
       lag_ms: Math.max(...all.map(({ ledger }) => ledger.lag_ms)),
       projected_records: sum(({ ledger }) => ledger.projected_records),
-      last_error: [first, ...others].map(({ ledger }) => ledger.last_error).find((error) => error !== null) ?? null,
+      last_error: all.map(({ ledger }) => ledger.last_error).find((error) => error !== null) ?? null,
     },
     memory_rss_bytes: sum(({ memory_rss_bytes }) => memory_rss_bytes),
     workers: workersOf(inOrder),

@@ -14,7 +14,7 @@ export function describeStart({ url, adminKey, status }: Started, { cwd }: { cwd
   Console   ${url}/ (sign in with the key)
   Key       ${key}
   Database  PostgreSQL ${status.database.version ?? ""}, ${status.database.kind}, ${status.database.address}
-  Vendors   ${vendors}
+  Vendors   ${vendors}${status.workers.length > 1 ? `\n  Workers   ${status.workers.length} on this port` : ""}
 
 Try it:
   curl -N ${url}/v1/chat/completions \\

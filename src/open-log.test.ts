@@ -1,35 +1,31 @@
-// The log as machines and as people read it.
-import { describe, expect, test } from "bun:test";
-import { openSync, readFileSync, closeSync, mkdtempSync, rmSync } from "node:fs";
+import { expect, test } from "bun:test";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openLog } from "./open-log.ts";
+import { openLog, wholeLines } from "./open-log.ts";
 
-describe("the log", () => {
-  test("gathers JSON lines for machines, calls among them, and loses none", () => {
-    const folder = mkdtempSync(join(tmpdir(), "binnacle-log-"));
-    const fd = openSync(join(folder, "log"), "w");
-    const { log, writeLine, flush } = openLog({ level: undefined, out: { isTTY: false, fd, write: () => true } });
-    for (let index = 0; index < 1000; index += 1) log.info({ index }, "event");
-    log.debug("not asked for");
-    writeLine?.('{"level":30,"msg":"call"}');
-    flush();
-    closeSync(fd);
-    const lines = readFileSync(join(folder, "log"), "utf8").trim().split("\n");
-    expect(lines.map((line) => JSON.parse(line)).map(({ index }) => index)).toEqual([...Array(1000).keys(), undefined]);
-    rmSync(folder, { recursive: true });
-  });
+test("each line of one of several processes says whose it is", () => {
+  const folder = mkdtempSync(join(tmpdir(), "binnacle-log-"));
+  const fd = openSync(join(folder, "log"), "w");
+  const { log, writeLine, flush } = openLog({ level: "info", out: { fd, write: () => undefined }, worker: 2 });
+  log.info({ room: "x" }, "something");
+  writeLine?.('{"msg":"call","time":1}');
+  flush();
+  closeSync(fd);
+  const lines = readFileSync(join(folder, "log"), "utf8").trimEnd().split("\n");
+  rmSync(folder, { recursive: true });
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { worker: 2, room: "x", msg: "something" },
+    { worker: 2, msg: "call", time: 1 },
+  ]);
+});
 
-  test("is plain in a terminal, where only what needs a person is shown", () => {
-    const shown: string[] = [];
-    const { log, writeLine } = openLog({
-      level: undefined,
-      out: { isTTY: true, fd: 2, write: (text) => shown.push(text) },
-    });
-    log.info("all is well");
-    log.warn({ room: "storage", err: new Error("gone") }, "the database cannot be reached");
-    expect(writeLine).toBeUndefined();
-    expect(shown).toHaveLength(1);
-    expect(shown[0]).toMatch(/^\d\d:\d\d:\d\d warn {2}the database cannot be reached \(room=storage, gone\)\n$/);
-  });
+test("lines are written in parts that a pipe takes as a whole, and a line that is longer by itself", () => {
+  const lines = Array.from({ length: 40 }, (_, index) => `${"é".repeat(index * 10)}\n`);
+  const long = `${"x".repeat(5000)}\n`;
+  const parts = wholeLines([...lines, long, "end\n"].join(""));
+  expect(parts.join("")).toBe([...lines, long, "end\n"].join(""));
+  expect(parts.filter((part) => Buffer.byteLength(part) > 4096)).toEqual([long]);
+  expect(parts.every((part) => part.endsWith("\n"))).toBe(true);
+  expect(parts.length).toBeLessThan(10);
 });

@@ -59,7 +59,7 @@ export function openLog({ level, out, worker }: LogOptions): OpenLog {
 }
 
 /** Parts that a pipe takes as a whole, so that the lines of several processes do not run into each other. */
-function wholeLines(text: string): string[] {
+export function wholeLines(text: string): string[] {
   const parts: string[] = [];
   for (const line of text.split(/(?<=\n)/)) {
     const last = parts.at(-1);
