@@ -1,17 +1,17 @@
 // `budget`: a thousand calls at once over four processes on one PostgreSQL, whole and streamed, left half-way, failed and
 // tried again, against a cap that pays for 137 of them; in some runs a process is killed meanwhile. Never more than the
 // cap is spent, nobody is refused while enough is free, and the budget's books agree with the record.
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import { type Check, defineDrill, type DrillContext, type DrillResult } from "../drill.ts";
-import { createInstallation, type Installation, type RunningBinnacle } from "../installation/binnacle.ts";
 import { createOwnPostgres, type OwnPostgres } from "../installation/own-postgres.ts";
 import { createDice } from "../run/dice.ts";
-import { capUsd, config, planWave } from "./plan-wave.ts";
+import { capUsd, planWave } from "./plan-wave.ts";
 import { readBooks, type Books } from "./read-books.ts";
 import { judgeRun, type RunVerdict } from "./judge-run.ts";
+import { type Processes, startSeparate, startWorkers } from "./processes.ts";
 import { send, sendOneByOne } from "./send.ts";
+
+const SEPARATE = 4;
 
 export const budgetDrill = defineDrill({
   name: "budget",
@@ -21,75 +21,64 @@ export const budgetDrill = defineDrill({
     runs: z.coerce.number().int().min(1).max(10_000).default(20).describe("each with a budget and a plan of its own"),
     calls: z.coerce.number().int().min(1).max(5000).default(1000).describe("at once, in each run"),
     kill: z.coerce.number().int().min(0).default(5).describe("in every so many runs a process is killed; 0 for none"),
+    workers: z.coerce
+      .number()
+      .int()
+      .min(2)
+      .max(16)
+      .optional()
+      .describe("as many workers of one installation, which share a port, in place of four processes of their own"),
   }),
-  async run(context, { runs, calls, kill }) {
+  async run(context, { runs, calls, kill, workers }) {
     const postgres = createOwnPostgres(context);
     await postgres.start();
-    const installations = await install(context, await postgres.url());
-    let running = await startAll(installations);
+    const databaseUrl = await postgres.url();
+    const processes = workers
+      ? await startWorkers(context, { databaseUrl, count: workers })
+      : await startSeparate(context, { databaseUrl, count: SEPARATE });
     const verdicts: RunVerdict[] = [];
     for (let run = 1; run <= runs; run += 1) {
-      const victim = kill > 0 && run % kill === 0 ? run % installations.length : undefined;
-      const one = await oneRun(context, { run, calls, victim, installations, running, postgres });
-      running = one.running;
-      verdicts.push(one.verdict);
-      const { answered, refused, spent, unknown } = one.verdict;
-      const killed = victim === undefined ? "" : ", one process killed";
+      const isKilled = kill > 0 && run % kill === 0;
+      const verdict = await oneRun(context, { run, calls, isKilled, processes, postgres });
+      verdicts.push(verdict);
+      const { answered, refused, spent, unknown } = verdict;
+      const killed = isKilled ? ", one process killed" : "";
       const untold = unknown === 0 ? "" : `, ${unknown} not told in time`;
       context.say(
         `run ${run} of ${runs}: ${answered} answered, ${refused} refused, ${percent(spent)} of the cap spent${untold}${killed}`,
       );
     }
-    for (const process of running) await process.stop();
+    await processes.stop();
     return resultOf(verdicts, calls);
   },
 });
 
-/** Four on one server; the first makes the tables. */
-async function install(context: DrillContext, databaseUrl: string): Promise<Installation[]> {
-  const env = { DATABASE_URL: databaseUrl, BINNACLE_SECRET: "the same for all four" };
-  return [1, 2, 3, 4].map((number) => {
-    const folder = join(context.folder, `process-${number}`);
-    mkdirSync(folder);
-    return createInstallation({ ...context, folder }, { env, config });
-  });
-}
-
-async function startAll([first, ...others]: readonly Installation[]): Promise<RunningBinnacle[]> {
-  if (!first) return [];
-  return [await first.start(), ...(await Promise.all(others.map(({ start }) => start())))];
-}
-
 interface OneRun {
   run: number;
   calls: number;
-  victim: number | undefined;
-  installations: readonly Installation[];
-  running: RunningBinnacle[];
+  isKilled: boolean;
+  processes: Processes;
   postgres: OwnPostgres;
 }
 
-async function oneRun(context: DrillContext, { run, calls, victim, installations, running, postgres }: OneRun) {
+async function oneRun(
+  context: DrillContext,
+  { run, calls, isKilled, processes, postgres }: OneRun,
+): Promise<RunVerdict> {
   const team = `run-${context.seed}-${run}`;
-  const admin = running.find(({ key }) => key !== "");
-  if (!admin) throw new Error("no process is running");
-  const { secret: key } = await admin.client.keys.create({ name: team, team });
+  const { secret: key } = await processes.client().keys.create({ name: team, team });
   const dice = createDice(context.seed, team);
   const wave = planWave(dice, calls);
-  const sending = send(wave, { servers: running, key });
-  let after = running;
-  if (victim !== undefined) {
+  const sending = send(wave, { servers: processes.servers(), key });
+  if (isKilled) {
     await Bun.sleep(dice.between(20, 400));
-    await running[victim]?.kill();
-    const again = await installations[victim]?.start();
-    after = running.map((process, index) => (index === victim && again ? again : process));
+    await processes.killOne(run);
   }
   const sent = await sending;
   // What is free in the end can be spent: one call after the other, until even one is refused.
-  const mopped = await sendOneByOne(planWave(dice, calls), { servers: after, key });
+  const mopped = await sendOneByOne(planWave(dice, calls), { servers: processes.servers(), key });
   const books: Books = await readBooks(postgres.storage(), { team, answered: sent.answered + mopped.answered });
-  const verdict = judgeRun(books, { isKilled: victim !== undefined, sent: sent.total + mopped.total });
-  return { verdict, running: after };
+  return judgeRun(books, { isKilled, sent: sent.total + mopped.total });
 }
 
 const percent = (micros: number): string => `${((micros / (capUsd * 1_000_000)) * 100).toFixed(1)} %`;
