@@ -41,11 +41,12 @@ export const budgetDrill = defineDrill({
       const isKilled = kill > 0 && run % kill === 0;
       const verdict = await oneRun(context, { run, calls, isKilled, processes, postgres });
       verdicts.push(verdict);
-      const { answered, refused, spent, unknown } = verdict;
+      const { answered, refused, spent, unknown, unfair } = verdict;
       const killed = isKilled ? ", one process killed" : "";
       const untold = unknown === 0 ? "" : `, ${unknown} not told in time`;
+      const wrongly = unfair === 0 ? "" : `, ${unfair} of them for nothing`;
       context.say(
-        `run ${run} of ${runs}: ${answered} answered, ${refused} refused, ${percent(spent)} of the cap spent${untold}${killed}`,
+        `run ${run} of ${runs}: ${answered} answered, ${refused} refused${wrongly}, ${percent(spent)} of the cap spent${untold}${killed}`,
       );
     }
     await processes.stop();
