@@ -123,7 +123,8 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   const rooms = createRooms(config, deps);
   const { storage, ledger, leases, providers, governance, embedder, gateway, batches, responses } = rooms;
   const { isAvailable: isDatabaseAvailable } = storage;
-  const metrics = createMetrics({ ledger, inFlight: () => gateway.load().in_flight, isDatabaseAvailable });
+  const inFlight = (): number => gateway.load().in_flight;
+  const metrics = createMetrics({ ledger, inFlight, isDatabaseAvailable, vendorLimits: gateway.vendorLimits });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
 
   const startedAtMs = world.nowMs();

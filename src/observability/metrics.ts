@@ -3,6 +3,7 @@
 import { Gauge, type Metric, Registry } from "prom-client";
 import type { LedgerState } from "../ledger/contract.ts";
 import type { Ledger } from "../ledger/index.ts";
+import { addVendorLimits, type LearntLimit } from "./vendor-limits.ts";
 import {
   type CallFigures,
   counterOf,
@@ -22,13 +23,15 @@ export interface MetricsSources {
   ledger: Ledger;
   inFlight(): number;
   isDatabaseAvailable(): boolean;
+  vendorLimits(): readonly LearntLimit[];
 }
 
-export function createMetrics({ ledger, inFlight, isDatabaseAvailable }: MetricsSources): Metrics {
+export function createMetrics({ ledger, inFlight, isDatabaseAvailable, vendorLimits }: MetricsSources): Metrics {
   const registry = new Registry();
   const figures = createCallFigures();
   addCallMetrics(registry, figures);
   addStateMetrics(registry, { state: ledger.state, inFlight, isDatabaseAvailable });
+  addVendorLimits(registry, vendorLimits);
   return { render: () => registry.metrics(), close: ledger.subscribe(figures.add) };
 }
 
