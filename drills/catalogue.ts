@@ -8,6 +8,7 @@ import type { Drill } from "./drill.ts";
 import { faultsDrill } from "./faults/faults.ts";
 import { failoverDrill } from "./reliability/failover.ts";
 import { outageDrill } from "./reliability/outage.ts";
+import { throttledDrill } from "./reliability/throttled.ts";
 import { routingDrill } from "./routing/routing.ts";
 import { sdksDrill } from "./sdks/sdks.ts";
 import { limitsDrill } from "./limits/limits.ts";
@@ -27,6 +28,7 @@ export const drills: readonly Drill[] = [
   chunkingDrill,
   failoverDrill,
   outageDrill,
+  throttledDrill,
   sdksDrill,
   routingDrill,
   semanticDrill,

@@ -131,7 +131,9 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   const { storage, ledger, leases, providers, governance, embedder, gateway, batches, responses } = rooms;
   const { isAvailable: isDatabaseAvailable } = storage;
   const worker = peers.count > 1 ? peers.number : undefined;
-  const metrics = createMetrics({ ledger, inFlight: () => gateway.load().in_flight, isDatabaseAvailable, worker });
+  const inFlight = (): number => gateway.load().in_flight;
+  const { vendorLimits } = gateway;
+  const metrics = createMetrics({ ledger, inFlight, isDatabaseAvailable, vendorLimits, worker });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
 
   const place = { version, started_at_ms: world.nowMs(), url: "", ready: false };

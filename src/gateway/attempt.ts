@@ -1,6 +1,7 @@
 // One try at one target, from the bytes to the first content. There is deliberately no retry here: it tries once and
 // reports; complete.ts decides what happens next.
 import { type AppError, createCancellation, elapsedMs, toAppError, type World } from "../kernel/index.ts";
+import type { Hold } from "../governance/index.ts";
 import type { Attempt } from "../ledger/contract.ts";
 import {
   callVendor,
@@ -17,6 +18,8 @@ import type { Health, Trial } from "./health/health.ts";
 import { verdictOf } from "./health/verdict.ts";
 import type { PlannedAttempt } from "./routing/plan-shape.ts";
 import type { EmbeddingBatching, SharedAnswer } from "./embedding-batching/index.ts";
+import type { AllowedAttempt } from "./target-limits/allowed-attempt.ts";
+import { settleFailed } from "./target-limits/settle-attempt.ts";
 import type { HangUp, Watch, Watchkeeper, WatchLimits } from "./watchkeeper.ts";
 
 export interface RunningAttempt {
@@ -28,6 +31,8 @@ export interface RunningAttempt {
   watch: Watch;
   /** Ended with the answer; undefined where no vendor was asked. */
   trial: Trial | undefined;
+  /** Against the caps of its target; settled with the call. */
+  hold: Hold | undefined;
   /** What did not carry over; it grows while a translated answer comes. */
   dropped: readonly Dropped[];
   /** Of an answer that was asked for together with other calls'. */
@@ -53,14 +58,14 @@ export interface AttemptDeps {
 
 /** Never throws: what went wrong is in the result and on its log. */
 export async function attemptOnce(
-  planned: PlannedAttempt,
+  planned: AllowedAttempt,
   incoming: AttemptedCall,
   { config, world, watchkeeper, health, batching }: AttemptDeps,
 ): Promise<AttemptResult> {
   const { target } = planned;
   const startedMs = world.monotonicMs();
   const { credentials } = target.vendor;
-  const credential = credentials.take(startedMs, planned.credential);
+  const credential = credentials.take(startedMs, planned.turn?.credential ?? planned.credential);
   const log = openLog(planned, elapsedMs(world, incoming.startedMs));
   if (credentials.size > 1) log.credential = credential.name;
   const cancellation = createCancellation();
@@ -81,7 +86,8 @@ export async function attemptOnce(
     const exchange = createExchange(target, incoming.request, { isStrict, callId: incoming.callId });
     trial = exchange.known ? undefined : health.begin(target);
     const limits = { answerBytesMax: config.answer_bytes_max, connectTimeoutMs: config.connect_timeout };
-    const call = { target, credential, exchange, cancellation, ...limits };
+    const onHeaders = planned.turn?.heard;
+    const call = { target, credential, exchange, cancellation, onHeaders, ...limits };
     const joined = batching?.join(call, { ...incoming, isStrict });
     const { answer, share }: SharedAnswer = joined ? await joined : { answer: await callVendor(call, world) };
     if (share) log.batched_with = share.others;
@@ -90,15 +96,18 @@ export async function attemptOnce(
     log.first_byte_ms = elapsedMs(world, startedMs);
     watch.progress();
     if (trial && answer.kind === "stream") health.heard(trial, log.first_byte_ms);
-    return { ok: true, running: { answer, first, log, watch, trial, dropped: exchange.dropped, share } };
+    const { hold } = planned;
+    return { ok: true, running: { answer, first, log, watch, trial, hold, dropped: exchange.dropped, share } };
   } catch (thrown) {
     watch.stop();
     const error = toAppError(cancellation.isCancelled ? cancellation.reason : thrown);
     cancellation.cancel(error);
     if (trial && error.code === "gateway.hedge_lost") health.noteWait(trial, elapsedMs(world, startedMs));
     if (trial) health.end(trial, verdictOf(error), error.retryAfterMs);
-    const restMs = restFor(error);
+    // What is paced comes back when its vendor takes more, and other models of the credential go on.
+    const restMs = planned.turn && error.code === "providers.vendor_rate_limited" ? 0 : restFor(error);
     if (restMs > 0) credentials.rest(credential, world.monotonicMs() + restMs);
+    if (planned.hold) settleFailed(planned.hold, error);
     return { ok: false, error, log: closeLog(log, error, elapsedMs(world, startedMs)) };
   }
 }
@@ -124,7 +133,7 @@ function limitsFor({ vendor }: Target, config: GatewayConfig): WatchLimits {
   };
 }
 
-function openLog({ target, reason }: PlannedAttempt, started_after_ms: number): Attempt {
+export function openLog({ target, reason }: PlannedAttempt, started_after_ms: number): Attempt {
   return {
     target: target.id,
     vendor: target.vendor.name,

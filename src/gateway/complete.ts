@@ -1,6 +1,6 @@
 // The story of one model call: on the record first, then admitted, planned, tried in order, answered, and settled.
 import { type AnswerHeaders, isAppError, sleep, toAppError, type World } from "../kernel/index.ts";
-import type { Governance, Quota } from "../governance/index.ts";
+import { type Governance, type Hold, type Quota, scarcest } from "../governance/index.ts";
 import type { CacheOutcome, Ledger } from "../ledger/index.ts";
 import type { CallerRequest, Dropped, Providers } from "../providers/index.ts";
 import type { RunningAttempt } from "./attempt.ts";
@@ -15,11 +15,13 @@ import type { Hedging } from "./hedging/hedging.ts";
 import { tryHedged, type Trying } from "./hedging/try-hedged.ts";
 import { type HeldCall, holdCall } from "./hold-call.ts";
 import type { IncomingCall } from "./incoming-call.ts";
+import type { Pacing } from "./pacing/pacing.ts";
 import type { Queue } from "./queue/queue.ts";
 import type { Planner } from "./routing/planner.ts";
 import type { Plan, PlannedAttempt } from "./routing/plan-shape.ts";
 import { checkAnswer, type CheckedAnswer, type Shaping } from "./shaping/index.ts";
 import { createSettlement, type Settlement } from "./settlement/settle.ts";
+import { allowNext, looksAtTargets, type Wanted } from "./target-limits/allow-next.ts";
 import { streamAnswer } from "./streams/stream-answer.ts";
 import { waitBeforeNext } from "./health/wait-before-next.ts";
 import type { Watchkeeper } from "./watchkeeper.ts";
@@ -59,6 +61,7 @@ export interface CompleteDeps {
   shaping: Shaping;
   batching: EmbeddingBatching | undefined;
   health: Health;
+  pacing: Pacing;
   hedging: Hedging;
   cache: Pick<AnswerCache, "take">;
   shadows: Shadows;
@@ -113,14 +116,15 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
 /** The first attempt that brings content; throws the last error when none does. */
 async function tryInOrder(deps: CompleteDeps, planned: Plan, trying: Trying): Promise<RunningAttempt> {
   const plan = withoutTargetsAtRest(deps, planned, trying.settlement);
-  let place = 0;
+  let wanted: Wanted = { plan, place: 0, failed: undefined };
   for (;;) {
-    const { result, place: triedPlace } = await tryHedged(deps, { plan, place }, trying);
+    const allowed = looksAtTargets(deps) ? await allowNext(deps, wanted, trying) : wanted;
+    const { result, place: triedPlace } = await tryHedged(deps, allowed, trying);
     if (result.ok) return result.running;
     const next = waitBeforeNext(result.error, { attempts: plan.attempts, place: triedPlace }, deps);
     if (!next) throw result.error;
     if (next.waitMs > 0) await sleep(next.waitMs, trying.incoming.signal);
-    place = next.place;
+    wanted = { plan, place: next.place, failed: result.error };
   }
 }
 
@@ -169,7 +173,7 @@ function answerWith(
     target: log.target,
     dropped: [...(held?.changed ?? []), ...running.dropped],
     warnings: held?.hold?.warnings ?? [],
-    quotas: held?.hold?.quotas ?? [],
+    quotas: quotasOf(held?.hold, running.hold),
     status,
     headers,
     cache: settlement.cacheOutcome(),
@@ -193,6 +197,12 @@ function answerWith(
   }
   settlement.succeed(running, whole);
   return { ...said, mediaType, body: whole.body.content };
+}
+
+/** Of the caller's own limits and those of the target, whichever has less left. */
+function quotasOf(own: Hold | undefined, ofTarget: Hold | undefined): readonly Quota[] {
+  if (!own || !ofTarget) return own?.quotas ?? ofTarget?.quotas ?? [];
+  return scarcest([...own.quotas, ...ofTarget.quotas]);
 }
 
 /** What was answered to another call. */

@@ -218,7 +218,36 @@ const routeChangesContract = {
     .output(routeChangedSchema),
 };
 
+export const vendorLimitSchema = z.object({
+  vendor: z.string(),
+  model: z.string(),
+  credential: z.string().describe("where it comes from, never the key"),
+  quotas: z
+    .array(
+      z.object({
+        unit: z.enum(["requests", "tokens"]),
+        limit: z.number().nullable(),
+        remaining: z.number(),
+        resets_in_ms: z.number(),
+      }),
+    )
+    .describe("as the vendor last told"),
+  rate: z.number().nullable().describe("calls a second that are sent at the most; null where nothing is held back"),
+  held_for_ms: z.number().int().describe("until the next call may be sent"),
+  waiting: z.number().int().describe("calls that wait for their turn"),
+  turned_away: z.number().int().describe("calls that the vendor answered with 429"),
+});
+export type VendorLimit = z.infer<typeof vendorLimitSchema>;
+
 export const gatewayContract = {
+  vendorLimits: oc
+    .route({
+      method: "GET",
+      path: "/vendors/limits",
+      summary: "What this process learnt of vendors' own limits; empty where gateway.health.adaptive is off",
+      tags: ["Models"],
+    })
+    .output(z.object({ limits: z.array(vendorLimitSchema) })),
   routes: {
     ...routeChangesContract,
     list: oc

@@ -70,6 +70,12 @@ export const gatewayErrors = defineErrors("gateway", {
     message: `Every target of ${JSON.stringify(p.model)} failed too often lately and is left alone for a while.`,
     fix: "Try again in a moment; `binnacle calls list --outcome failed` shows what went wrong. An operator says how long that is in gateway.health.",
   }),
+  vendor_limit_near: (p: { target: string; retryAfterMs: number }) => ({
+    status: 429,
+    retry: "later",
+    message: `What ${p.target} lets us use is used up for now, as far as it has told.`,
+    fix: "Wait as long as Retry-After says. An operator may add a credential or a target to the route, raise gateway.health.adaptive_wait_max, or switch gateway.health.adaptive off.",
+  }),
   overloaded: (p: { max: number; waiting?: number; retryAfterMs: number }) => ({
     status: 503,
     retry: "later",

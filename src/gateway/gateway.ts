@@ -11,12 +11,13 @@ import { type AnswerCache, createAnswerCache } from "./cache/index.ts";
 import { type Answer, complete, type CompleteDeps } from "./complete.ts";
 import { createShadows } from "./compound/index.ts";
 import type { GatewayConfig } from "./config.ts";
-import type { Explanation } from "./contract.ts";
+import type { Explanation, VendorLimit } from "./contract.ts";
 import { createEmbeddingBatching } from "./embedding-batching/index.ts";
 import { createHealth } from "./health/health.ts";
 import { createHedging } from "./hedging/hedging.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import { type IncomingConnection, openConnection, type RealtimeConnection } from "./realtime/index.ts";
+import { createPacing } from "./pacing/pacing.ts";
 import { createQueue } from "./queue/queue.ts";
 import { createRouteBook, type Routes } from "./routes/index.ts";
 import { createAffinity } from "./routing/affinity.ts";
@@ -52,6 +53,8 @@ export interface Gateway {
   readonly cache: Pick<AnswerCache, "state" | "purge" | "judge">;
   /** Takes over what may change while it runs; calls under way end as they began. */
   reload(config: GatewayConfig): void;
+  /** What was learnt of vendors' own limits; empty where `health.adaptive` is off. */
+  vendorLimits(): VendorLimit[];
   load(): { in_flight: number; max: number; waiting: number };
 }
 
@@ -102,6 +105,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     health,
     ...routedBy(first),
     batching: createEmbeddingBatching(first.embedding_batching, deps),
+    pacing: createPacing(first.health, deps.world),
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
   const models = (): ModelView[] => [...routeViews(book.routes, deps.providers), ...deps.providers.models()];
@@ -123,12 +127,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     complete: (incoming) => complete(live, incoming),
     connect: (incoming) => openConnection(live, incoming),
     models,
-    model(name) {
-      const known = models();
-      const named = (id: string | undefined) => known.find((model) => model.id === id);
-      const found = named(name) ?? named(deps.providers.resolve(name)?.id);
-      return found && { ...found, id: name };
-    },
+    model: (name) => findModel(name, models(), deps.providers),
     hasVendor: (name) => deps.providers.vendor(name) !== undefined,
     speaks: (model, dialect) => speaksTo(live.planner, model, dialect),
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
@@ -136,7 +135,14 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     explain: (call) => explainPlan(live.planner, live.shaping.shape(call), deps.world.nowMs()),
     spread: (call, times) => spreadCalls(live.planner, { call: live.shaping.shape(call), times }, deps.world),
     load: queue.load,
+    vendorLimits: () => live.pacing.view(),
   };
+}
+
+function findModel(name: string, known: readonly ModelView[], { resolve }: Providers): ModelView | undefined {
+  const named = (id: string | undefined) => known.find((model) => model.id === id);
+  const found = named(name) ?? named(resolve(name)?.id);
+  return found && { ...found, id: name };
 }
 
 function speaksTo(planner: Planner, model: string, dialect: DialectName): boolean | undefined {

@@ -5,7 +5,7 @@ import { formatUsd, isAppError } from "../kernel/index.ts";
 import type { CallerRequest, Dropped, Providers, Target } from "../providers/index.ts";
 import { worstOfSeveral } from "./compound/worst-case.ts";
 import type { IncomingCall } from "./incoming-call.ts";
-import type { Plan } from "./routing/plan-shape.ts";
+import { type Plan, routeOf } from "./routing/plan-shape.ts";
 
 export interface HeldCall {
   /** Undefined for a caller without caps. */
@@ -30,9 +30,9 @@ export function holdCall(deps: HoldDeps, plan: Plan, incoming: IncomingCall): Pr
 
 type Asked = Pick<HeldCall, "plan" | "request">;
 
-function holdPlan({ governance, providers }: HoldDeps, { plan, request }: Asked, { principal }: IncomingCall) {
+function holdPlan({ governance, providers }: HoldDeps, { plan, request }: Asked, { principal, ip }: IncomingCall) {
   const { compound } = plan;
-  return governance.hold(principal, () =>
+  return governance.hold({ principal, ip, route: routeOf(plan) }, () =>
     compound ? worstOfSeveral(compound, request, providers) : worstCaseOf(targetsOf(plan), request, providers),
   );
 }

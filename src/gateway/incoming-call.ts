@@ -8,6 +8,8 @@ export interface IncomingCall {
   request: CallerRequest;
   /** Refuse what cannot be carried over to the vendor in full, rather than drop it and say so. */
   isStrict: boolean;
+  /** The caller's address, as limits count it; left out for calls that come from no address. */
+  ip?: (() => string) | undefined;
   /** Aborts when the caller hangs up. */
   signal: AbortSignal;
   /** Whose turn it is when calls wait for a place; `normal` unless said otherwise. */

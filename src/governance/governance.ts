@@ -26,6 +26,9 @@ export interface Governance {
   admit(principal: Principal): Admission;
   /** Holds the worst case of a call against all caps that its caller is under. */
   hold: Holds["hold"];
+  /** The same for the target that is about to be asked. */
+  holdTarget: Holds["holdTarget"];
+  limitsTargets: Holds["limitsTargets"];
   /** Other budgets and limits, from the next call on. What was spent stays spent. */
   setCaps(caps: Pick<GovernanceConfig, "budgets" | "limits">): void;
   /** What became of budgets and limits so far. */
@@ -68,13 +71,16 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     installationSecret,
   });
   const caps = createReplaceable(createCaps(config));
+  const holds = createHolds(caps.face, deps);
   const adminKeyPath = join(deps.home, "admin.key");
   return {
     identify,
     sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world: deps.world }),
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max),
-    hold: createHolds(caps.face, deps).hold,
+    hold: holds.hold,
+    holdTarget: holds.holdTarget,
+    limitsTargets: holds.limitsTargets,
     setCaps: (next) => caps.replace(createCaps(next)),
     budgets: (page) => listBudgets(page, { leases: deps.leases, caps: caps.face, nowMs: deps.world.nowMs() }),
     keys: {

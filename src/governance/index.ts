@@ -1,7 +1,8 @@
 // Governance's front door: who is calling and what they may do. Today: API keys, scopes, console sessions, and how
 // many calls a key may have in flight.
 export type { Admission } from "./admit.ts";
-export type { Hold, Quota, WorstCase } from "./budgets/holds.ts";
+export type { Bearer } from "./budgets/bearer.ts";
+export { type Actual, type Hold, type Quota, scarcest, type WorstCase } from "./budgets/holds.ts";
 export { governanceConfigSchema, type GovernanceConfig } from "./config.ts";
 export { governanceErrors } from "./errors.ts";
 export { createGovernance, type Governance } from "./governance.ts";

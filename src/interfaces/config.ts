@@ -1,11 +1,17 @@
 // The `interfaces` branch of the config tree: where the server listens and what it takes in.
 import { z } from "zod";
 import { byteSize, duration } from "../kernel/index.ts";
+import { isCidr } from "./http/caller-address.ts";
 
 export const interfacesConfigSchema = z
   .strictObject({
     host: z.string().default("127.0.0.1").describe("address to listen on; 0.0.0.0 for all"),
     port: z.number().int().min(0).max(65535).default(4100).describe("0 takes any free port; BINNACLE_PORT sets it too"),
+    trusted_proxies: z
+      .array(z.string().refine(isCidr, "write an address or a CIDR block, like 10.0.0.0/8"))
+      .max(1000)
+      .default([])
+      .describe("addresses of proxies whose x-forwarded-for is believed, for limits of ip; a caller's own is not"),
     body_bytes_max: byteSize()
       .default(32 * 1024 * 1024)
       .describe("the longest request body"),

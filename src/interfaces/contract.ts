@@ -45,6 +45,7 @@ export const apiContract = {
   calls: ledgerContract,
   models: providersContract.models,
   vendors: providersContract.vendors,
+  vendorLimits: gatewayContract.vendorLimits,
   routes: gatewayContract.routes,
   cache: gatewayContract.cache,
   keys: governanceContract.keys,

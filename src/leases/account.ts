@@ -13,6 +13,8 @@ export interface Account {
   /** From then on it is of no interest, and forgotten. */
   readonly keptUntilMs: number;
   readonly cap: number;
+  /** Of a bucket: how much of what was spent comes back in a millisecond. */
+  readonly refillPerMs?: number | undefined;
   /**
    * What was held when a process died was perhaps spent: `charged` counts it as spent. `freed` gives it back, for what ends
    * with the process: places for calls in flight.

@@ -7,6 +7,8 @@ export interface Statement {
   countsAfterMs: number;
   keptUntilMs: number;
   cap: number;
+  /** Of a bucket; 0: what was spent stays spent. */
+  refillPerMs: number;
   /** What holders have that were not heard of for long counts no more. */
   lapses: boolean;
   spent: number;
@@ -37,7 +39,7 @@ export interface Balance {
   othersSeen: number | null;
   /** What all other holders freed, as they told. */
   othersFreed: number;
-  /** Spent by all in what counts together. */
+  /** Spent by all in what counts together, and not drained since. */
   spentByAll: number;
   /** Of the cap, what nobody has. */
   left: number;

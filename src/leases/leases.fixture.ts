@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createWorld, sleep } from "../kernel/index.ts";
 import { type Balance, type Bank, grantFor, type Statement } from "./bank.ts";
+import { drain, type Drained } from "./drain.ts";
 import { leasesConfigSchema } from "./config.ts";
 import { openLeaseBook } from "./lease-book.ts";
 import { createLeases, type Leases } from "./leases.ts";
@@ -38,6 +39,8 @@ export const fairWeather: Weather = { delayMs: () => 0, fault: () => "none" };
 interface Books {
   rows: Row[];
   recalls: Map<string, number>;
+  drained: Map<string, Drained>;
+  nowMs(): number;
   tell(id: string, recall: number): void;
 }
 
@@ -58,9 +61,18 @@ function rowOf({ rows }: Books, holder: string, { id, startsAtMs }: Pick<Stateme
   return row;
 }
 
+function drainOne({ rows, drained, nowMs }: Books, { id, refillPerMs: perMs }: Statement): number {
+  if (perMs === 0) return 0;
+  const spent = rows.filter((row) => row.id === id).reduce((sum, row) => sum + row.spent, 0);
+  const after = drain(drained.get(id) ?? { drained: 0, atMs: 0 }, { spent, perMs, nowMs: nowMs() });
+  drained.set(id, after);
+  return after.drained;
+}
+
 function settleOne(books: Books, holder: string, told: Statement): Balance {
   const { rows, recalls } = books;
   const own = rowOf(books, holder, told);
+  const drained = drainOne(books, told);
   own.spent = Math.max(own.spent, told.spent);
   own.returned = Math.max(own.returned, told.returned);
   own.freed = Math.max(own.freed, told.freed);
@@ -72,7 +84,8 @@ function settleOne(books: Books, holder: string, told: Statement): Balance {
     (row) => row.holder !== holder && row.isAlive && row.granted - row.returned > row.spent,
   );
   const out = counted.reduce((sum, row) => sum + Math.max(row.granted - row.returned, row.spent), 0);
-  const amount = grantFor(told, told.cap - out, others.length);
+  const left = told.cap - out + drained;
+  const amount = grantFor(told, left, others.length);
   own.granted += amount;
   const recall = (recalls.get(told.id) ?? 0) + (told.recalls && amount < told.need && others.length > 0 ? 1 : 0);
   if (recall > (recalls.get(told.id) ?? 0)) books.tell(told.id, recall);
@@ -85,13 +98,16 @@ function settleOne(books: Books, holder: string, told: Statement): Balance {
     recall,
     othersSeen: others.length === 0 ? null : Math.min(...others.map(({ recallSeen }) => recallSeen)),
     othersFreed: counted.reduce((sum, row) => sum + (row.holder === holder ? 0 : row.freed), 0),
-    spentByAll: counted.reduce((sum, row) => sum + row.spent, 0),
-    left: told.cap - out - amount,
+    spentByAll: counted.reduce((sum, row) => sum + row.spent, 0) - drained,
+    left: left - amount,
   };
 }
 
 /** As store.ts does it, in memory. */
-export function createMemoryBank({ delayMs, fault }: Weather = fairWeather): MemoryBank {
+export function createMemoryBank(
+  { delayMs, fault }: Weather = fairWeather,
+  nowMs: () => number = performance.now.bind(performance),
+): MemoryBank {
   const rows: Row[] = [];
   const recalls = new Map<string, number>();
   const listeners = new Set<(id: string, recall: number) => void>();
@@ -99,6 +115,8 @@ export function createMemoryBank({ delayMs, fault }: Weather = fairWeather): Mem
   const books: Books = {
     rows,
     recalls,
+    drained: new Map(),
+    nowMs,
     tell: (id, recall) => listeners.forEach((hear) => setTimeout(hear, 0, id, recall)),
   };
 

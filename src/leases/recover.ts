@@ -18,6 +18,7 @@ export async function closeLeftPages({ left, leftBy, isTrusted }: LeaseBook, ban
       countsAfterMs: page.startsAtMs - 1,
       keptUntilMs: 0,
       cap: 0,
+      refillPerMs: 0,
       lapses: false,
       spent,
       returned: Math.max(0, all - spent),

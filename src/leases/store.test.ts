@@ -25,6 +25,7 @@ const statement = (more: Partial<Statement>): Statement => ({
   countsAfterMs: -1,
   keptUntilMs: Number.MAX_SAFE_INTEGER,
   cap: 100,
+  refillPerMs: 0,
   lapses: false,
   spent: 0,
   returned: 0,
@@ -86,6 +87,57 @@ describe("the bank", () => {
     ]);
     await bank.sweep(100);
     expect(await bank.usage({ afterId: "y", limit: 10 })).toHaveLength(1);
+  });
+
+  test("lets what was spent of a bucket drain from when it was told, and what is held not at all", async () => {
+    const bank = createBank(storage);
+    const bucket = (more: Partial<Statement>) => statement({ id: "bucket", cap: 10, refillPerMs: 0.02, ...more });
+    const exchange = async (more: Partial<Statement>) => (await bank.exchange("one", [bucket(more)]))[0];
+    expect(await exchange({ need: 10 })).toMatchObject({ granted: 10, left: 0 });
+    await Bun.sleep(120);
+    // Nothing was spent until now, as far as was told.
+    expect(await exchange({ spent: 4 })).toMatchObject({ left: 0, spentByAll: 4 });
+    let left = 0;
+    for (let tries = 0; left < 4 && tries < 200; tries += 1) {
+      await Bun.sleep(10);
+      left = (await exchange({ spent: 4 }))?.left ?? 0;
+    }
+    expect(left).toBe(4);
+    await Bun.sleep(60);
+    expect(await exchange({ spent: 4, need: 9, needLeast: 1 })).toMatchObject({ granted: 14, left: 0, spentByAll: 0 });
+  });
+
+  test("forgets who had something of a bucket long ago, and caps that nobody has anything of", async () => {
+    const bank = createBank(storage);
+    const exchange = async (holder: string, more: Partial<Statement> = {}) =>
+      (await bank.exchange(holder, [statement({ id: "old bucket", cap: 10, refillPerMs: 1000, ...more })]))[0];
+    await exchange("dead", { need: 10 });
+    await exchange("dead", { spent: 10 });
+    await Bun.sleep(5);
+    expect(await exchange("alive", { need: 2 })).toMatchObject({ left: 8 });
+    await storage.pool.query(
+      "update leases_leases set renewed_at = now() - interval '2 days' where id = 'old bucket' and holder = 'dead'",
+    );
+    await bank.sweep(0);
+    expect(await exchange("alive")).toMatchObject({ granted: 2, left: 8, spentByAll: 0 });
+    await storage.pool.query("delete from leases_leases where id = 'old bucket'");
+    const isKnown = async () =>
+      (await storage.pool.query("select from leases_caps where id = 'old bucket'")).rowCount === 1;
+    expect(await isKnown()).toBe(true);
+    await bank.sweep(0);
+    expect(await isKnown()).toBe(false);
+    expect(await exchange("alive", { need: 10 })).toMatchObject({ granted: 10, left: 0 });
+  });
+
+  test("serves exchanges while caps are swept under them", async () => {
+    const bank = createBank(storage);
+    const sweeping = Array.from({ length: 30 }, () => bank.sweep(0));
+    const asking = Array.from({ length: 60 }, (_, index) =>
+      bank.exchange(`holder ${index % 3}`, [statement({ id: `fleeting ${index % 5}`, need: 1 })]),
+    );
+    const balances = await Promise.all(asking);
+    await Promise.all(sweeping);
+    expect(balances.every(([balance]) => (balance?.granted ?? 0) > 0)).toBe(true);
   });
 
   test("tells all holders of a recall", async () => {

@@ -1,7 +1,10 @@
-// The only file of this room that speaks SQL: one transaction an exchange, on rows that only grow.
+// With its folder, all of this room that speaks SQL: one transaction an exchange, on rows that only grow.
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Storage } from "../storage/index.ts";
 import { type Balance, type Bank, grantFor, type Statement } from "./bank.ts";
+import { drainBuckets, sweepBuckets } from "./store/buckets.ts";
+import { column, idsOf, startsOf } from "./store/columns.ts";
+import { sweepCaps } from "./store/sweep-caps.ts";
 
 const CHANNEL = "binnacle_leases";
 /** A holder that did not renew for this long is not waited for. What it has stays its own. */
@@ -22,6 +25,7 @@ interface Sums {
   others_freed: number;
   others_seen: number | null;
   others: number;
+  drained: number;
 }
 
 export function createBank(storage: Storage): Bank {
@@ -32,6 +36,7 @@ export function createBank(storage: Storage): Bank {
         .transaction()
         .execute(async (transaction) => {
           await lock(transaction, statements);
+          await drainBuckets(transaction, statements);
           await tell(transaction, holder, statements);
           const sums = await sum(transaction, holder, statements);
           return await grant(transaction, { holder, statements, sums });
@@ -64,30 +69,28 @@ export function createBank(storage: Storage): Bank {
         delete from leases_leases where ctid in (
           select ctid from leases_leases where kept_until_ms < ${nowMs} limit ${SWEPT_AT_ONCE}
         )`.execute(db());
+      await sweepBuckets(db(), SWEPT_AT_ONCE);
+      await db()
+        .transaction()
+        .execute((transaction) => sweepCaps(transaction, SWEPT_AT_ONCE));
     },
     listen: (onRecall) => listen(storage, onRecall),
   };
 }
 
-const column = <T>(values: readonly T[], type: string) => sql`${values}::${sql.raw(type)}[]`;
-const idsOf = (all: readonly { id: string }[]) =>
-  column(
-    all.map(({ id }) => id),
-    "text",
-  );
-const startsOf = (all: readonly { startsAtMs: number }[]) =>
-  column(
-    all.map(({ startsAtMs }) => startsAtMs),
-    "bigint",
-  );
-
 // In the order of the ids, so that two exchanges never wait for each other.
 async function lock(transaction: Transaction<unknown>, statements: readonly Statement[]): Promise<void> {
   const ids = [...new Set(statements.map(({ id }) => id))].sort();
-  await sql`insert into leases_caps (id) select unnest(${column(ids, "text")}) on conflict do nothing`.execute(
-    transaction,
-  );
-  await sql`select from leases_caps where id = any(${ids}) order by id for update`.execute(transaction);
+  // One that is being swept is there for the first statement and gone for the second.
+  for (let locked = 0; locked < ids.length;) {
+    await sql`insert into leases_caps (id) select unnest(${column(ids, "text")}) on conflict do nothing`.execute(
+      transaction,
+    );
+    const { rows } = await sql`select id from leases_caps where id = any(${ids}) order by id for update`.execute(
+      transaction,
+    );
+    locked = rows.length;
+  }
 }
 
 async function tell(
@@ -121,7 +124,7 @@ async function sum(
   statements: readonly Statement[],
 ): Promise<Sums[]> {
   const { rows } = await sql<Sums>`
-    select cap.recall,
+    select cap.recall, cap.drained,
       sum(greatest(lease.granted - lease.returned, lease.spent)) filter (where not lease.has_lapsed)::bigint as out,
       sum(lease.spent)::bigint as spent_by_all,
       max(lease.granted) filter (where lease.is_own) as granted,
@@ -151,7 +154,7 @@ async function sum(
       from leases_leases
       where id = wanted.id and starts_at_ms > wanted.counts_after_ms and starts_at_ms <= wanted.starts_at_ms
     ) lease
-    group by wanted.place, cap.recall
+    group by wanted.place, cap.recall, cap.drained
     order by wanted.place`.execute(transaction);
   return rows;
 }
@@ -166,7 +169,7 @@ async function grant(transaction: Transaction<unknown>, { holder, statements, su
   const decided = statements.map((statement, index) => {
     const found = sums[index];
     if (!found) throw new Error(`no sums for ${statement.id}`);
-    const left = statement.cap - found.out;
+    const left = statement.cap - found.out + found.drained;
     const amount = grantFor(statement, left, found.others);
     const bump = statement.recalls && amount < statement.need && found.others > 0 ? 1 : 0;
     return { statement, found, amount, left: left - amount, bump };
@@ -204,7 +207,7 @@ async function grant(transaction: Transaction<unknown>, { holder, statements, su
     othersFreed: found.others_freed,
     recall: found.recall + bump,
     othersSeen: found.others_seen,
-    spentByAll: found.spent_by_all,
+    spentByAll: Math.max(0, found.spent_by_all - found.drained),
     left,
   }));
 }

@@ -163,7 +163,10 @@ export const callRecordSchema = z.object({
   timings: z.object({
     total_ms: z.number(),
     overhead_ms: z.number().describe("time spent in Binnacle before the first attempt, waiting for a place included"),
-    queue_ms: z.number().optional().describe("time spent waiting for a place; absent when one was free"),
+    queue_ms: z
+      .number()
+      .optional()
+      .describe("time spent waiting for a place, or a turn at a vendor; absent when both were free"),
     first_token_ms: z.number().nullable(),
     per_output_token_ms: z.number().nullable(),
   }),

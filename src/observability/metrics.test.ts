@@ -18,6 +18,16 @@ function record(overrides: Partial<CallRecord> = {}): CallRecord {
   } as CallRecord;
 }
 
+const learnt = {
+  vendor: "openai",
+  model: "gpt-4o",
+  credential: "env:KEY",
+  quotas: [{ unit: "requests", remaining: 12 }],
+  rate: null,
+  waiting: 3,
+  turned_away: 4,
+};
+
 function start() {
   let tell: (record: CallRecord) => void = () => undefined;
   const state = {
@@ -34,11 +44,22 @@ function start() {
     ledger: ledger as unknown as Ledger,
     inFlight: () => 3,
     isDatabaseAvailable: () => false,
+    vendorLimits: () => [learnt],
   });
   return { metrics, tell: (told: CallRecord) => tell(told) };
 }
 
 describe("metrics", () => {
+  test("show what was learnt of vendors' own limits, as far as it is known", async () => {
+    const text = await start().metrics.render();
+    const labels = 'vendor="openai",model="gpt-4o",credential="env:KEY"';
+    expect(text).toContain(`binnacle_vendor_requests_left{${labels}} 12`);
+    expect(text).toContain(`binnacle_vendor_calls_waiting{${labels}} 3`);
+    expect(text).toContain(`binnacle_vendor_turned_away{${labels}} 4`);
+    expect(text).not.toContain("binnacle_vendor_tokens_left{");
+    expect(text).not.toContain("binnacle_vendor_calls_per_second{");
+  });
+
   test("count calls, attempts, tokens and money, and spread durations over buckets", async () => {
     const { metrics, tell } = start();
     tell(record());

@@ -3,6 +3,7 @@
 import { Gauge, type Metric, Registry } from "prom-client";
 import type { LedgerState } from "../ledger/contract.ts";
 import type { Ledger } from "../ledger/index.ts";
+import { addVendorLimits, type LearntLimit } from "./vendor-limits.ts";
 import {
   type CallFigures,
   counterOf,
@@ -24,14 +25,17 @@ export interface MetricsSources {
   isDatabaseAvailable(): boolean;
   /** Which of several processes this is: a label on each series, so that one that starts again begins at 0 by itself. */
   worker?: number | undefined;
+  vendorLimits(): readonly LearntLimit[];
 }
 
-export function createMetrics({ ledger, inFlight, isDatabaseAvailable, worker }: MetricsSources): Metrics {
+export function createMetrics(sources: MetricsSources): Metrics {
+  const { ledger, inFlight, isDatabaseAvailable, vendorLimits, worker } = sources;
   const registry = new Registry();
   if (worker !== undefined) registry.setDefaultLabels({ worker });
   const figures = createCallFigures();
   addCallMetrics(registry, figures);
   addStateMetrics(registry, { state: ledger.state, inFlight, isDatabaseAvailable });
+  addVendorLimits(registry, vendorLimits);
   return { render: () => registry.metrics(), close: ledger.subscribe(figures.add) };
 }
 

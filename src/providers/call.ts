@@ -25,6 +25,8 @@ export interface VendorCall {
   /** Ends the call at any point: the caller hung up or a time-out struck. */
   cancellation: Cancellation;
   answerBytesMax: number;
+  /** Told once when an answer begins, with whatever status. */
+  onHeaders?: ((status: number, headers: AnswerHeaders, retryAfterMs: number) => void) | undefined;
   /** For a new connection; those that are kept have none to make. */
   connectTimeoutMs?: number;
 }
@@ -53,6 +55,7 @@ export async function callVendor(call: VendorCall, world: World): Promise<Vendor
   const { exchange } = call;
   if (exchange.known) return { kind: "whole", status: 200, headers: NO_HEADERS, ...exchange.known };
   const response = await send(call, world);
+  call.onHeaders?.(response.status, response.headers, retryAfterMs(response.headers));
   if (response.status !== 200 && !isWanted(response.status, exchange)) throw await refusalFrom(call, response);
   const mediaType = response.headers.get("content-type") ?? "";
   if (!exchange.isStreamed(mediaType)) return readWhole(call, response, mediaType);

@@ -51,4 +51,12 @@ export { estimateTextTokens } from "./needs/estimate-tokens.ts";
 export type { Shortfall } from "./needs/shortfall.ts";
 export { createProviders, type Providers } from "./providers.ts";
 export type { Target } from "./target.ts";
-export { type Credential, createCredentialPool, noCredential, type Vendor } from "./vendors/index.ts";
+export {
+  type Credential,
+  createCredentialPool,
+  noCredential,
+  readQuotas,
+  type QuotaStyle,
+  type Vendor,
+  type VendorQuota,
+} from "./vendors/index.ts";

@@ -146,6 +146,7 @@ describe("without the right key", () => {
     ["GET", "/api/v1/calls/x"],
     ["GET", "/api/v1/models"],
     ["GET", "/api/v1/vendors"],
+    ["GET", "/api/v1/vendors/limits"],
     ["GET", "/api/v1/keys"],
     ["POST", "/api/v1/keys"],
     ["POST", "/api/v1/keys/x/revoke"],
@@ -189,6 +190,7 @@ describe("without the right key", () => {
       "/session",
       "/status",
       "/vendors",
+      "/vendors/limits",
     ]);
   });
 

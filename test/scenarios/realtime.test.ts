@@ -20,10 +20,11 @@ let vendor: RealtimeVendor;
 interface Settings {
   slowTimeout?: string;
   grace?: string;
+  limits?: string;
   world?: Partial<World>;
 }
 
-const start = ({ slowTimeout = "30s", grace = "10s", world = {} }: Settings = {}) =>
+const start = ({ slowTimeout = "30s", grace = "10s", limits = "[]", world = {} }: Settings = {}) =>
   startTestApp({
     world,
     config: `
@@ -35,6 +36,7 @@ providers:
   prices:
     acme/talker: { input_usd_per_million: 1000, output_usd_per_million: 2000, cache_read_usd_per_million: 100 }
 interfaces: { shutdown_grace: ${grace} }
+governance: { limits: ${limits} }
 gateway:
   routes: { talk: { targets: [other/talker, acme/talker] } }
   realtime: { slow_timeout: ${slowTimeout}, buffered_bytes_max: 64KiB }
@@ -275,6 +277,28 @@ describe("a caller who reads slowly", () => {
     expect(await caller.closed).toEqual({ code: 1013, reason: "gateway.caller_too_slow" });
     await strict.close();
   });
+});
+
+test("a limit of the vendor holds for as long as a connection lasts", async () => {
+  const narrow = await start({ limits: "[{ of: vendor, name: acme, calls_in_flight: 1 }]" });
+  const first = await connect(narrow);
+  await first.next("session.created");
+  const refused = await fetch(`${narrow.url}/v1/realtime?model=acme/talker`, {
+    headers: { connection: "upgrade", upgrade: "websocket", authorization: `Bearer ${narrow.key}` },
+  });
+  expect(refused.status).toBe(429);
+  expect(await refused.text()).toContain("The vendor acme has reached its limit of 1 calls in flight");
+  first.socket.close();
+  await first.closed;
+  await lastVendor().closed;
+  let second: Awaited<ReturnType<typeof connect>> | undefined;
+  for (let tries = 0; !second && tries < 100; tries += 1) {
+    second = await connect(narrow).catch(() => undefined);
+    if (!second) await Bun.sleep(20);
+  }
+  expect(second).toBeDefined();
+  second?.socket.close();
+  await narrow.close();
 });
 
 describe("a refusal before the upgrade", () => {

@@ -3,10 +3,14 @@
 import { type AppError, elapsedMs, toAppError } from "../../kernel/index.ts";
 import type { Attempt } from "../../ledger/index.ts";
 import { type AnswerFacts, type CallerRequest, providersErrors } from "../../providers/index.ts";
-import { attemptOnce, closeLog, type RunningAttempt } from "../attempt.ts";
+import type { Hold } from "../../governance/index.ts";
+import { attemptOnce, closeLog, openLog, type RunningAttempt } from "../attempt.ts";
 import { gatewayErrors } from "../errors.ts";
 import { verdictOf } from "../health/verdict.ts";
 import type { PlannedAttempt } from "../routing/plan-shape.ts";
+import { allowAttempt, looksAtTargets } from "../target-limits/allow-next.ts";
+import type { AllowedAttempt } from "../target-limits/allowed-attempt.ts";
+import { settleInner, settleLost } from "../target-limits/settle-attempt.ts";
 import type { Asking, CompoundDeps } from "./asking.ts";
 
 /** `running` has no watch and no trial any more, and all of a stream is in `first`. */
@@ -47,7 +51,10 @@ export function startInner(deps: CompoundDeps, { planned, request, role }: Inner
   };
 
   async function askWhole(): Promise<Inner> {
-    const result = await attemptOnce(planned, call, deps);
+    const allowed = looksAtTargets(deps) ? await allowInner(deps, { planned, request, role }, asking) : planned;
+    if ("log" in allowed) return allowed;
+    if (isOver) return leaveOut(deps, { planned, role }, { asking, error: gatewayErrors.not_needed({}), ...allowed });
+    const result = await attemptOnce(allowed, call, deps);
     if (!result.ok) return result;
     begun = result.running;
     // It may have begun in the moment in which it was let go.
@@ -66,6 +73,33 @@ export function startInner(deps: CompoundDeps, { planned, request, role }: Inner
   };
 }
 
+/** Room under the limits of its target; one that has none is on the record as one that failed. */
+async function allowInner(
+  deps: CompoundDeps,
+  { planned, request, role }: InnerAsked,
+  asking: Asking,
+): Promise<AllowedAttempt | Inner> {
+  try {
+    const incoming = { ...asking.incoming, request };
+    return await allowAttempt(deps, { plan: asking.plan, planned }, { incoming, settlement: asking.settlement });
+  } catch (thrown) {
+    return leaveOut(deps, { planned, role }, { asking, error: toAppError(thrown) });
+  }
+}
+
+function leaveOut(
+  deps: CompoundDeps,
+  { planned, role }: Pick<InnerAsked, "planned" | "role">,
+  { asking, error, hold }: { asking: Asking; error: AppError; hold?: Hold | undefined },
+): Inner {
+  hold?.settle({ usd_micros: 0, tokens: 0, requests: 0 });
+  const log = closeLog(openLog(planned, elapsedMs(deps.world, asking.incoming.startedMs)), error, 0);
+  log.role = role;
+  // One that nobody waits for any more leaves the record alone.
+  if (error.code !== "gateway.not_needed") asking.settlement.tried(log);
+  return { log, error };
+}
+
 interface Finishing {
   asking: Asking;
   /** Let go: the record may be closed by now, and its log is left alone. */
@@ -73,7 +107,7 @@ interface Finishing {
 }
 
 async function finish(deps: CompoundDeps, running: RunningAttempt, { asking, isOver }: Finishing): Promise<Inner> {
-  const { log, watch, trial, answer } = running;
+  const { log, watch, trial, answer, hold } = running;
   const { bill, incoming } = asking;
   const isStream = answer.kind === "stream";
   try {
@@ -82,6 +116,7 @@ async function finish(deps: CompoundDeps, running: RunningAttempt, { asking, isO
     watch.stop();
     const facts = factsOf(running);
     bill.ended(log, facts, isStream);
+    if (hold) settleInner(hold, log);
     if (trial && !isStream) deps.health.noteWhole(trial, log.duration_ms, facts.usage?.output ?? 0);
     if (trial) deps.health.end(trial, answer.status < 500 ? "answered" : "fault");
     return { log, running: { ...running, first, trial: undefined } };
@@ -94,11 +129,13 @@ async function finish(deps: CompoundDeps, running: RunningAttempt, { asking, isO
     closeLog(log, error, elapsedMs(deps.world, incoming.startedMs + log.started_after_ms));
     if (log.outcome === "error") log.outcome = "truncated";
     bill.ended(log, factsOf(running), isStream);
+    if (hold) settleInner(hold, log);
     return { log, error };
   }
 }
 
-function dropIt(deps: CompoundDeps, { log, watch, trial, answer }: RunningAttempt): Inner {
+function dropIt(deps: CompoundDeps, { log, watch, trial, answer, hold }: RunningAttempt): Inner {
+  if (hold) settleLost(hold);
   watch.stop();
   if (answer.kind === "stream") answer.body.cancel();
   if (trial) deps.health.end(trial, "nothing");

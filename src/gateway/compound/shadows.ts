@@ -132,7 +132,7 @@ function changesFor({ governance, live }: ShadowDeps, { target, plan, parentId }
     governance: {
       ...governance,
       admit: () => ({ authority: AUTHORITY, release: nothing }),
-      hold: (principal, worstCase) => governance.hold(principal, worstCase, "usd"),
+      hold: (bearer, worstCase) => governance.hold(bearer, worstCase, "usd"),
     },
     planner: {
       ...planner,

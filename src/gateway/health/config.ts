@@ -3,6 +3,22 @@ import { z } from "zod";
 import { duration } from "../../kernel/index.ts";
 
 export const healthSchema = z.strictObject({
+  adaptive: z
+    .boolean()
+    .default(false)
+    .describe(
+      "stay below the limits that vendors tell of in their headers, or show by turning calls away: calls wait for their turn, team by team, or go to another target",
+    ),
+  adaptive_wait_max: duration()
+    .default(10_000)
+    .describe("a call whose turn at every target would come later is refused with 429"),
+  adaptive_waiting_max: z
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(1024)
+    .describe("calls that may wait for their turn at one target"),
   window: duration()
     .default(30_000)
     .describe("how long what a target did counts: after this time it weighs a third of what just happened"),

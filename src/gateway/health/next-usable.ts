@@ -6,7 +6,7 @@ import type { Health } from "./health.ts";
 
 /** Its place, from `from` on; -1 when there is none. */
 export function nextUsable(
-  attempts: readonly PlannedAttempt[],
+  attempts: readonly (PlannedAttempt | undefined)[],
   from: number,
   { health, world }: { health: Pick<Health, "admits">; world: Pick<World, "monotonicMs"> },
 ): number {

@@ -10,6 +10,8 @@ import { nextUsable } from "../health/next-usable.ts";
 import type { IncomingCall } from "../incoming-call.ts";
 import type { Plan, PlannedAttempt } from "../routing/plan-shape.ts";
 import type { Settlement } from "../settlement/settle.ts";
+import { allowAtOnce, type AllowDeps } from "../target-limits/allow-next.ts";
+import { settleLost } from "../target-limits/settle-attempt.ts";
 import type { Hedging } from "./hedging.ts";
 
 export interface Tried {
@@ -18,7 +20,7 @@ export interface Tried {
   place: number;
 }
 
-export interface HedgedDeps extends AttemptDeps {
+export interface HedgedDeps extends AttemptDeps, Pick<AllowDeps, "governance" | "providers" | "pacing"> {
   hedging: Hedging;
 }
 
@@ -46,6 +48,7 @@ export async function tryHedged(
       : await race(deps, { plan, place, planned, lateAfterMs }, trying);
   const { result } = tried;
   settlement.tried(result.ok ? result.running.log : result.log);
+  if (result.ok && result.running.hold) settlement.allowed(result.running.hold, result.running.log);
   if (result.ok && mayHedge) deps.hedging.noteFirstToken(result.running.log);
   return tried;
 }
@@ -116,8 +119,10 @@ async function hedge(
   const next = nextUsable(plan.attempts, others.indexOf(true, place + 1), deps);
   const planned = plan.attempts[next];
   if (!planned || !others[next] || !deps.hedging.take(first.targetId)) return undefined;
+  const allowed = await allowAtOnce(deps, { plan, planned }, trying);
+  if (!allowed) return undefined;
   const reason = `hedged: ${first.targetId} had sent nothing for ${Math.round(lateAfterMs)} ms, as it seldom does`;
-  return { second: start(deps, { ...planned, reason }, trying), place: next };
+  return { second: start(deps, { ...allowed, reason }, trying), place: next };
 }
 
 /** The first that brings content; where none does, the one that failed last. */
@@ -134,7 +139,8 @@ function lose(deps: HedgedDeps, loser: Runner): void {
   // It may have brought content in the same moment.
   void loser.done.then((result) => {
     if (!result.ok) return;
-    const { answer, watch, trial } = result.running;
+    const { answer, watch, trial, hold } = result.running;
+    if (hold) settleLost(hold);
     watch.stop();
     if (answer.kind === "stream") answer.body.cancel();
     if (trial) deps.health.end(trial, "nothing");

@@ -3,7 +3,7 @@ import type { IncomingCall } from "../incoming-call.ts";
 
 export interface IncomingConnection extends Pick<
   IncomingCall,
-  "principal" | "startedMs" | "trace" | "priority" | "header"
+  "principal" | "ip" | "startedMs" | "trace" | "priority" | "header"
 > {
   model: string;
   /** Headers that the vendor should see too. */

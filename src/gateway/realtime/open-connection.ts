@@ -7,7 +7,7 @@ import { restFor } from "../attempt.ts";
 import type { CompleteDeps } from "../complete.ts";
 import { nextUsable } from "../health/next-usable.ts";
 import { verdictOf } from "../health/verdict.ts";
-import type { Plan, PlannedAttempt } from "../routing/plan-shape.ts";
+import { type Plan, type PlannedAttempt, routeOf } from "../routing/plan-shape.ts";
 import { waitBeforeNext } from "../health/wait-before-next.ts";
 import { createHeldListener, type HeldListener } from "./held-listener.ts";
 import type { IncomingConnection } from "./incoming-connection.ts";
@@ -48,13 +48,14 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
     const plan = deps.planner.plan(incoming.model, incoming);
     records.planned(plan);
     // What is said on a connection has no bound: under a budget there is none.
-    const hold = await deps.governance.hold(incoming.principal, () => ({
+    const { principal, ip } = incoming;
+    const hold = await deps.governance.hold({ principal, ip, route: routeOf(plan) }, () => ({
       usd_micros: null,
       tokens: 0,
       target: incoming.model,
     }));
-    if (hold) releases.push(() => hold.settle({ usd_micros: 0, tokens: 0 }));
-    const entrance = await connectInOrder(deps, plan, { incoming, records });
+    if (hold) releases.push(() => hold.settle({ usd_micros: 0, tokens: 0, requests: 1 }));
+    const entrance = await connectInOrder(deps, plan, { incoming, records, releases });
     return connectionOf(deps, entrance, { records, release });
   } catch (thrown) {
     release();
@@ -66,6 +67,8 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
 interface Connecting {
   incoming: IncomingConnection;
   records: ConnectionRecords;
+  /** Done when the connection is over. */
+  releases: (() => void)[];
 }
 
 /** The first vendor that lets us in; throws the last error when none does. */
@@ -76,13 +79,34 @@ async function connectInOrder(deps: CompleteDeps, plan: Plan, connecting: Connec
     const planned = plan.attempts[place];
     if (!planned) throw new Error("a plan without attempts");
     try {
-      return await connectOnce(planned, deps, connecting);
+      return await connectAllowed({ plan, planned }, deps, connecting);
     } catch (thrown) {
       const next = waitBeforeNext(toAppError(thrown), { attempts: plan.attempts, place }, deps);
       if (!next) throw thrown;
       await sleep(next.waitMs);
       place = next.place;
     }
+  }
+}
+
+/** Held against the caps of its target for as long as the connection lasts. */
+async function connectAllowed(
+  { plan, planned }: { plan: Plan; planned: PlannedAttempt },
+  deps: CompleteDeps,
+  connecting: Connecting,
+): Promise<Entrance> {
+  const { principal, ip } = connecting.incoming;
+  const { id, vendor } = planned.target;
+  const bearer = { principal, ip, route: routeOf(plan), target: { id, vendor: vendor.name } };
+  const hold = await deps.governance.holdTarget(bearer, () => ({ usd_micros: null, tokens: 0, target: id }));
+  const giveBack = (): void => hold?.settle({ usd_micros: 0, tokens: 0, requests: 1 });
+  try {
+    const entrance = await connectOnce(planned, deps, connecting);
+    connecting.releases.push(giveBack);
+    return entrance;
+  } catch (thrown) {
+    giveBack();
+    throw thrown;
   }
 }
 

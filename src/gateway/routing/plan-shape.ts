@@ -42,6 +42,13 @@ export interface Conversation {
   isAway: boolean;
 }
 
+const WITHOUT_ROUTE: ReadonlySet<string> = new Set(["direct", "native", "shadow"]);
+
+/** The name of the route; undefined where the caller named a model or a vendor, and of copies. */
+export function routeOf({ route: { name, strategy } }: Plan): string | undefined {
+  return WITHOUT_ROUTE.has(strategy) ? undefined : name;
+}
+
 interface InTurn extends Omit<PlannedAttempt, "reason"> {
   why?: string;
 }

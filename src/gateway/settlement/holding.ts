@@ -1,6 +1,7 @@
 // What a call holds of its budgets, until it is known what it came to.
 import type { Hold } from "../../governance/index.ts";
 import type { CallRecord } from "../../ledger/index.ts";
+import { actualOf } from "../target-limits/settle-attempt.ts";
 
 /** What budgets and limits are charged. */
 export interface Charge {
@@ -31,11 +32,9 @@ export function createHolding(record: CallRecord): Holding {
   };
 }
 
-/** What the call came to; where that is not known, what it may have come to. */
 function settleHold(hold: Hold & { afterMs: number }, record: CallRecord, charge: Charge | undefined): void {
-  const { answer, cost, tokens } = record;
-  const charged = charge?.usd_micros ?? cost.usd_micros ?? (answer ? hold.usd_micros : 0);
-  hold.settle({ usd_micros: charged, tokens: charge?.tokens ?? tokens.input + tokens.output });
+  const actual = { ...actualOf(record, hold), ...charge };
+  hold.settle(actual);
   const { usd_micros: held_usd_micros, afterMs: held_after_ms } = hold;
-  if (held_usd_micros > 0) record.budget = { held_usd_micros, held_after_ms, charged_usd_micros: charged };
+  if (held_usd_micros > 0) record.budget = { held_usd_micros, held_after_ms, charged_usd_micros: actual.usd_micros };
 }

@@ -1,5 +1,5 @@
 // What a call's record says of the way to an answer: how long it waited, what was planned, who was tried, which copies were sent.
-import { elapsedMs, type World } from "../../kernel/index.ts";
+import { elapsedMs, roundMs, type World } from "../../kernel/index.ts";
 import type { Attempt, CallRecord, Considered, ShadowLink } from "../../ledger/contract.ts";
 import type { Plan } from "../routing/plan-shape.ts";
 
@@ -18,7 +18,7 @@ export interface SettlementPlan {
 
 export function settlePlan(record: CallRecord, world: Pick<World, "monotonicMs">, startedMs: number): SettlementPlan {
   return {
-    waited: (turn) => timed(turn, world, (ms) => void (record.timings.queue_ms = ms)),
+    waited: (turn) => timed(turn, world, (ms) => addWait(record, ms)),
     planned({ route, considered }) {
       Object.assign(record, { route, considered });
       record.timings.overhead_ms = elapsedMs(world, startedMs);
@@ -28,6 +28,10 @@ export function settlePlan(record: CallRecord, world: Pick<World, "monotonicMs">
     shadowed: (shadow) => void (record.shadows ??= []).push(shadow),
     traceBelow: () => ({ traceId: record.trace_id, parentSpanId: record.span_id }),
   };
+}
+
+function addWait({ timings }: CallRecord, ms: number): void {
+  timings.queue_ms = roundMs((timings.queue_ms ?? 0) + ms);
 }
 
 function timed<T>(turn: Promise<T>, world: Pick<World, "monotonicMs">, note: (ms: number) => void): Promise<T> {

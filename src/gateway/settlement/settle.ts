@@ -1,7 +1,7 @@
 // Keeps a call's record while it runs and closes it exactly once, whichever way the call ends: answered, refused,
 // failed, broken off, or left by its caller. What the call held is given back in the same breath.
 import { type AppError, elapsedMs, roundMs, type World } from "../../kernel/index.ts";
-import type { Admission } from "../../governance/index.ts";
+import type { Admission, Hold } from "../../governance/index.ts";
 import type { BodyInput, CallRecord, Ledger } from "../../ledger/index.ts";
 import type { Attempt } from "../../ledger/contract.ts";
 import type { AnswerFacts, Providers } from "../../providers/index.ts";
@@ -13,6 +13,7 @@ import type { IncomingCall } from "../incoming-call.ts";
 import { type Charge, createHolding } from "./holding.ts";
 import { savedBy } from "./saved.ts";
 import { tokensOf } from "./tokens-of.ts";
+import { settleAnswered } from "../target-limits/settle-attempt.ts";
 import { addDropped, settleAgain, type SettlementAgain } from "./settle-again.ts";
 import { settleAside, type SettlementAside } from "./settle-aside.ts";
 import { settlePlan, type SettlementPlan } from "./settle-plan.ts";
@@ -26,6 +27,8 @@ export interface Settlement extends SettlementPlan, SettlementAgain, SettlementA
   held(held: HeldCall): void;
   /** Of calls that ask several targets: tells what all of it came to, and puts it on the record, when the call ends. */
   billedBy(sumUp: (record: CallRecord) => Charge): void;
+  /** What is held against the caps of the target that answers, by this attempt. */
+  allowed(hold: Hold, log: Attempt): void;
   /** The answer came whole. Throws when it cannot be written to the journal: then it must not be given out. */
   succeed(running: RunningAttempt, answer: Answered): void;
   /** The stream broke, or its caller left; `error` says which. */
@@ -91,6 +94,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
       addDropped(record, changed);
     },
     billedBy: holding.billedBy,
+    allowed: (hold, log) => void releases.push(() => settleAnswered(hold, log, record)),
     succeed(running, answer) {
       if (!isSettled) takeAnswer(running, answer.facts);
       if (running.trial) noteEnd(health, running, record);

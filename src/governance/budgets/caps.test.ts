@@ -14,7 +14,7 @@ function capsOf(budgets: object[], limits: object[] = []) {
     budgets: budgets.map((each) => budgetSchema.parse(each)),
     limits: limits.map((each) => limitSchema.parse(each)),
   });
-  return caps.of(ada, NOW).map(({ account: { id, cap } }) => [id, cap]);
+  return caps.of({ principal: ada }, NOW).map(({ account: { id, cap } }) => [id, cap]);
 }
 
 describe("the caps of a caller", () => {
@@ -48,6 +48,69 @@ describe("the caps of a caller", () => {
       ["calls_in_flight/now/key/k1", 4],
     ]);
     expect(() => limitSchema.parse({ of: "key" })).toThrow("say requests, tokens or calls_in_flight");
+  });
+});
+
+describe("the caps of a target", () => {
+  const target = { id: "openai/gpt-4o", vendor: "openai" };
+  const idsOf = (limits: object[]) => {
+    const caps = createCaps({ budgets: [], limits: limits.map((each) => limitSchema.parse(each)) });
+    const bearer = { principal: ada, route: "chat", ip: () => "2001:db8:0:0::/64", target };
+    const ids = (found: readonly { account: { id: string; cap: number } }[]) =>
+      found.map(({ account: { id, cap } }) => [id, cap]);
+    return { own: ids(caps.of(bearer, NOW)), ofTarget: ids(caps.ofTarget(bearer, NOW)), caps };
+  };
+
+  test("are those of models and vendors, while those of routes and addresses are the call's", () => {
+    const limits = [
+      { of: "model", requests: 1 },
+      { of: "vendor", name: "openai", requests: 2 },
+      { of: "vendor", name: "mistral", requests: 3 },
+      { of: "model", name: "chat", requests: 4 },
+      { of: "ip", requests: 5 },
+    ];
+    const { own, ofTarget } = idsOf(limits);
+    expect(ofTarget).toEqual([
+      ["requests/minute/model/openai/gpt-4o", 1],
+      ["requests/minute/vendor/openai", 2],
+    ]);
+    expect(own).toEqual([
+      ["requests/minute/route/chat", 4],
+      ["requests/minute/ip/2001:db8:0:0::/64", 5],
+    ]);
+  });
+
+  test("of combinations, what names more takes the place of what names less, and can be told from its account", () => {
+    const limits = [
+      { of: ["team", "model"], requests: 1 },
+      { of: ["team", "model"], name: ["core", "*"], requests: 2 },
+      { of: ["team", "model"], name: ["core", "openai/gpt-4o"], requests: 3, burst: 2 },
+      { of: ["team", "model"], name: ["other", "openai/gpt-4o"], requests: 4 },
+    ];
+    const { ofTarget, caps } = idsOf(limits);
+    expect(ofTarget).toEqual([
+      ["requests/minute/team+model/core+openai%2Fgpt-4o", 3],
+      ["requests/minute-burst/team+model/core+openai%2Fgpt-4o", 2],
+    ]);
+    expect(caps.behind("requests/minute/team+model/core+openai%2Fgpt-4o", NOW)).toMatchObject({
+      whose: "team core, model openai/gpt-4o",
+      account: { cap: 3 },
+    });
+    expect(caps.behind("requests/minute/team+model/core+a%2Fb", NOW)?.account.cap).toBe(2);
+    expect(caps.behind("requests/minute-burst/team+model/core+openai%2Fgpt-4o", NOW)).toBeUndefined();
+  });
+
+  test.each([
+    [{ of: ["team", "model"], name: "core", requests: 1 }, "one name for each kind"],
+    [{ of: "team", name: ["core", "x"], requests: 1 }, "one name for each kind"],
+    [{ of: ["team", "team"], requests: 1 }, "twice"],
+    [{ of: "team", tokens: 1, burst: 1 }, "a burst needs requests"],
+  ])("%j is refused", (limit, why) => {
+    expect(() => limitSchema.parse(limit)).toThrow(why);
+  });
+
+  test("a budget of a model has no other way out than the next target", () => {
+    expect(() => budgetSchema.parse({ of: "model", usd: 1, when_short: "lower_max_tokens" })).toThrow("next target");
   });
 });
 

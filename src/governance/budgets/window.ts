@@ -17,7 +17,7 @@ const HISTORY_MS = 400 * DAY_MS;
 const FOREVER_MS = 8.64e15 - HISTORY_MS;
 /** Of a sliding window. Up to one slice more than the window counts, so no stretch of that length ever holds more than the cap. */
 const SLICES = 12;
-const LENGTHS_MS: Record<Limit["every"], number> = { minute: 60_000, hour: 3_600_000, day: DAY_MS };
+export const LENGTHS_MS: Record<Limit["every"], number> = { minute: 60_000, hour: 3_600_000, day: DAY_MS };
 
 export function calendarWindow(every: Budget["every"], nowMs: number): Window {
   const { startsAtMs, endsAtMs } = boundsOf(every, nowMs);

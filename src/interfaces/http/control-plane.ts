@@ -123,6 +123,7 @@ function createRouter(deps: ControlPlaneDeps) {
     },
     models: reader.models.handler(({ input }) => searchModels(gateway.models(), input)),
     vendors: reader.vendors.handler(() => ({ vendors: providers.vendors() })),
+    vendorLimits: reader.vendorLimits.handler(() => ({ limits: gateway.vendorLimits() })),
     routes: routeHandlers(doors, deps),
     cache: {
       state: reader.cache.state.handler(() => gateway.cache.state()),

@@ -6,6 +6,7 @@ import type { World } from "../../kernel/index.ts";
 import type { Responses } from "../../responses/index.ts";
 import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
+import { createCallerAddress } from "./caller-address.ts";
 import { createConsoleFiles } from "./console-files.ts";
 import { type ControlPlaneDeps, createControlPlane } from "./control-plane.ts";
 import { identifyByKey } from "./credential.ts";
@@ -48,8 +49,15 @@ type Routed = HttpDeps & ControlPlaneDeps;
 const NATIVE_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
 
-export function createHttpServer(deps: HttpDeps): HttpServer {
+export function createHttpServer(given: Omit<HttpDeps, "addressOf">): HttpServer {
   let server: BunServer | undefined;
+  const deps: HttpDeps = {
+    ...given,
+    addressOf: createCallerAddress({
+      trustedProxies: given.config.trusted_proxies,
+      peerOf: (request) => server?.requestIP(request)?.address,
+    }),
+  };
   const closing = new AbortController();
   const realtime = createRealtimeDoor(deps);
   const app = createRoutes({ ...deps, closing: closing.signal }, (request) => server?.timeout(request, 0));

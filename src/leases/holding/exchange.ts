@@ -49,6 +49,7 @@ function stateOf(purse: Purse, { need, nowMs }: { need: Need | undefined; nowMs:
     countsAfterMs: account.countsAfterMs,
     keptUntilMs: account.keptUntilMs,
     cap: account.cap,
+    refillPerMs: account.refillPerMs ?? 0,
     lapses: account.onCrash === "freed",
     spent: page.spent,
     returned: page.returned,

@@ -26,6 +26,8 @@ export interface CredentialPool {
   rest(credential: Credential, untilMs: number): void;
   /** Whether one is there that does not rest. */
   isReady(nowMs: number): boolean;
+  /** The names of those that do not rest; of all when all do. */
+  readyNames(nowMs: number): readonly string[];
 }
 
 export const noCredential: Credential = { name: "none", authorize: () => ({}) };
@@ -71,5 +73,9 @@ export function createCredentialPool(credentials: readonly Credential[]): Creden
     },
     rest: (credential, untilMs) => void restingUntilMs.set(credential, untilMs),
     isReady: (nowMs) => all.some((credential) => readyAtMs(credential) <= nowMs),
+    readyNames(nowMs) {
+      const ready = all.filter((credential) => readyAtMs(credential) <= nowMs);
+      return (ready.length > 0 ? ready : all).map(({ name }) => name);
+    },
   };
 }

@@ -3,6 +3,7 @@ export { vendorKind, vendorKindNames, type VendorKind, type VendorKindName } fro
 export { createVendor, freePrice, type Vendor, type VendorSpec, type VendorTimeouts } from "./vendor.ts";
 export { readVendors, type VendorSources } from "./read-vendors.ts";
 export { probeLocalServers, type ProbeOptions } from "./probe-local.ts";
+export { type QuotaStyle, readQuotas, type VendorQuota } from "./quotas.ts";
 export { type Cloud, type Wire, wireOf } from "./wires.ts";
 export {
   type Credential,

@@ -5,6 +5,7 @@ import type { EmbeddingFormatName } from "../formats/embeddings/index.ts";
 import type { ChatQuirks } from "../formats/openai-chat/index.ts";
 import type { RerankVendorName } from "../formats/rerank/index.ts";
 import type { KeyScheme } from "./credentials.ts";
+import type { QuotaStyle } from "./quotas.ts";
 import type { Cloud } from "./wires.ts";
 
 export interface Formats {
@@ -29,6 +30,8 @@ export interface VendorKind {
   key_scheme?: KeyScheme;
   /** The usual environment variable of its API key; null where none is needed or known. */
   key_env: string | null;
+  /** How it says in headers what is left of its limits; like OpenAI where nothing is said. */
+  quotas?: QuotaStyle;
   /** An environment variable that moves the address. */
   base_url_env?: string;
   /** Its id in `@pydantic/genai-prices`; null where that has no prices. */
@@ -76,6 +79,7 @@ export const vendorKinds = {
     base_url_env: "ANTHROPIC_BASE_URL",
     prices: "anthropic",
     models: "anthropic",
+    quotas: "anthropic",
     dialects: ["anthropic-messages"],
     key_scheme: "x-api-key",
     quirks: usual,
@@ -154,6 +158,7 @@ export const vendorKinds = {
     key_env: "MISTRAL_API_KEY",
     prices: "mistral",
     models: "mistral",
+    quotas: "mistral",
     quirks: { ...usual, stream_options: false, reasoning_field: "thinking" },
   },
   deepseek: {
@@ -189,6 +194,7 @@ export const vendorKinds = {
     key_env: "CEREBRAS_API_KEY",
     prices: "cerebras",
     models: "cerebras",
+    quotas: "cerebras",
     quirks: { ...usual, max_tokens_field: "max_completion_tokens", reasoning_field: "reasoning" },
   },
   fireworks: {

@@ -4,6 +4,7 @@ import type { ConfiguredPrice } from "../config.ts";
 import type { DialectName, VendorView } from "../contract.ts";
 import type { ChatQuirks } from "../formats/openai-chat/index.ts";
 import { type Credential, type CredentialPool, createCredentialPool } from "./credentials.ts";
+import type { QuotaStyle } from "./quotas.ts";
 import { type Formats, type VendorKindName, vendorKind } from "./table.ts";
 import type { Cloud } from "./wires.ts";
 
@@ -37,6 +38,7 @@ export interface Vendor {
   /** Model names known from the config, the catalogue or the server itself; others may be called too. */
   models: readonly string[];
   quirks: ChatQuirks;
+  quotas: QuotaStyle;
   timeouts: VendorTimeouts;
   /** Takes the network's place; the simulator has one. */
   fetch?: Fetch;
@@ -88,6 +90,7 @@ export function createVendor(spec: VendorSpec): Vendor {
     flatPrice: spec.flatPrice ?? (kind.is_local && isThisMachine(baseUrl) ? freePrice : null),
     models: spec.models,
     quirks: kind.quirks,
+    quotas: kind.quotas ?? "openai",
     timeouts: spec.timeouts ?? {},
     ...(spec.fetch && { fetch: spec.fetch }),
     toJSON: () => view,

@@ -9,13 +9,14 @@ import type { Turn } from "../../cache/index.ts";
 import { gatewayErrors } from "../../errors.ts";
 import { verdictOf } from "../../health/verdict.ts";
 import type { IncomingCall } from "../../incoming-call.ts";
-import type { Plan } from "../../routing/plan-shape.ts";
+import { type Plan, routeOf } from "../../routing/plan-shape.ts";
 import type { Settlement } from "../../settlement/settle.ts";
+import { type AllowDeps, allowOrLeave } from "../../target-limits/allow-next.ts";
 import type { AnswerCheck } from "./answer-check.ts";
 import { type Judgement, judgeAnswer } from "./judge-answer.ts";
 import { readWhole, type WholeRunning } from "./read-whole.ts";
 
-export interface CheckDeps extends AttemptDeps {
+export interface CheckDeps extends AttemptDeps, Pick<AllowDeps, "pacing"> {
   governance: Governance;
   providers: Providers;
 }
@@ -131,6 +132,7 @@ async function askAgain(deps: CheckDeps, last: WholeRunning, asking: Asking): Pr
   const request = withComplaint(incoming.request, judged);
   const hold = await holdFor(deps, {
     incoming,
+    plan,
     worst: () => ({ ...deps.providers.worstCase(target, request), target: id }),
   });
   if (hold === "refused") return undefined;
@@ -138,13 +140,20 @@ async function askAgain(deps: CheckDeps, last: WholeRunning, asking: Asking): Pr
     0,
     REASON_LENGTH_MAX,
   );
-  const call = { ...incoming, request, callId: settlement.callId, hangUp: turn?.hangUp ?? incoming.signal };
-  const result = await attemptOnce({ target, reason, credential: last.log.credential }, call, deps);
-  settlement.tried(result.ok ? result.running.log : result.log);
-  if (!result.ok) {
-    hold?.settle({ usd_micros: 0, tokens: 0 });
+  const planned = { target, reason, credential: last.log.credential };
+  const allowed = await allowOrLeave(deps, { plan, planned }, { settlement, incoming: { ...incoming, request } });
+  if (!allowed) {
+    hold?.settle({ usd_micros: 0, tokens: 0, requests: 0 });
     return undefined;
   }
+  const call = { ...incoming, request, callId: settlement.callId, hangUp: turn?.hangUp ?? incoming.signal };
+  const result = await attemptOnce(allowed, call, deps);
+  settlement.tried(result.ok ? result.running.log : result.log);
+  if (!result.ok) {
+    hold?.settle({ usd_micros: 0, tokens: 0, requests: 1 });
+    return undefined;
+  }
+  if (result.running.hold) settlement.allowed(result.running.hold, result.running.log);
   const error = gatewayErrors.answer_invalid({ target: id, problem: judged.problem, asked: 1 });
   endUngiven(deps, last, { settlement, error });
   if (hold) settlement.heldAgain(hold);
@@ -155,13 +164,17 @@ const REASON_LENGTH_MAX = 500;
 
 interface Holding {
   incoming: IncomingCall;
+  plan: Plan;
   worst: Parameters<Governance["hold"]>[1];
 }
 
 /** Undefined for a caller without caps. */
-async function holdFor({ governance }: CheckDeps, { incoming, worst }: Holding): Promise<Hold | undefined | "refused"> {
+async function holdFor(
+  { governance }: CheckDeps,
+  { incoming, plan, worst }: Holding,
+): Promise<Hold | undefined | "refused"> {
   try {
-    return await governance.hold(incoming.principal, worst);
+    return await governance.hold({ principal: incoming.principal, ip: incoming.ip, route: routeOf(plan) }, worst);
   } catch {
     return "refused";
   }

@@ -90,6 +90,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
     models: os.models.handler(() => ({ models: content.models, total: content.models.length })),
     budgets: os.budgets.handler(() => ({ budgets: content.budgets, next_cursor: null })),
     vendors: os.vendors.handler(() => ({ vendors: content.status.vendors })),
+    vendorLimits: os.vendorLimits.handler(() => ({ limits: [] })),
     routes: {
       list: os.routes.list.handler(() => ({ routes: content.routes })),
       explain: os.routes.explain.handler(({ input }) => {

@@ -69,7 +69,7 @@ export function createRealtimeDoor(deps: ModelApiDeps): RealtimeDoor {
 async function upgradeRequest(
   request: Request,
   server: Server<CallerSocketData>,
-  { governance, gateway, world }: ModelApiDeps,
+  { governance, gateway, world, addressOf }: ModelApiDeps,
 ): Promise<Response | undefined> {
   const startedMs = world.monotonicMs();
   const { headers } = request;
@@ -80,6 +80,7 @@ async function upgradeRequest(
   const connection = await gateway.connect({
     principal,
     model: modelOf(request),
+    ip: () => addressOf(request),
     headers: forwardedOf(headers, protocols),
     startedMs,
     priority: readPriority(headers),

@@ -27,7 +27,14 @@ export async function serveResponse(request: Request, deps: ResponsesDeps): Prom
     const asked = await readAsked({ text, request, principal }, deps);
     if (!asked.inBackground) return await serveCall(request, { dialect: DIALECT, read: async () => asked.call }, deps);
     const { headers } = request;
-    const said = { isStrict: isStrict(request), priority: readPriority(headers), trace: readTrace(headers) };
+    // Afterwards nobody knows it any more.
+    const address = deps.addressOf(request);
+    const said = {
+      ip: () => address,
+      isStrict: isStrict(request),
+      priority: readPriority(headers),
+      trace: readTrace(headers),
+    };
     const header = (name: string): string | null => headers.get(name);
     return Response.json(
       await deps.responses.startInBackground({ principal, request: asked.call, startedMs, header, ...said }),

@@ -20,6 +20,8 @@ export interface ModelApiDeps {
   world: World;
   governance: Governance;
   gateway: Gateway;
+  /** Of the caller, as limits count it. */
+  addressOf(request: Request): string;
 }
 
 /** What is asked at an address. */
@@ -33,7 +35,7 @@ export interface Asked {
 export async function serveCall(
   request: Request,
   { dialect, read }: Asked,
-  { config, world, governance, gateway }: ModelApiDeps,
+  { config, world, governance, gateway, addressOf }: ModelApiDeps,
 ): Promise<Response> {
   const startedMs = world.monotonicMs();
   try {
@@ -42,6 +44,7 @@ export async function serveCall(
       principal,
       request: await read(request, config),
       isStrict: isStrict(request),
+      ip: () => addressOf(request),
       priority: readPriority(request.headers),
       signal: request.signal,
       startedMs,
