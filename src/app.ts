@@ -139,6 +139,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     ready: isReady,
     database: storage.state(),
     ledger: ledger.state(),
+    directory: { revision: governance.revision() },
     calls: gateway.load(),
     vendors: providers.vendors(),
     memory_rss_bytes: process.memoryUsage.rss(),
@@ -165,7 +166,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
         gatewayMigrations,
         batchesMigrations,
       ]);
-      await Promise.all([ledger.start(), leases.start()]);
+      await Promise.all([ledger.start(), leases.start(), governance.start()]);
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
       url = http.start().url;
@@ -181,7 +182,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       stopLogging?.();
       await gateway.close();
       await embedder.close();
-      await Promise.all([ledger.close(), leases.close()]);
+      await Promise.all([ledger.close(), leases.close(), governance.close()]);
       await storage.close();
     },
   };

@@ -148,7 +148,17 @@ describe("without the right key", () => {
     ["GET", "/api/v1/vendors"],
     ["GET", "/api/v1/keys"],
     ["POST", "/api/v1/keys"],
+    ["PATCH", "/api/v1/keys/x"],
     ["POST", "/api/v1/keys/x/revoke"],
+    ...["users", "teams", "projects"].flatMap((kind) => [
+      ["GET", `/api/v1/${kind}`] as const,
+      ["POST", `/api/v1/${kind}`] as const,
+      ["GET", `/api/v1/${kind}/x`] as const,
+      ["PATCH", `/api/v1/${kind}/x`] as const,
+      ["DELETE", `/api/v1/${kind}/x`] as const,
+    ]),
+    ["POST", "/api/v1/apply"],
+    ["GET", "/api/v1/export"],
     ["GET", "/api/v1/budgets"],
     ["GET", "/api/v1/routes"],
     ["POST", "/api/v1/routes/explain"],
@@ -171,6 +181,7 @@ describe("without the right key", () => {
   test("every route of the contract stands in the list above", async () => {
     const document = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as { paths: Record<string, object> };
     expect(Object.keys(document.paths).sort()).toEqual([
+      "/apply",
       "/budgets",
       "/cache",
       "/cache/feedback",
@@ -178,9 +189,13 @@ describe("without the right key", () => {
       "/calls",
       "/calls/live",
       "/calls/{id}",
+      "/export",
       "/keys",
+      "/keys/{id}",
       "/keys/{id}/revoke",
       "/models",
+      "/projects",
+      "/projects/{name}",
       "/routes",
       "/routes/explain",
       "/routes/{name}",
@@ -188,6 +203,10 @@ describe("without the right key", () => {
       "/routes/{name}/restore",
       "/session",
       "/status",
+      "/teams",
+      "/teams/{name}",
+      "/users",
+      "/users/{name}",
       "/vendors",
     ]);
   });

@@ -4,7 +4,8 @@ import { formatUsd, type World } from "../../kernel/index.ts";
 import type { HoldResult, Leases, Shortage } from "../../leases/index.ts";
 import { governanceErrors } from "../errors.ts";
 import type { Principal } from "../principal.ts";
-import type { Cap, Caps, Unit } from "./caps.ts";
+import type { Cap, Caps } from "./caps.ts";
+import type { Unit } from "./rule.ts";
 
 /** The most that a call may come to. */
 export interface WorstCase {
