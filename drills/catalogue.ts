@@ -8,6 +8,7 @@ import type { Drill } from "./drill.ts";
 import { faultsDrill } from "./faults/faults.ts";
 import { failoverDrill } from "./reliability/failover.ts";
 import { outageDrill } from "./reliability/outage.ts";
+import { reloadDrill } from "./reload/reload.ts";
 import { routingDrill } from "./routing/routing.ts";
 import { sdksDrill } from "./sdks/sdks.ts";
 import { limitsDrill } from "./limits/limits.ts";
@@ -30,4 +31,5 @@ export const drills: readonly Drill[] = [
   sdksDrill,
   routingDrill,
   semanticDrill,
+  reloadDrill,
 ];
