@@ -34,7 +34,7 @@ export type PlannedChange = z.output<typeof plannedChangeSchema>;
 
 const count = z.number().int();
 /** A plan may be of many thousands; nobody reads that many, and calls would wait while they are written out. */
-export const CHANGES_TOLD_MAX = 1000;
+export const CHANGES_TOLD_MAX = 500;
 
 export const appliedSchema = z.object({
   dry_run: z.boolean(),

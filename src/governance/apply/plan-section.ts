@@ -25,7 +25,7 @@ export interface PlanSectionInput {
 }
 
 /** With one question to the database. */
-const READ_AT_ONCE = 500;
+const READ_AT_ONCE = 200;
 
 export async function planSection(section: Section, input: PlanSectionInput): Promise<SectionPlan> {
   const counts = { create: 0, change: 0, remove: 0, leave: 0, unchanged: 0 };

@@ -58,8 +58,8 @@ export interface KeyStore {
 }
 
 /** Small enough that reading a page holds nothing up. */
-const ROWS_AT_ONCE = 500;
-const IDS_AT_ONCE = 1000;
+const ROWS_AT_ONCE = 200;
+const IDS_AT_ONCE = 500;
 
 export function createKeyStore(storage: Storage): KeyStore {
   const db = (writing?: Writing): Kysely<Tables> => tablesOf<Tables>(storage, writing);

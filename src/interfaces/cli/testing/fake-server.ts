@@ -81,9 +81,24 @@ export function startFakeServer(changes: Partial<FakeContent> = {}): FakeServer 
   return { url: `http://127.0.0.1:${server.port}`, content, asked, stop: () => server.stop(true) };
 }
 
+function fakeKeys(os: ReturnType<typeof createDoor>, content: FakeContent, asked: FakeServer["asked"]) {
+  const key = (id: string): Key => find(content.keys, id);
+  return {
+    list: os.keys.list.handler(() => ({ keys: content.keys, next_cursor: null })),
+    create: os.keys.create.handler(({ input }) => {
+      asked.created.push(input);
+      return { ...sampleKey(), ...input, secret: "bk_secret" };
+    }),
+    update: os.keys.update.handler(({ input: { id, ...changes } }) => {
+      const said = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+      return { ...key(id), ...said };
+    }),
+    revoke: os.keys.revoke.handler(({ input }) => ({ ...key(input.id), revoked_at_ms: 1 })),
+  };
+}
+
 function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
   const os = createDoor();
-  const key = (id: string): Key => find(content.keys, id);
   const deps = { entries: content.entries, asked: asked.entries };
   return os.router({
     status: os.status.handler(() => content.status),
@@ -134,18 +149,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
         return { counted: asked.judged.length === 1 };
       }),
     },
-    keys: {
-      list: os.keys.list.handler(() => ({ keys: content.keys, next_cursor: null })),
-      create: os.keys.create.handler(({ input }) => {
-        asked.created.push(input);
-        return { ...sampleKey(), ...input, secret: "bk_secret" };
-      }),
-      update: os.keys.update.handler(({ input: { id, ...changes } }) => {
-        const said = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-        return { ...key(id), ...said };
-      }),
-      revoke: os.keys.revoke.handler(({ input }) => ({ ...key(input.id), revoked_at_ms: 1 })),
-    },
+    keys: fakeKeys(os, content, asked),
     users: fakeEntries("user", os.users, deps),
     teams: fakeEntries("team", os.teams, deps),
     projects: fakeEntries("project", os.projects, deps),
