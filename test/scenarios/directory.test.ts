@@ -102,6 +102,18 @@ describe.each(["users", "teams", "projects"] as const)("%s", (kind) => {
     await untilElsewhere(secret, 200);
   });
 
+  test("show what was spent of their budgets", async () => {
+    const name = `told ${kind}`;
+    await client()[kind].create({ name, budgets: [{ usd: 5 }] });
+    const key = await client().keys.create({ name, [kindOf[kind]]: name, budgets: [{ usd: 3, every: "day" }] });
+    expect((await ask(key.secret)).status).toBe(200);
+    const spent = async (whose: string) =>
+      (await client().budgets({ limit: 200 })).budgets.find((each) => each.whose === whose && each.spent > 0);
+    for (let tries = 0; !(await spent(`key ${key.id}`)) && tries < 200; tries += 1) await Bun.sleep(25);
+    expect(await spent(`key ${key.id}`)).toMatchObject({ cap: 3_000_000, every: "day" });
+    expect(await spent(`${kindOf[kind]} ${name}`)).toMatchObject({ cap: 5_000_000, every: "month" });
+  });
+
   test("are not deleted while a key goes by them", async () => {
     const name = `needed ${kind}`;
     await client()[kind].create({ name });

@@ -27,13 +27,12 @@ export async function listBudgets(
   // The last one may go on beyond what was read.
   const isCut = rows.length === limit * ROWS_A_BUDGET;
   const shown = (isCut && ids.length > 1 ? ids.slice(0, -1) : ids).slice(0, limit);
-  const found = await Promise.all(
-    shown.map(async (id) => {
-      const cap = caps.behind(id, await rulesOf(ownerOf(id)), nowMs);
-      return cap && viewOf(cap, ofId(rows, id));
-    }),
-  );
-  const budgets = found.filter((budget) => budget !== undefined);
+  const budgets: BudgetView[] = [];
+  // One after the other: those of keys that are not in memory are looked up, and few may be at once.
+  for (const id of shown) {
+    const cap = caps.behind(id, await rulesOf(ownerOf(id)), nowMs);
+    if (cap) budgets.push(viewOf(cap, ofId(rows, id)));
+  }
   return { budgets, next_cursor: isCut || shown.length < ids.length ? (shown.at(-1) ?? null) : null };
 }
 
