@@ -11,6 +11,8 @@ import { createSteadyLoad, type SteadyLoad } from "./steady-load.ts";
 import { changedKeys, countRefused, newKeys, useEach } from "./keys.ts";
 import { untilAnotherTarget, write } from "./until-known.ts";
 
+/** A process that has just started, or was busy with something else, is slower than it will be. */
+const SETTLE_MS = 6000;
 const BEFORE_MS = 8000;
 /** Calls that are sent so long after every process knew count as during the change, too. */
 const AFTER_MS = 1000;
@@ -48,7 +50,7 @@ interface Reloading {
 async function makeKeys({ context, running, load, count }: Reloading): Promise<Phase> {
   const calling = await write(running, newKeys("calling", CALLING_KEYS));
   load.begin(calling.secrets);
-  await Bun.sleep(BEFORE_MS);
+  await Bun.sleep(SETTLE_MS + BEFORE_MS);
   context.say(`${count} keys are made …`);
   const made = await write(running, newKeys("key", count));
   await Bun.sleep(AFTER_MS);
@@ -65,7 +67,7 @@ async function changeKeys({ context, running, load, count }: Reloading): Promise
   context.say("each of them is used at every process …");
   const { secrets } = await write(running, newKeys("other", count));
   await useEach(running, secrets);
-  await Bun.sleep(BEFORE_MS);
+  await Bun.sleep(SETTLE_MS + BEFORE_MS);
   context.say(`${count} keys are disabled …`);
   const changed = await write(running, changedKeys("other", count));
   await Bun.sleep(AFTER_MS);
@@ -81,7 +83,7 @@ async function changeKeys({ context, running, load, count }: Reloading): Promise
 }
 
 async function changeConfig({ context, running, folders, load }: Reloading): Promise<Phase> {
-  await Bun.sleep(BEFORE_MS);
+  await Bun.sleep(SETTLE_MS + BEFORE_MS);
   context.say("the config file is another …");
   const sentMs = performance.now();
   for (const folder of folders) writeFileSync(join(folder, "binnacle.yaml"), JSON.stringify(configOf("sim/sim-small")));
