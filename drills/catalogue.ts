@@ -9,6 +9,7 @@ import { faultsDrill } from "./faults/faults.ts";
 import { failoverDrill } from "./reliability/failover.ts";
 import { outageDrill } from "./reliability/outage.ts";
 import { throttledDrill } from "./reliability/throttled.ts";
+import { reloadDrill } from "./reload/reload.ts";
 import { routingDrill } from "./routing/routing.ts";
 import { sdksDrill } from "./sdks/sdks.ts";
 import { limitsDrill } from "./limits/limits.ts";
@@ -32,4 +33,5 @@ export const drills: readonly Drill[] = [
   sdksDrill,
   routingDrill,
   semanticDrill,
+  reloadDrill,
 ];

@@ -163,7 +163,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
         gatewayMigrations,
         batchesMigrations,
       ]);
-      await Promise.all([ledger.start(), leases.start()]);
+      await Promise.all([ledger.start(), leases.start(), governance.start()]);
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
       left.start();
@@ -182,18 +182,19 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       stopLogging?.();
       await gateway.close();
       await embedder.close();
-      await Promise.all([ledger.close(), leases.close(), left.close()]);
+      await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);
       await storage.close();
     },
   };
 }
 
-function stateOf({ storage, ledger, gateway, providers }: ReturnType<typeof createRooms>) {
+function stateOf({ storage, ledger, governance, gateway, providers }: ReturnType<typeof createRooms>) {
   return {
     runtime: `Bun ${Bun.version}`,
     pid: process.pid,
     database: storage.state(),
     ledger: ledger.state(),
+    directory: { revision: governance.revision() },
     calls: gateway.load(),
     vendors: providers.vendors(),
     memory_rss_bytes: process.memoryUsage.rss(),

@@ -9,6 +9,7 @@ const statusOf = (pid: number, more: Partial<OwnStatus> = {}): OwnStatus => ({
   url: "http://here",
   ready: true,
   database: { kind: pid === 1 ? "embedded" : "given", address: "socket", version: "18", available: true },
+  directory: { revision: pid },
   ledger: {
     journal_bytes: 10,
     journal_max_bytes: 100,

@@ -220,6 +220,7 @@ function statusOf(desk: Desk): Status {
     url: desk.url,
     ready: true,
     database: { kind: "embedded", address: "unix socket", version: away ? null : "18.4", available: !away },
+    directory: { revision: 7 },
     ledger: {
       journal_bytes: away ? 1_204_118 : 2048,
       journal_max_bytes: 1_000_000_000,

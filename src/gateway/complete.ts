@@ -14,7 +14,7 @@ import { nextUsable } from "./health/next-usable.ts";
 import type { Hedging } from "./hedging/hedging.ts";
 import { tryHedged, type Trying } from "./hedging/try-hedged.ts";
 import { type HeldCall, holdCall } from "./hold-call.ts";
-import type { IncomingCall } from "./incoming-call.ts";
+import { askedModel, type IncomingCall } from "./incoming-call.ts";
 import type { Pacing } from "./pacing/pacing.ts";
 import type { Queue } from "./queue/queue.ts";
 import type { Planner } from "./routing/planner.ts";
@@ -76,7 +76,7 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
   try {
     const place = deps.queue.enter(incoming.priority ?? "normal", incoming.signal);
     settlement.onRelease(place instanceof Promise ? await settlement.waited(place) : place);
-    settlement.admitted(deps.governance.admit(incoming.principal));
+    settlement.admitted(deps.governance.admit(incoming.principal, askedModel(incoming.request)));
     const shaped = deps.shaping.shape(incoming);
     settlement.shaped(shaped);
     const plan = deps.planner.plan(shaped.request.model, shaped);

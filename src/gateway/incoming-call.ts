@@ -33,3 +33,8 @@ export interface IncomingCall {
     tags: string[];
   };
 }
+
+/** What is asked for, as the caller names it; `vendor/…` for a request in a vendor's own words. */
+export function askedModel({ native, model }: CallerRequest): string {
+  return native ? `${native.vendor}/${model}` : model;
+}

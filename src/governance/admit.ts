@@ -1,4 +1,4 @@
-// Whether a call may be served. Today: the key's scope, and how many calls it has in flight; budgets and policies join here.
+// Whether a call may be served: the key's scope, the models that it may call, and how many calls it has in flight.
 import { createGate, type Gate } from "../kernel/index.ts";
 import { governanceErrors } from "./errors.ts";
 import { type Principal, requireScope } from "./principal.ts";
@@ -11,13 +11,18 @@ export interface Admission {
 }
 
 const AUTHORITY = { policy: "builtin.scopes", rule: "a key with the scope call may call any model" };
+const NAMED_AUTHORITY = { policy: "builtin.models", rule: "the key names this model among those that it may call" };
 const RETRY_AFTER_MS = 1000;
 
-/** `admit(principal)` throws `governance.scope_missing` or `governance.too_many_calls`. */
-export function createAdmission(callsPerKeyMax: number): (principal: Principal) => Admission {
+/**
+ * `admit(principal, model)`, with the model as the caller named it, throws `governance.scope_missing`,
+ * `governance.model_not_allowed` or `governance.too_many_calls`.
+ */
+export function createAdmission(callsPerKeyMax: number): (principal: Principal, model: string) => Admission {
   const gates = new Map<string, Gate>();
-  return (principal) => {
+  return (principal, model) => {
     requireScope(principal, "call");
+    if (principal.models) requireModel(principal, principal.models, model);
     const gate = gates.get(principal.keyId) ?? createGate(callsPerKeyMax);
     if (!gate.tryEnter())
       throw governanceErrors.too_many_calls({
@@ -27,7 +32,7 @@ export function createAdmission(callsPerKeyMax: number): (principal: Principal) 
       });
     gates.set(principal.keyId, gate);
     return {
-      authority: AUTHORITY,
+      authority: principal.models ? NAMED_AUTHORITY : AUTHORITY,
       release() {
         gate.leave();
         // Keys without calls in flight take no memory.
@@ -35,4 +40,13 @@ export function createAdmission(callsPerKeyMax: number): (principal: Principal) 
       },
     };
   };
+}
+
+/** `openai/*` allows every model of a vendor. */
+function requireModel({ keyId }: Principal, models: readonly string[], model: string): void {
+  const isAllowed = models.some(
+    (each) => each === model || (each.endsWith("/*") && model.startsWith(each.slice(0, -1))),
+  );
+  if (isAllowed) return;
+  throw governanceErrors.model_not_allowed({ key: keyId, model, allowed: models.join(", ") || "no model at all" });
 }

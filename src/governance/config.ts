@@ -5,14 +5,28 @@ import { BUDGETS_MAX, budgetSchema, limitSchema } from "./budgets/config.ts";
 
 export const governanceConfigSchema = z
   .strictObject({
-    identity_fresh_for: duration()
-      .default(1000)
+    changes_interval: duration()
+      .default(400)
+      .describe("how often changes of keys, users, teams and projects are asked for; they take hold within this time"),
+    directory: z
+      .enum(["open", "strict"])
+      .default("open")
       .describe(
-        "how long a key that was looked up is believed before it is looked up again; a revocation takes hold within this time",
+        "open: keys may name users, teams and projects that the directory does not have; strict: such keys are refused",
       ),
-    identity_stale_for: duration()
-      .default(3_600_000)
-      .describe("how long a key that was looked up is believed while PostgreSQL is away"),
+    directory_entries_max: z
+      .number()
+      .int()
+      .min(1)
+      .default(100_000)
+      .describe("users, teams and projects together; every process keeps them in memory"),
+    apply_entries_max: z
+      .number()
+      .int()
+      .min(1)
+      .default(50_000)
+      .describe("entries of one kind in a file that is applied, or exported"),
+    identity_stale_for: duration().default(3_600_000).describe("how long a key is believed while PostgreSQL is away"),
     identities_max: z.number().int().min(1).default(10_000).describe("keys kept in memory"),
     lookups_in_flight_max: z.number().int().min(1).default(64).describe("key look-ups in PostgreSQL at once"),
     calls_in_flight_per_key_max: z

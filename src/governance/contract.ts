@@ -1,35 +1,75 @@
-// API keys and console sessions as they stand on the wire. A key's secret appears once, in the answer that creates it.
+// API keys and console sessions as they stand on the wire; users, teams and projects beside them. A key's secret appears
+// once, in the answer that creates it.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { ownBudgets, ownLimits } from "./budgets/contract.ts";
+import { applyContract } from "./apply/contract.ts";
+import { directoryContract, directoryPage as page, entryName as name } from "./directory/contract.ts";
+
+export * from "./apply/contract.ts";
+export * from "./directory/contract.ts";
 
 /** What a key may do: `call` models, `read` the record, `admin` everything. */
 export const scopes = ["call", "read", "admin"] as const;
 export type Scope = (typeof scopes)[number];
 
-const name = z.string().trim().min(1).max(100);
+const MODELS_MAX = 200;
+
+/** What may be said of a key, apart from its name. */
+const settings = {
+  scopes: z.array(z.enum(scopes)).min(1),
+  user: name.nullable(),
+  team: name.nullable(),
+  project: name.nullable(),
+  disabled: z.boolean().describe("its calls are refused, with 403"),
+  budgets: ownBudgets,
+  limits: ownLimits,
+  models: z
+    .array(z.string().min(1).max(200))
+    .max(MODELS_MAX)
+    .nullable()
+    .describe("routes and vendor/model names that it may call, `vendor/*` for all of a vendor; null for any"),
+  expires_at_ms: z.number().int().nullable(),
+};
 
 export const keySchema = z.object({
   id: z.string(),
   name: z.string(),
-  scopes: z.array(z.enum(scopes)),
-  user: z.string().nullable(),
-  team: z.string().nullable(),
-  project: z.string().nullable(),
+  ...settings,
   created_at_ms: z.number().int(),
-  expires_at_ms: z.number().int().nullable(),
   revoked_at_ms: z.number().int().nullable(),
 });
 export type Key = z.infer<typeof keySchema>;
 
-export const createKeySchema = z.object({
-  name,
-  scopes: z.array(z.enum(scopes)).min(1).default(["call"]),
-  user: name.nullable().default(null),
-  team: name.nullable().default(null),
-  project: name.nullable().default(null),
-  expires_at_ms: z.number().int().nullable().default(null),
-});
+const defaults = {
+  scopes: settings.scopes.default(["call"]),
+  user: settings.user.default(null),
+  team: settings.team.default(null),
+  project: settings.project.default(null),
+  disabled: settings.disabled.default(false),
+  budgets: settings.budgets.default([]),
+  limits: settings.limits.default([]),
+  models: settings.models.default(null),
+  expires_at_ms: settings.expires_at_ms.default(null),
+};
+
+export const createKeySchema = z.object({ name, ...defaults });
 export type CreateKey = z.infer<typeof createKeySchema>;
+export type KeySettings = Omit<CreateKey, "name">;
+
+const updateKeySchema = z.strictObject({ id: z.string(), ...z.object({ name, ...settings }).partial().shape });
+export type UpdateKey = z.infer<typeof updateKeySchema>;
+
+/** As a file says it: the time as people write it. */
+export const keyInFileSchema = z.strictObject({
+  ...z.object(defaults).omit({ expires_at_ms: true }).shape,
+  expires_at: z
+    .union([z.iso.datetime({ offset: true }), z.iso.date()], "write it like 2027-01-01T00:00:00Z")
+    .transform((time) => new Date(time).toISOString())
+    .nullable()
+    .default(null),
+});
+export type KeyInFile = z.infer<typeof keyInFileSchema>;
 
 export const createdKeySchema = keySchema.extend({ secret: z.string().describe("the key itself; shown this once") });
 export type CreatedKey = z.infer<typeof createdKeySchema>;
@@ -46,8 +86,6 @@ export const budgetViewSchema = z.object({
   renews_at_ms: z.number().int().nullable().describe("null for a window that slides, or never ends"),
 });
 export type BudgetView = z.infer<typeof budgetViewSchema>;
-
-const page = z.object({ limit: z.coerce.number().int().min(1).max(200).default(100), cursor: z.string().optional() });
 
 const keys = ["Keys"];
 const session = ["Session"];
@@ -68,6 +106,15 @@ export const governanceContract = {
       })
       .input(createKeySchema)
       .output(createdKeySchema),
+    update: oc
+      .route({
+        method: "PATCH",
+        path: "/keys/{id}",
+        summary: "Change a key; every process follows within a second",
+        tags: keys,
+      })
+      .input(updateKeySchema)
+      .output(keySchema),
     revoke: oc
       .route({
         method: "POST",
@@ -78,6 +125,8 @@ export const governanceContract = {
       .input(z.object({ id: z.string() }))
       .output(keySchema),
   },
+  ...directoryContract,
+  ...applyContract,
   budgets: oc
     .route({
       method: "GET",

@@ -30,6 +30,21 @@ export const governanceErrors = defineErrors("governance", {
     message: `The API key ${p.key} does not have the scope "${p.scope}".`,
     fix: `Use a key with that scope: \`binnacle keys create --name NAME --scope ${p.scope}\`.`,
   }),
+  disabled: (p: { whose: string }) => ({
+    status: 403,
+    message: `The ${p.whose} is disabled.`,
+    fix: "An operator may enable it again: `binnacle keys|users|teams|projects update … --enable`.",
+  }),
+  not_in_directory: (p: { kind: string; name: string }) => ({
+    status: 403,
+    message: `The ${p.kind} ${JSON.stringify(p.name)} is not in the directory, and only names that are may be used here.`,
+    fix: `Create it with \`binnacle ${p.kind}s create\`, or set governance.directory: open.`,
+  }),
+  model_not_allowed: (p: { key: string; model: string; allowed: string }) => ({
+    status: 403,
+    message: `The API key ${p.key} may not call ${JSON.stringify(p.model)}.`,
+    fix: `It may call ${p.allowed}; an operator may allow more with \`binnacle keys update\`.`,
+  }),
   cross_site: () => ({
     status: 403,
     message: "A console session cannot be used from another site.",
@@ -82,6 +97,41 @@ export const governanceErrors = defineErrors("governance", {
     status: 404,
     message: `There is no key with the id ${JSON.stringify(p.id)}.`,
     fix: "`binnacle keys list` shows the ids.",
+  }),
+  entry_unknown: (p: { kind: string; name: string; nearest: string | undefined }) => ({
+    status: 404,
+    message: `There is no ${p.kind} ${JSON.stringify(p.name)}.`,
+    fix: `${p.nearest === undefined ? "" : `Did you mean ${JSON.stringify(p.nearest)}? `}\`binnacle ${p.kind}s list\` shows those there are.`,
+  }),
+  entry_exists: (p: { kind: string; name: string }) => ({
+    status: 409,
+    message: `There is a ${p.kind} ${JSON.stringify(p.name)} already.`,
+    fix: `Change it with \`binnacle ${p.kind}s update\`.`,
+  }),
+  entry_in_use: (p: { kind: string; name: string }) => ({
+    status: 409,
+    message: `The ${p.kind} ${JSON.stringify(p.name)} is named by keys, users or projects, which would go on without its caps.`,
+    fix: "Let them name another one, or revoke them, first; or disable it instead.",
+  }),
+  directory_full: (p: { max: number }) => ({
+    status: 409,
+    message: `The directory has room for ${p.max} users, teams and projects.`,
+    fix: "Delete some, or raise governance.directory_entries_max on all processes.",
+  }),
+  state_invalid: (p: { problems: string[] }) => ({
+    status: 400,
+    message: `What should be applied does not hold:\n${p.problems.map((line) => `  - ${line}`).join("\n")}`,
+    fix: "Mend what is named above; nothing was changed. `binnacle export` prints the present state in this form.",
+  }),
+  state_changed: () => ({
+    status: 409,
+    message: "Keys, users, teams or projects were changed since this plan was made.",
+    fix: "Look at the plan again, then apply it.",
+  }),
+  state_too_large: (p: { section: string; max: number }) => ({
+    status: 400,
+    message: `There are more than ${p.max} ${p.section}: too many for one file.`,
+    fix: "Raise governance.apply_entries_max, or use the lists and the single changes of the API.",
   }),
   bad_cursor: () => ({
     status: 400,

@@ -44,12 +44,27 @@ beforeAll(async () => {
     world: createWorld({ monotonicMs: () => clockMs }),
     home,
   });
+  await governance.start();
 });
 
 afterAll(async () => {
+  await governance.close();
   await closeDatabase();
   rmSync(home, { recursive: true, force: true });
 });
+
+/** Far longer than it should take. */
+async function untilRefused(work: () => Promise<unknown>, code: string): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const error: unknown = await work().then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    if (error) return void expect(error).toMatchObject({ code });
+    await Bun.sleep(25);
+  }
+  throw new Error("it was never refused");
+}
 
 const create = (input: object) => governance.keys.create(createKeySchema.parse(input));
 
@@ -107,7 +122,7 @@ describe("keys", () => {
 
   test("refuses the right id with another secret", async () => {
     const [one, other] = [await create({ name: "one" }), await create({ name: "other" })];
-    const { generateKey } = await import("./key-format.ts");
+    const { generateKey } = await import("./keys/key-format.ts");
     expect(generateKey().key).not.toBe(one.secret);
     await storage.pool.query("update governance_keys set hash = $1 where id = $2", ["0".repeat(64), other.id]);
     await expect(governance.identify.byKey(other.secret)).rejects.toMatchObject({ code: "governance.key_invalid" });
@@ -123,12 +138,14 @@ describe("keys", () => {
       status: 401,
     });
 
-    const elsewhere = await create({ name: "leaked elsewhere" });
-    await governance.identify.byKey(elsewhere.secret);
-    await storage.pool.query("update governance_keys set revoked_at = now() where id = $1", [elsewhere.id]);
-    await governance.identify.byKey(elsewhere.secret);
-    clockMs += 1_001;
-    await expect(governance.identify.byKey(elsewhere.secret)).rejects.toMatchObject({ code: "governance.key_revoked" });
+    const deps = { storage, leases, world: createWorld(), home };
+    const elsewhere = createGovernance(governanceConfigSchema.parse({ changes_interval: 20 }), deps);
+    await elsewhere.start();
+    const another = await create({ name: "leaked elsewhere" });
+    expect((await elsewhere.identify.byKey(another.secret)).keyId).toBe(another.id);
+    await governance.keys.revoke(another.id);
+    await untilRefused(() => elsewhere.identify.byKey(another.secret), "governance.key_revoked");
+    await elsewhere.close();
   });
 
   test("an expired key is refused", async () => {
@@ -180,13 +197,13 @@ describe("admission", () => {
   test("a key without the scope is refused, and no key has more calls in flight than its bound", async () => {
     const reader = await create({ name: "reader", scopes: ["read"] });
     const readerPrincipal = await governance.identify.byKey(reader.secret);
-    expect(() => governance.admit(readerPrincipal)).toThrow('does not have the scope "call"');
+    expect(() => governance.admit(readerPrincipal, "m")).toThrow('does not have the scope "call"');
 
     const caller = await governance.identify.byKey((await create({ name: "caller" })).secret);
-    const [first] = [governance.admit(caller), governance.admit(caller)];
-    expect(() => governance.admit(caller)).toThrow("already has 2 calls in flight");
+    const [first] = [governance.admit(caller, "m"), governance.admit(caller, "m")];
+    expect(() => governance.admit(caller, "m")).toThrow("already has 2 calls in flight");
     first?.release();
-    governance.admit(caller).release();
+    governance.admit(caller, "m").release();
   });
 });
 

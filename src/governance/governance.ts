@@ -4,26 +4,42 @@ import { join } from "node:path";
 import { createReplaceable, type World } from "../kernel/index.ts";
 import type { Leases } from "../leases/index.ts";
 import type { Storage } from "../storage/index.ts";
+import { type Applying, createApplying } from "./apply/apply.ts";
+import { createEntrySection } from "./apply/entry-section.ts";
+import { createKeySection } from "./apply/key-section.ts";
+import type { Section } from "./apply/section.ts";
 import { type Admission, createAdmission } from "./admit.ts";
 import { createCaps } from "./budgets/caps.ts";
+import type { Rule } from "./budgets/rules.ts";
 import { type BudgetPage, listBudgets } from "./budgets/list-budgets.ts";
 import { createHolds, type Holds } from "./budgets/holds.ts";
 import type { GovernanceConfig } from "./config.ts";
-import type { BudgetView, CreatedKey, CreateKey, Key, Scope } from "./contract.ts";
-import { governanceErrors } from "./errors.ts";
-import { createIdentifier, type Identifier } from "./identify.ts";
-import { generateKey, hashKey } from "./key-format.ts";
+import { type BudgetView, type CreateKey, createKeySchema, type Scope } from "./contract.ts";
+import { createFollowing } from "./changes/follow.ts";
+import { createRevisionStore, type RevisionStore } from "./changes/store.ts";
+import { type EntryKind, entryKinds } from "./directory/contract.ts";
+import { createDirectory } from "./directory/directory.ts";
+import { createEntries, type Entries } from "./directory/entries.ts";
+import { createRules, type Rules } from "./directory/rules.ts";
+import { createEntryStore } from "./directory/store.ts";
+import { createIdentifier, type Identifier } from "./keys/identify.ts";
+import { generateKey, hashKey } from "./keys/key-format.ts";
+import { createKnownKeys } from "./keys/known-keys.ts";
+import { createKeys, type Keys } from "./keys/manage-keys.ts";
+import { createKeyStore } from "./keys/store.ts";
 import { type Principal, requireScope } from "./principal.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
-import { createKeyStore } from "./store.ts";
 
 export interface Governance {
+  /** Reads all users, teams and projects, and follows changes from then on. Throws when the database is away. */
+  start(): Promise<void>;
+  close(): Promise<void>;
   identify: Identifier;
   sessions: Sessions;
   /** Throws `governance.scope_missing`. */
   require(principal: Principal, scope: Scope): void;
   /** One visit before a call is served: authority and limits. The admission is given back when the call ends. */
-  admit(principal: Principal): Admission;
+  admit(principal: Principal, model: string): Admission;
   /** Holds the worst case of a call against all caps that its caller is under. */
   hold: Holds["hold"];
   /** The same for the target that is about to be asked. */
@@ -33,11 +49,14 @@ export interface Governance {
   setCaps(caps: Pick<GovernanceConfig, "budgets" | "limits">): void;
   /** What became of budgets and limits so far. */
   budgets(page: BudgetPage): Promise<{ budgets: BudgetView[]; next_cursor: string | null }>;
-  keys: {
-    list(page: { limit: number; cursor?: string | undefined }): Promise<{ keys: Key[]; next_cursor: string | null }>;
-    create(input: CreateKey): Promise<CreatedKey>;
-    revoke(id: string): Promise<Key>;
-  };
+  keys: Keys;
+  users: Entries;
+  teams: Entries;
+  projects: Entries;
+  /** A whole file of users, teams, projects, keys, and what rooms above add to them. */
+  applying(more?: readonly Section[]): Applying;
+  /** The last change of keys, users, teams and projects that this process knows. */
+  revision(): number;
   /** Makes the first admin key where the installation has no key at all, and writes it to `<home>/admin.key`. */
   ensureAdminKey(): Promise<{ path: string; isNew: boolean }>;
 }
@@ -52,57 +71,93 @@ export interface GovernanceDeps {
   installationSecret?: string | undefined;
 }
 
-const ADMIN_KEY: CreateKey = {
-  name: "first admin key",
-  scopes: ["admin"],
-  user: null,
-  team: null,
-  project: null,
-  expires_at_ms: null,
-};
+const ADMIN_KEY: CreateKey = createKeySchema.parse({ name: "first admin key", scopes: ["admin"] });
 
 export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps): Governance {
+  const { leases, world } = deps;
   const installationSecret = deps.installationSecret ?? readOrMakeSecret(deps.home);
-  const store = createKeyStore(deps.storage);
-  const identify = createIdentifier(config, {
-    keys: store,
-    storage: deps.storage,
-    world: deps.world,
-    installationSecret,
-  });
   const caps = createReplaceable(createCaps(config));
   const holds = createHolds(caps.face, deps);
+  const { stores, directory, knownKeys, following, write } = createKnowledge(config, deps);
+  const rules = createRules(config, stores.entries);
+  const entriesOf = (kind: EntryKind): Entries => createEntries(kind, { store: stores.entries, rules, write });
   const adminKeyPath = join(deps.home, "admin.key");
+
+  async function rulesOf({ of, name }: { of: string; name: string }): Promise<readonly Rule[]> {
+    if (of === "key") return (await knownKeys.find(name))?.caller.ownRules ?? [];
+    const kind = entryKinds.find((each) => each === of);
+    return (kind && directory.find(kind, name)?.rules) ?? [];
+  }
+
   return {
-    identify,
-    sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world: deps.world }),
+    start: following.start,
+    close: following.close,
+    identify: createIdentifier(config, { knownKeys, world, installationSecret }),
+    sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world }),
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max),
     hold: holds.hold,
     holdTarget: holds.holdTarget,
     limitsTargets: holds.limitsTargets,
     setCaps: (next) => caps.replace(createCaps(next)),
-    budgets: (page) => listBudgets(page, { leases: deps.leases, caps: caps.face, nowMs: deps.world.nowMs() }),
-    keys: {
-      list: (page) => store.list(page),
-      async create(input) {
-        const { id, key } = generateKey();
-        return { ...(await store.insert({ ...input, id, hash: hashKey(key, installationSecret) })), secret: key };
-      },
-      async revoke(id) {
-        const key = await store.revoke(id);
-        identify.forget(id);
-        if (!key) throw governanceErrors.key_unknown({ id });
-        return key;
-      },
-    },
+    budgets: (page) => listBudgets(page, { leases, caps: caps.face, rulesOf, nowMs: world.nowMs() }),
+    keys: createKeys({ store: stores.keys, rules, write, installationSecret }),
+    users: entriesOf("user"),
+    teams: entriesOf("team"),
+    projects: entriesOf("project"),
+    applying: (more = []) =>
+      createApplying({
+        sections: [...ownSections({ stores, rules, installationSecret }), ...more],
+        revisions: stores.revisions,
+        write,
+        entriesMax: config.apply_entries_max,
+      }),
+    revision: following.revision,
     async ensureAdminKey() {
       const { id, key } = generateKey();
-      const isNew = await store.insertFirst({ ...ADMIN_KEY, id, hash: hashKey(key, installationSecret) });
+      const isNew = await stores.keys.insertFirst({ ...ADMIN_KEY, id, hash: hashKey(key, installationSecret) });
       if (isNew) writeFileSync(adminKeyPath, `${key}\n`, { mode: 0o600 });
       return { path: adminKeyPath, isNew };
     },
   };
+}
+
+/** In the order in which they are put: who is named stands before who names them. */
+function ownSections({ stores, rules, installationSecret }: OwnSectionsDeps): Section[] {
+  const ofKind = (kind: EntryKind): Section => createEntrySection(kind, { store: stores.entries, rules });
+  const keys = createKeySection({ store: stores.keys, rules, installationSecret });
+  return [ofKind("team"), ofKind("user"), ofKind("project"), keys];
+}
+
+interface OwnSectionsDeps {
+  stores: ReturnType<typeof createKnowledge>["stores"];
+  rules: Rules;
+  installationSecret: string;
+}
+
+/** What this process knows of keys, users, teams and projects, and how it follows their changes. */
+function createKnowledge(config: GovernanceConfig, { storage, world }: GovernanceDeps) {
+  const stores = {
+    keys: createKeyStore(storage),
+    entries: createEntryStore(storage),
+    revisions: createRevisionStore(storage),
+  };
+  const directory = createDirectory(stores.entries);
+  const heardAtMs = (): number | undefined => following.heardAtMs();
+  const knownKeys = createKnownKeys(config, { keys: stores.keys, directory, storage, world, heardAtMs });
+  const following = createFollowing(config.changes_interval, {
+    revisions: stores.revisions,
+    world,
+    isAvailable: storage.isAvailable,
+    readers: [directory.follow, knownKeys.follow],
+  });
+  /** Whoever changed something here finds it changed here at once. */
+  const write: RevisionStore["write"] = async (work) => {
+    const result = await stores.revisions.write(work);
+    await following.catchUp();
+    return result;
+  };
+  return { stores, directory, knownKeys, following, write };
 }
 
 function readOrMakeSecret(home: string): string {

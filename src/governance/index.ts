@@ -1,6 +1,9 @@
 // Governance's front door: who is calling and what they may do. Today: API keys, scopes, console sessions, and how
 // many calls a key may have in flight.
 export type { Admission } from "./admit.ts";
+export type { Applying } from "./apply/apply.ts";
+export type { CreatedSecret, Named, Section, Settings, Standing, Wanted } from "./apply/section.ts";
+export type { Writing } from "./changes/store.ts";
 export type { Bearer } from "./budgets/bearer.ts";
 export { type Actual, type Hold, type Quota, scarcest, type WorstCase } from "./budgets/holds.ts";
 export { governanceConfigSchema, type GovernanceConfig } from "./config.ts";

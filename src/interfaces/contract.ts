@@ -21,6 +21,9 @@ export const statusSchema = z.object({
     available: z.boolean(),
   }),
   ledger: ledgerStateSchema,
+  directory: z.object({
+    revision: z.number().int().describe("the last change of keys, users, teams and projects that this process knows"),
+  }),
   calls: z.object({ in_flight: z.number().int(), max: z.number().int(), waiting: z.number().int() }),
   vendors: z.array(vendorSchema),
   memory_rss_bytes: z.number().int(),
@@ -49,6 +52,11 @@ export const apiContract = {
   routes: gatewayContract.routes,
   cache: gatewayContract.cache,
   keys: governanceContract.keys,
+  users: governanceContract.users,
+  teams: governanceContract.teams,
+  projects: governanceContract.projects,
+  apply: governanceContract.apply,
+  export: governanceContract.export,
   budgets: governanceContract.budgets,
   session: governanceContract.session,
 };

@@ -78,7 +78,8 @@ function settleOne(books: Books, holder: string, told: Statement): Balance {
   own.freed = Math.max(own.freed, told.freed);
   own.recallSeen = Math.max(own.recallSeen, told.recallSeen);
   const counted = rows.filter(
-    ({ id, startsAtMs }) => id === told.id && startsAtMs > told.countsAfterMs && startsAtMs <= told.startsAtMs,
+    ({ id, startsAtMs }) =>
+      id === told.id && startsAtMs > told.countsAfterMs && startsAtMs < 2 * told.startsAtMs - told.countsAfterMs,
   );
   const others = counted.filter(
     (row) => row.holder !== holder && row.isAlive && row.granted - row.returned > row.spent,

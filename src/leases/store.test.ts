@@ -57,6 +57,21 @@ describe("the bank", () => {
     ).toEqual([60, 0]);
   });
 
+  test("counts slices of one window together, whichever process is in the next one first; of other windows none", async () => {
+    const bank = createBank(storage);
+    const slice = (startsAtMs: number) => ({ id: "sliding", startsAtMs, countsAfterMs: startsAtMs - 60_001, need: 60 });
+    const grantedIn = async (holder: string, startsAtMs: number) =>
+      (await bank.exchange(holder, [statement(slice(startsAtMs))]))[0]?.granted;
+    expect(await grantedIn("two", 105_000)).toBe(60);
+    expect(await grantedIn("one", 100_000)).toBe(40);
+    // From 45 s to 100 s is less than a minute, to 105 s it is not.
+    expect(await grantedIn("one", 40_000)).toBe(60);
+    expect(await grantedIn("two", 35_000)).toBe(40);
+    const day = (startsAtMs: number) => ({ id: "calendar", startsAtMs, countsAfterMs: startsAtMs - 1, need: 100 });
+    expect(await bank.exchange("one", [statement(day(86_400_000))])).toMatchObject([{ granted: 100 }]);
+    expect(await bank.exchange("two", [statement(day(0))])).toMatchObject([{ granted: 100 }]);
+  });
+
   test("grants nothing that would serve nobody", async () => {
     const bank = createBank(storage);
     expect(await bank.exchange("one", [statement({ id: "c", cap: 9, need: 20, needLeast: 10 })])).toMatchObject([

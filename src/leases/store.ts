@@ -117,6 +117,7 @@ async function tell(
       renewed_at = now()`.execute(transaction);
 }
 
+// Of slices that count together the later ones count, too: at the edge one process is in the next slice before another.
 // What is out is what was granted and not returned; or what was spent, should a call have come to more than was held for it.
 async function sum(
   transaction: Transaction<unknown>,
@@ -152,7 +153,8 @@ async function sum(
         wanted.lapses and renewed_at < now() - ${LAPSED}::interval as has_lapsed,
         holder <> ${holder} and renewed_at > now() - ${ALIVE}::interval and granted - returned > spent as is_other
       from leases_leases
-      where id = wanted.id and starts_at_ms > wanted.counts_after_ms and starts_at_ms <= wanted.starts_at_ms
+      where id = wanted.id and starts_at_ms > wanted.counts_after_ms
+        and starts_at_ms < 2 * wanted.starts_at_ms - wanted.counts_after_ms
     ) lease
     group by wanted.place, cap.recall, cap.drained
     order by wanted.place`.execute(transaction);

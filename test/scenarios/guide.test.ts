@@ -13,7 +13,7 @@ import { serveRerank } from "../support/vendors/rerank.ts";
 const ROOT = join(import.meta.dir, "../..");
 /** Those whose examples need nothing that is not here. */
 const PAGES = ["sdks", "beyond-chat", "responses", "shaping", "vendors"];
-const SETTINGS_PAGES = ["calls-and-routes", "caching", "routing", "budgets", "reliability", ...PAGES];
+const SETTINGS_PAGES = ["calls-and-routes", "caching", "routing", "budgets", "directory", "reliability", ...PAGES];
 
 interface Example {
   title: string;
@@ -84,6 +84,13 @@ describe("plans in the guide hold", () => {
   test.each(examplesIn(["routing"], "yaml plan"))("$title", async ({ code }) => {
     const put = app.client.routes.put({ name: "ship", plan: parse(code) as Record<string, unknown>, dry_run: true });
     expect(await put).toMatchObject({ revision_before: 0 });
+  });
+});
+
+describe("files to apply in the guide hold", () => {
+  test.each(examplesIn(["directory"], "yaml apply"))("$title", async ({ code }) => {
+    const { counts } = await app.client.apply({ state: parse(code), dry_run: true });
+    expect(counts.create).toBeGreaterThan(0);
   });
 });
 

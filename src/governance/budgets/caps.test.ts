@@ -3,6 +3,8 @@ import { describe, expect, test } from "bun:test";
 import type { Principal } from "../principal.ts";
 import { createCaps } from "./caps.ts";
 import { budgetSchema, limitSchema } from "./config.ts";
+import { ownBudgetSchema } from "./contract.ts";
+import { ownRules } from "./rules.ts";
 import { calendarWindow, slidingWindow } from "./window.ts";
 
 const ada: Principal = { keyId: "k1", keyName: "app", scopes: ["call"], user: "ada", team: "core", project: null };
@@ -92,12 +94,12 @@ describe("the caps of a target", () => {
       ["requests/minute/team+model/core+openai%2Fgpt-4o", 3],
       ["requests/minute-burst/team+model/core+openai%2Fgpt-4o", 2],
     ]);
-    expect(caps.behind("requests/minute/team+model/core+openai%2Fgpt-4o", NOW)).toMatchObject({
+    expect(caps.behind("requests/minute/team+model/core+openai%2Fgpt-4o", [], NOW)).toMatchObject({
       whose: "team core, model openai/gpt-4o",
       account: { cap: 3 },
     });
-    expect(caps.behind("requests/minute/team+model/core+a%2Fb", NOW)?.account.cap).toBe(2);
-    expect(caps.behind("requests/minute-burst/team+model/core+openai%2Fgpt-4o", NOW)).toBeUndefined();
+    expect(caps.behind("requests/minute/team+model/core+a%2Fb", [], NOW)?.account.cap).toBe(2);
+    expect(caps.behind("requests/minute-burst/team+model/core+openai%2Fgpt-4o", [], NOW)).toBeUndefined();
   });
 
   test.each([
@@ -111,6 +113,45 @@ describe("the caps of a target", () => {
 
   test("a budget of a model has no other way out than the next target", () => {
     expect(() => budgetSchema.parse({ of: "model", usd: 1, when_short: "lower_max_tokens" })).toThrow("next target");
+  });
+});
+
+describe("caps that a team carries of its own", () => {
+  const own = (budgets: object[]) =>
+    ownRules({ of: "team", name: "core" }, { budgets: budgets.map((each) => ownBudgetSchema.parse(each)), limits: [] });
+  const config = (budgets: object[]) =>
+    createCaps({ budgets: budgets.map((each) => budgetSchema.parse(each)), limits: [] });
+  const shown = (caps: ReturnType<typeof createCaps>, ownCaps: ReturnType<typeof own>) =>
+    caps.of({ principal: { ...ada, ownCaps } }, NOW).map(({ account: { id, cap }, soft }) => [id, cap, soft]);
+
+  test("hold beside the config's, and of two on the same the lower one does", () => {
+    const caps = config([
+      { of: "team", usd: 50, soft_usd: 40 },
+      { of: "key", usd: 5 },
+    ]);
+    expect(shown(caps, own([{ usd: 70 }, { usd: 2, every: "day" }]))).toEqual([
+      ["usd/month/team/core", 50_000_000, 40_000_000],
+      ["usd/month/key/k1", 5_000_000, undefined],
+      ["usd/day/team/core", 2_000_000, undefined],
+    ]);
+    expect(shown(config([{ of: "team", usd: 50 }]), own([{ usd: 20, soft_usd: 15 }]))).toEqual([
+      ["usd/month/team/core", 20_000_000, 15_000_000],
+    ]);
+  });
+
+  test("hold from the moment that they are others, also for a caller whose caps are known", () => {
+    const caps = config([]);
+    expect(shown(caps, own([{ usd: 1 }]))).toEqual([["usd/month/team/core", 1_000_000, undefined]]);
+    expect(shown(caps, own([{ usd: 2 }]))).toEqual([["usd/month/team/core", 2_000_000, undefined]]);
+    expect(shown(caps, [])).toEqual([]);
+    expect(caps.of({ principal: ada }, NOW)).toEqual([]);
+  });
+
+  test("are found again by their account", () => {
+    const caps = config([{ of: "team", usd: 50 }]);
+    expect(caps.behind("usd/month/team/core", own([{ usd: 20 }]), NOW)?.account.cap).toBe(20_000_000);
+    expect(caps.behind("usd/month/team/core", [], NOW)?.account.cap).toBe(50_000_000);
+    expect(caps.behind("usd/day/team/core", [], NOW)).toBeUndefined();
   });
 });
 

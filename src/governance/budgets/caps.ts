@@ -1,18 +1,10 @@
 // Which caps a call is under, as accounts of the leases: those of who asks, from where and by which route; and, for each target
-// that is asked, those of the target.
+// that is asked, those of the target. The config's and those that a key, user, team or project carries of its own hold together.
 import { LRUCache } from "lru-cache";
 import type { Account } from "../../leases/index.ts";
-import {
-  type Bearer,
-  describeBearer,
-  isOfTarget,
-  joinKinds,
-  joinNames,
-  type Kind,
-  nameOf,
-  splitNames,
-} from "./bearer.ts";
+import { type Bearer, nameOf } from "./bearer.ts";
 import type { Budget, Limit } from "./config.ts";
+import { describeBearer, isOfTarget, joinKinds, joinNames, type Kind, splitNames } from "./kinds.ts";
 import { type Rule, rulesOf, type Unit, withoutReplaced } from "./rules.ts";
 
 export interface Cap {
@@ -35,27 +27,79 @@ export interface Caps {
   ofTarget(bearer: Bearer, nowMs: number): readonly Cap[];
   /** False where no cap is of a target. */
   readonly hasOfTargets: boolean;
-  /** The cap behind an account's id; undefined when the config has it no more. */
-  behind(accountId: string, nowMs: number): Cap | undefined;
+  /** The cap behind an account's id, where its owner carries these rules; undefined when there is none any more. */
+  behind(accountId: string, own: readonly Rule[], nowMs: number): Cap | undefined;
 }
 
 export function createCaps(config: { budgets: readonly Budget[]; limits: readonly Limit[] }): Caps {
   const rules = rulesOf(config);
   const ofTargets = rules.filter(({ of }) => isOfTarget(of));
+  const ofConfig = createLookup(rules.filter(({ of }) => !isOfTarget(of)));
+  const withOwn = createOwnLookup();
   return {
-    of: createLookup(rules.filter(({ of }) => !isOfTarget(of))),
+    of(bearer, nowMs) {
+      const caps = ofConfig(bearer, nowMs);
+      const { ownCaps = [] } = bearer.principal;
+      return ownCaps.length === 0 ? caps : withOwn({ bearer, caps, ownCaps }, nowMs);
+    },
     ofTarget: createLookup(ofTargets),
     hasOfTargets: ofTargets.length > 0,
-    behind(accountId, nowMs) {
-      const [unit, every, of = "", ...rest] = accountId.split("/");
+    behind(accountId, own, nowMs) {
+      const { window, of, name, unit } = partsOf(accountId);
       // A burst is a part of its limit.
-      const fitting = rules.filter((rule) => rule.unit === unit && !rule.refillPerMs && windowName(rule) === every);
-      const [rule] = withoutReplaced(
-        fitting.filter((each) => joinKinds(each.of) === of && isNamed(each, splitNames(rest.join("/"), each.of))),
-      );
-      return rule && capOf(rule, splitNames(rest.join("/"), rule.of), nowMs);
+      const isBehind = (rule: Rule): boolean =>
+        rule.unit === unit &&
+        !rule.refillPerMs &&
+        windowName(rule) === window &&
+        joinKinds(rule.of) === of &&
+        isNamed(rule, splitNames(name, rule.of));
+      const behind = [...withoutReplaced(rules.filter(isBehind)), ...own.filter(isBehind)];
+      return behind
+        .map((rule) => capOf(rule, splitNames(name, rule.of), nowMs))
+        .reduce<Cap | undefined>(lowerOf, undefined);
     },
   };
+}
+
+/** Whose an account is, from its id. */
+export function ownerOf(accountId: string): { of: string; name: string } {
+  const { of, name } = partsOf(accountId);
+  return { of, name };
+}
+
+function partsOf(accountId: string): { unit: string; window: string; of: string; name: string } {
+  const [unit = "", window = "", of = "", ...rest] = accountId.split("/");
+  return { unit, window, of, name: rest.join("/") };
+}
+
+interface OwnCaps {
+  bearer: Bearer;
+  /** Of the config. */
+  caps: readonly Cap[];
+  ownCaps: readonly Rule[];
+}
+
+/** Remembered for as long as the rules stay the same, which are the same list until one of them changes. */
+function createOwnLookup(): (own: OwnCaps, nowMs: number) => readonly Cap[] {
+  const known = new WeakMap<readonly Rule[], Known & { beside: readonly Cap[] }>();
+  return ({ bearer, caps, ownCaps }, nowMs) => {
+    const kept = known.get(ownCaps);
+    if (kept && kept.beside === caps && nowMs < kept.untilMs) return kept.caps;
+    const lowest = new Map<string, Cap>();
+    for (const cap of [...caps, ...capsOf(bearer, ownCaps, nowMs)])
+      lowest.set(cap.account.id, lowerOf(lowest.get(cap.account.id), cap));
+    const all = [...lowest.values()];
+    known.set(ownCaps, { caps: all, beside: caps, untilMs: untilOf(all) });
+    return all;
+  };
+}
+
+/** Both hold, so the lower one does; and whoever is warned earlier is warned. */
+function lowerOf(one: Cap | undefined, other: Cap): Cap {
+  if (!one) return other;
+  const lower = other.account.cap < one.account.cap ? other : one;
+  const softs = [one.soft, other.soft].filter((soft) => soft !== undefined);
+  return softs.length === 0 ? lower : { ...lower, soft: Math.min(...softs) };
 }
 
 /** A bearer's caps are the same until one of their windows ends. */
@@ -65,7 +109,8 @@ interface Known {
 }
 
 function createLookup(rules: readonly Rule[]): Caps["of"] {
-  if (rules.length === 0) return () => [];
+  const none: readonly Cap[] = [];
+  if (rules.length === 0) return () => none;
   const known = new LRUCache<string, Known>({ max: BEARERS_MAX });
   const asked = [...new Set(rules.flatMap(({ of }) => of))];
   return (bearer, nowMs) => {
@@ -73,9 +118,13 @@ function createLookup(rules: readonly Rule[]): Caps["of"] {
     const kept = known.get(key);
     if (kept && nowMs < kept.untilMs) return kept.caps;
     const caps = capsOf(bearer, rules, nowMs);
-    known.set(key, { caps, untilMs: Math.min(...caps.map(({ account }) => account.endsAtMs)) });
+    known.set(key, { caps, untilMs: untilOf(caps) });
     return caps;
   };
+}
+
+function untilOf(caps: readonly Cap[]): number {
+  return Math.min(...caps.map(({ account }) => account.endsAtMs));
 }
 
 /** No name holds these, for PostgreSQL's text cannot. */

@@ -1,6 +1,14 @@
 // Caps on money, requests, tokens and calls in flight, as an operator writes them.
 import { z } from "zod";
-import { isOfTarget, kinds } from "./bearer.ts";
+import { isOfTarget, kinds } from "./kinds.ts";
+import {
+  BURST_ALONE,
+  hasRequestsForBurst,
+  limitsSomething,
+  LIMITS_NOTHING,
+  ownBudgetFields,
+  ownLimitFields,
+} from "./contract.ts";
 
 const kind = z.enum(kinds);
 const of = z
@@ -25,20 +33,8 @@ const NAMED_OUT_OF_ORDER = "name has one name for each kind in of, in the same o
 const isEachOnce = ({ of: whose }: Named): boolean => typeof whose === "string" || new Set(whose).size === whose.length;
 const NOT_ONCE = "of has a kind twice";
 
-const budgetFields = z.strictObject({
-  of,
-  name,
-  usd: z.number().nonnegative().max(1e9).describe("no more than this is spent, whatever happens"),
-  every: z.enum(["day", "week", "month", "ever"]).default("month").describe("in UTC; a week begins on Monday"),
-  when_short: z
-    .enum(["refuse", "lower_max_tokens", "cheaper_target"])
-    .default("refuse")
-    .describe(
-      "for a call that may cost more than is left: refuse it, shorten its answer, or ask a cheaper target of its route",
-    ),
-  soft_usd: z.number().nonnegative().optional().describe("from here on answers carry a warning"),
-});
-export const budgetSchema = budgetFields
+export const budgetSchema = z
+  .strictObject({ of, name, ...ownBudgetFields })
   .refine(isEachOnce, NOT_ONCE)
   .refine(isNamedInOrder, NAMED_OUT_OF_ORDER)
   .refine(
@@ -48,29 +44,9 @@ export const budgetSchema = budgetFields
 export type Budget = z.output<typeof budgetSchema>;
 
 export const limitSchema = z
-  .strictObject({
-    of,
-    name,
-    requests: z.number().int().min(0).optional(),
-    burst: z
-      .number()
-      .int()
-      .min(1)
-      .optional()
-      .describe("no more requests than this at once; they come back evenly, at the rate that requests says"),
-    tokens: z.number().int().min(0).optional().describe("input and output together"),
-    calls_in_flight: z.number().int().min(1).optional().describe("at once, over all processes"),
-    every: z.enum(["minute", "hour", "day"]).default("minute").describe("any stretch of time of this length"),
-  })
-  .refine(
-    ({ requests, tokens, calls_in_flight: calls }) =>
-      requests !== undefined || tokens !== undefined || calls !== undefined,
-    "say requests, tokens or calls_in_flight",
-  )
-  .refine(
-    ({ burst, requests }) => burst === undefined || (requests ?? 0) > 0,
-    "a burst needs requests that it refills by",
-  )
+  .strictObject({ of, name, ...ownLimitFields })
+  .refine(limitsSomething, LIMITS_NOTHING)
+  .refine(hasRequestsForBurst, BURST_ALONE)
   .refine(isEachOnce, NOT_ONCE)
   .refine(isNamedInOrder, NAMED_OUT_OF_ORDER);
 export type Limit = z.output<typeof limitSchema>;

@@ -1,36 +1,42 @@
 // What became of budgets and limits so far: the books of all processes, beside the caps.
 import type { Leases, Usage } from "../../leases/index.ts";
 import type { BudgetView } from "../contract.ts";
-import type { Cap, Caps } from "./caps.ts";
+import { type Cap, type Caps, ownerOf } from "./caps.ts";
+import type { Rule } from "./rules.ts";
 
 export interface BudgetPage {
   limit: number;
   cursor?: string | undefined;
 }
 
+export interface ListBudgetsDeps {
+  leases: Leases;
+  caps: Caps;
+  /** What a user, team, project or key carries of its own. */
+  rulesOf(owner: { of: string; name: string }): Promise<readonly Rule[]>;
+  nowMs: number;
+}
+
 /** Those that anything was spent of in the window that holds now. A cap of many slices is one line. */
 export async function listBudgets(
   { limit, cursor }: BudgetPage,
-  { leases, caps, nowMs }: { leases: Leases; caps: Caps; nowMs: number },
+  { leases, caps, rulesOf, nowMs }: ListBudgetsDeps,
 ): Promise<{ budgets: BudgetView[]; next_cursor: string | null }> {
   const rows = await leases.usage({ afterId: cursor ?? "", limit: limit * ROWS_A_BUDGET });
   const ids = [...new Set(rows.map(({ id }) => id))];
   // The last one may go on beyond what was read.
   const isCut = rows.length === limit * ROWS_A_BUDGET;
   const shown = (isCut && ids.length > 1 ? ids.slice(0, -1) : ids).slice(0, limit);
-  const budgets = shown.flatMap((id) => {
-    const cap = caps.behind(id, nowMs);
-    return cap
-      ? [
-          viewOf(
-            cap,
-            rows.filter((row) => row.id === id),
-          ),
-        ]
-      : [];
-  });
+  const budgets: BudgetView[] = [];
+  // One after the other: those of keys that are not in memory are looked up, and few may be at once.
+  for (const id of shown) {
+    const cap = caps.behind(id, await rulesOf(ownerOf(id)), nowMs);
+    if (cap) budgets.push(viewOf(cap, ofId(rows, id)));
+  }
   return { budgets, next_cursor: isCut || shown.length < ids.length ? (shown.at(-1) ?? null) : null };
 }
+
+const ofId = (rows: readonly Usage[], id: string): Usage[] => rows.filter((row) => row.id === id);
 
 /** Slices of a sliding window, and windows that are over. */
 const ROWS_A_BUDGET = 40;

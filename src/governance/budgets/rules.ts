@@ -1,7 +1,8 @@
-// Budgets and limits of the config as rules: of whom, how much of what, in which window.
+// Budgets and limits as rules, of the config and of the directory: of whom, how much of what, in which window.
 import { usdMicros } from "../../kernel/index.ts";
-import { joinKinds, type Kind } from "./bearer.ts";
+import { joinKinds, type Kind } from "./kinds.ts";
 import type { Budget, Limit } from "./config.ts";
+import type { OwnBudget, OwnLimit } from "./contract.ts";
 import { calendarWindow, LENGTHS_MS, noWindow, slidingWindow, type Window } from "./window.ts";
 
 /** What is counted. */
@@ -23,6 +24,22 @@ export interface Rule {
 
 export function rulesOf({ budgets, limits }: { budgets: readonly Budget[]; limits: readonly Limit[] }): Rule[] {
   return [...budgets.map(ruleOfBudget), ...limits.flatMap(rulesOfLimit)];
+}
+
+export interface Owner {
+  of: "team" | "project" | "user" | "key";
+  name: string;
+}
+
+/** Of what one user, team, project or key carries of its own. */
+export function ownRules(
+  owner: Owner,
+  { budgets, limits }: { budgets: readonly OwnBudget[]; limits: readonly OwnLimit[] },
+): readonly Rule[] {
+  return rulesOf({
+    budgets: budgets.map((budget) => ({ ...budget, ...owner })),
+    limits: limits.map((limit) => ({ ...limit, ...owner })),
+  });
 }
 
 function ruleOfBudget({ usd, every, soft_usd: soft, when_short: whenShort, ...whose }: Budget): Rule {

@@ -92,6 +92,21 @@ export const cliErrors = defineErrors("cli", {
     message: `${JSON.stringify(p.line)} is not a header.`,
     fix: "Write it as NAME: VALUE, such as --header 'x-binnacle-user: ada'.",
   }),
+  no_state_file: (p: { path: string }) => ({
+    status: 404,
+    message: `There is no file ${p.path}.`,
+    fix: "Name a YAML file with users, teams, projects and keys, or `-` for standard input; `binnacle export` prints one.",
+  }),
+  not_a_state: (p: { path: string; why: string }) => ({
+    status: 400,
+    message: `What stands in ${p.path} cannot be applied: ${p.why}.`,
+    fix: "Write it like `teams: { research: { budgets: [{ usd: 400 }] } }`; `binnacle export` prints the present state in this form.",
+  }),
+  not_a_cap: (p: { option: string; text: string }) => ({
+    status: 400,
+    message: `${p.option} ${JSON.stringify(p.text)} cannot be read.`,
+    fix: "Write it as --budget 'usd: 100, every: month' or --limit 'requests: 60, every: minute', or `none`.",
+  }),
   nothing_to_ask: () => ({
     status: 400,
     message: "There is nothing to ask: the prompt is empty.",

@@ -6,9 +6,9 @@ import type { ChatOptions } from "./chat/chat.ts";
 import type { FeedbackOptions } from "./commands/cache/judge-answer.ts";
 import type { PurgeOptions } from "./commands/cache/purge-cache.ts";
 import { type Act, examples, GREATEST_PAGE, group, wholeNumber } from "./command-parts.ts";
-import type { CreateKeyOptions } from "./commands/keys.ts";
 import type { ListCallsOptions } from "./commands/list-calls.ts";
 import { addRouteCommands } from "./commands/routes/route-commands.ts";
+import { addDirectoryCommands } from "./directory-commands.ts";
 
 const EXIT_CODES = "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.";
 
@@ -36,7 +36,7 @@ export function createProgram(version: string, act: Act): Command {
     group(program, "routes").description("see, make and change routes, and what one would do with a request"),
     act,
   );
-  addKeyCommands(group(program, "keys").description("make, list and revoke API keys"), act);
+  addDirectoryCommands(program, act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
   addConfigCommands(group(program, "config").description("check and show the configuration"), act);
@@ -114,7 +114,6 @@ function addCallCommands(calls: Command, act: Act): void {
 }
 
 export const OUTCOMES = ["ok", "refused", "failed", "truncated", "cancelled"] as const;
-export const SCOPES = ["call", "read", "admin"] as const;
 
 function addModelCommands(program: Command, act: Act): void {
   group(program, "models")
@@ -149,42 +148,6 @@ function addModelCommands(program: Command, act: Act): void {
         (await import("./chat/chat.ts")).chat(cli, { ...options, model, prompt }),
       ),
     );
-}
-
-function addKeyCommands(keys: Command, act: Act): void {
-  keys
-    .command("create")
-    .description("make a key; it is shown this once")
-    .requiredOption("--name <name>", "what the key is for")
-    .addOption(new Option("--scope <scope...>", "what it may do (by default: call)").choices(SCOPES))
-    .option("--user <user>", "whose it is")
-    .option("--team <team>", "whose team it belongs to")
-    .option("--project <project>", "which project pays")
-    .option("--expires <time>", "stops working after this: 12h, 30d, or a date (by default never)")
-    .addHelpText(
-      "after",
-      examples("binnacle keys create --name ci --expires 30d", "binnacle keys create --name ops --scope read call"),
-    )
-    .action(
-      act(async (cli, options: CreateKeyOptions) => (await import("./commands/keys.ts")).createKey(cli, options)),
-    );
-  keys
-    .command("list")
-    .description("list keys, newest first; never their secrets")
-    .option("-n, --limit <count>", `at most this many, up to ${GREATEST_PAGE}`, wholeNumber(1, GREATEST_PAGE), 100)
-    .option("--cursor <cursor>", "continue after the page that gave this cursor")
-    .addHelpText("after", examples("binnacle keys list"))
-    .action(
-      act(async (cli, options: { limit: number; cursor?: string }) =>
-        (await import("./commands/keys.ts")).listKeys(cli, options),
-      ),
-    );
-  keys
-    .command("revoke")
-    .description("revoke a key; it stops working within a second")
-    .argument("<id>", "the key's id, as `binnacle keys list` shows it")
-    .addHelpText("after", examples("binnacle keys revoke 0aB1cD2eF3gH"))
-    .action(act(async (cli, id: string) => (await import("./commands/keys.ts")).revokeKey(cli, id)));
 }
 
 function addBudgetCommands(budgets: Command, act: Act): void {

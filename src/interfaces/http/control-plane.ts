@@ -69,6 +69,17 @@ function createDoors({ world, governance }: Pick<ControlPlaneDeps, "world" | "go
 
 type Doors = ReturnType<typeof createDoors>;
 
+/** The same five for each kind. */
+function entryHandlers(routes: Doors["admin"]["teams"], entries: Governance["teams"]) {
+  return {
+    list: routes.list.handler(({ input }) => entries.list(input)),
+    get: routes.get.handler(({ input }) => entries.get(input.name)),
+    create: routes.create.handler(({ input }) => entries.create(input)),
+    update: routes.update.handler(({ input }) => entries.update(input)),
+    delete: routes.delete.handler(({ input }) => entries.delete(input.name)),
+  };
+}
+
 function routeHandlers({ reader, admin }: Doors, rooms: Pick<ControlPlaneDeps, "gateway" | "governance">) {
   const { routes } = rooms.gateway;
   return {
@@ -101,6 +112,7 @@ function wishOf(
 
 function createRouter(deps: ControlPlaneDeps) {
   const { config, governance, ledger, gateway, providers, status, closing } = deps;
+  const applying = governance.applying();
   const listeners = createGate(config.live_listeners_max);
   const feed = createCallFeed(ledger, deps.peers);
   const doors = createDoors(deps);
@@ -137,8 +149,14 @@ function createRouter(deps: ControlPlaneDeps) {
     keys: {
       list: admin.keys.list.handler(({ input }) => governance.keys.list(input)),
       create: admin.keys.create.handler(({ input }) => governance.keys.create(input)),
+      update: admin.keys.update.handler(({ input }) => governance.keys.update(input)),
       revoke: admin.keys.revoke.handler(({ input }) => governance.keys.revoke(input.id)),
     },
+    users: entryHandlers(admin.users, governance.users),
+    teams: entryHandlers(admin.teams, governance.teams),
+    projects: entryHandlers(admin.projects, governance.projects),
+    apply: admin.apply.handler(({ input, context }) => applying.apply(input, context.principal)),
+    export: admin.export.handler(() => applying.export()),
     budgets: reader.budgets.handler(({ input }) => governance.budgets(input)),
     session: {
       get: anyone.session.get.handler(({ context }) => {

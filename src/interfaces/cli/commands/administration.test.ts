@@ -84,6 +84,10 @@ describe("keys create", () => {
         user: "u",
         team: "t",
         project: "p",
+        disabled: false,
+        budgets: [],
+        limits: [],
+        models: null,
         expires_at_ms: NOW_MS + 30 * DAY_MS,
       },
     ]);

@@ -1,8 +1,9 @@
-// `keys create`, `keys list`, `keys revoke`.
+// `keys create`, `keys list`, `keys update`, `keys revoke`.
 import type { Key, Scope } from "../../../governance/contract.ts";
 import type { Cli } from "../cli.ts";
 import { connect } from "../connect.ts";
 import { readFuture } from "../read-time.ts";
+import { isNone, readCaps } from "./directory/read-caps.ts";
 import { formatDay } from "../terminal/moment.ts";
 import { bold, dim, green, type Piece, red, yellow } from "../terminal/style.ts";
 
@@ -13,13 +14,32 @@ export interface CreateKeyOptions {
   team?: string;
   project?: string;
   expires?: string;
+  model?: string[];
+  budget?: string[];
+  limit?: string[];
 }
 
-export async function createKey(cli: Cli, { scope, expires, ...rest }: CreateKeyOptions): Promise<void> {
+export interface UpdateKeyOptions extends Partial<CreateKeyOptions> {
+  disable?: boolean;
+  enable?: boolean;
+}
+
+export async function createKey(cli: Cli, options: CreateKeyOptions): Promise<void> {
   const { host, output } = cli;
+  const { name, user, team, project, scope, expires, model } = options;
   const { api, url } = connect(cli);
   const expires_at_ms = expires === undefined ? null : readFuture(expires, host.nowMs());
-  const key = await api.keys.create({ ...rest, ...(scope ? { scopes: scope } : {}), expires_at_ms });
+  const caps = await readCaps(options);
+  const key = await api.keys.create({
+    name,
+    user,
+    team,
+    project,
+    ...caps,
+    ...(scope && { scopes: scope }),
+    ...(model && { models: isNone(model) ? null : model }),
+    expires_at_ms,
+  });
   if (output.isJson) return output.json(key);
   output.note(green("Created "), bold(key.name), ` (${key.id}), which may ${key.scopes.join(", ")}${untilWhen(key)}.`);
   output.note("This is the key. It is shown this once, so keep it now:");
@@ -56,6 +76,28 @@ export async function listKeys(cli: Cli, options: { limit: number; cursor?: stri
   if (page.next_cursor !== null && output.isTerminal) output.note(dim(`More, with --cursor ${page.next_cursor}`));
 }
 
+export async function updateKey(cli: Cli, id: string, options: UpdateKeyOptions): Promise<void> {
+  const { host, output } = cli;
+  const { name, scope, expires, model, disable, enable } = options;
+  const owner = (said: string | undefined): string | null | undefined => (said === "none" ? null : said);
+  const expires_at_ms =
+    expires === undefined ? undefined : expires === "none" ? null : readFuture(expires, host.nowMs());
+  const key = await connect(cli).api.keys.update({
+    id,
+    name,
+    scopes: scope,
+    user: owner(options.user),
+    team: owner(options.team),
+    project: owner(options.project),
+    models: model && isNone(model) ? null : model,
+    disabled: disable ? true : enable ? false : undefined,
+    expires_at_ms,
+    ...(await readCaps(options)),
+  });
+  if (output.isJson) return output.json(key);
+  output.line(green("Changed "), bold(key.name), ` (${key.id}): `, describeState(key, host.nowMs()), ".");
+}
+
 export async function revokeKey(cli: Cli, id: string): Promise<void> {
   const { output } = cli;
   const key = await connect(cli).api.keys.revoke({ id });
@@ -63,8 +105,9 @@ export async function revokeKey(cli: Cli, id: string): Promise<void> {
   output.line(green("Revoked "), bold(key.name), ` (${key.id}). It stops working within a second.`);
 }
 
-function describeState({ revoked_at_ms, expires_at_ms }: Key, nowMs: number): Piece {
+function describeState({ revoked_at_ms, expires_at_ms, disabled }: Key, nowMs: number): Piece {
   if (revoked_at_ms !== null) return red(`revoked ${formatDay(revoked_at_ms)}`);
+  if (disabled) return red("disabled");
   if (expires_at_ms === null) return green("valid");
   return expires_at_ms <= nowMs
     ? yellow(`expired ${formatDay(expires_at_ms)}`)

@@ -13,7 +13,9 @@ export async function listBudgets(cli: Cli, options: { limit: number; cursor?: s
   const page = await connect(cli).api.budgets(options);
   if (output.isJson) return output.json(page);
   if (page.budgets.length === 0)
-    return output.note("Nothing was spent of any budget or limit. They are set in the config: governance.budgets.");
+    return output.note(
+      "Nothing was spent of any budget or limit. They are set in the config (governance.budgets), or for a team, project, user or key alone.",
+    );
   const right = "right" as const;
   const columns = [
     { title: "WHOSE", shrinksTo: 8 },

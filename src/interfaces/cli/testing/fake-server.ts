@@ -1,6 +1,5 @@
 // A server that speaks the real contract, with what a test wants it to hold, on a free port of this machine.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
-import { implement, ORPCError } from "@orpc/server";
 import type {
   CacheFeedback,
   CachePurge,
@@ -9,19 +8,25 @@ import type {
   RouteChanged,
   RouteView,
 } from "../../../gateway/contract.ts";
-import type { BudgetView, CreateKey, Key } from "../../../governance/contract.ts";
+import type { Applied, Apply, BudgetView, CreateKey, Entry, Exported, Key } from "../../../governance/contract.ts";
 import type { CallDetail, CallQuery, CallSummary } from "../../../ledger/contract.ts";
 import type { ModelView } from "../../../providers/contract.ts";
-import { apiContract, type Status } from "../../contract.ts";
+import type { Status } from "../../contract.ts";
+import { createDoor, GOOD_KEY, refusal } from "./fake-door.ts";
+import { type AskedEntry, fakeEntries, sampleCounts, sampleEntry } from "./fake-entries.ts";
 import { sampleChange, sampleExplanation, sampleRoute, sampleVersions } from "./sample-route.ts";
 import { sampleCall, summaryOf } from "./sample-call.ts";
 
-export const GOOD_KEY = "bk_good";
+export { GOOD_KEY };
 
 export interface FakeContent {
   calls: CallDetail[];
   keys: Key[];
   budgets: BudgetView[];
+  /** Users, teams and projects alike. */
+  entries: Entry[];
+  applied: Applied;
+  exported: Exported;
   models: ModelView[];
   routes: RouteView[];
   /** What a change of a route comes to, tried or done. */
@@ -37,7 +42,7 @@ export interface FakeContent {
 export interface FakeServer {
   url: string;
   content: FakeContent;
-  /** What was asked of it: list queries, keys to create, answers to purge, plans to explain, routes to change. */
+  /** What was asked of it: list queries, keys to create, answers to purge, plans to explain, routes and entries to change. */
   asked: {
     lists: CallQuery[];
     created: CreateKey[];
@@ -45,13 +50,24 @@ export interface FakeServer {
     judged: CacheFeedback[];
     explained: Explain[];
     changes: Record<string, unknown>[];
+    entries: AskedEntry[];
+    applied: Apply[];
   };
   stop(): Promise<void>;
 }
 
 export function startFakeServer(changes: Partial<FakeContent> = {}): FakeServer {
   const content: FakeContent = { ...emptyContent(), ...changes };
-  const asked: FakeServer["asked"] = { lists: [], created: [], purged: [], judged: [], explained: [], changes: [] };
+  const asked: FakeServer["asked"] = {
+    lists: [],
+    created: [],
+    purged: [],
+    judged: [],
+    explained: [],
+    changes: [],
+    entries: [],
+    applied: [],
+  };
   const handler = new OpenAPIHandler(createRouter(content, asked));
   const server = Bun.serve({
     port: 0,
@@ -65,14 +81,25 @@ export function startFakeServer(changes: Partial<FakeContent> = {}): FakeServer 
   return { url: `http://127.0.0.1:${server.port}`, content, asked, stop: () => server.stop(true) };
 }
 
-function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
-  const os = implement(apiContract)
-    .$context<{ request: Request }>()
-    .use(({ context, next }) => {
-      if (context.request.headers.get("authorization") === `Bearer ${GOOD_KEY}`) return next();
-      throw refusal(401, { message: "This API key is not valid.", fix: "Check that it was copied whole." });
-    });
+function fakeKeys(os: ReturnType<typeof createDoor>, content: FakeContent, asked: FakeServer["asked"]) {
   const key = (id: string): Key => find(content.keys, id);
+  return {
+    list: os.keys.list.handler(() => ({ keys: content.keys, next_cursor: null })),
+    create: os.keys.create.handler(({ input }) => {
+      asked.created.push(input);
+      return { ...sampleKey(), ...input, secret: "bk_secret" };
+    }),
+    update: os.keys.update.handler(({ input: { id, ...changes } }) => {
+      const said = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+      return { ...key(id), ...said };
+    }),
+    revoke: os.keys.revoke.handler(({ input }) => ({ ...key(input.id), revoked_at_ms: 1 })),
+  };
+}
+
+function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
+  const os = createDoor();
+  const deps = { entries: content.entries, asked: asked.entries };
   return os.router({
     status: os.status.handler(() => content.status),
     calls: {
@@ -123,14 +150,15 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
         return { counted: asked.judged.length === 1 };
       }),
     },
-    keys: {
-      list: os.keys.list.handler(() => ({ keys: content.keys, next_cursor: null })),
-      create: os.keys.create.handler(({ input }) => {
-        asked.created.push(input);
-        return { ...sampleKey(), ...input, secret: "bk_secret" };
-      }),
-      revoke: os.keys.revoke.handler(({ input }) => ({ ...key(input.id), revoked_at_ms: 1 })),
-    },
+    keys: fakeKeys(os, content, asked),
+    users: fakeEntries("user", os.users, deps),
+    teams: fakeEntries("team", os.teams, deps),
+    projects: fakeEntries("project", os.projects, deps),
+    apply: os.apply.handler(({ input }) => {
+      asked.applied.push(input);
+      return { ...content.applied, dry_run: input.dry_run };
+    }),
+    export: os.export.handler(() => content.exported),
     session: { get: os.session.get.handler(() => ({ key_id: "k", key_name: "ci", scopes: ["admin"] })) },
   });
 }
@@ -148,10 +176,6 @@ function find<T extends { id: string }>(things: T[], id: string): T {
   return found;
 }
 
-function refusal(status: number, { message, fix }: { message: string; fix: string }): ORPCError<string, unknown> {
-  return new ORPCError("test.refused", { status, message, data: { fix } });
-}
-
 export function sampleKey(): Key {
   return {
     id: "0aB1cD2eF3gH",
@@ -160,6 +184,10 @@ export function sampleKey(): Key {
     user: "ada",
     team: null,
     project: null,
+    disabled: false,
+    budgets: [],
+    limits: [],
+    models: null,
     created_at_ms: new Date(2026, 10, 1).getTime(),
     expires_at_ms: null,
     revoked_at_ms: null,
@@ -186,6 +214,9 @@ function emptyContent(): FakeContent {
     calls: [sampleCall()],
     keys: [sampleKey()],
     budgets: [],
+    entries: [sampleEntry()],
+    applied: { dry_run: false, revision: 7, changes: [], counts: sampleCounts(), secrets: {} },
+    exported: { state: {}, revision: 7, left_out: [] },
     models: [sampleModel()],
     routes: [sampleRoute()],
     changed: sampleChange,
@@ -213,6 +244,7 @@ function emptyContent(): FakeContent {
         projected_records: 7,
         last_error: null,
       },
+      directory: { revision: 7 },
       calls: { in_flight: 1, max: 2000, waiting: 0 },
       vendors: [{ name: "sim", dialects: ["openai-chat"], base_url: "sim:", found_by: "built in" }],
       memory_rss_bytes: 64 * 1024 ** 2,

@@ -10,8 +10,8 @@ const PATTERN = new RegExp(
 
 /** A new key with a random id and secret. */
 export function generateKey(): { id: string; key: string } {
-  const id = base62(crypto.getRandomValues(new Uint8Array(9)), ID_LENGTH).slice(-ID_LENGTH);
-  const body = `bk_${id}_${base62(crypto.getRandomValues(new Uint8Array(32)), SECRET_LENGTH)}`;
+  const id = randomText(ID_LENGTH);
+  const body = `bk_${id}_${randomText(SECRET_LENGTH)}`;
   return { id, key: body + checksumOf(body) };
 }
 
@@ -30,17 +30,22 @@ export function hashKey(key: string, installationSecret: string): string {
 }
 
 function checksumOf(text: string): string {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, Bun.hash.crc32(text));
-  return base62(bytes, CHECKSUM_LENGTH);
+  let rest = Bun.hash.crc32(text);
+  let written = "";
+  while (written.length < CHECKSUM_LENGTH) {
+    written = (ALPHABET[rest % ALPHABET.length] ?? "") + written;
+    rest = Math.floor(rest / ALPHABET.length);
+  }
+  return written;
 }
 
-function base62(bytes: Uint8Array, length: number): string {
-  let value = BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
+/** The greatest multiple of 62 in a byte: what lies above it would make some letters likelier than others. */
+const FAIR_BYTES = 248;
+
+function randomText(length: number): string {
   let text = "";
-  while (text.length < length) {
-    text = ALPHABET[Number(value % 62n)] + text;
-    value /= 62n;
-  }
+  while (text.length < length)
+    for (const byte of crypto.getRandomValues(new Uint8Array(length)))
+      if (byte < FAIR_BYTES && text.length < length) text += ALPHABET[byte % ALPHABET.length];
   return text;
 }

@@ -1,34 +1,38 @@
 // From a credential to a principal.
 import { timingSafeEqual } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import type { GovernanceConfig } from "./config.ts";
-import { governanceErrors } from "./errors.ts";
+import type { World } from "../../kernel/index.ts";
+import type { GovernanceConfig } from "../config.ts";
+import { governanceErrors } from "../errors.ts";
 import { hashKey, parseKey } from "./key-format.ts";
-import { createKnownKeys, type KnownKey, type KnownKeysDeps } from "./known-keys.ts";
-import type { Principal } from "./principal.ts";
+import type { KnownKey, KnownKeys } from "./known-keys.ts";
+import type { Principal } from "../principal.ts";
 
 export interface Identifier {
   /** Throws `governance.key_*`, or `governance.identity_unavailable` when it cannot be known now. */
   byKey(key: string | undefined): Promise<Principal>;
   /** The principal of a key that was proven before (a console session). */
   byKeyId(id: string): Promise<Principal>;
-  /** Believe nothing about this key any more. */
-  forget(id: string): void;
 }
 
-export interface IdentifierDeps extends KnownKeysDeps {
+export interface IdentifierDeps {
+  knownKeys: KnownKeys;
+  world: Pick<World, "nowMs">;
   installationSecret: string;
 }
 
-export function createIdentifier(config: GovernanceConfig, deps: IdentifierDeps): Identifier {
-  const knownKeys = createKnownKeys(config, deps);
+export function createIdentifier(config: Pick<GovernanceConfig, "identities_max">, deps: IdentifierDeps): Identifier {
+  const { knownKeys } = deps;
   // Key texts that were proven, and the ids they prove, so that the HMAC is computed once for each and not once a call.
   const proven = new LRUCache<string, string>({ max: config.identities_max });
 
-  function checkLife({ key, principal }: KnownKey): Principal {
+  function checkLife({ key, caller }: KnownKey): Principal {
     if (key.revoked_at_ms !== null) throw governanceErrors.key_revoked({ key: key.id });
     if (key.expires_at_ms !== null && key.expires_at_ms <= deps.world.nowMs())
       throw governanceErrors.key_expired({ key: key.id });
+    const { disabled, unknown, principal } = caller;
+    if (disabled !== undefined) throw governanceErrors.disabled({ whose: disabled });
+    if (unknown) throw governanceErrors.not_in_directory(unknown);
     return principal;
   }
 
@@ -55,7 +59,6 @@ export function createIdentifier(config: GovernanceConfig, deps: IdentifierDeps)
       if (!known) throw governanceErrors.key_invalid({ why: "it is gone" });
       return checkLife(known);
     },
-    forget: knownKeys.forget,
   };
 }
 

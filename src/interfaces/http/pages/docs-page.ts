@@ -1,7 +1,7 @@
 // The API's documentation as one plain page, made from the OpenAPI document: no script, no outside host.
 // (docs/decisions/0010-api-docs-page.md says why none of the ready-made viewers is used.)
 import { html, raw } from "hono/html";
-import type { OpenApiDocument } from "./openapi.ts";
+import type { OpenApiDocument } from "../openapi.ts";
 import { SECURITY_HEADERS } from "./console-files.ts";
 
 interface Operation {

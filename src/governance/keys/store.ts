@@ -1,0 +1,223 @@
+// Keys in PostgreSQL.
+import { type ColumnType, type Generated, type Kysely, type Selectable, sql } from "kysely";
+import type { Storage } from "../../storage/index.ts";
+import type { OwnBudget, OwnLimit } from "../budgets/contract.ts";
+import { tablesOf, type Writing } from "../changes/store.ts";
+import type { Key, KeySettings } from "../contract.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
+
+interface KeysTable {
+  id: string;
+  name: string;
+  hash: string;
+  scopes: Key["scopes"];
+  owner_user: string | null;
+  owner_team: string | null;
+  owner_project: string | null;
+  disabled: boolean;
+  budgets: ColumnType<OwnBudget[], string, string>;
+  limits: ColumnType<OwnLimit[], string, string>;
+  models: string[] | null;
+  created_at: Generated<Date>;
+  expires_at: Date | null;
+  revoked_at: Generated<Date | null>;
+  created_revision: Generated<string>;
+  revision: Generated<string>;
+}
+
+interface Tables {
+  governance_keys: KeysTable;
+}
+
+export interface NewKey extends KeySettings {
+  id: string;
+  name: string;
+  hash: string;
+}
+
+export interface StoredKey extends Key {
+  hash: string;
+  revision: number;
+}
+
+export interface KeyStore {
+  find(id: string): Promise<StoredKey | undefined>;
+  findAll(ids: readonly string[], writing?: Writing): Promise<StoredKey[]>;
+  list(page: { limit: number; cursor?: string | undefined }): Promise<{ keys: Key[]; next_cursor: string | null }>;
+  /** Names of those that are not revoked, in pages by id; within a change too. */
+  names(writing?: Writing): AsyncGenerator<{ id: string; name: string }[]>;
+  /** Ids of keys that have become others after a revision, in pages. New ones that nobody can know are left out. */
+  changedSince(revision: number): AsyncGenerator<string[]>;
+  insert(writing: Writing, keys: readonly NewKey[]): Promise<void>;
+  /** Inserts only where the table is empty, however many processes try at once; says whether it did. */
+  insertFirst(key: NewKey): Promise<boolean>;
+  /** All that may be said of a key, by its id. */
+  update(writing: Writing, keys: readonly Omit<NewKey, "hash">[]): Promise<void>;
+  /** Revoking twice keeps the first time. Those that are not there are left out. */
+  revoke(writing: Writing, ids: readonly string[]): Promise<Key[]>;
+}
+
+/** Small enough that reading a page holds nothing up. */
+const ROWS_AT_ONCE = 200;
+const IDS_AT_ONCE = 500;
+
+export function createKeyStore(storage: Storage): KeyStore {
+  const db = (writing?: Writing): Kysely<Tables> => tablesOf<Tables>(storage, writing);
+
+  async function findAll(ids: readonly string[], writing?: Writing): Promise<StoredKey[]> {
+    const found: StoredKey[] = [];
+    for (let from = 0; from < ids.length; from += ROWS_AT_ONCE)
+      found.push(...(await readPage(db(writing), ids.slice(from, from + ROWS_AT_ONCE))));
+    return found;
+  }
+
+  return {
+    find: async (id) => (await findAll([id]))[0],
+    findAll,
+    async list({ limit, cursor }) {
+      let query = db()
+        .selectFrom("governance_keys")
+        .selectAll()
+        .orderBy("created_at", "desc")
+        .orderBy("id", "desc")
+        .limit(limit + 1);
+      if (cursor !== undefined) {
+        const { createdAt, id } = readCursor(cursor);
+        query = query.where(sql<boolean>`(created_at, id) < (${createdAt}, ${id})`);
+      }
+      const rows = await query.execute();
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      return { keys: rows.slice(0, limit).map(keyFromRow), next_cursor: last ? writeCursor(last) : null };
+    },
+    names: (writing) => readNames(db(writing)),
+    changedSince: (revision) => readChangedIds(db, revision),
+    insert: (writing, keys) => insertKeys(db(writing), writing, keys),
+    insertFirst: (key) =>
+      db()
+        .transaction()
+        .execute(async (transaction) => {
+          await sql`lock table governance_keys in exclusive mode`.execute(transaction);
+          const any = await transaction.selectFrom("governance_keys").select("id").limit(1).executeTakeFirst();
+          if (any) return false;
+          await insertKeys(transaction, { revision: 0 }, [key]);
+          return true;
+        }),
+    update: (writing, keys) => updateKeys(db(writing), writing, keys),
+    async revoke(writing, ids) {
+      const rows = await db(writing)
+        .updateTable("governance_keys")
+        .set({
+          revoked_at: sql<Date>`coalesce(revoked_at, date_trunc('milliseconds', now()))`,
+          revision: String(writing.revision),
+        })
+        .where("id", "=", isAnyOf(ids))
+        .returningAll()
+        .execute();
+      return rows.map(keyFromRow);
+    },
+  };
+}
+
+/** As one JSON text: a driver takes ten times as long over as many rows, and calls would have to wait for it. */
+async function readPage(db: Kysely<Tables>, ids: readonly string[]): Promise<StoredKey[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ keys: StoredKey[] | null }>`
+    select json_agg(json_build_object(
+      'id', id, 'name', name, 'scopes', scopes, 'user', owner_user, 'team', owner_team, 'project', owner_project,
+      'disabled', disabled, 'budgets', budgets, 'limits', limits, 'models', models,
+      'created_at_ms', ${inMs("created_at")}, 'expires_at_ms', ${inMs("expires_at")}, 'revoked_at_ms', ${inMs("revoked_at")},
+      'hash', hash, 'revision', revision)) as keys
+    from governance_keys where id = ${isAnyOf(ids)}`.execute(db);
+  return rows[0]?.keys ?? [];
+}
+
+function inMs(column: string) {
+  return sql`round(extract(epoch from ${sql.ref(column)}) * 1000)`;
+}
+
+async function* readNames(db: Kysely<Tables>): AsyncGenerator<{ id: string; name: string }[]> {
+  for (let after: string | undefined = ""; after !== undefined;) {
+    const query = db.selectFrom("governance_keys").select(["id", "name"]).where("revoked_at", "is", null);
+    const rows: { id: string; name: string }[] = await query
+      .where("id", ">", after)
+      .orderBy("id")
+      .limit(IDS_AT_ONCE)
+      .execute();
+    yield rows;
+    after = rows.length < IDS_AT_ONCE ? undefined : rows.at(-1)?.id;
+  }
+}
+
+async function* readChangedIds(db: () => Kysely<Tables>, since: number): AsyncGenerator<string[]> {
+  let after: { revision: string; id: string } | undefined;
+  for (;;) {
+    let query = db()
+      .selectFrom("governance_keys")
+      .select(["id", "revision"])
+      .where("revision", ">", String(since))
+      .where(sql<boolean>`(created_revision <= ${since} or revision > created_revision)`);
+    if (after) query = query.where(sql<boolean>`(revision, id) > (${after.revision}::bigint, ${after.id})`);
+    const rows: { id: string; revision: string }[] = await query
+      .orderBy("revision")
+      .orderBy("id")
+      .limit(IDS_AT_ONCE)
+      .execute();
+    yield rows.map(({ id }) => id);
+    const last = rows.at(-1);
+    if (!last || rows.length < IDS_AT_ONCE) return;
+    after = last;
+  }
+}
+
+const SETTINGS = sql`name text, scopes text[], "user" text, team text, project text, disabled boolean,
+  budgets json, limits json, models text[], expires_at_ms double precision`;
+const VALUES = sql`given.name, given.scopes, given.user, given.team, given.project,
+  given.disabled, given.budgets, given.limits,
+  given.models,
+  to_timestamp(given.expires_at_ms / 1000)`;
+const COLUMNS = sql`name, scopes, owner_user, owner_team, owner_project, disabled, budgets, limits, models, expires_at`;
+
+/** `created_at` is PostgreSQL's to say, in the milliseconds that a cursor holds. */
+async function insertKeys(
+  db: Kysely<Tables>,
+  { revision }: Pick<Writing, "revision">,
+  keys: readonly NewKey[],
+): Promise<void> {
+  await sql`
+    insert into governance_keys (id, hash, revision, created_revision, ${COLUMNS})
+    select given.id, given.hash, ${revision}::bigint, ${revision}::bigint, ${VALUES}
+    from json_to_recordset(${JSON.stringify(keys)}::json) as given (id text, hash text, ${SETTINGS})`.execute(db);
+}
+
+async function updateKeys(
+  db: Kysely<Tables>,
+  { revision }: Pick<Writing, "revision">,
+  keys: readonly Omit<NewKey, "hash">[],
+): Promise<void> {
+  await sql`
+    update governance_keys as key set revision = ${revision}::bigint, (${COLUMNS}) = row (${VALUES})
+    from json_to_recordset(${JSON.stringify(keys)}::json) as given (id text, ${SETTINGS})
+    where key.id = given.id`.execute(db);
+}
+
+function isAnyOf(ids: readonly string[]) {
+  return sql<string>`any(${[...ids]}::text[])`;
+}
+
+function keyFromRow(row: Selectable<KeysTable>): Key {
+  return {
+    id: row.id,
+    name: row.name,
+    scopes: row.scopes,
+    user: row.owner_user,
+    team: row.owner_team,
+    project: row.owner_project,
+    disabled: row.disabled,
+    budgets: row.budgets,
+    limits: row.limits,
+    models: row.models,
+    created_at_ms: row.created_at.getTime(),
+    expires_at_ms: row.expires_at?.getTime() ?? null,
+    revoked_at_ms: row.revoked_at?.getTime() ?? null,
+  };
+}
