@@ -8,6 +8,7 @@ import type { Drill } from "./drill.ts";
 import { faultsDrill } from "./faults/faults.ts";
 import { failoverDrill } from "./reliability/failover.ts";
 import { outageDrill } from "./reliability/outage.ts";
+import { leasesOutageDrill } from "./leases-outage/leases-outage.ts";
 import { routingDrill } from "./routing/routing.ts";
 import { sdksDrill } from "./sdks/sdks.ts";
 import { limitsDrill } from "./limits/limits.ts";
@@ -20,6 +21,7 @@ export const drills: readonly Drill[] = [
   budgetDrill,
   limitsDrill,
   databaseDrill,
+  leasesOutageDrill,
   soakDrill,
   faultsDrill,
   twoDrill,
