@@ -13,7 +13,7 @@ import { serveRerank } from "../support/vendors/rerank.ts";
 const ROOT = join(import.meta.dir, "../..");
 /** Those whose examples need nothing that is not here. */
 const PAGES = ["sdks", "beyond-chat", "responses", "shaping", "vendors"];
-const SETTINGS_PAGES = ["calls-and-routes", "caching", "routing", ...PAGES];
+const SETTINGS_PAGES = ["calls-and-routes", "caching", "routing", "reliability", ...PAGES];
 
 interface Example {
   title: string;
