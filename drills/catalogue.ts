@@ -10,6 +10,7 @@ import { failoverDrill } from "./reliability/failover.ts";
 import { outageDrill } from "./reliability/outage.ts";
 import { throttledDrill } from "./reliability/throttled.ts";
 import { reloadDrill } from "./reload/reload.ts";
+import { leasesOutageDrill } from "./leases-outage/leases-outage.ts";
 import { routingDrill } from "./routing/routing.ts";
 import { sdksDrill } from "./sdks/sdks.ts";
 import { limitsDrill } from "./limits/limits.ts";
@@ -22,6 +23,7 @@ export const drills: readonly Drill[] = [
   budgetDrill,
   limitsDrill,
   databaseDrill,
+  leasesOutageDrill,
   soakDrill,
   faultsDrill,
   twoDrill,

@@ -8,6 +8,8 @@ export interface Setting {
   gateway: object;
   /** Of the vendors, how many does a route have. */
   targets: number;
+  /** Whether broken texts are gone on with. */
+  continues?: true;
 }
 
 export const TIMEOUTS = { first_token_timeout: "1s", between_tokens_timeout: "1s" };
@@ -28,14 +30,18 @@ export const settings: readonly Setting[] = [
     says: "and health, hedging",
     gateway: { ...TIMEOUTS, hedging: { routes: ["*"] } },
     targets: 2,
+    continues: true,
   },
 ];
 
 /** A route of this name over the first vendors, and these vendors. */
-export function routeOver(name: string, vendors: readonly FaultyVendor[], { targets }: Setting) {
+export function routeOver(name: string, vendors: readonly FaultyVendor[], { targets, continues }: Setting) {
   const named = vendors.map(({ url }, place) => ({ vendor: `${name}_${place + 1}`, url }));
   return {
-    route: { targets: named.slice(0, targets).map(({ vendor }) => `${vendor}/sim-small`) },
+    route: {
+      targets: named.slice(0, targets).map(({ vendor }) => `${vendor}/sim-small`),
+      ...(continues && { continue_broken: true }),
+    },
     vendors: Object.fromEntries(
       named.map(({ vendor, url }) => [
         vendor,

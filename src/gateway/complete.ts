@@ -7,6 +7,7 @@ import type { RunningAttempt } from "./attempt.ts";
 import type { AnswerCache, TakenAnswer, Turn } from "./cache/index.ts";
 import { askSeveral, type Shadows } from "./compound/index.ts";
 import type { GatewayConfig } from "./config.ts";
+import { type Continuing, continuingFor } from "./continuation/continuing.ts";
 import type { EmbeddingBatching } from "./embedding-batching/index.ts";
 import { gatewayErrors } from "./errors.ts";
 import type { Health } from "./health/health.ts";
@@ -106,7 +107,9 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     }
     const check = shaped.shaped?.check;
     const checked = check && (await checkAnswer(deps, running, { check, incoming: asked, plan, settlement, turn }));
-    return answerWith(deps, checked ?? { running }, { settlement, request: asked.request, held, turn });
+    const hangUp = turn?.hangUp ?? incoming.signal;
+    const continuing = checked ? undefined : continuingFor(deps, { plan: chosen, incoming: asked, settlement, hangUp });
+    return answerWith(deps, checked ?? { running }, { settlement, request: asked.request, held, turn, continuing });
   } catch (error) {
     settlement.fail(toAppError(error));
     throw error;
@@ -159,12 +162,13 @@ interface Answering {
   request: CallerRequest;
   held: HeldCall | undefined;
   turn: Turn | undefined;
+  continuing: Continuing | undefined;
 }
 
 function answerWith(
   deps: CompleteDeps,
   { running, validation }: CheckedAnswer,
-  { settlement, request, held, turn }: Answering,
+  { settlement, request, held, turn, continuing }: Answering,
 ): Answer {
   const { answer, log } = running;
   const { status, headers, mediaType } = answer;
@@ -183,7 +187,13 @@ function answerWith(
     return {
       ...said,
       mediaType,
-      body: streamAnswer(running, answer, { settlement, turn, config: deps.config, dialect: request.dialect }),
+      body: streamAnswer(running, answer, {
+        settlement,
+        turn,
+        continuing,
+        config: deps.config,
+        dialect: request.dialect,
+      }),
     };
   // All of it is here, and so it may be of a stream whose vendor answers in one piece: it is given out in one piece, too.
   running.watch.stop();

@@ -31,6 +31,13 @@ export const gatewayConfigSchema = z
       .default({})
       .describe("model names that callers use, and the targets behind them"),
     api_routes: apiRoutesSchema.prefault({}),
+    continuations_max: z
+      .number()
+      .int()
+      .min(1)
+      .max(5)
+      .default(1)
+      .describe("how often one answer is gone on with elsewhere, on routes with continue_broken"),
     attempts_max: z.number().int().min(1).max(20).default(3).describe("tries for one call, over all its targets"),
     backoff_base: duration()
       .default(200)

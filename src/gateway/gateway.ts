@@ -3,7 +3,7 @@ import { isAppError, type World } from "../kernel/index.ts";
 import type { Embedder } from "../embedding/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Ledger } from "../ledger/index.ts";
-import type { DialectName, Providers } from "../providers/index.ts";
+import type { DialectName, Providers, Target } from "../providers/index.ts";
 import type { Prompts } from "../prompts/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { ModelView } from "../providers/contract.ts";
@@ -14,6 +14,7 @@ import type { GatewayConfig } from "./config.ts";
 import type { Explanation, VendorLimit } from "./contract.ts";
 import { createEmbeddingBatching } from "./embedding-batching/index.ts";
 import { createHealth } from "./health/health.ts";
+import { createProbes } from "./probes/probes.ts";
 import { createHedging } from "./hedging/hedging.ts";
 import type { IncomingCall } from "./incoming-call.ts";
 import { type IncomingConnection, openConnection, type RealtimeConnection } from "./realtime/index.ts";
@@ -108,14 +109,18 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     pacing: createPacing(first.health, deps.world),
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
+  const serve = (incoming: IncomingCall): Promise<Answer> => complete(live, incoming);
+  const targets = () => targetsBehind(book.routes, deps.providers);
+  const probes = createProbes(first.health.probes, { ...deps, health, targets, complete: serve });
   const models = (): ModelView[] => [...routeViews(book.routes, deps.providers), ...deps.providers.models()];
   return {
     async start() {
       cache.start();
       await book.start();
+      probes.start();
     },
     async close() {
-      await shadows.close();
+      await Promise.all([probes.close(), shadows.close()]);
       await Promise.all([cache.close(), book.close()]);
     },
     reload(config) {
@@ -124,7 +129,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
       book.setConfigured(config.routes);
     },
     cache,
-    complete: (incoming) => complete(live, incoming),
+    complete: serve,
     connect: (incoming) => openConnection(live, incoming),
     models,
     model: (name) => findModel(name, models(), deps.providers),
@@ -158,6 +163,12 @@ function speaksTo(planner: Planner, model: string, dialect: DialectName): boolea
     if (isAppError(error)) return undefined;
     throw error;
   }
+}
+
+/** Of all routes, each once. */
+function targetsBehind(routes: Routes, providers: Providers): Target[] {
+  const names = new Set(routes.list().flatMap(({ targets }) => targets));
+  return [...names].flatMap((name) => providers.resolve(name) ?? []);
 }
 
 function routeViews(routes: Routes, providers: Providers): ModelView[] {

@@ -17,7 +17,7 @@ export interface HeldCall {
   changed: Dropped[];
 }
 
-interface HoldDeps {
+export interface HoldDeps {
   governance: Governance;
   providers: Providers;
 }

@@ -6,7 +6,7 @@ import { z } from "zod";
 
 export const callOutcomes = ["ok", "refused", "failed", "truncated", "cancelled"] as const;
 
-/** What was asked for; `realtime` is one response of a Realtime connection, `native` a request in a vendor's own words. */
+/** What was asked for; `realtime` is one response of a Realtime connection, `native` a request in a vendor's own words, `probe` a list of models that was asked for to see whether a target is well. */
 export const callOperations = [
   "chat",
   "embeddings",
@@ -20,6 +20,7 @@ export const callOperations = [
   "count_tokens",
   "realtime",
   "native",
+  "probe",
 ] as const;
 
 const callError = z.object({ code: z.string(), message: z.string() });
@@ -109,6 +110,12 @@ const answerValidationSchema = z.object({
   problem: z.string().nullable().describe("what was wrong with the last answer that did not hold"),
 });
 
+const continuedSchema = z.object({
+  at_characters: z.number().int().describe("how long the text was that the caller had"),
+  from: z.string().describe("the target whose answer broke off"),
+  to: z.string().describe("the one that went on"),
+});
+
 const bodyRefSchema = z.object({
   hash: z.string().describe("sha256 of the stored bytes, hex; empty when none were stored"),
   media_type: z.string(),
@@ -143,7 +150,7 @@ export const callRecordSchema = z.object({
       finish_reason: z.string().nullable(),
     })
     .nullable(),
-  tokens: tokensSchema.describe("of the answer that was given"),
+  tokens: tokensSchema.describe("of the answer that was given, all its parts"),
   cost: z.object({
     usd_micros: z
       .number()
@@ -180,6 +187,10 @@ export const callRecordSchema = z.object({
     .object({ call_id: z.string(), similarity: z.number() })
     .optional()
     .describe("the call whose answer could have been given, had the two not been compared; see gateway.cache.semantic"),
+  continued: z
+    .array(continuedSchema)
+    .optional()
+    .describe("where the answer broke off and another target went on with it; tokens and cost are those of all parts"),
   decision: z.string().optional().describe("of calls that ask several targets: whose answer was given, and why"),
   shadows: z.array(shadowSchema).optional().describe("copies of the call, whose answers are recorded only"),
   shadow_of: z.string().optional().describe("the id of the call that this is a copy of"),
@@ -216,6 +227,7 @@ export type ShadowLink = z.infer<typeof shadowSchema>;
 export type Who = z.infer<typeof whoSchema>;
 export type Tokens = z.infer<typeof tokensSchema>;
 export type AnswerValidation = z.infer<typeof answerValidationSchema>;
+export type Continued = z.infer<typeof continuedSchema>;
 export type Cached = z.infer<typeof cachedSchema>;
 export type CacheOutcome = CallRecord["cache"];
 export type BodyRef = z.infer<typeof bodyRefSchema>;

@@ -14,6 +14,9 @@ export {
   type SaidInAddress,
 } from "./exchange/caller-request.ts";
 export { callIdIn, responseIdOf } from "./exchange/response-id.ts";
+export { continueRequest } from "./continuation/continue-request.ts";
+export { addUsage, joinAnswer } from "./continuation/join-answer.ts";
+export { type BrokenAnswer, readBrokenAnswer } from "./continuation/said-so-far.ts";
 export { createExchange } from "./exchange/create-exchange.ts";
 export { type Exchange, isEventStream } from "./exchange/exchange.ts";
 export { type OpenAiOperation, type Operation, openAiOperations } from "./operations/operation.ts";
@@ -26,6 +29,7 @@ export {
   writeRealtimeError,
   writeWithoutSound,
 } from "./operations/realtime-events.ts";
+export { createModelsExchange } from "./operations/models-exchange.ts";
 export { connectRealtime } from "./operations/realtime-target.ts";
 export type { Dropped } from "./formats/dialect.ts";
 export { AMAZON_EVENT_STREAM as FRAMES_TYPE } from "./formats/bedrock-converse/index.ts";

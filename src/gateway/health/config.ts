@@ -1,6 +1,7 @@
 // The `gateway.health` branch of the config: when a target that fails is left alone, and how often calls are tried again.
 import { z } from "zod";
 import { duration } from "../../kernel/index.ts";
+import { probesSchema } from "../probes/config.ts";
 
 export const healthSchema = z.strictObject({
   adaptive: z
@@ -51,6 +52,7 @@ export const healthSchema = z.strictObject({
     .default(0.1)
     .describe("how many tries at a target may be repeated ones, of its recent first ones"),
   retry_floor: z.number().int().min(0).max(1000).default(3).describe("repeated tries allowed beyond that share"),
+  probes: probesSchema.prefault({}),
 });
 
 export type HealthConfig = z.output<typeof healthSchema>;

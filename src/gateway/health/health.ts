@@ -1,4 +1,4 @@
-// How the targets are doing, learnt from the calls that go to them; nothing is sent for its sake. Routing reads it, attempts
+// How the targets are doing, learnt from the calls that go to them; and from probes where there are any. Routing reads it, attempts
 // tell it, and what follows from it is decided in complete.ts and wait-before-next.ts. It makes no timers and no promises: a
 // call pays for a look-up and some arithmetic.
 import { LRUCache } from "lru-cache";
@@ -17,7 +17,17 @@ export interface Trial {
   isOver: boolean;
 }
 
-export interface Health {
+/** What only probes ask. */
+export interface HealthForProbes {
+  /** Since an attempt began; without end where none ever did. */
+  idleMs(target: Target): number;
+  /** A rest is over before its time, for one who tries whether the target is back. */
+  endRest(target: Target): void;
+  /** It is there, and that is all that is known: callers may come, on probation. */
+  reached(trial: Trial): void;
+}
+
+export interface Health extends HealthForProbes {
   /** For routing. */
   stateOf(target: Target): TargetState;
   /** Whether its breaker lets a call through. */
@@ -65,20 +75,15 @@ export function createHealth(config: HealthConfig, world: Pick<World, "monotonic
       const live = targets.get(id);
       return live === undefined || live.restUntilMs === 0 || breakerOf(live, world.monotonicMs()) !== "open";
     },
-    restOf(all) {
-      let untilMs = Number.POSITIVE_INFINITY;
-      for (const { id } of all) {
-        const live = targets.get(id);
-        untilMs = Math.min(untilMs, Math.max(live?.restUntilMs ?? 0, live?.probeUntilMs ?? 0));
-      }
-      return Math.max(0, untilMs - world.monotonicMs());
-    },
+    restOf: (all) => restOf(all, targets, world.monotonicMs()),
+    ...forProbes(targets, world),
     begin(target) {
       const nowMs = world.monotonicMs();
       const live = liveOf(target, nowMs);
       fade(live, nowMs, windowMs);
       live.tries += 1;
       live.inFlight += 1;
+      live.usedMs = nowMs;
       return { live, isProbe: beginProbe(live, nowMs, breaker), isOver: false };
     },
     heard({ live, isProbe }, firstTokenMs) {
@@ -107,6 +112,33 @@ export function createHealth(config: HealthConfig, world: Pick<World, "monotonic
       const live = liveOf(target, nowMs);
       fade(live, nowMs, windowMs);
       return takeRetry(live, config);
+    },
+  };
+}
+
+function restOf(all: Iterable<Target>, targets: LRUCache<string, LiveTarget>, nowMs: number): number {
+  let untilMs = Number.POSITIVE_INFINITY;
+  for (const { id } of all) {
+    const live = targets.get(id);
+    untilMs = Math.min(untilMs, Math.max(live?.restUntilMs ?? 0, live?.probeUntilMs ?? 0));
+  }
+  return Math.max(0, untilMs - nowMs);
+}
+
+function forProbes(targets: LRUCache<string, LiveTarget>, world: Pick<World, "monotonicMs" | "log">): HealthForProbes {
+  return {
+    idleMs({ id }) {
+      const live = targets.get(id);
+      return live ? world.monotonicMs() - live.usedMs : Number.POSITIVE_INFINITY;
+    },
+    endRest({ id }) {
+      const live = targets.get(id);
+      if (live && live.restUntilMs !== 0) live.restUntilMs = Math.min(live.restUntilMs, world.monotonicMs());
+    },
+    reached({ live, isProbe }) {
+      if (!isProbe || live.restUntilMs === 0) return;
+      closeOnProbation(live);
+      logChange(world, live);
     },
   };
 }

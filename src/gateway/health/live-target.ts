@@ -4,6 +4,8 @@
 export interface LiveTarget {
   readonly id: string;
   inFlight: number;
+  /** When an attempt began last. */
+  usedMs: number;
   /** Attempts begun, and those of them that were repeated within one call. These and the next two fade. */
   tries: number;
   retries: number;
@@ -33,6 +35,7 @@ export function createLiveTarget(id: string, nowMs: number): LiveTarget {
   return {
     id,
     inFlight: 0,
+    usedMs: nowMs,
     tries: 0,
     retries: 0,
     ended: 0,

@@ -22,6 +22,8 @@ export interface Planner {
   foresee(model: string, call: PlannedCall): Plan;
   /** The same for calls one after the other: turns go on from call to call, and are nobody's when it is over. */
   rehearse(): Planner["foresee"];
+  /** Whether its route lets another target go on with a text that broke off. */
+  mayContinue(plan: Plan): boolean;
   /** The first content is there: the conversation stays with who gave it. */
   answered(plan: Plan, log: Pick<Attempt, "target" | "credential">): void;
 }
@@ -107,6 +109,7 @@ export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner
       const turn = turns.rehearse();
       return (model, call) => planWith(turn, model, call);
     },
+    mayContinue: ({ route }) => routes.get(route.name)?.continueBroken === true,
     answered({ conversation }, { target, credential }) {
       if (!conversation) return;
       const { key, pin, inputTokens, isAway } = conversation;

@@ -7,18 +7,18 @@ import type { Attempt } from "../../ledger/contract.ts";
 import type { AnswerFacts, Providers } from "../../providers/index.ts";
 import type { RunningAttempt } from "../attempt.ts";
 import type { Health } from "../health/health.ts";
-import { verdictOf } from "../health/verdict.ts";
 import type { HeldCall } from "../hold-call.ts";
 import type { IncomingCall } from "../incoming-call.ts";
 import { type Charge, createHolding } from "./holding.ts";
 import { savedBy } from "./saved.ts";
-import { tokensOf } from "./tokens-of.ts";
+import { answerOf, settleBroken, type SettlementBroken } from "./settle-broken.ts";
+import { tokensOf, usageSoFar } from "./tokens-of.ts";
 import { settleAnswered } from "../target-limits/settle-attempt.ts";
 import { addDropped, settleAgain, type SettlementAgain } from "./settle-again.ts";
 import { settleAside, type SettlementAside } from "./settle-aside.ts";
 import { settlePlan, type SettlementPlan } from "./settle-plan.ts";
 
-export interface Settlement extends SettlementPlan, SettlementAgain, SettlementAside {
+export interface Settlement extends SettlementPlan, SettlementAgain, SettlementAside, SettlementBroken {
   readonly callId: string;
   /** Told the record once it is in the journal; without one when it could not be written. */
   onRelease(release: (closed?: CallRecord) => void): void;
@@ -31,8 +31,6 @@ export interface Settlement extends SettlementPlan, SettlementAgain, SettlementA
   allowed(hold: Hold, log: Attempt): void;
   /** The answer came whole. Throws when it cannot be written to the journal: then it must not be given out. */
   succeed(running: RunningAttempt, answer: Answered): void;
-  /** The stream broke, or its caller left; `error` says which. */
-  breakOff(running: RunningAttempt, answer: Answered & { error: AppError }): void;
   /** No answer was given. A second settlement of any kind is ignored. */
   fail(error: AppError): void;
 }
@@ -66,6 +64,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     record.timings.total_ms = elapsedMs(world, incoming.startedMs);
     holding.settle();
     aside.addUp(answering);
+    broken.mend();
     let closed: CallRecord | undefined;
     try {
       call.close(ending.body);
@@ -80,6 +79,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     fillIn(record, { ...running, facts }, { world, providers, incoming });
   };
   const aside = settleAside(record, { holding, takeAnswer, afterMs: () => elapsedMs(world, incoming.startedMs) });
+  const broken = settleBroken(record, { close, isSettled: () => isSettled, takeAnswer, aside: aside.face, health });
 
   return {
     callId: call.id,
@@ -90,6 +90,8 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     },
     held({ hold, plan, changed }) {
       holding.take(hold, elapsedMs(world, incoming.startedMs));
+      // Its caller left while it was held.
+      if (isSettled) hold?.settle({ usd_micros: 0, tokens: 0, requests: 0 });
       record.considered = plan.considered;
       addDropped(record, changed);
     },
@@ -100,18 +102,13 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
       if (running.trial) noteEnd(health, running, record);
       close(running.answer.status < 400 ? "ok" : "failed", { body: answer.body });
     },
-    breakOff(running, { error, ...answer }) {
-      if (running.trial) health.end(running.trial, verdictOf(error));
-      if (isSettled) return;
-      takeAnswer(running, answer.facts);
-      close(markBroken(running.log, error), { error, body: answer.body });
-    },
     fail(error) {
       error.params["callId"] = call.id;
       close(outcomeOf(error, record), { error });
     },
     ...settlePlan(record, world, incoming.startedMs),
     ...aside.face,
+    ...broken.face,
     ...settleAgain(record, { close, isSettled: () => isSettled }),
   };
 }
@@ -130,22 +127,13 @@ function fillIn(
   record.status = answer.status;
   log.duration_ms = elapsedMs(world, incoming.startedMs + log.started_after_ms);
   record.answer = answerOf(log, facts);
-  record.tokens = tokensOf(facts, incoming.request, answer.kind === "stream");
+  const isStream = answer.kind === "stream";
+  const usage = isStream ? usageSoFar(facts) : facts.usage;
+  record.tokens = tokensOf({ ...facts, usage }, incoming.request, isStream);
   // What was used is not known, and so what it cost is not: it was not free.
-  if (record.tokens.source !== "unknown")
-    record.cost = share?.cost ?? providers.price(log, facts.usage ?? record.tokens);
+  if (record.tokens.source !== "unknown") record.cost = share?.cost ?? providers.price(log, usage ?? record.tokens);
   if (answer.kind === "stream") takeTokenTimes(record, log);
   if (record.compression) record.compression.saved_usd_micros = savedBy(record.compression, log, providers);
-}
-
-function answerOf({ target, vendor, model }: Attempt, facts: AnswerFacts): CallRecord["answer"] {
-  const { response_id, finish_reason } = facts;
-  return { target, vendor, model: facts.model ?? model, response_id, finish_reason };
-}
-
-function markBroken(log: Attempt, { code, message }: AppError): "cancelled" | "truncated" {
-  log.error = { code, message };
-  return (log.outcome = code === "gateway.caller_gone" ? "cancelled" : "truncated");
 }
 
 /** What a whole answer tells of its target. A request that was passed through may have been answered with a failure. */

@@ -7,6 +7,8 @@ export interface Visit {
   purses: Iterable<Purse>;
   needs: ReadonlyMap<Purse, Need>;
   idleMs: number;
+  /** Whether a holder that did not renew may be taken for gone. */
+  mayLapse: boolean;
   /** Monotonic, and of the wall. */
   nowMs: number;
   wallMs: number;
@@ -18,7 +20,7 @@ interface Stated {
 }
 
 /** Which purses have something to say, and what. What is returned is no longer used from here on. */
-export function stateAll({ purses, needs, idleMs, nowMs, wallMs }: Visit): Stated[] {
+export function stateAll({ purses, needs, idleMs, nowMs, wallMs, mayLapse }: Visit): Stated[] {
   const stated: Stated[] = [];
   for (const purse of purses) {
     notePace(purse, nowMs);
@@ -27,7 +29,8 @@ export function stateAll({ purses, needs, idleMs, nowMs, wallMs }: Visit): State
     const isAsked = purse.recall > purse.recallSeen;
     if (isIdle || isTight(purse, nowMs)) returnFree(purse);
     const isShort = need !== undefined && need.amount > freeIn(purse);
-    if (isShort || purse.hasNews || isAsked) stated.push({ purse, statement: stateOf(purse, { need, nowMs }) });
+    if (isShort || purse.hasNews || isAsked)
+      stated.push({ purse, statement: stateOf(purse, { need, nowMs, mayLapse }) });
   }
   return stated;
 }
@@ -36,7 +39,10 @@ export function stateAll({ purses, needs, idleMs, nowMs, wallMs }: Visit): State
  * What is spent in two seconds is asked for ahead, and again before it runs out, so that no call waits while there is plenty; or
  * what was taken since the last visit, so that the next one is about as far off.
  */
-function stateOf(purse: Purse, { need, nowMs }: { need: Need | undefined; nowMs: number }): Statement {
+function stateOf(
+  purse: Purse,
+  { need, nowMs, mayLapse }: { need: Need | undefined; nowMs: number; mayLapse: boolean },
+): Statement {
   const { account, page, freed, recentlyTaken, pace } = purse;
   const free = freeIn(purse);
   const amount = Math.max(0, (need?.amount ?? 0) - free);
@@ -50,7 +56,7 @@ function stateOf(purse: Purse, { need, nowMs }: { need: Need | undefined; nowMs:
     keptUntilMs: account.keptUntilMs,
     cap: account.cap,
     refillPerMs: account.refillPerMs ?? 0,
-    lapses: account.onCrash === "freed",
+    lapses: mayLapse && account.onCrash === "freed",
     spent: page.spent,
     returned: page.returned,
     freed,

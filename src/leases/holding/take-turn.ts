@@ -10,6 +10,12 @@ import type { Wallet } from "./wallet.ts";
 /** The least time between two visits to the database, also while calls wait for others to give back. */
 export const PAUSE_MS = 4;
 
+/**
+ * While the database was away nobody could renew: that others have not is no sign that they are gone, until they have had as
+ * long again as the store gives them.
+ */
+const LAPSE_TRUST_MS = 15_000;
+
 export interface TurnTaking {
   /** Never throws; says in how many milliseconds the next is due. */
   turn(): Promise<number>;
@@ -31,6 +37,8 @@ export function createTurnTaking(
   { wallet, waiting, world, bank, holder, isAvailable }: TurnDeps,
 ): TurnTaking {
   let renewedMs = 0;
+  /** Since then the database has always been there. */
+  let thereSinceMs: number | undefined;
   let sweptMs = world.monotonicMs();
 
   async function turn(): Promise<number> {
@@ -38,6 +46,7 @@ export function createTurnTaking(
     waiting.serve();
     try {
       if (!isAvailable()) throw new Error("the database is away");
+      thereSinceMs ??= startedMs;
       waiting.noteRecalls(await visit());
       waiting.serve();
       waiting.refuseShort(startedMs, config.wait_max);
@@ -48,6 +57,7 @@ export function createTurnTaking(
       }
     } catch (error) {
       world.log.debug({ err: error }, "leases could not be renewed");
+      thereSinceMs = undefined;
       waiting.refuseAll();
     }
     wallet.forgetUnused(config.idle_after);
@@ -67,6 +77,7 @@ export function createTurnTaking(
       needs: waiting.needs(),
       idleMs: config.idle_after,
       nowMs,
+      mayLapse: thereSinceMs !== undefined && nowMs - thereSinceMs >= LAPSE_TRUST_MS,
       wallMs: world.nowMs(),
     });
     return exchange(stated, { bank, holder, now: world.monotonicMs });

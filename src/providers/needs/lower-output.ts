@@ -3,6 +3,7 @@ import type { UsdMicros } from "../../kernel/index.ts";
 import { isObject } from "../formats/fields.ts";
 import type { DialectName, Extra } from "../contract.ts";
 import type { CallerRequest } from "../exchange/caller-request.ts";
+import { readAsking } from "./worst-case.ts";
 
 /** Where each dialect says how long an answer may be: within what, by which name. */
 const bounds: Record<DialectName, readonly [within: string | null, name: string]> = {
@@ -26,6 +27,11 @@ export function lowerOutput(request: CallerRequest, tokens: number): CallerReque
   const lowered = { ...place, [name]: tokens };
   const text = JSON.stringify(within === null ? lowered : { ...body, [within]: lowered });
   return { ...request, text };
+}
+
+/** How long an answer may be by the request's own words; undefined where it does not say. */
+export function outputBound(request: CallerRequest): number | undefined {
+  return readAsking(request).longest;
 }
 
 export interface Afforded {

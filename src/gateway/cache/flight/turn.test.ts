@@ -43,6 +43,15 @@ describe("a turn", () => {
     }
   });
 
+  test("lands and is not kept when its answer broke off and went on elsewhere", () => {
+    const { flight, kept, turn } = startTurn();
+    turn.begin(head);
+    turn.add(Buffer.from("a"));
+    turn.complete();
+    turn.close({ ...closed, continued: [{ at_characters: 1, from: "a/one", to: "b/two" }] });
+    expect([flight.landed?.figures.call_id, kept.length]).toEqual(["c", 0]);
+  });
+
   test("that is declined lets the others go at once, and nothing of it is kept", () => {
     const { flight, kept, turn } = startTurn();
     flight.join();

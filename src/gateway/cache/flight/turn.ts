@@ -87,7 +87,8 @@ export function createTurn({
       const figures = figuresOf({ ...closed, answer: closed.answer }, head);
       const body = given ?? flight.whole();
       flight.land({ figures, body });
-      if (body !== undefined) keep(figures, body);
+      // A text that two models wrote is good enough for those who wait, and not for those who come tomorrow.
+      if (body !== undefined && !closed.continued) keep(figures, body);
     },
   };
 }

@@ -7,6 +7,7 @@ export interface CompiledRoute {
   name: string;
   plan: PlanNode;
   affinity: Route["affinity"];
+  continueBroken: boolean;
   /** Where it lists targets and says nothing more. */
   plainTargets: readonly string[] | undefined;
   /** Where it asks several targets for one answer. Its plan is then the order in which they are written. */
@@ -44,7 +45,8 @@ export function compileRoute(name: string, route: Route): CompiledRoute {
   const compound = compileCompound(route);
   const isPlain = affinity === "none" && strategy === "order" && targets.every((place) => typeof place === "string");
   const plainTargets = isPlain && !compound ? targetsOf(plan) : undefined;
-  return { name, plan, affinity, plainTargets, compound, shadows: compileShadows(route) };
+  const continueBroken = route.continue_broken === true;
+  return { name, plan, affinity, continueBroken, plainTargets, compound, shadows: compileShadows(route) };
 }
 
 function compilePlan({ strategy, targets, sticky_by }: PlanConfig, path: string, outer?: Inherited): PlanNode {

@@ -63,6 +63,10 @@ describe("refused, with where and how to mend it", () => {
       "{ targets: [{ targets: [{ targets: [{ targets: [{ targets: [a/x] }] }] }] }] }",
       "plans are nested at most 4 deep",
     ],
+    [
+      "{ strategy: ensemble, targets: [a/x, b/y], decide: vote, continue_broken: true }",
+      "gateway.routes.r.continue_broken: goes with routes that ask one target, and this is ensemble",
+    ],
     ["{ targets: [a/x], share: 0.1 }", "gateway.routes.r.share: goes with `shadow`, which is not there"],
     ["{ targets: [a/x], shadow: [] }", "gateway.routes.r.shadow: name at least one target, or leave it out"],
     ["{ targets: [a/x], shadow: [b] }", "gateway.routes.r.shadow.0: write a target as vendor/model"],

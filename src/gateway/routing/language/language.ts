@@ -7,6 +7,7 @@ import {
   compoundFields,
   compoundStrategies,
   type CompoundStrategy,
+  isCompound,
 } from "./compound.ts";
 import { type CompressionConfig, compressionSchema } from "../../shaping/compression/config.ts";
 import { type ValidationConfig, validationSchema } from "../../shaping/validation/config.ts";
@@ -50,6 +51,7 @@ export interface Route extends Omit<PlanConfig, "strategy">, CompoundConfig {
   affinity: "none" | "session";
   compression?: CompressionConfig | undefined;
   response_validation?: ValidationConfig | undefined;
+  continue_broken?: boolean | undefined;
 }
 
 const PLACES_MAX = 32;
@@ -119,6 +121,12 @@ export const routeSchema = z
       .enum(["none", "session"])
       .default("none")
       .describe("session: a conversation stays with the target that answered it, whose prompt cache is warm"),
+    continue_broken: z
+      .boolean()
+      .optional()
+      .describe(
+        "a streamed text that breaks off after its beginning is gone on with by the next target; off if left out",
+      ),
     ...compoundFields,
     compression: compressionSchema.optional().describe("what is left out of requests; nothing if left out"),
     response_validation: validationSchema
@@ -128,6 +136,8 @@ export const routeSchema = z
   .superRefine((route, context) => {
     checkPlan(route, { context, path: [], depth: 1 });
     checkCompound(route, (message, path) => refuse(context, message, path));
+    if (route.continue_broken && isCompound(route.strategy))
+      refuse(context, `goes with routes that ask one target, and this is ${route.strategy}`, ["continue_broken"]);
   });
 
 interface Place {
