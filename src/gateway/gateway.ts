@@ -24,6 +24,7 @@ import { createAffinity } from "./routing/affinity.ts";
 import { explainPlan } from "./routing/explain-plan.ts";
 import { createPlanner, type Planner } from "./routing/planner.ts";
 import { type Spread, spreadCalls } from "./routing/foretell/spread-calls.ts";
+import { createSemantics } from "./routing/semantic/semantics.ts";
 import { createShaping } from "./shaping/index.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
 
@@ -47,7 +48,7 @@ export interface Gateway {
   vendorSpeaking(dialect: DialectName): string | undefined;
   readonly routes: Routes;
   /** What would be tried for a call, and why. Nobody is called, and it leaves no trace. Throws as planning does. */
-  explain(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">): Omit<Explanation, "distribution">;
+  explain(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">): Promise<Omit<Explanation, "distribution">>;
   /** Where so many calls like it would go. */
   spread(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">, times: number): Promise<Spread>;
   readonly cache: Pick<AnswerCache, "state" | "purge" | "judge">;
@@ -76,9 +77,11 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
   const queue = createQueue(first, deps.world);
   const health = createHealth(first.health, deps.world);
   const affinity = createAffinity(first.routing, deps.world);
+  const semantics = createSemantics(deps);
   const routedBy = (config: GatewayConfig) => {
     const routes = Object.fromEntries(book.all().map(({ name, route }) => [name, route]));
     const planning = { ...deps, affinity, stateOf: health.stateOf };
+    semantics.follow(routes);
     return {
       planner: createPlanner({ ...config, routes, routing: first.routing }, planning),
       shaping: createShaping({ routes }, deps),
@@ -106,6 +109,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     ...routedBy(first),
     batching: createEmbeddingBatching(first.embedding_batching, deps),
     pacing: createPacing(first.health, deps.world),
+    semantics,
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
   const models = (): ModelView[] => [...routeViews(book.routes, deps.providers), ...deps.providers.models()];
@@ -113,9 +117,11 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     async start() {
       cache.start();
       await book.start();
+      semantics.start();
     },
     async close() {
       await shadows.close();
+      semantics.close();
       await Promise.all([cache.close(), book.close()]);
     },
     reload(config) {
@@ -132,8 +138,8 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     speaks: (model, dialect) => speaksTo(live.planner, model, dialect),
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
     routes: book.routes,
-    explain: (call) => explainPlan(live.planner, live.shaping.shape(call), deps.world.nowMs()),
-    spread: (call, times) => spreadCalls(live.planner, { call: live.shaping.shape(call), times }, deps.world),
+    explain: (call) => explainPlan(live, live.shaping.shape(call), deps.world.nowMs()),
+    spread: (call, times) => spreadCalls(live, { call: live.shaping.shape(call), times }, deps.world),
     load: queue.load,
     vendorLimits: () => live.pacing.view(),
   };

@@ -30,10 +30,17 @@ export interface PlaceNode {
   content: string | PlanNode;
   weight: number;
   upTo: number;
+  /** Of requests that it is for; empty where it says none. */
+  examples: readonly string[];
+  /** How near to one of them a request must be. */
+  least: number;
   when: Condition | undefined;
   region: string | undefined;
   dataClasses: readonly string[] | undefined;
 }
+
+/** Measured by drills/routing: what is about something else altogether is mostly below it. */
+const LEAST = 0.5;
 
 type Inherited = Pick<PlaceConfig, "region" | "data_classes">;
 
@@ -64,6 +71,8 @@ function compilePlace(place: PlaceConfig, path: string, inherited: Inherited): P
     content: place.target ?? compilePlan({ strategy, targets, sticky_by }, path, { region, data_classes }),
     weight: place.weight ?? 1,
     upTo: place.up_to ?? 1,
+    examples: place.examples ?? [],
+    least: place.least ?? LEAST,
     when: place.when,
     region,
     dataClasses: data_classes,
@@ -73,4 +82,11 @@ function compilePlace(place: PlaceConfig, path: string, inherited: Inherited): P
 /** All targets, in the order in which they are written, each once. */
 export function targetsOf({ places }: PlanNode): string[] {
   return [...new Set(places.flatMap(({ content }) => (typeof content === "string" ? [content] : targetsOf(content))))];
+}
+
+export function placesWithExamples({ places }: PlanNode): Pick<PlaceNode, "path" | "examples">[] {
+  return places.flatMap((place) => [
+    ...(place.examples.length > 0 ? [place] : []),
+    ...(typeof place.content === "string" ? [] : placesWithExamples(place.content)),
+  ]);
 }
