@@ -14,7 +14,10 @@ export interface PlaceWithExamples {
 }
 
 /** The nearest example decides: drills/routing measured it against the mean of the nearest three. */
-export function likenessOf(vector: Float32Array, places: Iterable<readonly [string, readonly Float32Array[]]>): Likeness {
+export function likenessOf(
+  vector: Float32Array,
+  places: Iterable<readonly [string, readonly Float32Array[]]>,
+): Likeness {
   const byPlace = new Map<string, number>();
   for (const [path, examples] of places) {
     if (examples.length === 0) continue;

@@ -39,7 +39,10 @@ export function rankByLikeness<Candidate extends AtPlace>(
   return [
     ...matched.map(describe),
     ...rest.map(say(`${far}; ${FOR_THE_REST}`)),
-    ...first.map((candidate) => ({ candidate, why: `${describe(candidate).why}; none is near, and it is written first` })),
+    ...first.map((candidate) => ({
+      candidate,
+      why: `${describe(candidate).why}; none is near, and it is written first`,
+    })),
     ...sorted.filter((each) => !isNear(each) && !first.includes(each)).map(describe),
   ];
 }
