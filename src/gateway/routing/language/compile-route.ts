@@ -32,15 +32,15 @@ export interface PlaceNode {
   upTo: number;
   /** Of requests that it is for; empty where it says none. */
   examples: readonly string[];
-  /** How near to one of them a request must be. */
+  /** How near to them a request must be. */
   least: number;
   when: Condition | undefined;
   region: string | undefined;
   dataClasses: readonly string[] | undefined;
 }
 
-/** Measured by drills/routing: what is about something else altogether is mostly below it. */
-const LEAST = 0.5;
+/** What drills/routing chose: most of what belongs to a place is nearer. */
+const LEAST = 0.4;
 
 type Inherited = Pick<PlaceConfig, "region" | "data_classes">;
 

@@ -17,7 +17,7 @@ export const exampleFields = {
     .min(0)
     .max(1)
     .optional()
-    .describe("semantic only: how near to one of them a request must be, from 0 to 1; 0.5 if left out"),
+    .describe("semantic only: how near to them a request must be, from 0 to 1; 0.4 if left out"),
 };
 
 interface Place {
