@@ -1,6 +1,6 @@
 // Tables of labelled prompts, as they are written.
 import { expect, test } from "bun:test";
-import { judgeThresholds } from "./judge-classifier.ts";
+import { judgeHeldOut, judgeThresholds } from "./judge-classifier.ts";
 import { readTable } from "./labelled-prompts.ts";
 
 const table = 'prompt,small,large,said\n"Two lines,\nand ""quoted"".",True,False,"a, b"\nHello?,False,True,x\n';
@@ -19,4 +19,11 @@ test("a threshold is judged by who then answers, and against the lot", () => {
     { prompt: hard, smallIsRight: false, largeIsRight: true },
   ]);
   expect(first).toEqual({ upTo: 0.1, toLarge: 0.5, right: 1, rightByLot: 0.75 });
+});
+
+test("a threshold is chosen on one half, and told of the other", () => {
+  const hard = "Prove that 3 * 4 = 12 must hold, and calculate how many of 5, 6 and 7 do not, step by step.";
+  const easyOne = { prompt: "Hello", smallIsRight: true, largeIsRight: true };
+  const hardOne = { prompt: hard, smallIsRight: false, largeIsRight: true };
+  expect(judgeHeldOut([easyOne, hardOne, hardOne, hardOne])).toMatchObject({ toLarge: 1, right: 1, rightByLot: 1 });
 });

@@ -155,7 +155,9 @@ export const explanationSchema = z.object({
     similarities: z
       .record(z.string(), z.number())
       .nullable()
-      .describe("to the examples of each place that has some, by where it stands; null where none is asked for or known"),
+      .describe(
+        "to the examples of each place that has some, by where it stands; null where none is asked for or known",
+      ),
     input_tokens: z.number().int().describe("about"),
     region: z.string().nullable(),
     data_class: z.string().nullable(),

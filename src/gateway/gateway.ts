@@ -48,7 +48,9 @@ export interface Gateway {
   vendorSpeaking(dialect: DialectName): string | undefined;
   readonly routes: Routes;
   /** What would be tried for a call, and why. Nobody is called, and it leaves no trace. Throws as planning does. */
-  explain(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">): Promise<Omit<Explanation, "distribution">>;
+  explain(
+    call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">,
+  ): Promise<Omit<Explanation, "distribution">>;
   /** Where so many calls like it would go. */
   spread(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">, times: number): Promise<Spread>;
   readonly cache: Pick<AnswerCache, "state" | "purge" | "judge">;

@@ -89,6 +89,6 @@ export function createExampleVectors({ embedder, log, retryMs = RETRY_MS }: Exam
 }
 
 /** It is about the text, and not about the moment. */
-export function isForGood(error: unknown): boolean {
+function isForGood(error: unknown): boolean {
   return isAppError(error) && (error.code === "embedding.too_long" || error.code === "embedding.not_its_language");
 }

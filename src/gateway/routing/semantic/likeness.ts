@@ -13,8 +13,8 @@ export interface PlaceWithExamples {
   examples: readonly string[];
 }
 
-/** The mean of so many of the nearest examples: drills/routing found it right more often than the nearest alone. */
-const NEAREST = 3;
+/** The nearest examples, and what each counts: drills/routing found it right more often than the nearest alone. */
+const COUNTS = [2, 1, 1];
 
 export function likenessOf(
   vector: Float32Array,
@@ -27,10 +27,13 @@ export function likenessOf(
 }
 
 /** From -1 to 1; of one example at least. */
-export function nearness(vector: Float32Array, examples: readonly Float32Array[]): number {
-  const nearest = examples
-    .map((example) => similarity(vector, example))
-    .sort((one, other) => other - one)
-    .slice(0, NEAREST);
-  return nearest.reduce((sum, each) => sum + each, 0) / nearest.length;
+export function nearness(vector: Float32Array, examples: readonly Float32Array[], counts = COUNTS): number {
+  const nearest = examples.map((example) => similarity(vector, example)).sort((one, other) => other - one);
+  let [sum, whole] = [0, 0];
+  for (const [place, similar] of nearest.slice(0, counts.length).entries()) {
+    const count = counts[place] ?? 0;
+    sum += count * similar;
+    whole += count;
+  }
+  return sum / whole;
 }

@@ -7,7 +7,7 @@ import type { PlannedCall } from "../facts/request-facts.ts";
 import { lastWords } from "../facts/last-words.ts";
 import { compileRoute, placesWithExamples } from "../language/compile-route.ts";
 import type { Route } from "../language/language.ts";
-import { createExampleVectors, isForGood } from "./example-vectors.ts";
+import { createExampleVectors } from "./example-vectors.ts";
 import { type Likeness, likenessOf, type PlaceWithExamples } from "./likeness.ts";
 
 /** What is known of a call where it is prepared. */
@@ -25,18 +25,15 @@ export interface Semantics {
 
 export interface SemanticsDeps {
   embedder: Pick<Embedder, "embed" | "isLocal">;
-  world: Pick<World, "monotonicMs" | "log">;
+  world: Pick<World, "log">;
 }
 
 /** A longer message is compared by its beginning and its end. */
 const READ_MAX = 1000;
-/** A model that fails is not asked by each call anew, for each would wait. */
-const REST_MS = 5000;
 
 export function createSemantics({ embedder, world }: SemanticsDeps): Semantics {
   const vectors = createExampleVectors({ embedder, log: world.log });
   let byRoute: ReadonlyMap<string, readonly PlaceWithExamples[]> = new Map();
-  let restsUntilMs = Number.NEGATIVE_INFINITY;
 
   async function findLikeness(places: readonly PlaceWithExamples[], call: PreparedCall): Promise<Likeness> {
     const text = textOf(call);
@@ -46,14 +43,11 @@ export function createSemantics({ embedder, world }: SemanticsDeps): Semantics {
     const examples = places.map(({ path, examples: texts }) => [path, vectors.of(texts)] as const);
     const ready = examples.flatMap(([path, found]) => (found ? [[path, found] as const] : []));
     if (ready.length < places.length) return { isKnown: false, why: "for the examples have no vectors yet" };
-    if (world.monotonicMs() < restsUntilMs)
-      return { isKnown: false, why: "for the embedding model failed a moment ago" };
     try {
       const [vector] = await embedder.embed([text], call.signal);
       return likenessOf(vector ?? new Float32Array(), ready);
     } catch (error) {
       call.signal?.throwIfAborted();
-      if (!isForGood(error)) restsUntilMs = world.monotonicMs() + REST_MS;
       return { isKnown: false, why: isAppError(error) ? withoutStop(error.message) : "the embedding model failed" };
     }
   }
