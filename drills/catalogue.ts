@@ -9,6 +9,7 @@ import { faultsDrill } from "./faults/faults.ts";
 import { failoverDrill } from "./reliability/failover.ts";
 import { outageDrill } from "./reliability/outage.ts";
 import { throttledDrill } from "./reliability/throttled.ts";
+import { meaningDrill } from "./routing/meaning/meaning.ts";
 import { routingDrill } from "./routing/routing.ts";
 import { sdksDrill } from "./sdks/sdks.ts";
 import { limitsDrill } from "./limits/limits.ts";
@@ -31,5 +32,6 @@ export const drills: readonly Drill[] = [
   throttledDrill,
   sdksDrill,
   routingDrill,
+  meaningDrill,
   semanticDrill,
 ];

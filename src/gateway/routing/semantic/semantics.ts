@@ -29,7 +29,7 @@ export interface SemanticsDeps {
 }
 
 /** A longer message is compared by its beginning and its end. */
-const READ_MAX = 1000;
+export const READ_MAX = 1000;
 
 export function createSemantics({ embedder, world }: SemanticsDeps): Semantics {
   const vectors = createExampleVectors({ embedder, log: world.log });
