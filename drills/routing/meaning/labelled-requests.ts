@@ -32,7 +32,7 @@ export function readLabelledRequests(checkout: string): LabelledRequests {
 }
 
 export function requestsFrom(requests: unknown, domains: unknown): LabelledRequests {
-  const { train, val, test, oos_test } = requestsSchema.parse(requests);
+  const parts = requestsSchema.parse(requests);
   const domainOf = new Map(
     Object.entries(domainsSchema.parse(domains)).flatMap(([domain, intents]) =>
       intents.map((intent) => [intent, domain] as const),
@@ -41,10 +41,10 @@ export function requestsFrom(requests: unknown, domains: unknown): LabelledReque
   const labelled = (all: z.output<typeof pairs>): LabelledRequest[] =>
     all.map(([text, intent]) => ({ text, intent, domain: domainOf.get(intent) ?? intent }));
   return {
-    training: labelled(train),
-    validation: labelled(val),
-    test: labelled(test),
-    others: oos_test.map(([text]) => text),
+    training: labelled(parts.train),
+    validation: labelled(parts.val),
+    test: labelled(parts.test),
+    others: parts.oos_test.map(([text]) => text),
   };
 }
 
