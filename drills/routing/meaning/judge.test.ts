@@ -12,8 +12,6 @@ const { training, others } = requestsFrom(
       ["my balance please", "balance"],
       ["book a flight", "flight"],
     ],
-    val: [],
-    test: [],
     oos_test: [["sing to me", "oos"]],
   },
   { banking: ["pay", "balance"], travel: ["flight"] },

@@ -21,7 +21,7 @@ export interface LabelledRequests {
 }
 
 const pairs = z.array(z.tuple([z.string(), z.string()]));
-const requestsSchema = z.object({ train: pairs, val: pairs, test: pairs, oos_test: pairs });
+const partsSchema = z.record(z.string(), pairs);
 const domainsSchema = z.record(z.string(), z.array(z.string()));
 
 /** Throws when they are not there. */
@@ -32,19 +32,19 @@ export function readLabelledRequests(checkout: string): LabelledRequests {
 }
 
 export function requestsFrom(requests: unknown, domains: unknown): LabelledRequests {
-  const parts = requestsSchema.parse(requests);
+  const parts = partsSchema.parse(requests);
   const domainOf = new Map(
     Object.entries(domainsSchema.parse(domains)).flatMap(([domain, intents]) =>
       intents.map((intent) => [intent, domain] as const),
     ),
   );
-  const labelled = (all: z.output<typeof pairs>): LabelledRequest[] =>
+  const labelled = (all: z.output<typeof pairs> = []): LabelledRequest[] =>
     all.map(([text, intent]) => ({ text, intent, domain: domainOf.get(intent) ?? intent }));
   return {
-    training: labelled(parts.train),
-    validation: labelled(parts.val),
-    test: labelled(parts.test),
-    others: parts.oos_test.map(([text]) => text),
+    training: labelled(parts["train"]),
+    validation: labelled(parts["val"]),
+    test: labelled(parts["test"]),
+    others: (parts["oos_test"] ?? []).map(([text]) => text),
   };
 }
 
