@@ -22,7 +22,7 @@ import { createQueue } from "./queue/queue.ts";
 import { createRouteBook, type Routes } from "./routes/index.ts";
 import { createAffinity } from "./routing/affinity.ts";
 import { explainPlan } from "./routing/explain-plan.ts";
-import { createPlanner, type Planner } from "./routing/planner.ts";
+import { createPlanner, type Planner, type PlannerDeps } from "./routing/planner.ts";
 import { type Spread, spreadCalls } from "./routing/foretell/spread-calls.ts";
 import { createSemantics } from "./routing/semantic/semantics.ts";
 import { createShaping } from "./shaping/index.ts";
@@ -78,17 +78,9 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
   const cache = createAnswerCache(first.cache, deps);
   const queue = createQueue(first, deps.world);
   const health = createHealth(first.health, deps.world);
-  const affinity = createAffinity(first.routing, deps.world);
-  const semantics = createSemantics(deps);
-  const routedBy = (config: GatewayConfig) => {
-    const routes = Object.fromEntries(book.all().map(({ name, route }) => [name, route]));
-    const planning = { ...deps, affinity, stateOf: health.stateOf };
-    semantics.follow(routes);
-    return {
-      planner: createPlanner({ ...config, routes, routing: first.routing }, planning),
-      shaping: createShaping({ routes }, deps),
-    };
-  };
+  const routing = createRouting(first, { ...deps, stateOf: health.stateOf });
+  const routedBy = (config: GatewayConfig) =>
+    routing.by(config, Object.fromEntries(book.all().map(({ name, route }) => [name, route])));
   const book = createRouteBook(first, {
     ...deps,
     onChange: () => void (live = { ...live, ...routedBy(live.config) }),
@@ -111,7 +103,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     ...routedBy(first),
     batching: createEmbeddingBatching(first.embedding_batching, deps),
     pacing: createPacing(first.health, deps.world),
-    semantics,
+    semantics: routing.semantics,
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
   const models = (): ModelView[] => [...routeViews(book.routes, deps.providers), ...deps.providers.models()];
@@ -119,11 +111,11 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     async start() {
       cache.start();
       await book.start();
-      semantics.start();
+      routing.semantics.start();
     },
     async close() {
       await shadows.close();
-      semantics.close();
+      routing.semantics.close();
       await Promise.all([cache.close(), book.close()]);
     },
     reload(config) {
@@ -144,6 +136,22 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     spread: (call, times) => spreadCalls(live, { call: live.shaping.shape(call), times }, deps.world),
     load: queue.load,
     vendorLimits: () => live.pacing.view(),
+  };
+}
+
+/** Who answers under each name. Where conversations are, and what examples mean, outlives a change of routes. */
+function createRouting(first: GatewayConfig, deps: GatewayDeps & Pick<PlannerDeps, "stateOf">) {
+  const affinity = createAffinity(first.routing, deps.world);
+  const semantics = createSemantics(deps);
+  return {
+    semantics,
+    by(config: GatewayConfig, routes: GatewayConfig["routes"]) {
+      semantics.follow(routes);
+      return {
+        planner: createPlanner({ ...config, routes, routing: first.routing }, { ...deps, affinity }),
+        shaping: createShaping({ routes }, deps),
+      };
+    },
   };
 }
 

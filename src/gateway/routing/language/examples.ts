@@ -3,7 +3,7 @@ import { z } from "zod";
 
 /** Each is compared with every request of the route: about 1 µs. */
 const EXAMPLES_MAX = 100;
-const EXAMPLE_CHARS_MAX = 1000;
+const EXAMPLE_CHARS_MAX = 500;
 
 export const exampleFields = {
   examples: z
