@@ -11,6 +11,7 @@ import { outageDrill } from "./reliability/outage.ts";
 import { throttledDrill } from "./reliability/throttled.ts";
 import { reloadDrill } from "./reload/reload.ts";
 import { leasesOutageDrill } from "./leases-outage/leases-outage.ts";
+import { meaningDrill } from "./routing/meaning/meaning.ts";
 import { routingDrill } from "./routing/routing.ts";
 import { sdksDrill } from "./sdks/sdks.ts";
 import { limitsDrill } from "./limits/limits.ts";
@@ -34,6 +35,7 @@ export const drills: readonly Drill[] = [
   throttledDrill,
   sdksDrill,
   routingDrill,
+  meaningDrill,
   semanticDrill,
   reloadDrill,
 ];

@@ -14,14 +14,24 @@ export interface Outcome {
 }
 
 export const THRESHOLDS = [0.1, 0.2, 0.3, 0.4, 0.5];
+/** Among these one is chosen: the best against the lot. */
+const CHOICES = Array.from({ length: 12 }, (_, place) => (place + 1) / 20);
 
-export function judgeThresholds(prompts: readonly LabelledPrompt[]): Outcome[] {
+/** Chosen on every second prompt; told of the others. */
+export function judgeHeldOut(prompts: readonly LabelledPrompt[]): Outcome | undefined {
+  const [choosing, told] = [0, 1].map((half) => prompts.filter((_, place) => place % 2 === half));
+  const gain = ({ right, rightByLot }: Outcome): number => right - rightByLot;
+  const [best] = judgeThresholds(choosing ?? [], CHOICES).toSorted((one, other) => gain(other) - gain(one));
+  return best && judgeThresholds(told ?? [], [best.upTo])[0];
+}
+
+export function judgeThresholds(prompts: readonly LabelledPrompt[], thresholds = THRESHOLDS): Outcome[] {
   const scored = prompts.map((each) => ({ ...each, score: complexityOf(requestOf(each.prompt)) }));
   const shareOf = (isRight: (each: (typeof scored)[number]) => boolean): number =>
     scored.filter(isRight).length / scored.length;
   const small = shareOf(({ smallIsRight }) => smallIsRight);
   const large = shareOf(({ largeIsRight }) => largeIsRight);
-  return THRESHOLDS.map((upTo) => {
+  return thresholds.map((upTo) => {
     const toLarge = shareOf(({ score }) => score > upTo);
     return {
       upTo,

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Check, defineDrill, type DrillContext } from "../drill.ts";
 import { createInstallation, type RunningBinnacle } from "../installation/binnacle.ts";
 import { serveCachingVendor } from "./caching-vendor.ts";
-import { judgeThresholds, timeClassifier } from "./judge-classifier.ts";
+import { judgeHeldOut, judgeThresholds, type Outcome, timeClassifier } from "./judge-classifier.ts";
 import { readLabelledPrompts } from "./labelled-prompts.ts";
 
 const CLASSIFIER_US_MAX = 200;
@@ -97,13 +97,19 @@ async function ask({ url, key }: RunningBinnacle, body: object): Promise<{ input
 }
 
 function tableOf(checkout: string): string[][] {
-  const rows = judgeThresholds(readLabelledPrompts(checkout)).map(({ upTo, toLarge, right, rightByLot }) => [
-    `${upTo}`,
+  const prompts = readLabelledPrompts(checkout);
+  const rowOf = ({ upTo, toLarge, right, rightByLot }: Outcome, said = `${upTo}`): string[] => [
+    said,
     percent(toLarge),
     percent(right),
     percent(rightByLot),
-  ]);
-  return [["up_to of the small one", "to the large one", "right", "right by lot"], ...rows];
+  ];
+  const heldOut = judgeHeldOut(prompts);
+  return [
+    ["up_to of the small one", "to the large one", "right", "right by lot"],
+    ...judgeThresholds(prompts).map((outcome) => rowOf(outcome)),
+    ...(heldOut ? [rowOf(heldOut, `${heldOut.upTo}, chosen on one half, told of the other`)] : []),
+  ];
 }
 
 function percent(share: number): string {

@@ -13,6 +13,8 @@ import { createVendorModel } from "./vendor/vendor-model.ts";
 export interface Embedder {
   /** Vectors of two models mean nothing beside each other: who keeps vectors keeps this with them. */
   readonly model: string;
+  /** Texts do not leave this process. */
+  readonly isLocal: boolean;
   /** How many numbers a vector has; undefined until a vendor's model has given its first. */
   readonly dimensions: number | undefined;
   /**
@@ -60,6 +62,7 @@ export function createEmbedder(config: EmbeddingConfig, deps: EmbedderDeps): Emb
 
   return {
     model: model.name,
+    isLocal: config.model === "builtin",
     get dimensions() {
       return dimensions;
     },

@@ -20,6 +20,7 @@ import type { Pacing } from "./pacing/pacing.ts";
 import type { Queue } from "./queue/queue.ts";
 import type { Planner } from "./routing/planner.ts";
 import type { Plan, PlannedAttempt } from "./routing/plan-shape.ts";
+import type { Semantics } from "./routing/semantic/semantics.ts";
 import { checkAnswer, type CheckedAnswer, type Shaping } from "./shaping/index.ts";
 import { createSettlement, type Settlement } from "./settlement/settle.ts";
 import { allowNext, looksAtTargets, type Wanted } from "./target-limits/allow-next.ts";
@@ -59,6 +60,7 @@ export interface CompleteDeps {
   providers: Providers;
   watchkeeper: Watchkeeper;
   planner: Planner;
+  semantics: Pick<Semantics, "prepare">;
   shaping: Shaping;
   batching: EmbeddingBatching | undefined;
   health: Health;
@@ -80,7 +82,8 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     settlement.admitted(deps.governance.admit(incoming.principal, askedModel(incoming.request)));
     const shaped = deps.shaping.shape(incoming);
     settlement.shaped(shaped);
-    const plan = deps.planner.plan(shaped.request.model, shaped);
+    const prepared = deps.semantics.prepare(shaped.request.model, shaped);
+    const plan = deps.planner.plan(shaped.request.model, prepared ? await prepared : shaped);
     settlement.planned(plan);
     const taken = await deps.cache.take({ incoming: shaped, plan, settlement });
     if (taken?.answer) return answerAgain(taken.answer, settlement);

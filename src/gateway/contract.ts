@@ -152,6 +152,12 @@ export const explanationSchema = z.object({
     ),
   facts: z.object({
     complexity: z.number().nullable().describe("0 to 1; null for what is no chat"),
+    similarities: z
+      .record(z.string(), z.number())
+      .nullable()
+      .describe(
+        "to the examples of each place that has some, by where it stands; null where none is asked for or known",
+      ),
     input_tokens: z.number().int().describe("about"),
     region: z.string().nullable(),
     data_class: z.string().nullable(),

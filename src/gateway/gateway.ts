@@ -23,8 +23,9 @@ import { createQueue } from "./queue/queue.ts";
 import { createRouteBook, type Routes } from "./routes/index.ts";
 import { createAffinity } from "./routing/affinity.ts";
 import { explainPlan } from "./routing/explain-plan.ts";
-import { createPlanner, type Planner } from "./routing/planner.ts";
+import { createPlanner, type Planner, type PlannerDeps } from "./routing/planner.ts";
 import { type Spread, spreadCalls } from "./routing/foretell/spread-calls.ts";
+import { createSemantics } from "./routing/semantic/semantics.ts";
 import { createShaping } from "./shaping/index.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
 
@@ -48,7 +49,9 @@ export interface Gateway {
   vendorSpeaking(dialect: DialectName): string | undefined;
   readonly routes: Routes;
   /** What would be tried for a call, and why. Nobody is called, and it leaves no trace. Throws as planning does. */
-  explain(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">): Omit<Explanation, "distribution">;
+  explain(
+    call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">,
+  ): Promise<Omit<Explanation, "distribution">>;
   /** Where so many calls like it would go. */
   spread(call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">, times: number): Promise<Spread>;
   readonly cache: Pick<AnswerCache, "state" | "purge" | "judge">;
@@ -76,15 +79,9 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
   const cache = createAnswerCache(first.cache, deps);
   const queue = createQueue(first, deps.world);
   const health = createHealth(first.health, deps.world);
-  const affinity = createAffinity(first.routing, deps.world);
-  const routedBy = (config: GatewayConfig) => {
-    const routes = Object.fromEntries(book.all().map(({ name, route }) => [name, route]));
-    const planning = { ...deps, affinity, stateOf: health.stateOf };
-    return {
-      planner: createPlanner({ ...config, routes, routing: first.routing }, planning),
-      shaping: createShaping({ routes }, deps),
-    };
-  };
+  const routing = createRouting(first, { ...deps, stateOf: health.stateOf });
+  const routedBy = (config: GatewayConfig) =>
+    routing.by(config, Object.fromEntries(book.all().map(({ name, route }) => [name, route])));
   const book = createRouteBook(first, {
     ...deps,
     onChange: () => void (live = { ...live, ...routedBy(live.config) }),
@@ -107,6 +104,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     ...routedBy(first),
     batching: createEmbeddingBatching(first.embedding_batching, deps),
     pacing: createPacing(first.health, deps.world),
+    semantics: routing.semantics,
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
   const serve = (incoming: IncomingCall): Promise<Answer> => complete(live, incoming);
@@ -117,10 +115,12 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     async start() {
       cache.start();
       await book.start();
+      routing.semantics.start();
       probes.start();
     },
     async close() {
       await Promise.all([probes.close(), shadows.close()]);
+      routing.semantics.close();
       await Promise.all([cache.close(), book.close()]);
     },
     reload(config) {
@@ -137,10 +137,26 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     speaks: (model, dialect) => speaksTo(live.planner, model, dialect),
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
     routes: book.routes,
-    explain: (call) => explainPlan(live.planner, live.shaping.shape(call), deps.world.nowMs()),
-    spread: (call, times) => spreadCalls(live.planner, { call: live.shaping.shape(call), times }, deps.world),
+    explain: (call) => explainPlan(live, live.shaping.shape(call), deps.world.nowMs()),
+    spread: (call, times) => spreadCalls(live, { call: live.shaping.shape(call), times }, deps.world),
     load: queue.load,
     vendorLimits: () => live.pacing.view(),
+  };
+}
+
+/** Who answers under each name. Where conversations are, and what examples mean, outlives a change of routes. */
+function createRouting(first: GatewayConfig, deps: GatewayDeps & Pick<PlannerDeps, "stateOf">) {
+  const affinity = createAffinity(first.routing, deps.world);
+  const semantics = createSemantics(deps);
+  return {
+    semantics,
+    by(config: GatewayConfig, routes: GatewayConfig["routes"]) {
+      semantics.follow(routes);
+      return {
+        planner: createPlanner({ ...config, routes, routing: first.routing }, { ...deps, affinity }),
+        shaping: createShaping({ routes }, deps),
+      };
+    },
   };
 }
 

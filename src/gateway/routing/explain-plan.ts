@@ -4,14 +4,16 @@ import type { IncomingCall } from "../incoming-call.ts";
 import { explainCompound } from "./compound/explain-compound.ts";
 import { readFacts } from "./facts/request-facts.ts";
 import type { Planner } from "./planner.ts";
+import type { Semantics } from "./semantic/semantics.ts";
 
 /** Throws what the call itself would be refused with, as far as routing refuses it. */
-export function explainPlan(
-  planner: Planner,
-  call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">,
+export async function explainPlan(
+  { planner, semantics }: { planner: Planner; semantics: Pick<Semantics, "prepare"> },
+  asked: Pick<IncomingCall, "principal" | "request" | "trace" | "header">,
   nowMs: number,
-): Omit<Explanation, "distribution"> {
-  const { model } = call.request;
+): Promise<Omit<Explanation, "distribution">> {
+  const { model } = asked.request;
+  const call = (await semantics.prepare(model, asked)) ?? asked;
   const plan = planner.foresee(model, call);
   const { route, considered, attempts } = plan;
   const facts = readFacts(call, nowMs);
@@ -27,6 +29,7 @@ export function explainPlan(
     compound: explainCompound(plan),
     facts: {
       complexity: facts.complexity() ?? null,
+      similarities: facts.likeness.isKnown ? Object.fromEntries(facts.likeness.byPlace) : null,
       input_tokens: facts.inputTokens(),
       region: facts.region,
       data_class: facts.dataClass,

@@ -7,6 +7,7 @@ import { byDice, byName, type Chance, drawNumber } from "./draw.ts";
 import { expectedMs, type ExpectedTokens } from "./expectation.ts";
 import { headerIn, type Strategy } from "./language/language.ts";
 import type { RequestFacts } from "./facts/request-facts.ts";
+import { rankByLikeness } from "./semantic/rank-by-likeness.ts";
 
 export interface Leaf {
   target: Target;
@@ -107,6 +108,8 @@ const ranks: Readonly<Record<Strategy, Rank>> = {
       why: `${judged}, and it is for up to ${candidate.place.upTo}`,
     }));
   },
+
+  semantic: (_, candidates, { facts }) => rankByLikeness(candidates, facts.likeness),
 };
 
 /** Whether a conversation may stay at this place, whatever the strategy says. */

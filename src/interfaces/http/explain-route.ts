@@ -27,7 +27,7 @@ export async function explainRoute(
     trace: readTrace(headers),
     header: (name: string) => headers.get(name),
   };
-  const explanation = gateway.explain(call);
+  const explanation = await gateway.explain(call);
   return { ...explanation, distribution: times === undefined ? null : await gateway.spread(call, times) };
 }
 

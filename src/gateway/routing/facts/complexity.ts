@@ -2,6 +2,7 @@
 // `strategy: complexity`. It asks no model and reads at most a few thousand characters, so that it costs microseconds. Its
 // words are English; of other languages it sees length, structure, code and figures. docs/guide/routing.md has its table.
 import type { ChatRequest } from "../../../providers/contract.ts";
+import { lastWords } from "./last-words.ts";
 
 const READ_MAX = 4000;
 
@@ -59,14 +60,7 @@ const signs: readonly Sign[] = [
 
 /** 0 to 1, in hundredths. */
 export function complexityOf(request: ChatRequest): number {
-  const asked = { text: lastWords(request), request };
+  const asked = { text: lastWords(request, READ_MAX), request };
   const sum = signs.reduce((total, { weight, measure }) => total + weight * measure(asked), 0);
   return Math.round(Math.min(1, Math.max(0, sum)) * 100) / 100;
-}
-
-/** Both ends of what the user said last: a question stands before or after what it is about. */
-function lastWords({ messages }: ChatRequest): string {
-  const last = messages.findLast(({ role }) => role === "user");
-  const text = last?.parts.map((part) => ("text" in part ? part.text : "")).join("\n") ?? "";
-  return text.length <= READ_MAX ? text : `${text.slice(0, READ_MAX / 2)}\n${text.slice(-READ_MAX / 2)}`;
 }

@@ -3,11 +3,15 @@ import { createHash } from "node:crypto";
 import type { ChatRequest } from "../../../providers/contract.ts";
 import { type CallerRequest, readRequest } from "../../../providers/index.ts";
 import type { IncomingCall } from "../../incoming-call.ts";
+import type { Likeness } from "../semantic/likeness.ts";
 import { complexityOf } from "./complexity.ts";
 import { readResidency, type Residency } from "./residency.ts";
 
 /** As much of a call as is known where it is planned; without a request, a plan is for any. */
-export type PlannedCall = Partial<Pick<IncomingCall, "principal" | "request" | "trace" | "header">>;
+export type PlannedCall = Partial<Pick<IncomingCall, "principal" | "request" | "trace" | "header">> & {
+  /** Where its route asks for it; see semantics.ts. */
+  likeness?: Likeness;
+};
 
 export interface RequestFacts extends Residency {
   readonly keyId: string;
@@ -27,12 +31,14 @@ export interface RequestFacts extends Residency {
   outputTokensMax(): number | undefined;
   /** 0 to 1; undefined for what is no chat. */
   complexity(): number | undefined;
+  /** To the examples of the route's places. */
+  readonly likeness: Likeness;
   /** Which conversation this is a turn of; undefined when that cannot be told. */
   session(): string | undefined;
 }
 
 export function readFacts(
-  { principal, request, trace, header = () => null }: PlannedCall,
+  { principal, request, trace, header = () => null, likeness = UNASKED }: PlannedCall,
   nowMs: number,
 ): RequestFacts {
   const chat = once(() => request && tryRead(request));
@@ -54,10 +60,12 @@ export function readFacts(
     inputTokens: () => Math.ceil((request?.text.length ?? 0) / CHARACTERS_A_TOKEN),
     outputTokensMax: () => (request ? outputLimitIn(request.text) : undefined),
     complexity,
+    likeness,
     session,
   };
 }
 
+const UNASKED: Likeness = { isKnown: false, why: "for nothing is there to compare" };
 const CHARACTERS_A_TOKEN = 4;
 
 function once<T>(find: () => T): () => T {

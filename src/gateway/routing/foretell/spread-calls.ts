@@ -4,6 +4,7 @@ import { isAppError, sleep, type World } from "../../../kernel/index.ts";
 import type { Explanation } from "../../contract.ts";
 import type { IncomingCall } from "../../incoming-call.ts";
 import type { Planner } from "../planner.ts";
+import type { Semantics } from "../semantic/semantics.ts";
 
 export type Spread = NonNullable<Explanation["distribution"]>;
 type Call = Pick<IncomingCall, "principal" | "request" | "trace" | "header">;
@@ -13,11 +14,12 @@ const SLICE_MS = 2;
 
 /** By who would be tried first. Each call is another user's and another conversation's, where the one does not say whose. */
 export async function spreadCalls(
-  planner: Pick<Planner, "rehearse">,
-  { call, times }: { call: Call; times: number },
+  { planner, semantics }: { planner: Pick<Planner, "rehearse">; semantics: Pick<Semantics, "prepare"> },
+  { call: asked, times }: { call: Call; times: number },
   world: Pick<World, "monotonicMs">,
 ): Promise<Spread> {
   const plan = planner.rehearse();
+  const call = (await semantics.prepare(asked.request.model, asked)) ?? asked;
   const counts = new Map<string | null, number>();
   let sliceFromMs = world.monotonicMs();
   for (let number = 1; number <= times; number += 1) {

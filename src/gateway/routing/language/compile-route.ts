@@ -31,10 +31,17 @@ export interface PlaceNode {
   content: string | PlanNode;
   weight: number;
   upTo: number;
+  /** Of requests that it is for; empty where it says none. */
+  examples: readonly string[];
+  /** How near to them a request must be. */
+  least: number;
   when: Condition | undefined;
   region: string | undefined;
   dataClasses: readonly string[] | undefined;
 }
+
+/** What drills/routing chose: most of what belongs to a place is nearer. */
+const LEAST = 0.4;
 
 type Inherited = Pick<PlaceConfig, "region" | "data_classes">;
 
@@ -66,6 +73,8 @@ function compilePlace(place: PlaceConfig, path: string, inherited: Inherited): P
     content: place.target ?? compilePlan({ strategy, targets, sticky_by }, path, { region, data_classes }),
     weight: place.weight ?? 1,
     upTo: place.up_to ?? 1,
+    examples: place.examples ?? [],
+    least: place.least ?? LEAST,
     when: place.when,
     region,
     dataClasses: data_classes,
@@ -75,4 +84,11 @@ function compilePlace(place: PlaceConfig, path: string, inherited: Inherited): P
 /** All targets, in the order in which they are written, each once. */
 export function targetsOf({ places }: PlanNode): string[] {
   return [...new Set(places.flatMap(({ content }) => (typeof content === "string" ? [content] : targetsOf(content))))];
+}
+
+export function placesWithExamples({ places }: PlanNode): Pick<PlaceNode, "path" | "examples">[] {
+  return places.flatMap((place) => [
+    ...(place.examples.length > 0 ? [place] : []),
+    ...(typeof place.content === "string" ? [] : placesWithExamples(place.content)),
+  ]);
 }

@@ -46,6 +46,19 @@ describe("refused, with where and how to mend it", () => {
       "r.targets: give at least one of them a weight above 0",
     ],
     ["{ targets: [a/x, { target: b/x, up_to: 0.5 }], strategy: complexity }", "targets.1.up_to: goes up from one"],
+    [
+      "{ targets: [{ target: a/x, examples: [e] }] }",
+      "targets.0.examples: goes with `strategy: semantic`, and this is order",
+    ],
+    [
+      "{ targets: [{ target: a/x, least: 0.1 }, { target: b/x, examples: [e] }], strategy: semantic }",
+      "targets.0.least: goes with `examples`",
+    ],
+    ["{ targets: [a/x, b/x], strategy: semantic }", "r.targets: give at least one of them `examples`"],
+    [
+      "{ targets: [{ target: a/x, examples: [] }], strategy: semantic }",
+      "targets.0.examples: give at least one example",
+    ],
     ["{ targets: [a/x, b/x], strategy: conditional }", "r.targets: give at least one of them a `when`"],
     ["{ targets: [{ target: a/x, when: {} }] }", "targets.0.when: say a condition, or leave `when` out"],
     ["{ targets: [{ target: a/x, when: { time: {} } }] }", "targets.0.when.time: say hours, days, or both"],

@@ -12,6 +12,7 @@ import {
 import { type CompressionConfig, compressionSchema } from "../../shaping/compression/config.ts";
 import { type ValidationConfig, validationSchema } from "../../shaping/validation/config.ts";
 import { type Condition, conditionSchema, headerName } from "./condition.ts";
+import { checkExamples, exampleFields } from "./examples.ts";
 import { dataClassesSchema, regionSchema, targetName } from "./side-target.ts";
 
 export const strategies = [
@@ -22,6 +23,7 @@ export const strategies = [
   "lowest_cost",
   "lowest_latency",
   "complexity",
+  "semantic",
   "conditional",
 ] as const;
 export type Strategy = (typeof strategies)[number];
@@ -41,6 +43,8 @@ export interface PlaceConfig {
   strategy?: Strategy | undefined;
   weight?: number | undefined;
   up_to?: number | undefined;
+  examples?: string[] | undefined;
+  least?: number | undefined;
   when?: Condition | undefined;
   region?: string | undefined;
   data_classes?: string[] | undefined;
@@ -101,6 +105,7 @@ const placeSchema = z
       .optional()
       .describe("weighted only: its share of all weights; 1 if left out"),
     up_to: z.number().min(0).max(1).optional().describe("complexity only: for requests up to this; 1 if left out"),
+    ...exampleFields,
     when: conditionSchema.optional().describe("counts only for calls of which this holds"),
     region: regionSchema.optional(),
     data_classes: dataClassesSchema.optional(),
@@ -158,6 +163,7 @@ function checkPlan(plan: CheckedPlan, { context, path, depth }: Place): void {
   if (strategy === "weighted" && places.every(({ weight = 1 }) => weight === 0))
     refuse(context, "give at least one of them a weight above 0", [...path, "targets"]);
   checkTiers(places, strategy, { context, path, depth });
+  checkExamples(places, strategy, (message, at) => refuse(context, message, [...path, ...at]));
   for (const [index, place] of places.entries()) {
     const at = [...path, "targets", index];
     if (place.weight !== undefined && strategy !== "weighted")

@@ -52,6 +52,12 @@ export function sampleExplanation(times?: number): Explanation {
     compound: [
       { target: "sim/sim-reasoning", role: "shadow", says: "gets a copy of one call in 10; nobody waits for it" },
     ],
-    facts: { complexity: 0.12, input_tokens: 340, region: "eu", data_class: null },
+    facts: {
+      complexity: 0.12,
+      similarities: { "fast.targets.0": 0.62 },
+      input_tokens: 340,
+      region: "eu",
+      data_class: null,
+    },
   };
 }

@@ -69,6 +69,7 @@ function describeExplanation(explanation: Explanation, columns: number): Line[] 
       fact("Strategy", route.strategy),
       fact("Goes in", `about ${facts.input_tokens} tokens`),
       ...(facts.complexity === null ? [] : [fact("Complexity", `${facts.complexity} of 1`)]),
+      ...describeSimilarities(facts.similarities),
       ...(facts.region === null ? [] : [fact("Region", facts.region)]),
       ...(facts.data_class === null ? [] : [fact("Data class", facts.data_class)]),
     ],
@@ -86,6 +87,11 @@ function describeSpread(distribution: NonNullable<Explanation["distribution"]>, 
     dim(`${calls} calls`),
   ]);
   return alignRows([{ align: "right" }, {}, { shrinksTo: 10 }], rows, columns - 2).map((line) => ["  ", ...line]);
+}
+
+function describeSimilarities(similarities: Explanation["facts"]["similarities"]): Line[] {
+  const said = Object.entries(similarities ?? {}).map(([place, similarity]) => `${similarity} to ${place}`);
+  return said.length === 0 ? [] : [fact("Similarity", said.join(", "))];
 }
 
 function rowsOf(all: readonly { target: string; reason: string }[], columns: number): Line[] {
