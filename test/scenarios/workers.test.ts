@@ -16,7 +16,7 @@ const CAP_USD = 0.5;
 const config = {
   workers: 3,
   providers: { sim: { price: { input_usd_per_million: 1000, output_usd_per_million: 1000 } } },
-  governance: { budgets: [{ of: "team", usd: CAP_USD }], identity_fresh_for: "100ms" },
+  governance: { budgets: [{ of: "team", usd: CAP_USD }], changes_interval: "100ms" },
 };
 
 const folder = mkdtempSync(join(tmpdir(), "binnacle-workers-"));

@@ -9,7 +9,7 @@ export function tokensOf(facts: AnswerFacts, { operation, text }: CallerRequest,
   const { usage } = facts;
   if (usage) {
     const { input, output, cache_read, cache_write, reasoning } = usage;
-    const isCounted = facts.finish_reason !== null || output !== facts.contentEvents;
+    const isCounted = !isStream || facts.finish_reason !== null || output !== facts.contentEvents;
     return { input, output, cache_read, cache_write, reasoning, source: isCounted ? "vendor" : "estimated" };
   }
   if (!isStream || operation !== "chat")
