@@ -23,12 +23,14 @@ export const config = {
 
 const BODY_LENGTH = 260;
 
-export function planWave(dice: Dice, count: number): BudgetCall[] {
+/** Of calls that come one by one, each is answered quickly. */
+export function planWave(dice: Dice, count: number, pace: "varied" | "quick" = "varied"): BudgetCall[] {
   return Array.from({ length: count }, () => {
     const stream = dice.random() < 0.5;
     const isLeft = stream && dice.random() < 0.3;
     const fails = dice.random() < 0.2 ? "&error=500:0.4,cut:0.2" : "";
-    const options = `tokens=${dice.between(5, MAX_TOKENS)}&token_ms=${dice.between(0, 8)}${fails}`;
+    const times = pace === "quick" ? "first_token_ms=0&token_ms=0" : `token_ms=${dice.between(0, 8)}`;
+    const options = `tokens=${dice.between(5, MAX_TOKENS)}&${times}${fails}`;
     return {
       body: padded({ model: `sim/sim-small?${options}`, stream }),
       abortAfterBytes: isLeft ? dice.between(0, 3000) : undefined,
