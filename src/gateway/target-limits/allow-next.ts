@@ -1,6 +1,6 @@
 // Before a target is asked: has it room? Under the limits and budgets of its model and vendor, what the attempt may come to is
 // held; and below the vendor's own limits, as far as pacing knows them, it gets its turn. A target without room is passed over,
-// with the reason on the record. Why not all targets of a plan at the start: docs/decisions/0026-limits-of-targets.md.
+// with the reason on the record. Why not all targets of a plan at the start: docs/decisions/0020-limits-of-targets.md.
 import type { Bearer, Governance, Hold } from "../../governance/index.ts";
 import { type AppError, isAppError, type World } from "../../kernel/index.ts";
 import type { CallerRequest, Providers } from "../../providers/index.ts";

@@ -60,8 +60,14 @@ describe("JSON", () => {
   const json = { response_format: { type: "json_object" } };
   test("is looked for where it was asked for, and not in a call of a tool", () => {
     expect(check({ text: "4" }, {}, json)).toBeUndefined();
-    expect(check({ text: "four" }, {}, json)).toBe("it is no JSON, and that was asked for");
+    expect(check({ text: "four" }, {}, json)).toContain("it is not the JSON that was asked for: it is not JSON");
     expect(check({ text: "four" }, { valid_json: false }, json)).toBeUndefined();
+    const schema = { type: "object", properties: { age: { type: "integer", pattern: "(" } }, required: ["age"] };
+    const shaped = { response_format: { type: "json_schema", json_schema: { name: "s", schema } } };
+    expect(check({ text: '{"age":4}' }, {}, shaped)).toBeUndefined();
+    expect(check({ text: '{"age":"four"}' }, {}, shaped)).toContain("age");
+    const wrong = { response_format: { type: "json_schema", json_schema: { name: "s", schema: { $ref: "#/none" } } } };
+    expect(check({ text: "{}" }, {}, wrong)).toContain("$ref");
     const calling = { text: "", finish: "tool_calls" as const, toolCalls: [{ name: "f", arguments: "{}" }] };
     expect(check(calling, {}, json)).toBeUndefined();
   });

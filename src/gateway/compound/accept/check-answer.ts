@@ -1,9 +1,11 @@
 // Whether an answer passes what a route states: pure checks of what it says. A judge is asked elsewhere.
+import { isAppError } from "../../../kernel/index.ts";
 import { type CallerRequest, readRequest } from "../../../providers/index.ts";
 import type { ResponseFormat } from "../../../providers/contract.ts";
 import type { DraftSpec } from "../../routing/language/compound.ts";
+import { createJsonShape } from "../../shaping/validation/json-shape.ts";
+import { leaveOutPatterns } from "../../shaping/validation/leave-out-patterns.ts";
 import type { Said } from "../read-said.ts";
-import { misfit } from "./fits-schema.ts";
 
 export type Checks = DraftSpec["accept"];
 
@@ -42,14 +44,18 @@ function formatOf(request: CallerRequest): ResponseFormat | undefined {
 
 function whyNoJson(text: string, format: ResponseFormat | undefined): string | undefined {
   if (!format || format.type === "text") return undefined;
-  let value: unknown;
+  const why = problemIn(text, format.type === "json_schema" ? format.schema : {});
+  return why === undefined ? undefined : `it is not the JSON that was asked for: ${why}`;
+}
+
+function problemIn(text: string, schema: Record<string, unknown>): string | undefined {
   try {
-    value = JSON.parse(text);
-  } catch {
-    return "it is no JSON, and that was asked for";
+    return createJsonShape(leaveOutPatterns(schema)).problemIn(text);
+  } catch (error) {
+    // By a schema that does not hold nothing can be accepted; the last tier's answer is given unchecked.
+    if (isAppError(error)) return error.message;
+    throw error;
   }
-  const why = format.type === "json_schema" ? misfit(value, format.schema) : undefined;
-  return why === undefined ? undefined : `its JSON does not fit the schema: ${why}`;
 }
 
 function whyUnsure(logprobs: readonly number[], least: number): string | undefined {
