@@ -19,7 +19,9 @@ providers:
 embedding: { model: ${embedding}, timeout: 60s }
 gateway:
   cache: { enabled: true, semantic: { enabled: true, ${semantic} } }
-  routes: { fast: { targets: [held/m] } }
+  routes:
+    fast: { targets: [held/m] }
+    bound: { targets: [{ target: held/m, region: eu }] }
 `;
 
 const QUESTION = "please explain how the compass of a small sailing boat is lit at night";
@@ -253,3 +255,30 @@ async function askUntil(app: TestApp, question: string, key: string) {
   }
   throw new Error("no answer to a question that is alike");
 }
+
+describe("a question that is alike, and not to be answered alike", () => {
+  let app: TestApp;
+  let ask: ReturnType<typeof askerOf>;
+
+  beforeAll(async () => {
+    app = await startTestApp({ config: configWith("wording: free, threshold: 0.9, sample_share: 0") });
+    ask = askerOf(app);
+  });
+  afterAll(() => app.close());
+
+  test("is not looked for where its caller says where data may go, and the vectors are made at a vendor", async () => {
+    const headers = { "x-binnacle-region": "eu" };
+    for (const question of [QUESTION, ALIKE])
+      expect((await ask(question, { more: { model: "bound" }, headers })).cache).toBe("miss");
+    expect((await app.client.cache.state()).semantic?.questions).toBe(0);
+  });
+
+  test("is given no answer that was not checked, where answers are", async () => {
+    const response_format = { type: "json_schema", json_schema: { name: "s", schema: { type: "object" } } };
+    await ask(QUESTION, { more: { response_format } });
+    await holding(app, 1);
+    expect((await ask(ALIKE, { more: { response_format } })).cache).toBe("semantic");
+    const checked = await ask(ALIKE, { more: { response_format }, headers: { "x-binnacle-validate": "on" } });
+    expect(checked.text).toContain("does not hold");
+  });
+});

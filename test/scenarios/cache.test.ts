@@ -20,6 +20,7 @@ gateway:
   cache: { enabled: true }
   routes:
     asked: { targets: [held/m] }
+    bound: { targets: [{ target: held/m, region: eu, data_classes: [public] }] }
 `,
   });
 });
@@ -68,6 +69,15 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe("the same request again", () => {
+  test("from a caller who says where its data may go is answered by what was made under the same words", async () => {
+    const body = { ...ask(), model: "bound" };
+    const words = [{}, { "x-binnacle-region": "eu" }, { "x-binnacle-data-class": "public" }];
+    for (const headers of words) {
+      expect((await call(body, { headers })).cache).toBe("miss");
+      expect((await call(body, { headers })).cache).toBe("hit");
+    }
+  });
+
   test("gets the same bytes, and the record says what that saved", async () => {
     const body = ask("", { temperature: 0.9 });
     const first = await call(body);

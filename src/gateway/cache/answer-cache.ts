@@ -13,6 +13,7 @@ import { createCounts } from "./counts.ts";
 import { createExactAnswers } from "./exact-answers.ts";
 import { createKeptAnswers, type KeptDeps } from "./kept-answers.ts";
 import { answerKey } from "./key/answer-key.ts";
+import { answeredAs } from "./key/answered-as.ts";
 import { type CacheWish, noWish, readWish } from "./key/read-wish.ts";
 import { createScopes } from "./key/scope.ts";
 import { type Purge, routeModel } from "./purging.ts";
@@ -49,7 +50,7 @@ export function createAnswerCache(config: CacheConfig, deps: CacheDeps): AnswerC
 
   function takeMeant(call: CachedCall, wish: CacheWish): Taken | Promise<Taken> | undefined {
     const { incoming, settlement, plan } = call;
-    const { principal, request, isStrict, trace, shaped } = incoming;
+    const { principal, request, isStrict, trace } = incoming;
     if (config.enabled) settlement.onRelease((closed) => closed && counts.add(closed));
     const scope = scopeFor(principal, trace.user);
     const model = modelOf(plan);
@@ -57,11 +58,11 @@ export function createAnswerCache(config: CacheConfig, deps: CacheDeps): AnswerC
     // The vectors of one model mean nothing beside another's: texts are kept by target, where only one can answer.
     const texts =
       isKept && hasOneTarget(plan) ? readTexts({ scope, model: targetOf(plan), request, isStrict }) : undefined;
-    const answeredAs = shaped?.check ? `${model} checked ${shaped.check.id}` : model;
-    const key = isKept && !texts ? answerKey({ scope, model: answeredAs, request, isStrict }) : undefined;
+    const asked = answeredAs(model, incoming);
+    const key = isKept && !texts ? answerKey({ scope, model: asked, request, isStrict }) : undefined;
     settlement.cacheTold(outcomeOf({ isOff: !config.enabled, isKept: (texts ?? key) !== undefined, wish }));
     if (texts) return takeTexts({ ...call, texts, wish, where: { scope, model } }, { config, answers, world });
-    if (key !== undefined) return (alike || exact).take(call, { key, scope, model }, wish);
+    if (key !== undefined) return (alike || exact).take({ ...call, answeredAs: asked }, { key, scope, model }, wish);
     if (wish.isOnlyIfCached) throw gatewayErrors.not_cached({ model: request.model });
     return undefined;
   }

@@ -8,6 +8,7 @@ import type { CacheConfig } from "../config.ts";
 import { type ExactAnswers, giveAgain, type Where } from "../exact-answers.ts";
 import type { KeptAnswer } from "../kept-answer.ts";
 import type { KeptAnswers } from "../kept-answers.ts";
+import { isBound } from "../key/answered-as.ts";
 import type { CacheWish } from "../key/read-wish.ts";
 import { createJudge, type Judge, placeOf } from "./judge.ts";
 import { findQuestion, type Question } from "./find-question.ts";
@@ -15,8 +16,9 @@ import { createKeptQuestions, type KeptQuestions } from "./kept-questions.ts";
 import { createLookup, type NearAnswer } from "./lookup.ts";
 import { textOf } from "./same-answer.ts";
 
-export interface SemanticAnswers
-  extends Pick<ExactAnswers, "take">, Pick<Judge, "judge">, Pick<KeptQuestions, "start" | "close"> {
+export interface SemanticAnswers extends Pick<Judge, "judge">, Pick<KeptQuestions, "start" | "close"> {
+  /** As `ExactAnswers` does; of calls that are answered alike. */
+  take(call: CachedCall & { answeredAs: string }, where: Where, wish: CacheWish): Taken | Promise<Taken>;
   state(): SemanticState;
 }
 
@@ -86,11 +88,13 @@ export function createSemanticAnswers(cacheConfig: CacheConfig, deps: SemanticDe
     start: questions.start,
     close: questions.close,
     take(call, where, wish) {
-      const { incoming, plan } = call;
-      const isMeant = !wish.isExactOnly && (!routes || routes.has(plan.route.name));
+      const { incoming, plan, answeredAs } = call;
+      // Texts of callers who say where their data may go are not sent to a vendor for their vectors.
+      const mayEmbed = embedder.isLocal || !isBound(incoming);
+      const isMeant = mayEmbed && !wish.isExactOnly && (!routes || routes.has(plan.route.name));
       if (!isMeant || (!wish.isRefreshed && exact.mayTake(where.key))) return exact.take(call, where, wish);
       const { request, isStrict } = incoming;
-      const question = findQuestion({ scope: where.scope, model: where.model, request, isStrict });
+      const question = findQuestion({ scope: where.scope, model: answeredAs, request, isStrict });
       if (!question) return exact.take(call, where, wish);
       if (wish.isRefreshed || !questions.here.has(question.group)) return askAndLearn(call, where, { question, wish });
       return takeAlike(call, where, { question, wish });
