@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { createWorld } from "../kernel/index.ts";
 import { createFollower } from "./follow.ts";
+import { until } from "../../test/support/until.ts";
 
 function startFollower(see: () => Promise<void>, intervalMs = 1) {
   const state = { isAway: false, warnings: 0 };
@@ -15,11 +16,6 @@ function startFollower(see: () => Promise<void>, intervalMs = 1) {
     see,
   );
   return { follower, state };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1000 && !condition(); tries += 1) await Bun.sleep(1);
-  expect(condition()).toBe(true);
 }
 
 test("a follower has looked when it has started, goes on looking, and stops", async () => {

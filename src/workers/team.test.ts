@@ -3,6 +3,7 @@ import pino from "pino";
 import type { Message } from "./channel.ts";
 import type { RunningWorker, SpawnWorker } from "./spawn-worker.ts";
 import { createTeam } from "./team.ts";
+import { until } from "../../test/support/until.ts";
 
 interface Fake extends RunningWorker {
   number: number;
@@ -38,11 +39,6 @@ function createFakes() {
 
 const world = { log: pino({ level: "silent" }), monotonicMs: () => 0, random: () => 0 };
 const place = { port: 4100, databaseUrl: "postgresql:///x" };
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; !isSo() && tries < 1000; tries += 1) await Bun.sleep(5);
-  expect(isSo()).toBe(true);
-}
 
 test("is ready when each worker is ready or has failed once, and starts those that end again", async () => {
   const { started, spawn } = createFakes();

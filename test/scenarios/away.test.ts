@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { until } from "../support/until.ts";
 
 const GOOD = { model: "sim/sim-instant", messages: [{ role: "user", content: "hi" }] };
 
@@ -23,14 +24,6 @@ async function recorded(app: TestApp): Promise<string[]> {
     cursor = page.next_cursor;
   } while (cursor !== null);
   return ids;
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    if (await condition()) return;
-    await Bun.sleep(20);
-  }
-  throw new Error("it did not come to pass");
 }
 
 describe("the embedded PostgreSQL is killed", () => {

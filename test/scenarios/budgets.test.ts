@@ -1,7 +1,6 @@
 // Budgets and limits as callers meet them: two processes on one database, and nothing beyond the cap.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { startTestApp, type TestApp } from "../support/app.ts";
-import { startTestDatabase, type TestDatabase } from "../support/database.ts";
+import { startTwoApps, type TwoApps } from "../support/two-apps.ts";
 
 const config = `
 providers:
@@ -26,20 +25,15 @@ governance:
     - { of: team, name: narrow, calls_in_flight: 2 }
 `;
 
-let database: TestDatabase;
-let apps: [TestApp, TestApp];
+let apps: TwoApps["apps"];
+let database: TwoApps["database"];
+let close: TwoApps["close"];
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  const env = { BINNACLE_SECRET: "the same for both" };
-  const first = await startTestApp({ config, env, database });
-  apps = [first, await startTestApp({ config, env, database })];
+  ({ apps, database, close } = await startTwoApps(config));
 });
 
-afterAll(async () => {
-  for (const app of apps) await app.close();
-  await database.close();
-});
+afterAll(() => close());
 
 async function keyOf(team: string): Promise<string> {
   return (await apps[0].client.keys.create({ name: team, team })).secret;

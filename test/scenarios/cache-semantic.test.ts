@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createClient } from "../../client/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { startTestDatabase } from "../support/database.ts";
+import { until } from "../support/until.ts";
 import { type HeldVendor, startHeldVendor } from "../support/vendors/held.ts";
 
 let vendor: HeldVendor;
@@ -50,12 +51,10 @@ interface Asking {
 
 /** Vectors are made after the answer has gone out. */
 async function untilState(app: Pick<TestApp, "client">, isReached: (semantic: Semantic) => boolean): Promise<void> {
-  for (let tries = 0; tries < 2000; tries += 1) {
+  await until(async () => {
     const { semantic } = await app.client.cache.state();
-    if (semantic && isReached(semantic)) return;
-    await Bun.sleep(5);
-  }
-  throw new Error("it did not come to pass");
+    return semantic !== null && isReached(semantic);
+  });
 }
 type Semantic = NonNullable<Awaited<ReturnType<TestApp["client"]["cache"]["state"]>>["semantic"]>;
 const holding = (app: TestApp, count: number) => untilState(app, ({ questions }) => questions >= count);

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import OpenAI from "openai";
 import { createClient } from "../../client/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { startTestDatabase, type TestDatabase } from "../support/database.ts";
+import { startTwoApps, type TwoApps } from "../support/two-apps.ts";
 import { type HeldVendor, startHeldVendor } from "../support/vendors/held.ts";
+import { until } from "../support/until.ts";
 
 let vendor: HeldVendor;
-let database: TestDatabase;
+let both: TwoApps;
 let here: TestApp;
 let there: TestApp;
 
@@ -24,19 +25,13 @@ storage: { probe_interval: 50ms }
 
 beforeAll(async () => {
   vendor = startHeldVendor();
-  database = await startTestDatabase();
-  const options = {
-    config: configFor(vendor.url, "{ enabled: true, database: { interval: 20ms, read_timeout: 10s } }"),
-    database,
-    env: { BINNACLE_SECRET: "s".repeat(32) },
-  };
-  here = await startTestApp(options);
-  there = await startTestApp(options);
+  both = await startTwoApps(
+    configFor(vendor.url, "{ enabled: true, database: { interval: 20ms, read_timeout: 10s } }"),
+  );
+  [here, there] = both.apps;
 });
 afterAll(async () => {
-  await here.close();
-  await there.close();
-  await database.close();
+  await both.close();
   await vendor.close();
 });
 
@@ -52,14 +47,6 @@ async function call(app: TestApp, body: unknown, headers: Record<string, string>
   const text = await response.text();
   const id = response.headers.get("x-binnacle-call-id") ?? "";
   return { status: response.status, text, cache: response.headers.get("x-binnacle-cache"), id };
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    if (await condition()) return;
-    await Bun.sleep(20);
-  }
-  throw new Error("it did not come to pass");
 }
 
 /** Of a call to the second process. */

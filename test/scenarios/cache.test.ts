@@ -4,6 +4,7 @@ import Anthropic from "@anthropic-ai/sdk";
 import OpenAI from "openai";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { type HeldVendor, startHeldVendor } from "../support/vendors/held.ts";
+import { until } from "../support/until.ts";
 
 let app: TestApp;
 let vendor: HeldVendor;
@@ -58,14 +59,6 @@ const recordOf = ({ callId }: Told) => app.client.calls.get({ id: callId });
 
 async function keyOf(who: { team?: string; project?: string; user?: string }): Promise<string> {
   return (await app.client.keys.create({ name: "tenant", ...who })).secret;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1000; tries += 1) {
-    if (condition()) return;
-    await Bun.sleep(5);
-  }
-  throw new Error("it did not come to pass");
 }
 
 describe("the same request again", () => {

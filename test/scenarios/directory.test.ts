@@ -1,26 +1,19 @@
 // Users, teams and projects as operators make them, and what callers notice of it, at two processes on one database.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { startTestApp, type TestApp } from "../support/app.ts";
-import { startTestDatabase, type TestDatabase } from "../support/database.ts";
+import { startTwoApps, type TwoApps } from "../support/two-apps.ts";
 
 const config = `
 providers: { sim: { price: { input_usd_per_million: 1000, output_usd_per_million: 1000 } } }
 governance: { budgets: [{ of: team, name: capped, usd: 1 }] }
 `;
 
-let database: TestDatabase;
-let apps: [TestApp, TestApp];
+let apps: TwoApps["apps"];
+let close: TwoApps["close"];
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  const env = { BINNACLE_SECRET: "the same for both" };
-  const first = await startTestApp({ config, env, database });
-  apps = [first, await startTestApp({ config, env, database })];
+  ({ apps, close } = await startTwoApps(config));
 });
-afterAll(async () => {
-  for (const app of apps) await app.close();
-  await database.close();
-});
+afterAll(() => close());
 
 const client = () => apps[0].client;
 const body = { model: "sim/sim-instant", max_tokens: 5, messages: [{ role: "user", content: "Hello" }] };

@@ -1,8 +1,7 @@
 // Limits of what is asked, and of where from: they hold for the target that is really asked, over two processes.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { CallRecord } from "../../src/ledger/contract.ts";
-import { startTestApp, type TestApp } from "../support/app.ts";
-import { startTestDatabase, type TestDatabase } from "../support/database.ts";
+import { startTwoApps, type TwoApps } from "../support/two-apps.ts";
 
 const config = `
 interfaces: { trusted_proxies: [127.0.0.1] }
@@ -35,20 +34,14 @@ governance:
     - { of: ip, name: 127.0.0.1, requests: 10000, every: hour }
 `;
 
-let database: TestDatabase;
-let apps: [TestApp, TestApp];
+let apps: TwoApps["apps"];
+let close: TwoApps["close"];
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  const env = { BINNACLE_SECRET: "the same for both" };
-  const first = await startTestApp({ config, env, database });
-  apps = [first, await startTestApp({ config, env, database })];
+  ({ apps, close } = await startTwoApps(config));
 });
 
-afterAll(async () => {
-  for (const app of apps) await app.close();
-  await database.close();
-});
+afterAll(() => close());
 
 const body = { max_tokens: 50, messages: [{ role: "user", content: "Say something." }] };
 

@@ -3,25 +3,20 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createClient } from "../../client/index.ts";
 import type { RouteView } from "../../src/gateway/contract.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { startTestDatabase, type TestDatabase } from "../support/database.ts";
+import { SHARED_ENV, startTwoApps, type TwoApps } from "../support/two-apps.ts";
+import { until } from "../support/until.ts";
 
 const FILE = "gateway: { routes: { house: { targets: [sim/sim-small] } } }\n";
 
-let database: TestDatabase;
+let both: TwoApps;
 let here: TestApp;
 let there: TestApp;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  const options = { config: FILE, database, env: { BINNACLE_SECRET: "s".repeat(32) } };
-  here = await startTestApp(options);
-  there = await startTestApp(options);
+  both = await startTwoApps(FILE);
+  [here, there] = both.apps;
 });
-afterAll(async () => {
-  await here?.close();
-  await there?.close();
-  await database?.close();
-});
+afterAll(() => both.close());
 
 const elsewhere = () => createClient({ url: there.url, key: here.key });
 const ask = (model: string, more: object = {}) => ({
@@ -36,14 +31,6 @@ async function answeredBy(app: TestApp, model: string): Promise<string> {
   const response = await app.chat(ask(model), { key: here.key });
   await response.text();
   return response.headers.get("x-binnacle-target") ?? String(response.status);
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    if (await condition()) return;
-    await Bun.sleep(20);
-  }
-  throw new Error("it did not come to pass");
 }
 
 const put = (name: string, plan: Record<string, unknown>, more: object = {}) =>
@@ -262,7 +249,7 @@ describe("a database that goes away", () => {
 
   test("gives them to a process that begins anew", async () => {
     await put("lasting", { targets: ["sim/sim-instant"] });
-    const again = await startTestApp({ config: FILE, database, env: { BINNACLE_SECRET: "s".repeat(32) } });
+    const again = await startTestApp({ config: FILE, database: both.database, env: SHARED_ENV });
     expect(await answeredBy(again, "lasting")).toBe("sim/sim-instant");
     await again.close();
   });

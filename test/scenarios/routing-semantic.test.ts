@@ -1,6 +1,7 @@
 // Routes that choose by what a request is about, over the whole program, with a vendor's vectors: words are directions.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { until } from "../support/until.ts";
 
 const WORDS = ["court", "contract", "crash", "compiler"];
 
@@ -61,14 +62,6 @@ async function ask(model: string, content: string, headers: Record<string, strin
   await response.text();
   const callId = response.headers.get("x-binnacle-call-id") ?? "";
   return { status: response.status, target: response.headers.get("x-binnacle-target"), callId };
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    if (await condition()) return;
-    await Bun.sleep(10);
-  }
-  throw new Error("it did not come to pass");
 }
 
 async function reasonsOf(callId: string): Promise<string[]> {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import pino from "pino";
 import { createStorage, openHome, storageConfigSchema, type Home, type Storage } from "../index.ts";
 import { serverOwner } from "./place.ts";
+import { until } from "../../../test/support/until.ts";
 
 setDefaultTimeout(60_000);
 // They count processes, and know only one way to.
@@ -46,10 +47,6 @@ const postmasters = (): string[] =>
   readdirSync("/proc").filter((pid) => commandOf(pid).includes(` -D ${home}/postgres `));
 const said = (words: string): number => logged.filter((line) => line.includes(words)).length;
 const kept = async (storage: Storage) => (await storage.pool.query<{ what: string }>("select what from kept")).rows;
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await Bun.sleep(2);
-}
 
 /** Runs storage in another process, and ends that process and all of its group at a blow. */
 async function runAndKill(): Promise<void> {

@@ -8,6 +8,7 @@ import { createPending } from "./pending.ts";
 import { createDatabaseAnswers } from "./database-answers.ts";
 import { keptAnswer, keyFrom } from "../kept-answer.fixture.ts";
 import type { CacheStore, Heard } from "./store.ts";
+import { until } from "../../../../test/support/until.ts";
 
 const kept = (number: number, more = {}) => keptAnswer({ key: keyFrom(number), ...more });
 
@@ -49,11 +50,6 @@ function startShared() {
   });
   shared.start();
   return { shared, written, purged, state };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500 && !condition(); tries += 1) await Bun.sleep(2);
-  expect(condition()).toBe(true);
 }
 
 describe("shared answers", () => {

@@ -5,6 +5,7 @@ import { serveSim } from "../serve-sim.ts";
 import { createSim, simBaseUrl } from "../sim.ts";
 import { simConfigSchema } from "../sim-config.ts";
 import { createPacedBody, type Pacing } from "./paced-body.ts";
+import { until } from "../../../../test/support/until.ts";
 
 /** Timers that were set and have neither struck nor been cleared, with their milliseconds. */
 const pending = new Map<unknown, number>();
@@ -126,6 +127,3 @@ for (const options of longWaits)
 const longPending = (): number => [...pending.values()].filter((ms) => ms > HOUR_MS / 2).length;
 
 /** Fails by the test's own time-out when it never comes true. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await Bun.sleep(1);
-}

@@ -6,20 +6,13 @@ import { keyFrom } from "../../kept-answer.fixture.ts";
 import { type Asked, createQuestions } from "../questions.ts";
 import { shareQuestions } from "./share-questions.ts";
 import { createQuestionStore, type QuestionStore } from "./store.ts";
+import { until } from "../../../../../test/support/until.ts";
 
 function asked(number: number, more: Partial<Asked> = {}): Asked {
   const text = `grün ${number}`;
   const vector = Float32Array.of(0.6, -0.8, number);
   const place = { group: keyFrom(7), scope: "{}", model: "m" };
   return { key: keyFrom(number), ...place, text, vector, callId: `c${number}`, expiresAtMs: 60_000, ...more };
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1000; tries += 1) {
-    if (await condition()) return;
-    await Bun.sleep(2);
-  }
-  throw new Error("it did not come to pass");
 }
 
 describe("the store of questions", () => {
