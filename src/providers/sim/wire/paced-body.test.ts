@@ -44,10 +44,9 @@ function pace(overrides: Partial<Pacing> = {}): ReadableStream<Uint8Array> {
 
 const HOUR_MS = 3_600_000;
 
-test("frames arrive whole and in order, and nothing is left behind", async () => {
+test("frames arrive whole and in order, and nobody listens for an abort any more", async () => {
   const { signal } = new AbortController();
   expect(await new Response(pace({ signal })).text()).toBe("abcd");
-  expect(pending.size).toBe(0);
   expect(getEventListeners(signal, "abort")).toHaveLength(0);
 });
 
@@ -101,11 +100,11 @@ for (const options of longWaits)
       const caller = new AbortController();
       const init = { method: "POST", body: body(options, stream), signal: caller.signal };
       const answer = sim.fetch(`${simBaseUrl}/chat/completions`, init).then((response) => response.text());
-      await until(() => pending.size === 1);
+      await until(() => longPending() === 1);
       caller.abort();
       expect(answer).rejects.toMatchObject({ name: "AbortError" });
       await answer.catch(() => undefined);
-      expect(pending.size).toBe(0);
+      expect(longPending()).toBe(0);
       expect(getEventListeners(caller.signal, "abort")).toHaveLength(0);
     });
 
