@@ -1,6 +1,7 @@
 // The usual case, quickly: a route that only lists its targets, all of which can serve the call now. It comes to what
 // plan-route.ts would come to, without looking at what such a route does not ask.
 import type { Considered } from "../../ledger/contract.ts";
+import { isBound, residencyOf } from "./facts/residency.ts";
 import type { CompiledRoute } from "./language/compile-route.ts";
 import type { Target } from "../../providers/index.ts";
 import { isResting, type RouteDeps } from "./plan-route.ts";
@@ -12,7 +13,7 @@ export type InOrderDeps = Pick<RouteDeps, "resolve" | "shortfall" | "stateOf" | 
 
 /** Undefined where there is more to it. */
 export function planInOrder({ name, plainTargets }: CompiledRoute, deps: InOrderDeps): Plan | undefined {
-  if (!plainTargets || saysWhere(deps.header)) return undefined;
+  if (!plainTargets || isBound(residencyOf(deps))) return undefined;
   const targets: { target: Target }[] = [];
   const considered: Considered[] = [];
   for (const id of plainTargets) {
@@ -26,10 +27,6 @@ export function planInOrder({ name, plainTargets }: CompiledRoute, deps: InOrder
     considered,
     attempts: repeatInTurn(targets, deps.attemptsMax),
   };
-}
-
-function saysWhere(header: InOrderDeps["header"]): boolean {
-  return header !== undefined && (header("x-binnacle-region") ?? header("x-binnacle-data-class")) !== null;
 }
 
 function inOrder(place: number): string {

@@ -1,13 +1,10 @@
 // What a call holds of its budgets, until it is known what it came to.
-import type { Hold } from "../../governance/index.ts";
+import type { Actual, Hold } from "../../governance/index.ts";
 import type { CallRecord } from "../../ledger/index.ts";
 import { actualOf } from "../target-limits/settle-attempt.ts";
 
 /** What budgets and limits are charged. */
-export interface Charge {
-  usd_micros: number;
-  tokens: number;
-}
+export type Charge = Pick<Actual, "usd_micros" | "tokens">;
 
 export interface Holding {
   take(hold: Hold | undefined, afterMs: number): void;

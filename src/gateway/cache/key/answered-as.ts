@@ -1,19 +1,12 @@
 // What an answer depends on beside the request and whose it is: whom it was asked of, how it was checked, and where it may have
 // been made. An answer from anywhere is none to a caller who says where.
-import { readResidency } from "../../routing/facts/residency.ts";
+import { residencyOf } from "../../routing/facts/residency.ts";
 import type { ShapedCall } from "../../shaping/shaped-call.ts";
 
 /** `model` itself for the usual call. */
 export function answeredAs(model: string, { shaped, header }: Pick<ShapedCall, "shaped" | "header">): string {
   const check = shaped?.check?.id;
-  const { region, dataClass } = header ? readResidency(header) : NOWHERE;
+  const { region, dataClass } = residencyOf({ header });
   if (check === undefined && region === null && dataClass === null) return model;
   return JSON.stringify([model, check, region, dataClass]);
 }
-
-export function isBound({ header }: Pick<ShapedCall, "header">): boolean {
-  const { region, dataClass } = header ? readResidency(header) : NOWHERE;
-  return region !== null || dataClass !== null;
-}
-
-const NOWHERE = { region: null, dataClass: null } as const;

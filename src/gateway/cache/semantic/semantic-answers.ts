@@ -3,12 +3,12 @@
 import type { Embedder } from "../../../embedding/index.ts";
 import type { World } from "../../../kernel/index.ts";
 import type { Storage } from "../../../storage/index.ts";
+import { isBound, residencyOf } from "../../routing/facts/residency.ts";
 import type { CachedCall, Taken } from "../cached-call.ts";
 import type { CacheConfig } from "../config.ts";
 import { type ExactAnswers, giveAgain, type Where } from "../exact-answers.ts";
 import type { KeptAnswer } from "../kept-answer.ts";
 import type { KeptAnswers } from "../kept-answers.ts";
-import { isBound } from "../key/answered-as.ts";
 import type { CacheWish } from "../key/read-wish.ts";
 import { createJudge, type Judge, placeOf } from "./judge.ts";
 import { findQuestion, type Question } from "./find-question.ts";
@@ -90,7 +90,7 @@ export function createSemanticAnswers(cacheConfig: CacheConfig, deps: SemanticDe
     take(call, where, wish) {
       const { incoming, plan, answeredAs } = call;
       // Texts of callers who say where their data may go are not sent to a vendor for their vectors.
-      const mayEmbed = embedder.isLocal || !isBound(incoming);
+      const mayEmbed = embedder.isLocal || !isBound(residencyOf(incoming));
       const isMeant = mayEmbed && !wish.isExactOnly && (!routes || routes.has(plan.route.name));
       if (!isMeant || (!wish.isRefreshed && exact.mayTake(where.key))) return exact.take(call, where, wish);
       const { request, isStrict } = incoming;

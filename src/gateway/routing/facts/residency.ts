@@ -15,6 +15,17 @@ export function readResidency(header: (name: string) => string | null): Residenc
   return { region: header("x-binnacle-region"), dataClass: header("x-binnacle-data-class") };
 }
 
+const ANYWHERE: Residency = { region: null, dataClass: null };
+
+/** Of a call, which may have come without headers. */
+export function residencyOf({ header }: { header?: ((name: string) => string | null) | undefined }): Residency {
+  return header ? readResidency(header) : ANYWHERE;
+}
+
+export function isBound({ region, dataClass }: Residency): boolean {
+  return region !== null || dataClass !== null;
+}
+
 /** What a caller says of its data binds: a target of which the route does not say that it may have them does not get them. */
 export function whyForbidden(
   { region, dataClasses }: Permitted,

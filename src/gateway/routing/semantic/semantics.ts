@@ -5,6 +5,7 @@ import { isAppError, type World } from "../../../kernel/index.ts";
 import { readRequest } from "../../../providers/index.ts";
 import type { PlannedCall } from "../facts/request-facts.ts";
 import { lastWords } from "../facts/last-words.ts";
+import { isBound, residencyOf } from "../facts/residency.ts";
 import { compileRoute, placesWithExamples } from "../language/compile-route.ts";
 import type { Route } from "../language/language.ts";
 import { createExampleVectors } from "./example-vectors.ts";
@@ -38,7 +39,7 @@ export function createSemantics({ embedder, world }: SemanticsDeps): Semantics {
   async function findLikeness(places: readonly PlaceWithExamples[], call: PreparedCall): Promise<Likeness> {
     const text = textOf(call);
     if (text === "") return { isKnown: false, why: "there is no text of the user in it" };
-    if (!embedder.isLocal && isBound(call))
+    if (!embedder.isLocal && isBound(residencyOf(call)))
       return { isKnown: false, why: "for its caller says where its data may go, and the vectors are made at a vendor" };
     const examples = places.map(({ path, examples: texts }) => [path, vectors.of(texts)] as const);
     const ready = examples.flatMap(([path, found]) => (found ? [[path, found] as const] : []));
@@ -79,10 +80,6 @@ function textOf({ request }: PlannedCall): string {
     // What does not hold is for the dialect to refuse.
     return "";
   }
-}
-
-function isBound({ header }: PlannedCall): boolean {
-  return (header?.("x-binnacle-region") ?? header?.("x-binnacle-data-class") ?? null) !== null;
 }
 
 function withoutStop(sentence: string): string {

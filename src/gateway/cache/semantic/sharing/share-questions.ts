@@ -1,5 +1,6 @@
 // Tells other processes of the questions that this one learnt, and hears of theirs, in the background. Calls never wait for it.
 import { sleep, type World } from "../../../../kernel/index.ts";
+import { createFollower } from "../../../../storage/index.ts";
 import type { CacheConfig } from "../../config.ts";
 import type { Questions } from "../questions.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
@@ -28,9 +29,9 @@ export function shareQuestions(
   const outbox = createOutbox(store, world);
   let since: Date | undefined;
   let sweptAtMs = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let round: Promise<void> | undefined;
-  let isClosed = false;
+  const { log } = world;
+  const followed = { intervalMs: config.interval, isAvailable, log, what: "the questions of the semantic cache" };
+  const follower = createFollower(followed, makeRound);
 
   async function hear(): Promise<void> {
     const nowMs = world.nowMs();
@@ -43,34 +44,18 @@ export function shareQuestions(
   }
 
   async function makeRound(): Promise<void> {
-    if (!isAvailable()) return;
-    try {
-      await outbox.write();
-      await hear();
-      if (world.nowMs() - sweptAtMs < config.sweep_interval) return;
-      sweptAtMs = world.nowMs();
-      await store.sweep();
-    } catch (error) {
-      world.log.warn({ err: error }, "the questions of the semantic cache could not be shared");
-    }
-  }
-
-  function schedule(): void {
-    if (isClosed) return;
-    timer = setTimeout(() => {
-      round = makeRound().finally(schedule);
-    }, config.interval);
+    await outbox.write();
+    await hear();
+    if (world.nowMs() - sweptAtMs < config.sweep_interval) return;
+    sweptAtMs = world.nowMs();
+    await store.sweep();
   }
 
   return {
-    start() {
-      round = makeRound().finally(schedule);
-    },
+    start: () => void follower.start(),
     async close() {
-      isClosed = true;
-      clearTimeout(timer);
       const last = (async () => {
-        await round;
+        await follower.close();
         if (isAvailable()) await outbox.write().catch(() => undefined);
       })();
       await Promise.race([last, sleep(CLOSE_TIMEOUT_MS)]);
