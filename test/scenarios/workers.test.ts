@@ -72,7 +72,8 @@ async function call({ url, key }: { url: string; key: string }, more: object = {
       }),
     });
     const text = await response.text();
-    const isWhole = !text.startsWith("data: ") || text.endsWith("data: [DONE]\n\n");
+    // One that was killed after the head of its answer has said nothing, or not all.
+    const isWhole = text.startsWith("data: ") ? text.endsWith("data: [DONE]\n\n") : text !== "";
     return { status: isWhole ? response.status : 0, id: response.headers.get("x-binnacle-call-id") ?? "" };
   } catch {
     return { status: 0, id: "" };
