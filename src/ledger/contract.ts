@@ -4,6 +4,16 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 
+export {
+  type SpanDialect,
+  spanDialects,
+  type SpanKind,
+  spanKinds,
+  type SpanRecord,
+  spanRecordSchema,
+  type SpanTokens,
+} from "./spans/contract.ts";
+
 export const callOutcomes = ["ok", "refused", "failed", "truncated", "cancelled"] as const;
 
 /** What was asked for; `realtime` is one response of a Realtime connection, `native` a request in a vendor's own words, `probe` a list of models that was asked for to see whether a target is well. */
