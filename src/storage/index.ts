@@ -3,5 +3,6 @@ export type { RoomMigrations, Storage, StorageState } from "./storage-contract.t
 export { storageConfigSchema, type StorageConfig } from "./config.ts";
 export { storageErrors } from "./errors.ts";
 export { createFollower, type Follower } from "./follow.ts";
+export { inTurn } from "./in-turn.ts";
 export { openHome, type Home } from "./home.ts";
 export { createStorage, type StorageDeps } from "./storage.ts";
