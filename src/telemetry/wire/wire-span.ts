@@ -20,6 +20,22 @@ export interface WireScope {
   schemaUrl: string;
 }
 
+/** Whose key sent it. The user is the key's own; a span may name another. */
+export interface Sender {
+  key_id: string;
+  key_name: string;
+  user: string | null;
+  team: string | null;
+  project: string | null;
+}
+
+/** What a span or a log is read with. */
+export interface WireContext {
+  resource: WireResource;
+  scope: WireScope;
+  sender: Sender;
+}
+
 export const wireSpanKinds = ["unspecified", "internal", "server", "client", "producer", "consumer"] as const;
 
 export interface WireSpan {
@@ -59,6 +75,8 @@ export interface WireLink {
 }
 
 export interface WireLog {
+  /** 16 hex digits made of its content: the same log sent twice has the same. Logs have no id of their own. */
+  id: string;
   /** Null where the log belongs to no trace. */
   traceId: string | null;
   spanId: string | null;
