@@ -34,7 +34,7 @@ export async function readBooks(
 
 async function readOnce({ pool }: Storage, team: string): Promise<Books> {
   const calls = await pool.query<{ data: CallRecord }>(
-    "select data from ledger_calls where data->'who'->>'team' = $1",
+    "select data from ledger_records where data->'who'->>'team' = $1",
     [team],
   );
   const leases = await pool.query<{ spent: number }>(

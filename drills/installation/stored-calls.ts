@@ -55,7 +55,7 @@ export async function readAllCalls({ client }: RunningBinnacle): Promise<StoredC
 export async function countCalls({ pool }: Pick<Storage, "pool">): Promise<StoredCount> {
   const { rows } = await pool.query<StoredCount>(
     `select count(*)::int as rows, count(distinct id)::int as ids,
-      count(distinct data->'who'->'tags'->>0)::int as tags from ledger_calls`,
+      count(distinct data->'who'->'tags'->>0)::int as tags from ledger_records`,
   );
   return rows[0] ?? { rows: 0, ids: 0, tags: 0 };
 }

@@ -24,7 +24,7 @@ export async function readLeases({ pool }: Storage): Promise<Lease[]> {
 }
 
 export async function readRecords({ pool }: Storage): Promise<ReadonlyMap<string, CallRecord>> {
-  const { rows } = await pool.query<{ data: CallRecord }>("select data from ledger_calls");
+  const { rows } = await pool.query<{ data: CallRecord }>("select data from ledger_records");
   return new Map(rows.map(({ data }) => [data.id, data]));
 }
 

@@ -27,7 +27,7 @@ interface Counted {
 
 export async function judgeTeam({ pool }: Storage, { name, unit }: Team, limit: number): Promise<TeamVerdict> {
   const { rows } = await pool.query<{ data: CallRecord }>(
-    "select data from ledger_calls where data->'who'->>'key_name' = $1",
+    "select data from ledger_records where data->'who'->>'key_name' = $1",
     [name],
   );
   const calls = rows.map(({ data }) => data);

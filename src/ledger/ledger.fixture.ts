@@ -131,7 +131,7 @@ export function withoutServer(storage: Storage): Storage {
 
 /** Ids in the calls table, sorted. */
 export async function idsIn({ storage }: Pick<TestDatabase, "storage">): Promise<string[]> {
-  const { rows } = await storage.pool.query<{ id: string }>("select id from ledger_calls order by id");
+  const { rows } = await storage.pool.query<{ id: string }>("select id from ledger_records order by id");
   return rows.map(({ id }) => id);
 }
 

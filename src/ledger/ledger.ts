@@ -13,7 +13,8 @@ import { createCallOpener, type CallStart, type OpenCall } from "./open-call.ts"
 import { createProjector } from "./projector/projector.ts";
 import { createCallReader } from "./reading/read-calls.ts";
 import { createRecentRecords } from "./reading/recent-records.ts";
-import { createLedgerStore, type CallBodies } from "./store.ts";
+import type { CallBodies } from "./store/reading.ts";
+import { createLedgerStore } from "./store/store.ts";
 
 export interface Ledger {
   /** Opens the journal, cuts a torn end off, begins to project. Does not wait for the database. Throws `ledger.journal_unusable`. */

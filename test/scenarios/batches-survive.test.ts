@@ -189,7 +189,7 @@ describe("a batch", () => {
 });
 
 async function callsOf({ storage }: TestDatabase): Promise<number> {
-  const { rows } = await storage.pool.query<{ calls: number }>("select count(*) as calls from ledger_calls");
+  const { rows } = await storage.pool.query<{ calls: number }>("select count(*) as calls from ledger_records");
   return rows[0]?.calls ?? 0;
 }
 

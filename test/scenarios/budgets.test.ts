@@ -60,7 +60,7 @@ const statuses = (responses: readonly Response[]): Record<string, number> => {
 async function spentBy(team: string, calls: number): Promise<number> {
   for (let tries = 0; tries < 200; tries += 1) {
     const { rows } = await database.storage.pool.query(
-      "select count(*)::int as calls, coalesce(sum(cost_usd_micros), 0)::bigint as micros from ledger_calls where data->'who'->>'team' = $1",
+      "select count(*)::int as calls, coalesce(sum(cost_usd_micros), 0)::bigint as micros from ledger_records where data->'who'->>'team' = $1",
       [team],
     );
     if (rows[0].calls >= calls) return Number(rows[0].micros);

@@ -189,7 +189,7 @@ onLinux("governance over three processes", () => {
     expect(new Set(ended.map(({ status }) => status))).toContain(402);
     const spent = await until(async () => {
       const { rows } = await database.storage.pool.query(
-        "select count(*)::int as calls, sum(cost_usd_micros)::bigint as micros from ledger_calls where data->'who'->>'team' = 'core' and data->>'outcome' = 'ok'",
+        "select count(*)::int as calls, sum(cost_usd_micros)::bigint as micros from ledger_records where data->'who'->>'team' = 'core' and data->>'outcome' = 'ok'",
       );
       return rows[0].calls >= answered && Number(rows[0].micros);
     });
@@ -223,7 +223,7 @@ onLinux("the life of three processes", () => {
     const ids = answered.map(({ id }) => id);
     await until(async () => {
       const { rows } = await database.storage.pool.query(
-        "select count(*)::int as found from ledger_calls where id::text = any($1)",
+        "select count(*)::int as found from ledger_records where id::text = any($1)",
         [ids],
       );
       return rows[0].found === ids.length;

@@ -2,8 +2,13 @@
 import type { RoomMigrations } from "../../storage/index.ts";
 import { createCalls } from "./0001-create-calls.ts";
 import { keepBodiesByCall } from "./0002-keep-bodies-by-call.ts";
+import { keepOneWideTable } from "./0003-one-wide-table.ts";
 
 export const ledgerMigrations: RoomMigrations = {
   room: "ledger",
-  migrations: { "0001-create-calls": createCalls, "0002-keep-bodies-by-call": keepBodiesByCall },
+  migrations: {
+    "0001-create-calls": createCalls,
+    "0002-keep-bodies-by-call": keepBodiesByCall,
+    "0003-one-wide-table": keepOneWideTable,
+  },
 };

@@ -1,7 +1,17 @@
 import { expect, test } from "bun:test";
 import { startTestDatabase } from "../../../test/support/database.ts";
 import { callIdAt } from "../call-id.ts";
-import { createLedgerStore } from "../store.ts";
+import type { CallRecord } from "../contract.ts";
+import {
+  newFolder,
+  numberFrom,
+  recordCall,
+  startTestLedger,
+  until,
+  untilProjected,
+  withoutServer,
+} from "../ledger.fixture.ts";
+import { createLedgerStore } from "../store/store.ts";
 import { createCalls } from "./0001-create-calls.ts";
 import { ledgerMigrations } from "./index.ts";
 
@@ -12,6 +22,7 @@ interface OldCall {
   id: string;
   atMs: number;
   hashes: [Buffer | null, Buffer | null];
+  told?: object;
 }
 
 async function startOldDatabase() {
@@ -22,8 +33,8 @@ async function startOldDatabase() {
     create table ledger_calls_20260922 partition of ledger_calls
       for values from ('2026-09-22T00:00:00Z') to ('2026-09-23T00:00:00Z');
     create table ledger_bodies_20260922 partition of ledger_bodies for values from ('2026-09-22') to ('2026-09-23')`);
-  const put = async ({ id, atMs, hashes }: OldCall) => {
-    const record = { id, nested: { deep: ["é", 1.5, null] }, bodies: { request: null, response: null } };
+  const put = async ({ id, atMs, hashes, told }: OldCall) => {
+    const record = { id, nested: { deep: ["é", 1.5, null] }, bodies: { request: null, response: null }, ...told };
     await storage.pool.query(
       "insert into ledger_calls values ($1, to_timestamp($2::float8 / 1000), 'k', 'm', 'r', 'v', 'ok', 1, 2, 3, $3, $4, $5)",
       [id, atMs, ...hashes, JSON.stringify(record)],
@@ -86,5 +97,68 @@ test("partitions that were made before take part in what comes after", async () 
     "select inhrelid from pg_inherits where inhparent = 'ledger_bodies'::regclass",
   );
   expect(parts.rows.length).toBe(3);
+  await old.close();
+});
+
+test("calls that were stored fill the columns of the wide table, as new ones do", async () => {
+  const old = await startOldDatabase();
+  const folder = newFolder();
+  const { ledger } = await startTestLedger({ storage: withoutServer(old.storage) }, { folder });
+  const told = [
+    (record: CallRecord): void => void (record.operation = "embeddings"),
+    (record: CallRecord): void => {
+      record.session = "s".repeat(300);
+      record.who = { ...record.who, user: null, team: "core", project: "p", tags: ["a", "b"] };
+      record.parent_span_id = "00f067aa0ba902b7";
+      record.prompt = { id: "greet", version: "3", hash: "" };
+      record.error = { code: "gateway.total_timeout", message: "" };
+      record.cached = {
+        from: "memory",
+        call_id: null,
+        age_ms: 1,
+        saved_usd_micros: 9,
+        saved_tokens: { input: 1, output: 1 },
+      };
+      const attempt = { vendor: "sim", model: "m", reason: "", started_after_ms: 0, duration_ms: 1, first_byte_ms: 1 };
+      record.attempts = [
+        { ...attempt, target: "sim/other", status: 200, outcome: "ok", error: null, cost_usd_micros: 5 },
+        { ...attempt, target: "sim/steady", status: 200, outcome: "error", error: null, cost_usd_micros: 2 },
+        { ...attempt, target: "sim/steady", status: 200, outcome: "ok", error: null, cost_usd_micros: 56 },
+      ];
+      record.timings = { ...record.timings, total_ms: 12.25, first_token_ms: 3.5 };
+    },
+  ];
+  const records: CallRecord[] = [];
+  ledger.subscribe((record) => records.push(structuredClone(record)));
+  for (const change of told) recordCall(ledger, { change });
+  await until("the calls are told of", () => records.length === 2);
+  await ledger.close();
+  for (const record of records)
+    await old.storage.pool.query(
+      "insert into ledger_calls values ($1, to_timestamp($2::float8 / 1000), 'key-1', 'sim/steady', 'direct', 'sim', 'ok', 12, 34, 56, $3, $4, $5)",
+      [record.id, record.started_at_ms, ...HASHES, JSON.stringify(record)],
+    );
+
+  await old.storage.migrate([ledgerMigrations]);
+
+  const stored = async () =>
+    (
+      await old.storage.pool.query<Record<string, unknown>>(
+        "select r.*, null as data, null as request_hash, null as response_hash from ledger_records r order by id",
+      )
+    ).rows;
+  const carried = await stored();
+  expect(carried[1]).toMatchObject({
+    session: "s".repeat(256),
+    tags: ["a", "b"],
+    wasted_usd_micros: 7,
+    prompt: "greet@3",
+  });
+  expect(await numberFrom(old, "select sum(marks) from ledger_dirty_minutes")).toBeGreaterThanOrEqual(1);
+  await old.storage.pool.query("delete from ledger_records");
+  const again = await startTestLedger(old, { folder });
+  await untilProjected(again.ledger);
+  expect(await stored()).toEqual(carried);
+  await again.ledger.close();
   await old.close();
 });

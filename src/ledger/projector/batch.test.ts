@@ -5,7 +5,7 @@ import { createParameters } from "./parameters.ts";
 
 const DAY_MS = 86_400_000;
 const NOON = 1_790_000_000_000 - (1_790_000_000_000 % DAY_MS) + DAY_MS / 2;
-const COLUMNS = Buffer.from('{"id":"x"}');
+const COLUMNS = Buffer.from('{"kind":"x"}');
 const RECORD = Buffer.from('{"a":1}');
 
 function frameOf({ request = "" as string | Uint8Array, response = "" }): Frame {

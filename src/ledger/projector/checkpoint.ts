@@ -2,7 +2,8 @@
 // whenever a statement may or may not have gone through.
 import type { Journal } from "../journal/journal.ts";
 import type { Position } from "../journal/segment-list.ts";
-import type { LedgerStore, Step } from "../store.ts";
+import type { LedgerStore } from "../store/store.ts";
+import type { Step } from "../store/taking.ts";
 
 export interface Checkpoint {
   /** Call once the journal is open. */

@@ -1,7 +1,7 @@
 // Makes the partitions that records need before they come, once a day.
 import type { World } from "../../kernel/index.ts";
 import type { Frame } from "../journal/frame.ts";
-import type { LedgerStore } from "../store.ts";
+import type { LedgerStore } from "../store/store.ts";
 import { dayOf } from "./batch.ts";
 
 /** Further from today than this, a clock was wrong: such records go to the default partition, not to one of their own. */

@@ -42,7 +42,7 @@ test("every record arrives once, as it was closed", async () => {
   await untilProjected(ledger);
   expect(await idsIn(database.current)).toEqual(ids.toSorted());
   const { rows } = await database.current.storage.pool.query(
-    "select data->>'model' as model, model as name, input_tokens, cost_usd_micros, outcome, vendor from ledger_calls order by id",
+    "select data->>'model' as model, model as name, input_tokens, cost_usd_micros, outcome, vendor from ledger_records order by id",
   );
   expect(rows.map(({ model }) => model).toSorted()).toEqual(times(100, (index) => `m-${index}`).toSorted());
   for (const row of rows)
@@ -89,7 +89,7 @@ test("the same journal a second time changes nothing", async () => {
   const contents = async () =>
     (
       await database.current.storage.pool.query(
-        "select c.*, (select sum(length(request) + length(response)) from ledger_bodies) as bodies from ledger_calls c order by id",
+        "select c.*, (select sum(length(request) + length(response)) from ledger_bodies) as bodies from ledger_records c order by id",
       )
     ).rows;
   const copies = times(3, () => {
@@ -120,7 +120,7 @@ test("a connection that dies within the transaction takes all of the batch back,
     create function wait_for_the_test() returns trigger language plpgsql as
     $$ begin perform pg_advisory_xact_lock_shared(42); return new; end $$`);
   await pool.query(
-    "create trigger wait before insert on ledger_calls for each row execute function wait_for_the_test()",
+    "create trigger wait before insert on ledger_records for each row execute function wait_for_the_test()",
   );
   const held = await pool.connect();
   await held.query("select pg_advisory_lock(42)");
@@ -196,7 +196,7 @@ describe("a record that PostgreSQL refuses", () => {
     const other = recordCall(ledger, { start: { model: "fine 🙂 \\ud800" } });
     await untilProjected(ledger);
     const { rows } = await database.current.storage.pool.query(
-      "select data->>'model' as model, id from ledger_calls order by id",
+      "select data->>'model' as model, id from ledger_records order by id",
     );
     expect(rows).toEqual([
       { model: "a\uFFFDb\uFFFDc\\u0000d", id },
@@ -212,7 +212,7 @@ describe("a record that PostgreSQL refuses", () => {
     const id = recordCall(ledger, { start: { model } });
     await untilProjected(ledger);
     expect((await ledger.findCall(id))?.model).toBe(model);
-    expect(await numberFrom(database.current, "select length(model) from ledger_calls")).toBe(256);
+    expect(await numberFrom(database.current, "select length(model) from ledger_records")).toBe(256);
     await ledger.close();
   });
 });

@@ -4,7 +4,7 @@
 import { sleep, type World } from "../../kernel/index.ts";
 import type { LedgerConfig } from "../config.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { LedgerStore } from "../store.ts";
+import type { LedgerStore } from "../store/store.ts";
 import { ageOfBacklog, measureBacklog, type Backlog } from "./backlog.ts";
 import { createCheckpoint } from "./checkpoint.ts";
 import { createBatchTaker } from "./take-batch.ts";

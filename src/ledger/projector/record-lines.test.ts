@@ -24,18 +24,32 @@ test("a record comes out as it went in, with its columns or without", () => {
   const record = newRecord();
   const json = JSON.stringify(record);
   const columns = {
+    kind: "call",
     id: record.id,
     started_at_ms: 1_790_000_000_000,
+    trace_id: record.trace_id,
+    span_id: record.span_id,
     key_id: "key-1",
+    user_name: "ann",
     model: "né 🙂 \n\t",
     route: "",
+    operation: "chat",
     outcome: "failed",
+    cache: "off",
     input_tokens: 0,
     output_tokens: 0,
-    cost_usd_micros: null,
+    cache_read_tokens: 0,
+    cache_write_tokens: 0,
+    reasoning_tokens: 0,
+    duration_ms: 0,
   };
   expect(split(joinRecordLines(record, json))).toEqual({ columns, record: json });
   expect(split(json)).toEqual({ columns, record: json });
+});
+
+test("a line of an earlier version, with fewer columns, is made anew", () => {
+  const json = JSON.stringify(newRecord());
+  expect(split(`{"id":"x","started_at_ms":1}\n${json}`)).toEqual(split(json));
 });
 
 test("only what PostgreSQL cannot hold is replaced, in the columns too", () => {

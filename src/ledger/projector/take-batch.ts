@@ -5,7 +5,7 @@ import type { LedgerConfig } from "../config.ts";
 import { isDataFault } from "../database-faults.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { JournalRun } from "../journal/segment-list.ts";
-import type { LedgerStore } from "../store.ts";
+import type { LedgerStore } from "../store/store.ts";
 import { measureBacklog } from "./backlog.ts";
 import { createBatchMaker } from "./batch.ts";
 import type { Checkpoint } from "./checkpoint.ts";

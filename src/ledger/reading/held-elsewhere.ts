@@ -1,7 +1,7 @@
 // Records that another process of this installation closed a moment ago: until they are in PostgreSQL, it alone has them.
 import type { Peers } from "../../workers/index.ts";
 import type { CallRecord } from "../contract.ts";
-import type { CallBodies } from "../store.ts";
+import type { CallBodies } from "../store/reading.ts";
 import type { HeldHere } from "./held-here.ts";
 
 export interface HeldElsewhere {

@@ -2,7 +2,7 @@
 import type { CallRecord } from "../contract.ts";
 import type { Journal } from "../journal/journal.ts";
 import { hashBody } from "../projector/batch.ts";
-import type { CallBodies } from "../store.ts";
+import type { CallBodies } from "../store/reading.ts";
 import type { RecentRecord, RecentRecords } from "./recent-records.ts";
 
 export interface HeldHere {

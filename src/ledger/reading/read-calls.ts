@@ -11,7 +11,8 @@ import { createHeldHere } from "./held-here.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { RecentRecords } from "./recent-records.ts";
 import type { Peers } from "../../workers/index.ts";
-import type { CallBodies, CallSearch, LedgerStore } from "../store.ts";
+import type { CallBodies, CallSearch } from "../store/reading.ts";
+import type { LedgerStore } from "../store/store.ts";
 
 export interface CallReader {
   listCalls(query: CallQuery): Promise<CallPage>;

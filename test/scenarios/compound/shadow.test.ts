@@ -151,9 +151,10 @@ gateway: { routes: { slowly: { targets: [acme/real], shadow: [acme/slow] } } }
     const { id } = await ask(stopped, "slowly");
     await until(() => vendor.asked.length === 2);
     await stopped.close();
-    const { rows } = await database.storage.pool.query("select data from ledger_calls where data->>'shadow_of' = $1", [
-      id,
-    ]);
+    const { rows } = await database.storage.pool.query(
+      "select data from ledger_records where data->>'shadow_of' = $1",
+      [id],
+    );
     expect(rows[0]?.data).toMatchObject({ outcome: "cancelled", attempts: [{ target: "acme/slow" }] });
   } finally {
     vendor.letGo();

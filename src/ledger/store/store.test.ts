@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { TestDatabase } from "../../test/support/database.ts";
-import { callIdAt } from "./call-id.ts";
-import type { CallOutcome, CallQuery } from "./contract.ts";
-import { type Ledger } from "./index.ts";
+import type { TestDatabase } from "../../../test/support/database.ts";
+import { callIdAt } from "../call-id.ts";
+import type { CallOutcome, CallQuery } from "../contract.ts";
+import { type Ledger } from "../index.ts";
 import {
   newFolder,
   numberFrom,
@@ -11,8 +11,10 @@ import {
   startLedgerDatabase,
   startTestLedger,
   untilProjected,
-} from "./ledger.fixture.ts";
-import { bodiesQuery, callQuery, type CallSearch, createLedgerStore, type LedgerTables, listQuery } from "./store.ts";
+} from "../ledger.fixture.ts";
+import { bodiesQuery, callQuery, type CallSearch, listQuery } from "./reading.ts";
+import { createLedgerStore } from "./store.ts";
+import type { LedgerTables } from "./tables.ts";
 
 const HOUR_MS = 3_600_000;
 const NOW = Date.UTC(2026, 8, 22, 12);
@@ -43,7 +45,7 @@ async function fillHistory(storage: TestDatabase["storage"]): Promise<{ ledger: 
   }
   await untilProjected(writer);
   await writer.close();
-  await storage.pool.query("analyze ledger_calls");
+  await storage.pool.query("analyze ledger_records");
   nowMs = NOW;
   return { ledger: (await startTestLedger({ storage }, { world })).ledger, ids };
 }
@@ -146,8 +148,8 @@ describe("calls and bodies", () => {
 
   test("are in the partitions of their day", async () => {
     const tables = (table: string) => `select count(distinct tableoid) from ledger_${table}`;
-    const days = await numberFrom(held.database, "select count(distinct started_at::date) from ledger_calls");
-    expect(await numberFrom(held.database, tables("calls"))).toBe(days);
+    const days = await numberFrom(held.database, "select count(distinct started_at::date) from ledger_records");
+    expect(await numberFrom(held.database, tables("records"))).toBe(days);
     expect(await numberFrom(held.database, tables("bodies"))).toBe(days);
   });
 });
@@ -174,14 +176,14 @@ describe("every read uses an index", () => {
   for (const [name, [search, index]] of Object.entries(searches)) {
     test(`of a list, ${name}`, async () => {
       const plan = await explain((db) => listQuery(db, { ...everything, ...search }));
-      expect(plan).toMatch(new RegExp(`Index Scan Backward using ledger_calls_\\d+_${index}`));
+      expect(plan).toMatch(new RegExp(`Index Scan Backward using ledger_records_\\d+_${index}`));
       expect(plan).not.toMatch(/Seq Scan|Sort/);
     });
   }
 
   test("of one call, and of one partition", async () => {
     const plan = await explain((db) => callQuery(db, held.ids[1500] ?? ""));
-    expect(plan.match(/Index Scan using ledger_calls_\d+_pkey/g)?.length).toBe(1);
+    expect(plan.match(/Index Scan using ledger_records_\d+_pkey/g)?.length).toBe(1);
     expect(plan).not.toMatch(/Seq Scan|Append/);
   });
 
@@ -211,7 +213,7 @@ test("partitions are made once by whoever comes first", async () => {
   const store = createLedgerStore(held.database.storage);
   const day = 25_000;
   await Promise.all(Array.from({ length: 5 }, () => store.preparePartitions([day, day + 1])));
-  expect(await numberFrom(held.database, "select count(*) from pg_class where relname = 'ledger_calls_20380613'")).toBe(
-    1,
-  );
+  expect(
+    await numberFrom(held.database, "select count(*) from pg_class where relname = 'ledger_records_20380613'"),
+  ).toBe(1);
 });

@@ -1,0 +1,108 @@
+// Calls and their bodies read back from PostgreSQL.
+import { type Kysely, sql } from "kysely";
+import type { Storage } from "../../storage/index.ts";
+import { startOfCallId } from "../call-id.ts";
+import type { CallOutcome, CallRecord } from "../contract.ts";
+import { dateAt, type LedgerTables, storedName } from "./tables.ts";
+
+export interface Reading {
+  listCalls(search: CallSearch): Promise<CallRecord[]>;
+  findCall(id: string): Promise<CallRecord | undefined>;
+  /** Undefined when none were stored. */
+  readBodies(id: string): Promise<CallBodies | undefined>;
+}
+
+/** The bodies of one call, as stored; null where none was. */
+export interface CallBodies {
+  request: Uint8Array | null;
+  response: Uint8Array | null;
+}
+
+/** Newest first. Every bound that is given applies. */
+export interface CallSearch {
+  sinceMs: number;
+  untilMs: number;
+  /** Only calls older than this one. */
+  beforeId: string | undefined;
+  model: string | undefined;
+  route: string | undefined;
+  keyId: string | undefined;
+  outcome: CallOutcome | undefined;
+  limit: number;
+}
+
+export function createReading(storage: Storage): Reading {
+  const db = storage.tables<LedgerTables>();
+  return {
+    async listCalls(search) {
+      const rows = await listQuery(db, search).execute();
+      return rows.map(({ data }) => data);
+    },
+    async findCall(id) {
+      if (startOfCallId(id) === undefined) return undefined;
+      const row = await callQuery(db, id).executeTakeFirst();
+      if (!row) return undefined;
+      return withHashes(row.data, row.request_hash, row.response_hash);
+    },
+    async readBodies(id) {
+      if (startOfCallId(id) === undefined) return undefined;
+      const row = await bodiesQuery(db, id).executeTakeFirst();
+      return (
+        row && { request: plain(row.request, row.request_is_zstd), response: plain(row.response, row.response_is_zstd) }
+      );
+    },
+  };
+}
+
+function plain(bytes: Buffer | null, isZstd: boolean): Uint8Array | null {
+  return bytes && isZstd ? Bun.zstdDecompressSync(bytes) : bytes;
+}
+
+/** The record was written before its bodies' hashes were known. */
+function withHashes(record: CallRecord, requestHash: Buffer | null, responseHash: Buffer | null): CallRecord {
+  const { request, response } = record.bodies;
+  if (request && requestHash) request.hash = requestHash.toString("hex");
+  if (response && responseHash) response.hash = responseHash.toString("hex");
+  return record;
+}
+
+/** Each filter has an index that also gives the order; the bounds in time choose the partitions. Exported to be explained. */
+export function listQuery(db: Kysely<LedgerTables>, search: CallSearch) {
+  const { beforeId, model, route, keyId, outcome } = search;
+  const beforeMs = beforeId === undefined ? undefined : startOfCallId(beforeId);
+  return db
+    .selectFrom("ledger_records")
+    .select("data")
+    .where("is_own", "=", true)
+    .where("started_at", ">=", dateAt(search.sinceMs))
+    .where("started_at", "<=", dateAt(Math.min(search.untilMs, beforeMs ?? search.untilMs)))
+    .$if(beforeMs !== undefined, (query) =>
+      query.where(sql<boolean>`(started_at, id) < (${dateAt(beforeMs ?? 0)}, ${beforeId}::uuid)`),
+    )
+    .$if(model !== undefined, (query) => query.where("model", "=", storedName(model)))
+    .$if(route !== undefined, (query) => query.where("route", "=", storedName(route)))
+    .$if(keyId !== undefined, (query) => query.where("key_id", "=", storedName(keyId)))
+    .$if(outcome !== undefined, (query) => query.where("outcome", "=", outcome ?? "ok"))
+    .orderBy("started_at", "desc")
+    .orderBy("id", "desc")
+    .limit(search.limit);
+}
+
+/** The time in the id leads to its partition. Exported to be explained. */
+export function callQuery(db: Kysely<LedgerTables>, id: string) {
+  return db
+    .selectFrom("ledger_records")
+    .select(["data", "request_hash", "response_hash"])
+    .where("started_at", "=", dateAt(startOfCallId(id) ?? 0))
+    .where("id", "=", id)
+    .where("is_own", "=", true);
+}
+
+/** As above. */
+export function bodiesQuery(db: Kysely<LedgerTables>, id: string) {
+  return db
+    .selectFrom("ledger_bodies")
+    .select(["request", "response", "request_is_zstd", "response_is_zstd"])
+    .where("started_at", "=", dateAt(startOfCallId(id) ?? 0))
+    .where("id", "=", id);
+}

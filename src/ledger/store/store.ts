@@ -1,0 +1,10 @@
+// The ledger's store: taking batches in, and reading records and bodies back.
+import type { Storage } from "../../storage/index.ts";
+import { createReading, type Reading } from "./reading.ts";
+import { createTaking, type Taking } from "./taking.ts";
+
+export interface LedgerStore extends Taking, Reading {}
+
+export function createLedgerStore(storage: Storage): LedgerStore {
+  return { ...createTaking(storage), ...createReading(storage) };
+}

@@ -1,0 +1,78 @@
+// Batches into PostgreSQL: one statement each, with the journal's checkpoint; and what PostgreSQL refuses, put aside.
+import { type Kysely, sql } from "kysely";
+import { DatabaseError } from "pg";
+import type { Storage } from "../../storage/index.ts";
+import type { Position } from "../journal/segment-list.ts";
+import type { Batch } from "../projector/batch.ts";
+import { sendStatement } from "../projector/send-statement.ts";
+import { insertBatch, insertRejected } from "./statements.ts";
+import { type LedgerTables, partitionsOf } from "./tables.ts";
+
+export interface Taking {
+  /** How far a journal has been projected; the beginning, for one that is new. */
+  readCheckpoint(journalId: string): Promise<Position>;
+  /** Makes the partitions for these UTC days, counted from the epoch. */
+  preparePartitions(days: readonly number[]): Promise<void>;
+  /** All of it or nothing; false when the checkpoint no longer stands at `step.from`. */
+  writeBatch(step: Step, batch: Batch): Promise<boolean>;
+  /** Puts one record aside that PostgreSQL refuses, and steps over it. False as above. */
+  reject(step: Step, rejected: { at: Position; frame: Uint8Array; error: string }): Promise<boolean>;
+}
+
+/** A move of a journal's checkpoint. */
+export interface Step {
+  journalId: string;
+  from: Position;
+  to: Position;
+}
+
+const PARTITION_LOCK = 0x6c_65_64_67;
+
+export function createTaking(storage: Storage): Taking {
+  const { pool } = storage;
+  const db = storage.tables<LedgerTables>();
+  return {
+    async readCheckpoint(journalId) {
+      const row = { journal_id: journalId, segment: 0, segment_offset: 0, record: 0 };
+      await db
+        .insertInto("ledger_checkpoints")
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      const found = await db
+        .selectFrom("ledger_checkpoints")
+        .select(["segment", "segment_offset as offset", "record"])
+        .where("journal_id", "=", journalId)
+        .executeTakeFirstOrThrow();
+      return found;
+    },
+    async preparePartitions(days) {
+      for (const day of days) await createPartitions(db, day);
+    },
+    async writeBatch(step, batch) {
+      return (await sendStatement(pool, { text: insertBatch, values: parametersOf(step), parameters: batch })) === 1;
+    },
+    async reject(step, { at, frame, error }) {
+      const parameters = [...parametersOf(step), at.segment, at.offset, error, Buffer.from(frame)];
+      const { rowCount } = await pool.query(insertRejected, parameters);
+      return rowCount === 1;
+    },
+  };
+}
+
+function parametersOf({ journalId, from, to }: Step): (string | number)[] {
+  return [journalId, from.segment, from.offset, from.record, to.segment, to.offset, to.record];
+}
+
+async function createPartitions(db: Kysely<LedgerTables>, epochDay: number): Promise<void> {
+  try {
+    await db.transaction().execute(async (transaction) => {
+      // Without the lock, two processes that begin a day at once would both find the table missing.
+      await sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`.execute(transaction);
+      for (const ddl of partitionsOf(epochDay)) await sql.raw(ddl).execute(transaction);
+    });
+  } catch (error) {
+    // The default partition already has records of that day, from a clock that was ahead: the rest joins them there.
+    if (!(error instanceof DatabaseError && error.code === "23514")) throw error;
+  }
+}
