@@ -100,7 +100,8 @@ function fakeKeys(os: ReturnType<typeof createDoor>, content: FakeContent, asked
 function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
   const os = createDoor();
   const deps = { entries: content.entries, asked: asked.entries };
-  return os.router({
+  // Not `os.router`, which asks for every route there is: tests of the command line need those that its commands use.
+  return {
     status: os.status.handler(() => content.status),
     calls: {
       list: os.calls.list.handler(({ input }) => {
@@ -160,7 +161,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
     }),
     export: os.export.handler(() => content.exported),
     session: { get: os.session.get.handler(() => ({ key_id: "k", key_name: "ci", scopes: ["admin"] })) },
-  });
+  };
 }
 
 function routeOf(content: FakeContent, name: string): RouteView {
