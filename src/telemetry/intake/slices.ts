@@ -1,0 +1,48 @@
+// A request's records, one after another, in slices: each is written to the journal before the next begins, and between them
+// others have their turn.
+import type { World } from "../../kernel/index.ts";
+import type { Outcome } from "../wire/answers.ts";
+import type { RecordGroup } from "../wire/open-export.ts";
+import type { Append, ReadRecord } from "./reading.ts";
+import { createRejections } from "./rejections.ts";
+import type { Turns } from "./turns.ts";
+
+/** How long a slice keeps the processor from everybody else. */
+const SLICE_MS = 0.7;
+
+export interface SliceDeps {
+  world: Pick<World, "monotonicMs">;
+  turns: Turns;
+  append: Append;
+}
+
+/** `read` gives a record, or says why there is none. Throws what `append` throws. */
+export async function takeInSlices<Wire>(
+  groups: readonly RecordGroup<Wire>[],
+  read: (group: RecordGroup<Wire>, index: number) => ReadRecord | string,
+  { world, turns, append }: SliceDeps,
+): Promise<Outcome> {
+  const rejections = createRejections();
+  let slice: ReadRecord[] = [];
+  let endsAtMs = -Infinity;
+
+  function flush(): void {
+    if (slice.length > 0) append(slice);
+    rejections.accept(slice.length);
+    slice = [];
+  }
+
+  for (const group of groups)
+    for (let index = 0; index < group.count; index += 1) {
+      if (world.monotonicMs() >= endsAtMs) {
+        flush();
+        await turns.next();
+        endsAtMs = world.monotonicMs() + SLICE_MS;
+      }
+      const found = read(group, index);
+      if (typeof found === "string") rejections.reject(found);
+      else slice.push(found);
+    }
+  flush();
+  return rejections.outcome();
+}

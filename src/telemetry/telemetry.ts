@@ -1,0 +1,72 @@
+// The face of telemetry: takes in what other programs report by OpenTelemetry. Ways in that speak HTTP and gRPC are in
+// interfaces; who may use them is governance's business.
+import type { World } from "../kernel/index.ts";
+import { toAppError } from "../kernel/index.ts";
+import type { TelemetryConfig } from "./config.ts";
+import { createCounters, type TelemetryCounts } from "./intake/counters.ts";
+import { createIntakeGate, type Stay } from "./intake/gate.ts";
+import { createIntake } from "./intake/intake.ts";
+import { plainReading } from "./intake/plain-reading.ts";
+import type { Append, Meaning } from "./intake/reading.ts";
+import { createTurns } from "./intake/turns.ts";
+import type { Encoding, Outcome, Signal } from "./wire/answers.ts";
+import { unpack } from "./wire/unpack.ts";
+import type { Sender } from "./wire/wire-span.ts";
+
+/** A request as it came. */
+export interface PackedExport {
+  signal: Signal;
+  encoding: Encoding;
+  /** The header content-encoding. */
+  packing: string | null;
+  /** As the sender says; the most that it may be, where it does not. */
+  statedBytes: number;
+  readBody(): Promise<Uint8Array>;
+  sender: Sender;
+}
+
+export interface Telemetry {
+  /**
+   * All that is accepted is in the journal when it resolves. Throws `telemetry.*`, and `ledger.journal_full` and
+   * `ledger.journal_failed`; what says "later" may be sent again, and adds nothing twice.
+   */
+  take(given: PackedExport): Promise<Outcome>;
+  readonly bodyBytesMax: number;
+  counts(): TelemetryCounts;
+}
+
+export interface TelemetryDeps {
+  world: World;
+  ledger: { append: Append };
+  meaning?: Meaning;
+}
+
+export function createTelemetry(config: TelemetryConfig, deps: TelemetryDeps): Telemetry {
+  const { world, ledger, meaning = plainReading } = deps;
+  const counters = createCounters();
+  const gate = createIntakeGate({ requestsMax: config.queue_requests_max, bytesMax: config.queue_bytes_max });
+  const intake = createIntake(config, { world, turns: createTurns(), meaning, append: ledger.append });
+
+  async function takeWithin(stay: Stay, given: PackedExport): Promise<Outcome> {
+    const packed = await given.readBody();
+    const body = await unpack(packed, given.packing, config.body_bytes_max);
+    stay.growTo(body.length);
+    return intake[given.signal]({ body, encoding: given.encoding, sender: given.sender });
+  }
+
+  return {
+    async take(given) {
+      try {
+        const stay = gate.enter(Math.min(given.statedBytes, config.body_bytes_max));
+        const outcome = await takeWithin(stay, given).finally(stay.leave);
+        counters.add(given.signal, outcome);
+        return outcome;
+      } catch (error) {
+        if (toAppError(error).retry === "later") counters.turnAway(given.signal);
+        throw error;
+      }
+    },
+    bodyBytesMax: config.body_bytes_max,
+    counts: counters.read,
+  };
+}

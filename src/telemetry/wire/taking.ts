@@ -1,0 +1,84 @@
+// What one record may take: each text, value and list of it is held to a bound, and what was longer is cut and named. A
+// hostile sender can fill its own records, and neither the memory nor the disk of others.
+import type { JsonValue, WireAttributes } from "./wire-span.ts";
+
+export interface WireBounds {
+  /** Of a record, of each of its events, and of each map within. */
+  attributes_max: number;
+  events_max: number;
+  links_max: number;
+  /** Of one value, of one text. */
+  value_bytes_max: number;
+  /** Of all values of a record together. */
+  record_bytes_max: number;
+  /** How deep maps and lists may stand in one another. */
+  depth_max: number;
+}
+
+/** Made anew for each record. */
+export interface Taking {
+  readonly bounds: WireBounds;
+  /** What may still come. */
+  bytesLeft: number;
+  readonly cut: string[];
+}
+
+const CUTS_MAX = 20;
+const NAME_LENGTH_MAX = 1024;
+const KEY_LENGTH_MAX = 256;
+/** Lists, maps and numbers take memory, too. */
+export const VALUE_BYTES = 8;
+
+export function beginTaking(bounds: WireBounds): Taking {
+  return { bounds, bytesLeft: bounds.record_bytes_max, cut: [] };
+}
+
+export function noteCut({ cut }: Taking, what: string): void {
+  if (cut.length < CUTS_MAX && !cut.includes(what)) cut.push(what);
+}
+
+/** A value's text: well-formed, without NUL, which PostgreSQL has no place for, and within the bounds. */
+export function takeText(taking: Taking, text: string, what: string): string {
+  const max = Math.min(taking.bounds.value_bytes_max, Math.max(0, taking.bytesLeft));
+  const kept = text.length > max ? text.slice(0, max) : text;
+  if (kept !== text) noteCut(taking, what);
+  taking.bytesLeft -= kept.length;
+  return cleanText(kept);
+}
+
+/** A name, of which nobody needs more. */
+export function takeName(taking: Taking, text: string, what: string): string {
+  if (text.length <= NAME_LENGTH_MAX) return takeText(taking, text, what);
+  noteCut(taking, what);
+  return takeText(taking, text.slice(0, NAME_LENGTH_MAX), what);
+}
+
+/** Keys recur, and are short but for a hostile sender's. */
+export function cleanKey(text: string): string {
+  return cleanText(text.length > KEY_LENGTH_MAX ? text.slice(0, KEY_LENGTH_MAX) : text);
+}
+
+function cleanText(text: string): string {
+  const whole = text.isWellFormed() ? text : text.toWellFormed();
+  return whole.includes("\0") ? whole.replaceAll("\0", "\ufffd") : whole;
+}
+
+/** Counts a number, list or map; false when there is no room for it any more. */
+export function takeValue(taking: Taking, what: string): boolean {
+  taking.bytesLeft -= VALUE_BYTES;
+  if (taking.bytesLeft >= 0) return true;
+  noteCut(taking, what);
+  return false;
+}
+
+/** Sets a key that a sender chose: one named __proto__ is a key like any other. */
+export function setAttribute(attributes: WireAttributes, key: string, value: JsonValue): void {
+  if (key === "__proto__")
+    Object.defineProperty(attributes, key, { value, enumerable: true, configurable: true, writable: true });
+  else attributes[key] = value;
+}
+
+/** JSON has no words for some numbers, and OTLP says them in words. */
+export function numberInWords(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value);
+}
