@@ -30,4 +30,19 @@ export const ledgerErrors = defineErrors("ledger", {
     message: "This part of the record is in PostgreSQL, which does not answer.",
     fix: `Try again in ${p.retryAfterMs / 1000} s; \`binnacle status\` shows the state of the database.`,
   }),
+  sums_bad_query: (p: { why: string }) => ({
+    status: 400,
+    message: `These sums cannot be made: ${p.why}.`,
+    fix: "Ask for less time, wider buckets or fewer keys; the API's description says what each field takes.",
+  }),
+  sums_too_fine: (p: { bucket: string; sinceMs: number }) => ({
+    status: 400,
+    message: `Sums by ${p.bucket} begin at ${new Date(p.sinceMs).toISOString()}; what is older is kept in wider buckets.`,
+    fix: "Ask for wider buckets or a later beginning; ledger.sums says how long which are kept.",
+  }),
+  sums_too_wide: (p: { dimensions: readonly string[]; windowMs: number }) => ({
+    status: 400,
+    message: `Sums by ${p.dimensions.join(" and ")} together are not kept, and all records of more than ${Math.round(p.windowMs / 3_600_000)} h would have to be read.`,
+    fix: "Ask for less time, or leave one of these out; ledger.sums.records_window says how much may be read.",
+  }),
 });

@@ -1,0 +1,105 @@
+// The rows that a question is answered from: kept sums of each grain, and records where these are behind, under the same names.
+import type { SumBucket, SumDimension, SumWhere } from "../contract.ts";
+import { columnOf, type CubeName, figureColumns, type Grain, grainMs, grains } from "../cubes.ts";
+import type { Pieces, Stretch } from "../reading/plan-pieces.ts";
+import { EACH_TAG, histogramOfColumn, recordDimension, recordFigures } from "./figures-of-records.ts";
+import { tableOf } from "./sum-statement.ts";
+
+export interface SourcePlan {
+  /** Undefined: all comes from the records. */
+  cube: CubeName | undefined;
+  pieces: Pieces;
+  by: readonly SumDimension[];
+  where: SumWhere;
+  bucket: SumBucket;
+}
+
+/** Gathers parameters; each is named where it is used. */
+export function createValues(): { values: unknown[]; put(value: unknown): string } {
+  const values: unknown[] = [];
+  return { values, put: (value) => `$${values.push(value)}` };
+}
+
+export type Values = ReturnType<typeof createValues>;
+
+type Wanted = readonly (string | null)[];
+
+/** Columns: at, series (one number for all keys), k0…, the figures, durations, first_tokens. */
+export function sourceOf(plan: SourcePlan, values: Values): string {
+  const { cube, pieces } = plan;
+  const parts = cube === undefined ? [] : grains.flatMap((grain) => keptRows({ cube, grain }, plan, values));
+  const isRest = pieces.records.length > 0 || parts.length === 0;
+  return [...parts, ...(isRest ? [recordRows(plan, values)] : [])].join("\n    union all");
+}
+
+function keptRows(
+  { cube, grain }: { cube: CubeName; grain: Grain },
+  { pieces, by, where, bucket }: SourcePlan,
+  values: Values,
+): string[] {
+  if (pieces[grain].length === 0) return [];
+  const conditions = wishesOf(where).map(([dimension, wanted]) => isOneOf(columnOf[dimension], wanted, values));
+  const rows = `
+    select ${bucketStart("at", bucket)} as at, ${keysOf(by.map((dimension) => columnOf[dimension]))},
+      ${figureColumns.join(", ")}, durations, first_tokens
+    from ${tableOf(cube, grain)}
+    where ${[within("at", pieces[grain], values), ...conditions].join(" and ")}`;
+  return [rows];
+}
+
+function recordRows({ pieces, by, where, bucket }: SourcePlan, values: Values): string {
+  const isByTag = by.includes("tag");
+  const conditions = wishesOf(where).map(([dimension, wanted]) => {
+    if (dimension === "tag" && !isByTag) return hasOneOf(wanted, values);
+    return isOneOf(dimension === "tag" ? "tag" : columnOf[dimension], wanted, values);
+  });
+  return `
+    select ${bucketStart("started_at", bucket)} as at, ${keysOf(by.map(recordDimension))},
+      ${recordFigures.join(", ")}, ${histogramOfColumn("duration_ms")} as durations,
+      ${histogramOfColumn("first_token_ms")} as first_tokens
+    from ledger_records
+    ${isByTag ? EACH_TAG : ""}
+    where ${[within("started_at", pieces.records, values), ...conditions].join(" and ")}`;
+}
+
+function wishesOf(where: SumWhere): [SumDimension, Wanted][] {
+  return (Object.entries(where) as [SumDimension, Wanted | undefined][]).flatMap(([dimension, wanted]) =>
+    wanted === undefined ? [] : [[dimension, wanted]],
+  );
+}
+
+function keysOf(columns: readonly string[]): string {
+  const texts = columns.map((column) => `${column}::text`);
+  const series = texts.length === 0 ? "0::bigint" : `hash_record_extended(row(${texts.join(", ")}), 0)`;
+  return [`${series} as series`, ...texts.map((text, index) => `${text} as k${index}`)].join(", ");
+}
+
+/** Without buckets, one moment for all. */
+function bucketStart(column: string, bucket: SumBucket): string {
+  const origin = "timestamptz '2000-01-01 00:00:00Z'";
+  return bucket === "none" ? origin : `date_bin(interval '${grainMs[bucket] / 1000} seconds', ${column}, ${origin})`;
+}
+
+function within(column: string, stretches: readonly Stretch[], values: Values): string {
+  const dateOf = (ms: number): string => `${values.put(new Date(ms))}::timestamptz`;
+  const each = stretches.map(
+    ({ fromMs, untilMs }) => `(${column} >= ${dateOf(fromMs)} and ${column} < ${dateOf(untilMs)})`,
+  );
+  return each.length === 0 ? "false" : `(${each.join(" or ")})`;
+}
+
+/** Text columns as they are, so that an index may be used; the two others as text. */
+function isOneOf(column: string, wanted: Wanted, values: Values): string {
+  const text = column === "is_own" || column === "pattern" ? `${column}::text` : column;
+  const isNone = wanted.includes(null) ? [`${column} is null`, ...(text === column ? [`${column} = ''`] : [])] : [];
+  return `(${[...isNone, `${text} = any(${values.put(namesIn(wanted))}::text[])`].join(" or ")})`;
+}
+
+function hasOneOf(wanted: Wanted, values: Values): string {
+  const isNone = wanted.includes(null) ? "coalesce(cardinality(tags), 0) = 0 or " : "";
+  return `(${isNone}tags && ${values.put(namesIn(wanted))}::text[])`;
+}
+
+function namesIn(wanted: Wanted): string[] {
+  return wanted.filter((value) => value !== null);
+}

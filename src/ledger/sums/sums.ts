@@ -1,0 +1,84 @@
+// Sums over the record, answered: from what is kept where that is up to date, from the records where it is not.
+import type { World } from "../../kernel/index.ts";
+import type { Storage } from "../../storage/index.ts";
+import { isServerFault } from "../database-faults.ts";
+import { ledgerErrors } from "../errors.ts";
+import type { SumsConfig } from "./config.ts";
+import type { SumQuery, Sums } from "./contract.ts";
+import { grainMs } from "./cubes.ts";
+import { keptSince } from "./reading/kept-since.ts";
+import { makeApproach } from "./reading/make-plan.ts";
+import { sumRowFrom, withinRowFrom } from "./reading/row-from.ts";
+import { readRows } from "./store/read-rows.ts";
+import { readStatement } from "./store/read-statement.ts";
+import { withinStatement } from "./store/within-statement.ts";
+
+interface SumsDeps {
+  storage: Storage;
+  world: Pick<World, "nowMs">;
+}
+
+const KEYS_BY_DEFAULT = 100;
+const DIMENSIONS_MAX = 3;
+const RETRY_AFTER_MS = 1000;
+
+export function createSums(config: SumsConfig, { storage, world }: SumsDeps): Sums {
+  async function read<T>(from: () => Promise<T>): Promise<T> {
+    if (!storage.isAvailable()) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS });
+    try {
+      return await from();
+    } catch (cause) {
+      if (isServerFault(cause)) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS }, cause);
+      throw cause;
+    }
+  }
+
+  return {
+    async sums(query) {
+      const { by = [], bucket = "none", where = {}, order = "cost", spreads = true } = query;
+      if (by.length > DIMENSIONS_MAX) throw ledgerErrors.sums_bad_query({ why: `by has more than ${DIMENSIONS_MAX}` });
+      const approach = makeApproach({ ...query, by, bucket, where }, config, keptSince(config, world.nowMs()));
+      const { stretch, cube } = approach;
+      const limit = limitFor(query, stretch.untilMs - stretch.fromMs, config);
+      const rows = await read(() =>
+        readRows(storage.pool, stretch, (behind) =>
+          readStatement({ cube, pieces: approach.piecesFor(behind), by, where, bucket, limit, order, spreads }),
+        ),
+      );
+      return {
+        since_ms: stretch.fromMs,
+        until_ms: stretch.untilMs,
+        rows: rows.map((row) => sumRowFrom(row, { by, bucket, spreads })),
+      };
+    },
+    async within({ since_ms, until_ms, where = {}, bucket = "none", duration_ms, first_token_ms }) {
+      const asked = { since_ms, until_ms, by: [], where, bucket };
+      const { stretch, cube, piecesFor } = makeApproach(asked, config, keptSince(config, world.nowMs()));
+      limitFor({ bucket, limit: 1 }, stretch.untilMs - stretch.fromMs, config);
+      const thresholds = { durationMs: duration_ms, firstTokenMs: first_token_ms };
+      const rows = await read(() =>
+        readRows(storage.pool, stretch, (behind) =>
+          withinStatement({ cube, pieces: piecesFor(behind), where, bucket, ...thresholds }),
+        ),
+      );
+      return rows.map((row) => withinRowFrom(row, { bucket, ...thresholds }));
+    },
+  };
+}
+
+/** How many keys, so that the answer has no more rows than it may. Throws `ledger.sums_bad_query`. */
+function limitFor(
+  { bucket = "none", limit }: Pick<SumQuery, "bucket" | "limit">,
+  lengthMs: number,
+  { rows_max }: SumsConfig,
+): number {
+  const buckets = bucket === "none" ? 1 : Math.ceil(lengthMs / grainMs[bucket]) + 1;
+  const most = Math.floor(rows_max / buckets);
+  if (limit !== undefined && (!Number.isInteger(limit) || limit < 1))
+    throw ledgerErrors.sums_bad_query({ why: "limit is not a whole number above zero" });
+  if (most < 1 || (limit ?? 1) > most)
+    throw ledgerErrors.sums_bad_query({
+      why: `${limit ?? 1} keys in ${buckets} buckets are more than the ${rows_max} rows of an answer`,
+    });
+  return limit ?? Math.min(KEYS_BY_DEFAULT, most);
+}
