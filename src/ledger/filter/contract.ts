@@ -53,7 +53,11 @@ export const filterFields = {
     values: callOutcomes,
   },
   error: { type: "text", description: "the error's code", example: "error:provider.*" },
-  operation: { type: "text", description: "what was asked for: chat, embeddings, execute_tool", example: "operation:chat" },
+  operation: {
+    type: "text",
+    description: "what was asked for: chat, embeddings, execute_tool",
+    example: "operation:chat",
+  },
   finish: { type: "text", description: "why the model stopped", example: "finish:length" },
   prompt: { type: "text", description: "the prompt, with @ and its version", example: "prompt:greeting@3" },
   pattern: {
@@ -88,12 +92,28 @@ export const filterFieldNames = Object.keys(filterFields) as FilterFieldName[];
 /** What is written between the parts. */
 export const filterOperators = [
   { written: "field:value", meaning: "equal; of text, capital letters count", example: "vendor:openai" },
-  { written: "field:val*", meaning: "text with anything (*) or any one character (?) in these places", example: "model:gpt-4o*" },
+  {
+    written: "field:val*",
+    meaning: "text with anything (*) or any one character (?) in these places",
+    example: "model:gpt-4o*",
+  },
   { written: "field:*", meaning: "there is a value", example: "session:*" },
-  { written: "field:>1", meaning: "also >=, <, <= and =; of numbers, money and durations", example: "duration:>=300ms" },
-  { written: "field:[1 TO 5]", meaning: "from … to; { and } leave the end itself out, * is open", example: "cost:{0 TO 0.5]" },
+  {
+    written: "field:>1",
+    meaning: "also >=, <, <= and =; of numbers, money and durations",
+    example: "duration:>=300ms",
+  },
+  {
+    written: "field:[1 TO 5]",
+    meaning: "from … to; { and } leave the end itself out, * is open",
+    example: "cost:{0 TO 0.5]",
+  },
   { written: "field:(a OR b)", meaning: "a list; a comma is OR too", example: "model:(gpt-4o, o3)" },
-  { written: "word", meaning: "the word is in what was asked, answered or went wrong; word* for what begins so", example: "refund" },
+  {
+    written: "word",
+    meaning: "the word is in what was asked, answered or went wrong; word* for what begins so",
+    example: "refund",
+  },
   { written: '"some words"', meaning: "these words, one after the other", example: '"not able to help"' },
   { written: "a AND b", meaning: "both; a blank is AND too, and binds as strongly", example: "kind:call refund" },
   { written: "a OR b", meaning: "one of them, or both; AND binds more strongly", example: "outcome:failed OR cost:>1" },

@@ -3,10 +3,7 @@ import type { FilterFieldName } from "./contract.ts";
 
 export type Filter =
   /** True where all parts are, or any is. Without parts, `all` is true. */
-  | { type: "all" | "any"; parts: readonly Filter[] }
-  | { type: "not"; part: Filter }
-  | FieldTest
-  | TextTest;
+  { type: "all" | "any"; parts: readonly Filter[] } | { type: "not"; part: Filter } | FieldTest | TextTest;
 
 export interface FieldTest {
   type: "field";

@@ -77,20 +77,24 @@ function isAlone({ text, wildcards }: Word): boolean {
 function textValue(value: Value, fail: Fail): ValueTest {
   if (value.type === "range") return fail("this field is text: it has no ranges", value.from);
   const { text, wildcards } = value.word;
-  if (value.type === "compare" && value.operator !== "=") return fail("this field is text: it is not compared", value.word);
+  if (value.type === "compare" && value.operator !== "=")
+    return fail("this field is text: it is not compared", value.word);
   if (wildcards.length === 0) return { is: "equal", to: text };
-  if (wildcards.length > WILDCARDS_MAX) return fail(`at most ${WILDCARDS_MAX} wildcards are read in a value`, value.word);
+  if (wildcards.length > WILDCARDS_MAX)
+    return fail(`at most ${WILDCARDS_MAX} wildcards are read in a value`, value.word);
   return { is: "like", pattern: { text, wildcards } };
 }
 
 function exactValue(type: "boolean" | "id" | "span", value: Value, fail: Fail): ValueTest {
-  if (value.type !== "word") return fail("this field is not compared", value.type === "range" ? value.from : value.word);
+  if (value.type !== "word")
+    return fail("this field is not compared", value.type === "range" ? value.from : value.word);
   const text = value.word.text.toLowerCase();
   if (type === "boolean") {
     if (text === "true" || text === "false") return { is: text };
     return fail("it is true or false", value.word);
   }
-  if (type === "span") return SPAN.test(text) ? { is: "equal", to: text } : fail("a span has 16 hex digits", value.word);
+  if (type === "span")
+    return SPAN.test(text) ? { is: "equal", to: text } : fail("a span has 16 hex digits", value.word);
   return UUID.test(text) ? { is: "equal", to: uuidOf(text) } : fail("it is a UUID, or 32 hex digits", value.word);
 }
 

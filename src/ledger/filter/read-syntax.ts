@@ -70,12 +70,19 @@ function readAll(reading: Reading): Syntax {
 
 /** Looks at what is next without taking it. */
 function isEndOfAll({ scanner, field }: Reading): boolean {
-  return scanner.isAtEnd() || scanner.isNext(")") || scanner.isNextWord("OR") || scanner.isNext("||") || (field !== undefined && scanner.isNext(","));
+  return (
+    scanner.isAtEnd() ||
+    scanner.isNext(")") ||
+    scanner.isNextWord("OR") ||
+    scanner.isNext("||") ||
+    (field !== undefined && scanner.isNext(","))
+  );
 }
 
 function readNot(reading: Reading): Syntax {
   const { scanner, bounds } = reading;
-  if (reading.depth >= bounds.depth_max) scanner.fail(`at most ${bounds.depth_max} brackets and NOTs stand in each other`);
+  if (reading.depth > bounds.depth_max)
+    scanner.fail(`at most ${bounds.depth_max} brackets and NOTs stand in each other`);
   const deeper = { ...reading, depth: reading.depth + 1 };
   if (scanner.takeOperator("NOT") || scanner.take("-") || scanner.take("!")) {
     scanner.skipBlanks();
@@ -107,13 +114,19 @@ function readTerm(reading: Reading): Syntax {
 function readBareWord(scanner: Scanner): Word {
   const word = scanner.readWord("");
   if (!word.isQuoted && ["AND", "OR", "NOT"].includes(word.text.toUpperCase()))
-    scanner.fail(`write ${word.text.toUpperCase()} in capitals between two terms, or "${word.text}" for the word`, word.at);
+    scanner.fail(
+      `write ${word.text.toUpperCase()} in capitals between two terms, or "${word.text}" for the word`,
+      word.at,
+    );
   return word;
 }
 
 function readValue({ scanner, field }: Reading): Value {
   const stops = field ? "," : "";
-  for (const [mark, includesFrom] of [["[", true], ["{", false]] as const)
+  for (const [mark, includesFrom] of [
+    ["[", true],
+    ["{", false],
+  ] as const)
     if (scanner.take(mark)) return readRange(scanner, includesFrom);
   const operator = comparisons.find((each) => scanner.take(each));
   const word = scanner.readWord(stops);
