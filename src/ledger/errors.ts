@@ -24,6 +24,21 @@ export const ledgerErrors = defineErrors("ledger", {
     message: "This cursor was not made by this list.",
     fix: "Leave it out to start from the first page, or send next_cursor of the page before, unchanged.",
   }),
+  bad_filter: (p: { why: string; place: number; rest: string }) => ({
+    status: 400,
+    message: `The filter cannot be read at character ${p.place}${p.rest === "" ? "" : ` (${p.rest})`}: ${p.why}.`,
+    fix: 'Write it like model:gpt-4o* AND cost:>0.01 AND NOT outcome:ok "some words"; docs/reference/filters.md has the whole language.',
+  }),
+  unknown_filter_field: (p: { name: string; place: number; nearest: string[]; names: readonly string[] }) => ({
+    status: 400,
+    message: `The filter names a field "${p.name}" at character ${p.place}, and there is none.`,
+    fix: `${p.nearest.length > 0 ? `Did you mean ${p.nearest.join(" or ")}? ` : ""}The fields are ${p.names.join(", ")}. Text with a colon in it needs quotes.`,
+  }),
+  search_too_long: (p: { timeout_ms: number }) => ({
+    status: 422,
+    message: `Nothing was found out within ${p.timeout_ms} ms: too many records have to be looked at.`,
+    fix: "Narrow the time (since, until), or add a term on a name to the filter (model, key, session, outcome); ledger.reading.timeout is how long a search may take.",
+  }),
   unavailable: (p: { retryAfterMs: number }) => ({
     status: 503,
     retry: "later",
