@@ -53,7 +53,8 @@ function product(one: Matrix, other: Matrix, size: number): Matrix {
     for (let middle = 0; middle < size; middle += 1) {
       const factor = one[row * size + middle] ?? 0;
       for (let column = 0; column < size; column += 1)
-        result[row * size + column] = (result[row * size + column] ?? 0) + factor * (other[middle * size + column] ?? 0);
+        result[row * size + column] =
+          (result[row * size + column] ?? 0) + factor * (other[middle * size + column] ?? 0);
     }
   return result;
 }

@@ -44,7 +44,8 @@ function exactTail(least: number, n: number, m: number): number {
       const row = new Float64Array(most + 1);
       // The largest of all is either of the one, above all others, or of the other.
       const [shorter, without] = [next[ones - 1], ways[ones]];
-      for (let u = 0; u <= most; u += 1) row[u] = (without?.[u] ?? 0) + (u >= others ? (shorter?.[u - others] ?? 0) : 0);
+      for (let u = 0; u <= most; u += 1)
+        row[u] = (without?.[u] ?? 0) + (u >= others ? (shorter?.[u - others] ?? 0) : 0);
       next.push(row);
     }
     ways = next;

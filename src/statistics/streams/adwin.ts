@@ -92,8 +92,7 @@ function showsTwoMeans({ rows, width, total, spread }: Window, { delta, windowMi
   const logarithm = Math.log((2 * Math.log(width)) / delta);
   let [olderCount, olderTotal] = [0, 0];
   for (let row = rows.length - 1; row >= 0; row -= 1) {
-    // As in River, the newest bucket of a row is no end of a cut, and is passed over.
-    for (const bucket of rows[row]?.slice(0, -1) ?? []) {
+    for (const bucket of rows[row] ?? []) {
       olderCount += 2 ** row;
       olderTotal += bucket.total;
       const newerCount = width - olderCount;
@@ -114,7 +113,8 @@ function dropOldest(window: Window): void {
   const size = 2 ** row;
   window.width -= size;
   window.total -= bucket.total;
-  const between = (size * window.width * (bucket.total / size - window.total / window.width) ** 2) / (size + window.width);
+  const between =
+    (size * window.width * (bucket.total / size - window.total / window.width) ** 2) / (size + window.width);
   window.spread -= bucket.spread + between;
   if (window.rows[row]?.length === 0 && row > 0) window.rows.pop();
 }

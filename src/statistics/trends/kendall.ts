@@ -26,8 +26,7 @@ export function agreementOf(one: readonly number[], other: readonly number[]): n
   let excess = 0;
   for (let late = 1; late < one.length; late += 1)
     for (let early = 0; early < late; early += 1)
-      excess +=
-        Math.sign((one[late] ?? 0) - (one[early] ?? 0)) * Math.sign((other[late] ?? 0) - (other[early] ?? 0));
+      excess += Math.sign((one[late] ?? 0) - (one[early] ?? 0)) * Math.sign((other[late] ?? 0) - (other[early] ?? 0));
   return excess;
 }
 
@@ -58,8 +57,7 @@ function exactP(discordant: number, length: number): number {
   for (let taken = 2; taken <= length; taken += 1) {
     const next = new Float64Array(most + 1);
     for (let out = 0; out <= most; out += 1)
-      for (let by = 0; by < taken && by <= out; by += 1)
-        next[out] = (next[out] ?? 0) + (shares[out - by] ?? 0) / taken;
+      for (let by = 0; by < taken && by <= out; by += 1) next[out] = (next[out] ?? 0) + (shares[out - by] ?? 0) / taken;
     shares = next;
   }
   return Math.min(2 * shares.reduce((sum, each) => sum + each, 0), 1);
