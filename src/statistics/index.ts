@@ -1,0 +1,25 @@
+// The statistics' front door: pure functions over numbers. They know nothing of calls, models or clocks.
+export { ascending, meanOf, medianOf, quantileOf, robustDeviationOf, varianceOf } from "./samples/moments.ts";
+export { ranksOf, tiesOf } from "./samples/ranks.ts";
+export { alignCounts, sharesOf } from "./samples/shares.ts";
+export { hellingerDistance } from "./distances/hellinger.ts";
+export { jensenShannonDistance, jensenShannonDivergence } from "./distances/jensen-shannon.ts";
+export { populationStability, populationStabilityCritical } from "./distances/population-stability.ts";
+export { wassersteinDistance, type Weighted } from "./distances/wasserstein.ts";
+export { type ChiSquare, chiSquareOfFit, chiSquareOfTable, chiSquareTail } from "./comparisons/chi-square.ts";
+export { finiteKolmogorovTail, kolmogorovQuantile, kolmogorovTail } from "./comparisons/kolmogorov.ts";
+export { kolmogorovSmirnov, type KolmogorovSmirnov } from "./comparisons/kolmogorov-smirnov.ts";
+export { mannWhitney, type MannWhitney } from "./comparisons/mann-whitney.ts";
+export { normalFromTail, normalQuantile, normalTail } from "./comparisons/normal.ts";
+export { welch, type Welch } from "./comparisons/welch.ts";
+export { kendall, type Kendall } from "./trends/kendall.ts";
+export { mannKendall, type MannKendall } from "./trends/mann-kendall.ts";
+export { type Points, theilSen, type TheilSen } from "./trends/theil-sen.ts";
+export { createCusum, type Cusum, type CusumSettings, type CusumState } from "./streams/cusum.ts";
+export { createEwma, type Ewma, type EwmaSettings, type EwmaState } from "./streams/ewma.ts";
+export { type ChangeDetector, createPageHinkley, type PageHinkleySettings } from "./streams/page-hinkley.ts";
+export { type Adwin, type AdwinSettings, createAdwin } from "./streams/adwin.ts";
+export { combineByFisher, combineByStouffer } from "./many/combine.ts";
+export { estimatedAccuracy } from "./many/estimated-accuracy.ts";
+export { adjustForDiscovery } from "./many/false-discovery.ts";
+export { wilsonInterval } from "./many/wilson.ts";
