@@ -7,12 +7,15 @@ import { createOwnPostgres, type OwnPostgres } from "../installation/own-postgre
 import { countCalls, untilProjected } from "../installation/stored-calls.ts";
 import { createAccount } from "../load/account.ts";
 import { underLoad } from "../load/under-load.ts";
+import { openBudget, PRICED } from "./spend.ts";
 import { lockRecords } from "./lock-records.ts";
 import { type Seen, watchBoundary } from "./watch-boundary.ts";
 
 const BEFORE_MS = 5000;
 const CROSSED_WITHIN_MS = 5000;
 const RECOVERS_WITHIN_MS = 20_000;
+/** Calls under the budget. */
+const SPENT = 2;
 
 interface Trouble {
   name: string;
@@ -35,12 +38,13 @@ export const boundaryDrill = defineDrill({
     const server = createOwnPostgres(context);
     await server.start();
     const env = { DATABASE_URL: await server.url() };
-    const running = await createInstallation(context, { env, config: UNDER_A_BUDGET }).start();
+    const running = await createInstallation(context, { env, config: PRICED }).start();
+    const spend = await openBudget(running);
     const account = createAccount();
     const results: DrillResult[] = [];
     await underLoad(running, { callsPerSecond: rate, seed: context.seed, name: "boundary", account }, async () => {
       await Bun.sleep(BEFORE_MS);
-      for (const trouble of troublesOf(server))
+      for (const trouble of troublesOf(server, spend))
         results.push(await suffer(trouble, { running, context, pauseMs: pause * 1000 }));
     });
     await untilProjected(running, context);
@@ -54,12 +58,9 @@ export const boundaryDrill = defineDrill({
   },
 });
 
-/** So that there is something to be told to other processes. */
-const UNDER_A_BUDGET = { governance: { budgets: [{ of: "organisation", usd: 1_000_000 }] } };
-
 const IN_MEMORY = ["cost", "latency", "model_version"];
 
-function troublesOf(server: OwnPostgres): Trouble[] {
+function troublesOf(server: OwnPostgres, spend: () => Promise<void>): Trouble[] {
   let unlock: (() => Promise<void>) | undefined;
   return [
     {
@@ -75,7 +76,12 @@ function troublesOf(server: OwnPostgres): Trouble[] {
       name: "database",
       crosses: ["records", "budget", "authority", "route_decision"],
       spares: IN_MEMORY,
-      begin: server.stop,
+      async begin() {
+        // Leases some, to have something to spend from when nobody can be told.
+        await spend();
+        await server.stop();
+        await spend();
+      },
       end: server.start,
     },
   ];
@@ -139,6 +145,10 @@ function checksOfCalls(account: ReturnType<typeof createAccount>, rows: number):
   const failed = account.cut.size + account.refused();
   return [
     { that: "no call failed meanwhile", holds: failed === 0, found: `${failed} of ${calls}` },
-    { that: "every call is in PostgreSQL in the end", holds: rows === calls, found: `${rows} of ${calls}` },
+    {
+      that: "every call is in PostgreSQL in the end",
+      holds: rows === calls + SPENT,
+      found: `${rows} of ${calls + SPENT}`,
+    },
   ];
 }
