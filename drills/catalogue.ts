@@ -1,4 +1,5 @@
 // All drills, in the order in which they are listed.
+import { boundaryDrill } from "./boundary/boundary.ts";
 import { budgetDrill } from "./budget/budget.ts";
 import { chunkingDrill } from "./chunking/chunking.ts";
 import { crashDrill } from "./crash/crash.ts";
@@ -38,4 +39,5 @@ export const drills: readonly Drill[] = [
   meaningDrill,
   semanticDrill,
   reloadDrill,
+  boundaryDrill,
 ];

@@ -9,6 +9,7 @@ import { interfacesConfigSchema } from "./interfaces/index.ts";
 import { type ConfigSources, loadConfig } from "./kernel/index.ts";
 import { leasesConfigSchema } from "./leases/index.ts";
 import { ledgerConfigSchema } from "./ledger/index.ts";
+import { observabilityConfigSchema } from "./observability/index.ts";
 import { promptsConfigSchema } from "./prompts/index.ts";
 import { providersConfigSchema } from "./providers/index.ts";
 import { responsesConfigSchema } from "./responses/index.ts";
@@ -31,6 +32,7 @@ export const appConfigSchema = z.strictObject({
   leases: leasesConfigSchema,
   providers: providersConfigSchema.prefault({}),
   governance: governanceConfigSchema,
+  observability: observabilityConfigSchema,
   prompts: promptsConfigSchema,
   embedding: embeddingConfigSchema,
   gateway: gatewayConfigSchema,

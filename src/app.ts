@@ -10,7 +10,7 @@ import { createHttpServer } from "./interfaces/index.ts";
 import { createReplaceable, type World } from "./kernel/index.ts";
 import { createBank, createLeases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
 import { createLedger, ledgerMigrations } from "./ledger/index.ts";
-import { createMetrics, logCalls } from "./observability/index.ts";
+import { createObserved } from "./observe.ts";
 import { createPrompts } from "./prompts/index.ts";
 import { createProviders, type Providers } from "./providers/index.ts";
 import { createResponses } from "./responses/index.ts";
@@ -129,25 +129,19 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, writeLogLine, peers = alone } = deps;
   const rooms = createRooms(config, deps);
   const { storage, ledger, leases, providers, governance, embedder, gateway, batches, responses } = rooms;
-  const { isAvailable: isDatabaseAvailable } = storage;
-  const worker = peers.count > 1 ? peers.number : undefined;
-  const inFlight = (): number => gateway.load().in_flight;
-  const { vendorLimits } = gateway;
-  const metrics = createMetrics({ ledger, inFlight, isDatabaseAvailable, vendorLimits, worker });
-  const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
+  const observed = createObserved(config.observability, { ...rooms, world, peers, writeLogLine });
 
   const place = { version, started_at_ms: world.nowMs(), url: "", ready: false };
-  const readStatus = (): OwnStatus => ({ ...place, ...stateOf(rooms) });
+  const readStatus = (): OwnStatus => ({ ...place, ...stateOf(rooms), boundary: observed.crossed() });
 
   const left = createSettleLeft(config, { ...deps, storage, peers });
-  const asOne = createAsOne(peers, { status: readStatus, metrics: metrics.render });
+  const asOne = createAsOne(peers, { ...observed, status: readStatus });
   const http = createHttpServer({
     ...rooms,
     config: config.interfaces,
     world,
-    status: asOne.status,
+    ...asOne,
     isReady: () => place.ready,
-    metrics: asOne.metrics,
     peers,
     sessionLifetimeMs: config.governance.session_lifetime,
     consoleFolder,
@@ -170,6 +164,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       const listening = http.start();
       place.url = listening.url;
       batches.start();
+      observed.start();
       place.ready = true;
       await peers.start({ port: listening.port, databaseUrl: storage.urlForOthers() });
       return { url: place.url, adminKey, status: await asOne.status() };
@@ -178,8 +173,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     async close() {
       place.ready = false;
       await Promise.all([peers.close(), http.close(), batches.close(), responses.close()]);
-      metrics.close();
-      stopLogging?.();
+      observed.close();
       await gateway.close();
       await embedder.close();
       await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);

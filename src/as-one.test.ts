@@ -18,6 +18,10 @@ const statusOf = (pid: number, more: Partial<OwnStatus> = {}): OwnStatus => ({
     projected_records: 5,
     last_error: pid === 2 ? "no room" : null,
   },
+  boundary: {
+    state: pid === 2 ? "crossed" : "within",
+    crossed: pid === 2 ? [{ signal: "records", lag_ms: 9000, bound_ms: 3000 }] : [],
+  },
   calls: { in_flight: 1, max: 50, waiting: 2 },
   vendors: [],
   memory_rss_bytes: 1000,
@@ -38,6 +42,7 @@ test("the first process speaks for what there is once, and figures are added up"
   expect(all).toMatchObject({
     pid: 1,
     database: { kind: "embedded" },
+    boundary: { state: "crossed", crossed: [{ signal: "records" }] },
     calls: { in_flight: 2, max: 100, waiting: 4 },
     ledger: { journal_bytes: 20, pending_records: 3, lag_ms: 200, projected_records: 10, last_error: "no room" },
     memory_rss_bytes: 2000,

@@ -1,6 +1,7 @@
 // Several processes seen as one installation: the state and the metrics of all, whichever of them is asked.
 import type { Status } from "./interfaces/contract.ts";
-import { joinMetrics } from "./observability/index.ts";
+import type { BoundaryHistory, BoundaryQuery, BoundaryView } from "./observability/contract.ts";
+import { type Boundary, joinBoundaries, joinHistories, joinMetrics, worstOf } from "./observability/index.ts";
 import type { Peers } from "./workers/index.ts";
 import type { Worker } from "./workers/contract.ts";
 
@@ -8,6 +9,10 @@ export interface AsOne {
   status(): Promise<Status>;
   /** Prometheus text. */
   metrics(): Promise<string>;
+  boundary: {
+    state(): Promise<BoundaryView>;
+    history(query: BoundaryQuery): Promise<BoundaryHistory>;
+  };
 }
 
 /** What one process says of itself. */
@@ -23,12 +28,16 @@ interface Told {
 interface Own {
   status(): OwnStatus;
   metrics(): Promise<string>;
+  boundary: Pick<Boundary, "state" | "history">;
 }
 
 export function createAsOne(peers: Peers, own: Own): AsOne {
   const tell = (): Omit<Told, "number"> => ({ status: own.status(), states: peers.states() });
   peers.answer("status", tell);
   peers.answer("metrics", own.metrics);
+  peers.answer("boundary", own.boundary.state);
+  // Only this same program asks.
+  peers.answer("boundary history", (query) => own.boundary.history(query as BoundaryQuery));
   return {
     async status() {
       // Only this same program answers.
@@ -38,6 +47,17 @@ export function createAsOne(peers: Peers, own: Own): AsOne {
     async metrics() {
       const others = await peers.ask("metrics");
       return joinMetrics([await own.metrics(), ...others.map(({ value }) => String(value))]);
+    },
+    boundary: {
+      async state() {
+        const others = await peers.ask("boundary");
+        return joinBoundaries([own.boundary.state(), ...others.map(({ value }) => value as BoundaryView)]);
+      },
+      async history(query) {
+        const others = await peers.ask("boundary history", query);
+        const histories = [own.boundary.history(query), ...others.map(({ value }) => value as BoundaryHistory)];
+        return joinHistories(histories, query.limit);
+      },
     },
   };
 }
@@ -64,9 +84,20 @@ export function statusOfAll(told: readonly Told[]): Status {
       projected_records: sum(({ ledger }) => ledger.projected_records),
       last_error: all.map(({ ledger }) => ledger.last_error).find((error) => error !== null) ?? null,
     },
+    boundary: joinStates(all.map(({ boundary }) => boundary)),
     memory_rss_bytes: sum(({ memory_rss_bytes }) => memory_rss_bytes),
     workers: workersOf(inOrder),
   };
+}
+
+function joinStates(all: readonly Status["boundary"][]): Status["boundary"] {
+  const crossed = new Map<string, Status["boundary"]["crossed"][number]>();
+  for (const each of all.flatMap((one) => one.crossed)) {
+    const known = crossed.get(each.signal);
+    if (!known || (each.lag_ms ?? 0) > (known.lag_ms ?? 0)) crossed.set(each.signal, each);
+  }
+  const states = all.map(({ state }) => ({ state }));
+  return { state: worstOf(states), crossed: [...crossed.values()] };
 }
 
 /** As the first one knows them; where it does not answer, those who do. */

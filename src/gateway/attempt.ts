@@ -20,6 +20,7 @@ import type { PlannedAttempt } from "./routing/plan-shape.ts";
 import type { EmbeddingBatching, SharedAnswer } from "./embedding-batching/index.ts";
 import type { AllowedAttempt } from "./target-limits/allowed-attempt.ts";
 import { settleFailed } from "./target-limits/settle-attempt.ts";
+import { traceFor } from "./trace-for.ts";
 import type { HangUp, Watch, Watchkeeper, WatchLimits } from "./watchkeeper.ts";
 
 export interface RunningAttempt {
@@ -87,7 +88,8 @@ export async function attemptOnce(
     trial = exchange.known ? undefined : health.begin(target);
     const limits = { answerBytesMax: config.answer_bytes_max, connectTimeoutMs: config.connect_timeout };
     const onHeaders = planned.turn?.heard;
-    const call = { target, credential, exchange, cancellation, onHeaders, ...limits };
+    const traceHeaders = target.vendor.sendsTraceparent ? traceFor(log, incoming) : undefined;
+    const call = { target, credential, exchange, cancellation, onHeaders, traceHeaders, ...limits };
     const joined = batching?.join(call, { ...incoming, isStrict });
     const { answer, share }: SharedAnswer = joined ? await joined : { answer: await callVendor(call, world) };
     if (share) log.batched_with = share.others;

@@ -48,6 +48,8 @@ export interface Gateway {
   /** The first vendor that speaks it. */
   vendorSpeaking(dialect: DialectName): string | undefined;
   readonly routes: Routes;
+  /** How old what this process knows of changed routes may be; null before the start. */
+  routesStaleMs(): number | null;
   /** What would be tried for a call, and why. Nobody is called, and it leaves no trace. Throws as planning does. */
   explain(
     call: Pick<IncomingCall, "principal" | "request" | "trace" | "header">,
@@ -137,6 +139,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     speaks: (model, dialect) => speaksTo(live.planner, model, dialect),
     vendorSpeaking: (dialect) => deps.providers.vendors().find(({ dialects }) => dialects.includes(dialect))?.name,
     routes: book.routes,
+    routesStaleMs: book.staleMs,
     explain: (call) => explainPlan(live, live.shaping.shape(call), deps.world.nowMs()),
     spread: (call, times) => spreadCalls(live, { call: live.shaping.shape(call), times }, deps.world),
     load: queue.load,

@@ -28,6 +28,9 @@ export interface IncomingCall {
   trace: {
     traceId: string | undefined;
     parentSpanId: string | undefined;
+    /** Of a caller with a trace: its W3C flags, two hex digits, and what other tracers passed along. */
+    flags?: string | undefined;
+    state?: string | undefined;
     session: string | null;
     user: string | null;
     tags: string[];

@@ -17,6 +17,7 @@ const leases: Leases = {
   hold: () => ({ ok: true, settle: () => undefined }),
   usage: () => Promise.resolve([]),
   spent: () => null,
+  untoldMs: () => null,
 };
 
 let storage: Storage;

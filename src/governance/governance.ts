@@ -57,6 +57,8 @@ export interface Governance {
   applying(more?: readonly Section[]): Applying;
   /** The last change of keys, users, teams and projects that this process knows. */
   revision(): number;
+  /** How old what this process knows of such changes may be; null before the start. */
+  staleMs(): number | null;
   /** Makes the first admin key where the installation has no key at all, and writes it to `<home>/admin.key`. */
   ensureAdminKey(): Promise<{ path: string; isNew: boolean }>;
 }
@@ -113,6 +115,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
         entriesMax: config.apply_entries_max,
       }),
     revision: following.revision,
+    staleMs: following.staleMs,
     async ensureAdminKey() {
       const { id, key } = generateKey();
       const isNew = await stores.keys.insertFirst({ ...ADMIN_KEY, id, hash: hashKey(key, installationSecret) });

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
 import { ledgerContract, ledgerStateSchema } from "../ledger/contract.ts";
+import { boundarySchema, observabilityContract } from "../observability/contract.ts";
 import { workerSchema } from "../workers/contract.ts";
 import { providersContract, vendorSchema } from "../providers/contract.ts";
 
@@ -23,6 +24,9 @@ export const statusSchema = z.object({
   ledger: ledgerStateSchema,
   directory: z.object({
     revision: z.number().int().describe("the last change of keys, users, teams and projects that this process knows"),
+  }),
+  boundary: boundarySchema.pick({ state: true }).extend({
+    crossed: z.array(boundarySchema.shape.signals.element.pick({ signal: true, lag_ms: true, bound_ms: true })),
   }),
   calls: z.object({ in_flight: z.number().int(), max: z.number().int(), waiting: z.number().int() }),
   vendors: z.array(vendorSchema),
@@ -58,6 +62,7 @@ export const apiContract = {
   apply: governanceContract.apply,
   export: governanceContract.export,
   budgets: governanceContract.budgets,
+  boundary: observabilityContract.boundary,
   session: governanceContract.session,
 };
 export type ApiContract = typeof apiContract;

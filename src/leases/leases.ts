@@ -6,7 +6,7 @@ import type { Account, Claim, HoldResult } from "./account.ts";
 import type { Bank, Usage, UsagePage } from "./bank.ts";
 import type { LeasesConfig } from "./config.ts";
 import type { LeaseBook } from "./lease-book.ts";
-import { hearRecall, returnFree } from "./holding/purse.ts";
+import { hearRecall, isUntold, type Purse, returnFree } from "./holding/purse.ts";
 import { closeLeftPages } from "./recover.ts";
 import { createTurns } from "./turns.ts";
 import { createTurnTaking, PAUSE_MS } from "./holding/take-turn.ts";
@@ -24,6 +24,8 @@ export interface Leases {
   usage(page: UsagePage): Promise<Usage[]>;
   /** Spent by all processes in what counts together, as far as this one heard; null where it has not asked yet. */
   spent(account: Account): number | null;
+  /** For how long something was spent here that no other process can know of; null where there is no such thing. */
+  untoldMs(): number | null;
 }
 
 export interface LeasesDeps {
@@ -72,5 +74,12 @@ export function createLeases(config: LeasesConfig, { world, bank, isAvailable, b
     },
     usage: (page) => bank.usage(page),
     spent: (account) => wallet.purseOf(account).balance?.spentByAll ?? null,
+    untoldMs: () => untoldFor(wallet.purses(), world.monotonicMs()),
   };
+}
+
+function untoldFor(purses: Iterable<Purse>, nowMs: number): number | null {
+  let sinceMs = Number.POSITIVE_INFINITY;
+  for (const purse of purses) if (isUntold(purse) && purse.untoldSinceMs < sinceMs) sinceMs = purse.untoldSinceMs;
+  return sinceMs === Number.POSITIVE_INFINITY ? null : nowMs - sinceMs;
 }

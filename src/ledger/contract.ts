@@ -55,6 +55,7 @@ const attemptSchema = z.object({
   credential: z.string().optional().describe("which of the vendor's credentials was shown, where it has several"),
   started_after_ms: z.number().describe("since the call began"),
   duration_ms: z.number(),
+  span_id: z.string().optional().describe("W3C id under which the vendor was told of it, where it was"),
   first_byte_ms: z.number().nullable().describe("since the attempt began; null when nothing came"),
   status: z.number().int().nullable().describe("HTTP status of the vendor; null when it did not answer"),
   outcome: z.enum(["ok", "error", "truncated", "cancelled"]),

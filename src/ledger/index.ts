@@ -17,6 +17,7 @@ export type {
   Tokens,
   Who,
 } from "./contract.ts";
+export { spanIdOf, traceIdOf } from "./call-id.ts";
 export { createLedger, type Ledger, type LedgerDeps } from "./ledger.ts";
 export type { CallListener } from "./listeners.ts";
 export { ledgerMigrations } from "./migrations/index.ts";

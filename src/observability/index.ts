@@ -1,4 +1,7 @@
-// Observability's front door. Today: what happened, as Prometheus metrics; traces, cost and SLOs join here.
+// Observability's front door: what happened, as Prometheus metrics and log lines, and how soon it can be acted on.
+export { type Boundary, createBoundary, worstOf } from "./boundary/boundary.ts";
+export { joinBoundaries, joinHistories } from "./boundary/join-boundaries.ts";
+export { type ObservabilityConfig, observabilityConfigSchema } from "./config.ts";
 export { joinMetrics } from "./join-metrics.ts";
 export { logCalls } from "./log-calls.ts";
 export { createMetrics, type Metrics, type MetricsSources } from "./metrics.ts";

@@ -25,6 +25,8 @@ export interface VendorCall {
   /** Ends the call at any point: the caller hung up or a time-out struck. */
   cancellation: Cancellation;
   answerBytesMax: number;
+  /** Trace context, for vendors that are told of it. */
+  traceHeaders?: Record<string, string> | undefined;
   /** Told once when an answer begins, with whatever status. */
   onHeaders?: ((status: number, headers: AnswerHeaders, retryAfterMs: number) => void) | undefined;
   /** For a new connection; those that are kept have none to make. */
@@ -76,7 +78,7 @@ async function send(call: VendorCall, world: World): Promise<HttpAnswer> {
   const request = { method, url, headers: exchange.headers, body };
   try {
     const shown = credential.authorize(request);
-    const headers = { ...exchange.headers, ...(shown instanceof Promise ? await shown : shown) };
+    const headers = { ...exchange.headers, ...call.traceHeaders, ...(shown instanceof Promise ? await shown : shown) };
     const carry = vendor.fetch ?? world.fetch;
     // Bun's own time-out would end long silent calls; ours is the cancellation.
     const init = { method, headers, body, cancellation, connectTimeoutMs, timeout: false, redirect: "manual" };

@@ -77,6 +77,12 @@ const vendorSchema = z
       .optional()
       .describe("what it can be spoken to in, the best first, where that is not what is usual for its kind"),
     models: z.array(z.string().min(1)).max(10_000).optional().describe("by default those in the catalogue"),
+    send_traceparent: z
+      .boolean()
+      .optional()
+      .describe(
+        "tell it the W3C trace that a call stands in; by default servers of your own are told, public vendors not",
+      ),
     price: z.literal("free").optional().describe("its tokens cost nothing, whatever the model"),
     timeouts: z
       .strictObject({

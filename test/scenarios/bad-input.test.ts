@@ -161,6 +161,8 @@ describe("without the right key", () => {
     ["POST", "/api/v1/apply"],
     ["GET", "/api/v1/export"],
     ["GET", "/api/v1/budgets"],
+    ["GET", "/api/v1/boundary"],
+    ["GET", "/api/v1/boundary/history"],
     ["GET", "/api/v1/routes"],
     ["POST", "/api/v1/routes/explain"],
     ["GET", "/api/v1/routes/x"],

@@ -12,7 +12,7 @@ function startLive(configured: Parameters<typeof createLiveRoutes>[0] = {}) {
     changes: 0,
     logged: [] as string[],
   };
-  const { log } = createWorld();
+  const { log, monotonicMs } = createWorld();
   const note = (_: object, text: string) => void state.logged.push(text);
   const live = createLiveRoutes(configured, {
     store: {
@@ -22,7 +22,7 @@ function startLive(configured: Parameters<typeof createLiveRoutes>[0] = {}) {
         return state.standing;
       },
     },
-    world: { log: Object.assign(log, { warn: note, error: note }) },
+    world: { monotonicMs, log: Object.assign(log, { warn: note, error: note }) },
     isAvailable: () => true,
     intervalMs: 60_000,
     onChange: () => void (state.changes += 1),

@@ -20,11 +20,13 @@ export interface LiveRoutes {
   nearest(name: string): string[];
   /** After a change by this process: back when it is in force here. */
   look(): Promise<void>;
+  /** How old what is known here of changes may be; null where nothing was read yet. */
+  staleMs(): number | null;
 }
 
 export interface LiveRoutesDeps {
   store: Pick<RouteStore, "newestRevision" | "standing">;
-  world: Pick<World, "log">;
+  world: Pick<World, "log" | "monotonicMs">;
   isAvailable(): boolean;
   intervalMs: number;
   onChange(): void;
@@ -32,16 +34,22 @@ export interface LiveRoutesDeps {
 
 export function createLiveRoutes(first: Readonly<Record<string, Route>>, deps: LiveRoutesDeps): LiveRoutes {
   const { store, isAvailable, intervalMs, onChange } = deps;
-  const { log } = deps.world;
+  const { log, monotonicMs } = deps.world;
   let configured = first;
   let made: ReadonlyMap<string, LiveRoute> = new Map();
   let all = merge(configured, made);
   let seen: number | undefined;
+  let heardAtMs: number | undefined;
   const follower = createFollower({ intervalMs, isAvailable, log, what: "the routes made by API" }, see);
 
   async function see(): Promise<void> {
+    const askedAtMs = monotonicMs();
     const newest = await store.newestRevision();
-    if (newest === seen) return;
+    if (newest !== seen) await read(newest);
+    heardAtMs = askedAtMs;
+  }
+
+  async function read(newest: number): Promise<void> {
     const versions = await store.standing();
     made = new Map(versions.flatMap((version) => readVersion(version)).map((live) => [live.name, live]));
     seen = newest;
@@ -74,6 +82,7 @@ export function createLiveRoutes(first: Readonly<Record<string, Route>>, deps: L
     start: follower.start,
     close: follower.close,
     look: follower.look,
+    staleMs: () => (heardAtMs === undefined ? null : monotonicMs() - heardAtMs),
     setConfigured(routes) {
       configured = routes;
       change();

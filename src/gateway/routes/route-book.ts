@@ -1,16 +1,18 @@
 // The book of routes: those that calls can use, in memory, and the changes of them, in the database.
+import type { World } from "../../kernel/index.ts";
 import type { Storage } from "../../storage/index.ts";
 import type { GatewayConfig } from "../config.ts";
 import { createLiveRoutes, type LiveRoutes } from "./live-routes.ts";
 import { createRoutes, type Routes, type RoutesDeps } from "./routes.ts";
 import { createRouteStore } from "./store.ts";
 
-export interface RouteBook extends Pick<LiveRoutes, "start" | "close" | "setConfigured" | "all"> {
+export interface RouteBook extends Pick<LiveRoutes, "start" | "close" | "setConfigured" | "all" | "staleMs"> {
   readonly routes: Routes;
 }
 
-export interface RouteBookDeps extends Pick<RoutesDeps, "world" | "providers"> {
+export interface RouteBookDeps extends Pick<RoutesDeps, "providers"> {
   storage: Storage;
+  world: RoutesDeps["world"] & Pick<World, "monotonicMs">;
   /** There are other routes now. */
   onChange(): void;
 }

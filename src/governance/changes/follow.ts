@@ -14,6 +14,8 @@ export interface Following {
   revision(): number;
   /** When all was known up to then, by the monotonic clock; undefined before the start. */
   heardAtMs(): number | undefined;
+  /** How old what is known may be; null before the start. */
+  staleMs(): number | null;
 }
 
 export interface FollowingDeps {
@@ -58,5 +60,6 @@ export function createFollowing(
     catchUp: follower.look,
     revision: () => known,
     heardAtMs: () => heardAtMs,
+    staleMs: () => (heardAtMs === undefined ? null : world.monotonicMs() - heardAtMs),
   };
 }

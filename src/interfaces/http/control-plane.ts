@@ -7,6 +7,7 @@ import type { Governance, Principal } from "../../governance/index.ts";
 import type { Scope } from "../../governance/contract.ts";
 import { createGate, isAppError, toAppError, type World } from "../../kernel/index.ts";
 import type { Ledger } from "../../ledger/index.ts";
+import type { BoundaryHistory, BoundaryQuery, BoundaryView } from "../../observability/contract.ts";
 import type { ModelView } from "../../providers/contract.ts";
 import type { Providers } from "../../providers/index.ts";
 import type { Peers } from "../../workers/index.ts";
@@ -30,8 +31,16 @@ export interface ControlPlaneDeps {
   providers: Providers;
   /** Of all processes that share the port. */
   status(): Promise<Status>;
+  /** Likewise. */
+  boundary: BoundaryDoor;
   /** Aborts when the server closes: then those who watch live are let go first. */
   closing: AbortSignal;
+}
+
+/** How soon each signal can be acted on, and was. */
+export interface BoundaryDoor {
+  state(): Promise<BoundaryView>;
+  history(query: BoundaryQuery): Promise<BoundaryHistory>;
 }
 
 interface Context {
@@ -111,7 +120,7 @@ function wishOf(
 }
 
 function createRouter(deps: ControlPlaneDeps) {
-  const { config, governance, ledger, gateway, providers, status, closing } = deps;
+  const { config, governance, ledger, gateway, providers, status, boundary, closing } = deps;
   const applying = governance.applying();
   const listeners = createGate(config.live_listeners_max);
   const feed = createCallFeed(ledger, deps.peers);
@@ -158,6 +167,10 @@ function createRouter(deps: ControlPlaneDeps) {
     apply: admin.apply.handler(({ input, context }) => applying.apply(input, context.principal)),
     export: admin.export.handler(() => applying.export()),
     budgets: reader.budgets.handler(({ input }) => governance.budgets(input)),
+    boundary: {
+      get: reader.boundary.get.handler(() => boundary.state()),
+      history: reader.boundary.history.handler(({ input }) => boundary.history(input)),
+    },
     session: {
       get: anyone.session.get.handler(({ context }) => {
         const { keyId, keyName, scopes } = context.principal;

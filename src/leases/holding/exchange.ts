@@ -75,6 +75,7 @@ export async function exchange(
 ) {
   const recalls = new Map<Purse, number>();
   if (stated.length === 0) return recalls;
+  const toldAtMs = now();
   const balances = await bank.exchange(
     holder,
     stated.map(({ statement }) => statement),
@@ -83,7 +84,7 @@ export async function exchange(
   for (const [index, { purse, statement }] of stated.entries()) {
     const balance = balances[index];
     if (!balance) throw new Error(`no balance for ${statement.id}`);
-    hearBalance(purse, { told: statement, balance, nowMs });
+    hearBalance(purse, { told: statement, balance, nowMs, toldAtMs });
     if (statement.recalls) recalls.set(purse, balance.recall);
   }
   return recalls;

@@ -22,6 +22,8 @@ export interface Purse {
   usedAtMs: number;
   /** The database does not know the totals as they are. */
   hasNews: boolean;
+  /** Since when something is spent that the database does not know of; of no meaning where `isUntold` is false. */
+  untoldSinceMs: number;
   /** It was dropped, and another stands in its place. */
   isClosed: boolean;
   /** Since the last exchange, for how much to ask for ahead. */
@@ -48,6 +50,7 @@ export function createPurse(account: Account, page: BookPage, nowMs: number): Pu
     tightUntilMs: 0,
     usedAtMs: nowMs,
     hasNews: false,
+    untoldSinceMs: nowMs,
     isClosed: false,
     recentlyTaken: 0,
     pace: 0,
@@ -81,6 +84,11 @@ export function settle(purse: Purse, held: number, actual: number): void {
   purse.hasNews = true;
 }
 
+/** Something was spent that the database does not know of. */
+export function isUntold({ page, balance }: Purse): boolean {
+  return page.spent !== (balance?.spent ?? 0);
+}
+
 /** Lets go of all that is free; it must not be used from here on, whether or not the database hears of it. */
 export function returnFree(purse: Purse): void {
   const free = freeIn(purse);
@@ -101,9 +109,12 @@ export function hearRecall(purse: Purse, recall: number, nowMs: number): void {
 }
 
 /** What the database said to a statement. A purse that is new here may have had a life before. */
-export function hearBalance(purse: Purse, said: { told: Statement; balance: Balance; nowMs: number }): void {
+export function hearBalance(
+  purse: Purse,
+  said: { told: Statement; balance: Balance; nowMs: number; toldAtMs: number },
+): void {
   const { page } = purse;
-  const { told, balance, nowMs } = said;
+  const { told, balance, nowMs, toldAtMs } = said;
   if (purse.balance === undefined) {
     page.spent += balance.spent - told.spent;
     page.returned += balance.returned - told.returned;
@@ -113,5 +124,7 @@ export function hearBalance(purse: Purse, said: { told: Statement; balance: Bala
   purse.balance = balance;
   purse.granted = balance.granted;
   purse.hasNews = page.spent !== balance.spent || page.returned !== balance.returned;
+  // What is untold now came after the telling.
+  purse.untoldSinceMs = toldAtMs;
   if (told.need > 0 || balance.recall > told.recallSeen) hearRecall(purse, balance.recall, nowMs);
 }

@@ -1,7 +1,7 @@
 // All purses of this process: takes from several at once, or from none.
 import { type Account, accountKey, type Claim, type Held } from "../account.ts";
 import { type LeaseBook, loosePage } from "../lease-book.ts";
-import { createPurse, freeIn, isTight, type Purse, settle, take } from "./purse.ts";
+import { createPurse, freeIn, isTight, isUntold, type Purse, settle, take } from "./purse.ts";
 
 export interface Wallet {
   purseOf(account: Account): Purse;
@@ -51,6 +51,7 @@ export function createWallet({ book, nowMs, onFreed }: WalletDeps): Wallet {
     const now = nowMs();
     for (let index = 0; index < taken.length; index += 1) {
       const { purse, amount } = taken[index] as Taken;
+      if (!isUntold(purse)) purse.untoldSinceMs = now;
       settle(purse, amount, actual[index] ?? 0);
       isWanted ||= isTight(purse, now);
     }

@@ -37,6 +37,7 @@ function fromConfig(name: string, config: VendorConfig, sources: VendorSources):
     dialects: config.dialects,
     models: config.models ?? sources.modelsOf(config.kind),
     timeouts: timeoutsFrom(config.timeouts),
+    sendsTraceparent: config.send_traceparent,
   });
 }
 

@@ -40,6 +40,8 @@ export interface Vendor {
   quirks: ChatQuirks;
   quotas: QuotaStyle;
   timeouts: VendorTimeouts;
+  /** Whether it is told which trace a request belongs to. */
+  sendsTraceparent: boolean;
   /** Takes the network's place; the simulator has one. */
   fetch?: Fetch;
   /** What JSON and the log show of it: never the key. */
@@ -60,6 +62,8 @@ export interface VendorSpec {
   fetch?: Vendor["fetch"] | undefined;
   models: readonly string[];
   timeouts?: VendorTimeouts | undefined;
+  /** By default where the kind runs on the operator's own machines. */
+  sendsTraceparent?: boolean | undefined;
 }
 
 /** Known to cost nothing, which is not the same as having no known price. */
@@ -92,9 +96,15 @@ export function createVendor(spec: VendorSpec): Vendor {
     quirks: kind.quirks,
     quotas: kind.quotas ?? "openai",
     timeouts: spec.timeouts ?? {},
+    sendsTraceparent: spec.sendsTraceparent ?? isOwnServer(spec.kind),
     ...(spec.fetch && { fetch: spec.fetch }),
     toJSON: () => view,
   };
+}
+
+/** Public vendors have no use for the ids of a trace, which would tie one person's calls together for them. */
+function isOwnServer(kind: VendorKindName): boolean {
+  return vendorKind(kind).is_local === true || kind === "openai-compatible";
 }
 
 function isThisMachine(url: string): boolean {

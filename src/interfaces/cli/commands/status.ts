@@ -40,11 +40,21 @@ function describeStatus(status: Status): Line[] {
       "Calls",
       `${calls.in_flight} in flight, at most ${calls.max}${calls.waiting > 0 ? `; ${calls.waiting} wait` : ""}`,
     ),
+    fact("Boundary", ...describeBoundary(status.boundary)),
     ...vendors.map((vendor, index) =>
       fact(index === 0 ? "Vendors" : "", ...dotted(vendor.name, vendor.base_url, dim(vendor.found_by))),
     ),
     ...(ledger.last_error === null ? [] : [[yellow("The journal's last error:")], ...indented(ledger.last_error)]),
   ];
+}
+
+function describeBoundary({ state, crossed }: Status["boundary"]): Line {
+  if (state !== "crossed") return [state === "idle" ? dim("idle") : green("every signal can be acted on in time")];
+  return dotted(
+    ...crossed.map(({ signal, lag_ms, bound_ms }) =>
+      red(`${signal} ${formatDuration(lag_ms ?? 0)}, bound ${formatDuration(bound_ms)}`),
+    ),
+  );
 }
 
 /** One process alone is described above. */

@@ -10,11 +10,13 @@ import type {
 } from "../../../gateway/contract.ts";
 import type { Applied, Apply, BudgetView, CreateKey, Entry, Exported, Key } from "../../../governance/contract.ts";
 import type { CallDetail, CallQuery, CallSummary } from "../../../ledger/contract.ts";
+import type { BoundaryView } from "../../../observability/contract.ts";
 import type { ModelView } from "../../../providers/contract.ts";
 import type { Status } from "../../contract.ts";
 import { createDoor, GOOD_KEY, refusal } from "./fake-door.ts";
 import { type AskedEntry, fakeEntries, sampleCounts, sampleEntry } from "./fake-entries.ts";
 import { sampleChange, sampleExplanation, sampleRoute, sampleVersions } from "./sample-route.ts";
+import { sampleBoundary } from "./sample-boundary.ts";
 import { sampleCall, summaryOf } from "./sample-call.ts";
 
 export { GOOD_KEY };
@@ -32,6 +34,7 @@ export interface FakeContent {
   /** What a change of a route comes to, tried or done. */
   changed(name: string): RouteChanged;
   status: Status;
+  boundary: BoundaryView;
   cache: CacheState;
   /** What each connection to the live view gets, one after the other; a connection ends after its calls. */
   live: (() => AsyncGenerator<CallSummary>)[];
@@ -117,6 +120,10 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
     },
     models: os.models.handler(() => ({ models: content.models, total: content.models.length })),
     budgets: os.budgets.handler(() => ({ budgets: content.budgets, next_cursor: null })),
+    boundary: {
+      get: os.boundary.get.handler(() => content.boundary),
+      history: os.boundary.history.handler(() => ({ minutes: [] })),
+    },
     vendors: os.vendors.handler(() => ({ vendors: content.status.vendors })),
     vendorLimits: os.vendorLimits.handler(() => ({ limits: [] })),
     routes: {
@@ -221,6 +228,7 @@ function emptyContent(): FakeContent {
     models: [sampleModel()],
     routes: [sampleRoute()],
     changed: sampleChange,
+    boundary: sampleBoundary(),
     cache: {
       enabled: true,
       memory: { entries: 2, bytes: 4096, bytes_max: 67_108_864 },
@@ -246,6 +254,7 @@ function emptyContent(): FakeContent {
         last_error: null,
       },
       directory: { revision: 7 },
+      boundary: { state: "within", crossed: [] },
       calls: { in_flight: 1, max: 2000, waiting: 0 },
       vendors: [{ name: "sim", dialects: ["openai-chat"], base_url: "sim:", found_by: "built in" }],
       memory_rss_bytes: 64 * 1024 ** 2,

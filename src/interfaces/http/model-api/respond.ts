@@ -1,5 +1,6 @@
 // Answers and errors of the model API as HTTP responses.
-import { type Answer, callIdOf } from "../../../gateway/index.ts";
+import { type Answer, callIdOf, type IncomingCall } from "../../../gateway/index.ts";
+import { spanIdOf } from "../../../ledger/index.ts";
 import { isAppError, toAppError, type World } from "../../../kernel/index.ts";
 import { dialectOf, type DialectName } from "../../../providers/index.ts";
 
@@ -14,7 +15,7 @@ const FORWARDED = [
 ];
 
 /** What the caller gets, and what is said of it in headers. */
-export function answerResponse(answer: Answer): Response {
+export function answerResponse(answer: Answer, trace?: IncomingCall["trace"]): Response {
   const headers: Record<string, string> = {
     "content-type": answer.mediaType === "text/event-stream" ? "text/event-stream; charset=utf-8" : answer.mediaType,
     "cache-control": "no-store",
@@ -22,6 +23,8 @@ export function answerResponse(answer: Answer): Response {
     "x-binnacle-call-id": answer.callId,
     "x-binnacle-target": answer.target,
   };
+  // Whoever sends its own span wants to know ours; without one, the call's id without dashes is the trace's.
+  if (trace?.traceId) headers["traceresponse"] = traceResponse(trace.traceId, answer.callId, trace.flags);
   if (answer.cache !== "off") headers["x-binnacle-cache"] = answer.cache;
   if (answer.validation) headers["x-binnacle-validation"] = answer.validation;
   if (answer.similarity !== undefined) headers["x-binnacle-cache-similarity"] = answer.similarity.toFixed(3);
@@ -39,6 +42,10 @@ export function answerResponse(answer: Answer): Response {
     headers[`x-ratelimit-reset-${unit}`] = `${(resetMs / 1000).toFixed(3)}s`;
   }
   return new Response(answer.status === 204 ? null : bodyOf(answer), { headers, status: answer.status });
+}
+
+function traceResponse(traceId: string, callId: string, flags = "01"): string {
+  return `00-${traceId}-${spanIdOf(callId)}-${flags}`;
 }
 
 const HEADER_LENGTH_MAX = 2000;

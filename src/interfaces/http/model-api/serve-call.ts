@@ -39,6 +39,7 @@ export async function serveCall(
 ): Promise<Response> {
   const startedMs = world.monotonicMs();
   try {
+    const trace = readTrace(request.headers);
     const principal = await identifyByKey(governance, request.headers);
     const answer = await gateway.complete({
       principal,
@@ -49,10 +50,10 @@ export async function serveCall(
       signal: request.signal,
       startedMs,
       cacheHeader: request.headers.get("x-binnacle-cache"),
-      trace: readTrace(request.headers),
+      trace,
       header: (name) => request.headers.get(name),
     });
-    return answerResponse(answer);
+    return answerResponse(answer, trace);
   } catch (error) {
     return errorResponse(error, world, dialect);
   }

@@ -1,0 +1,70 @@
+// What watches the rooms from beside: metrics, log lines, and how soon each signal can be acted on. No call waits for it.
+import type { Gateway } from "./gateway/index.ts";
+import type { Governance } from "./governance/index.ts";
+import type { Status } from "./interfaces/contract.ts";
+import type { World } from "./kernel/index.ts";
+import type { Leases } from "./leases/index.ts";
+import type { Ledger } from "./ledger/index.ts";
+import {
+  type Boundary,
+  createBoundary,
+  createMetrics,
+  logCalls,
+  type ObservabilityConfig,
+} from "./observability/index.ts";
+import type { Storage } from "./storage/index.ts";
+import type { Peers } from "./workers/index.ts";
+
+export interface Observed {
+  start(): void;
+  close(): void;
+  /** Prometheus text. */
+  metrics(): Promise<string>;
+  boundary: Boundary;
+  /** The boundary in a word, and where it is crossed. */
+  crossed(): Status["boundary"];
+}
+
+interface ObservedDeps {
+  world: World;
+  peers: Peers;
+  storage: Storage;
+  ledger: Ledger;
+  leases: Leases;
+  governance: Governance;
+  gateway: Gateway;
+  /** Takes one JSON line a call; left out where nobody wants them. */
+  writeLogLine: ((json: string) => void) | undefined;
+}
+
+export function createObserved(config: ObservabilityConfig, deps: ObservedDeps): Observed {
+  const { world, peers, storage, ledger, leases, governance, gateway, writeLogLine } = deps;
+  const boundary = createBoundary(config.boundary, {
+    world,
+    ledger,
+    worker: peers.number,
+    waiting: { budget: leases.untoldMs, authority: governance.staleMs, route_decision: gateway.routesStaleMs },
+  });
+  const metrics = createMetrics({
+    ledger,
+    inFlight: () => gateway.load().in_flight,
+    isDatabaseAvailable: storage.isAvailable,
+    vendorLimits: gateway.vendorLimits,
+    worker: peers.count > 1 ? peers.number : undefined,
+  });
+  const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
+  return {
+    start: boundary.start,
+    close() {
+      boundary.close();
+      metrics.close();
+      stopLogging?.();
+    },
+    metrics: metrics.render,
+    boundary,
+    crossed() {
+      const { state, signals } = boundary.state();
+      return { state, crossed: signals.filter((signal) => signal.state === "crossed") };
+    },
+  };
+}
