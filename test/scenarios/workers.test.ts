@@ -1,7 +1,7 @@
 // Several processes on one port, as an operator has them: the real program, asked from outside, its processes killed by
 // their ids. Only Linux spreads connections over those who share a port.
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInstallation, type Installation, type RunningBinnacle } from "../../drills/installation/binnacle.ts";
@@ -20,6 +20,8 @@ const config = {
 };
 
 const folder = mkdtempSync(join(tmpdir(), "binnacle-workers-"));
+// Else, as root, the database would be kept elsewhere, and be left there.
+chmodSync(folder, 0o711);
 const cleanUps: (() => Promise<void>)[] = [];
 
 afterAll(async () => {
