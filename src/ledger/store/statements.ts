@@ -16,10 +16,10 @@ const STORED: Partial<Record<(typeof lineColumns)[number], string>> = {
   parent_span_id: "decode(parent_span_id, 'hex') as parent_span_id",
 };
 /** Whoever sends a record chooses these. */
-const CHOSEN: ReadonlySet<string> = new Set([
-  ...["name", "key_id", "session", "user_name", "team", "project", "service", "environment", "model", "answer_model"],
-  ...["route", "vendor", "prompt", "operation", "error_code", "finish_reason"],
-]);
+const CHOSEN: ReadonlySet<string> = new Set(
+  `name key_id session user_name team project service environment model answer_model route vendor prompt operation error_code
+  finish_reason`.split(/\s+/),
+);
 
 const stored = lineColumns.map(
   (name) => STORED[name] ?? (CHOSEN.has(name) ? `left(${name}, ${NAME_LENGTH_MAX}) as ${name}` : name),

@@ -1,5 +1,5 @@
 // What PostgreSQL keeps of a record in columns of its own, in the order in which a frame's first line says it, and how that
-// line is written: as the text of a row of PostgreSQL's type `ledger_line` (migrations/0004). To read 30 columns of that takes
+// line is written: as the text of a row of PostgreSQL's type `ledger_line` (migrations/0005). To read 30 columns of that takes
 // it 4 µs; from JSON it was 13.
 // https://www.postgresql.org/docs/18/rowtypes.html#ROWTYPES-IO-SYNTAX
 
