@@ -4,7 +4,7 @@ import { BEGINNING, openJournal } from "./journal/journal.fixture.ts";
 import { writeBytes } from "./journal/segment-writer.ts";
 import { answer, JSON_BODY, startOf } from "./ledger.fixture.ts";
 import { createCallOpener } from "./open-call.ts";
-import { splitRecordLines } from "./projector/record-lines.ts";
+import { splitRecordLines } from "./projector/lines/record-lines.ts";
 
 interface Options {
   bodies?: { store: boolean; max_bytes: number };

@@ -7,7 +7,7 @@ import type { BodyRef, CallRecord, Who } from "./contract.ts";
 import { createFrameWriter, type BodyContent, type PutBytes } from "./journal/frame-writer.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { Position } from "./journal/segment-list.ts";
-import { joinRecordLines } from "./projector/record-lines.ts";
+import { joinRecordLines } from "./projector/lines/record-lines.ts";
 
 export interface BodyInput {
   media_type: string;

@@ -52,7 +52,7 @@ const columns = sql.raw(`
 // Callers choose these, and an index takes no more than 2,704 bytes a row.
 const NAME_LENGTH_MAX = sql.lit(256);
 
-// What a call of an earlier version lacks stays null. Attempts whose answer was not given are told as in record-lines.ts.
+// What a call of an earlier version lacks stays null. Attempts whose answer was not given are told as in projector/lines.
 const carryOver = sql`
   insert into ledger_records (
     id, started_at, is_own, is_counted, kind, trace_id, span_id, parent_span_id, name, key_id, session, user_name, team,

@@ -3,6 +3,7 @@ import type { RoomMigrations } from "../../storage/index.ts";
 import { createCalls } from "./0001-create-calls.ts";
 import { keepBodiesByCall } from "./0002-keep-bodies-by-call.ts";
 import { keepOneWideTable } from "./0003-one-wide-table.ts";
+import { takeLinesAsRows } from "./0005-lines-as-rows.ts";
 
 export const ledgerMigrations: RoomMigrations = {
   room: "ledger",
@@ -10,5 +11,6 @@ export const ledgerMigrations: RoomMigrations = {
     "0001-create-calls": createCalls,
     "0002-keep-bodies-by-call": keepBodiesByCall,
     "0003-one-wide-table": keepOneWideTable,
+    "0005-lines-as-rows": takeLinesAsRows,
   },
 };

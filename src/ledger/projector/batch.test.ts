@@ -5,14 +5,14 @@ import { createParameters } from "./parameters.ts";
 
 const DAY_MS = 86_400_000;
 const NOON = 1_790_000_000_000 - (1_790_000_000_000 % DAY_MS) + DAY_MS / 2;
-const COLUMNS = Buffer.from('{"kind":"x"}');
+const COLUMNS = Buffer.from("(2,x)");
 const RECORD = Buffer.from('{"a":1}');
 
 function frameOf({ request = "" as string | Uint8Array, response = "" }): Frame {
   return {
     request: Buffer.from(request as string),
     response: Buffer.from(response),
-    json: Buffer.concat([COLUMNS, Buffer.from("\n"), RECORD]),
+    json: Buffer.concat([COLUMNS, Buffer.from("\0"), RECORD]),
     startedAtMs: NOON,
     closedAtMs: NOON,
     bytes: Buffer.alloc(0),
@@ -28,7 +28,10 @@ interface Parts {
 function bytesOf({ requests, ...others }: Parts): Buffer {
   const nothing = requests.map(() => null);
   const parameters = createParameters();
-  parameters.putJson(requests.map(() => COLUMNS));
+  parameters.putArray(
+    "text",
+    requests.map(() => COLUMNS),
+  );
   parameters.putArray("bytea", requests);
   parameters.putArray("bytea", others.responses ?? nothing);
   parameters.putArray("bytea", others.requestHashes ?? nothing);

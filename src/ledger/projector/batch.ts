@@ -2,10 +2,10 @@
 // are hashed over there. Long ones are compressed here, and then hashed here too.
 import type { Frame } from "../journal/frame.ts";
 import { createParameters, type Parameters } from "./parameters.ts";
-import { splitRecordLines } from "./record-lines.ts";
+import { splitRecordLines } from "./lines/record-lines.ts";
 
 /**
- * The parameters of one write, each with one element a record: columns (json), requests, responses, the hashes of those that
+ * The parameters of one write, each with one element a record: columns (text[]), requests, responses, the hashes of those that
  * are compressed (bytea[] each; null where there is none), and the records (json[]).
  */
 export type Batch = Pick<Parameters, "count" | "bytes">;
@@ -44,7 +44,10 @@ export function createBatchMaker(): (frames: readonly Frame[]) => Promise<Batch>
     }
     const lines = frames.map(({ json }) => splitRecordLines(json));
     parameters.clear();
-    parameters.putJson(lines.map(({ columns }) => columns));
+    parameters.putArray(
+      "text",
+      lines.map(({ columns }) => columns),
+    );
     for (const part of ["bytes", "hash"] as const)
       for (const bodies of [requests, responses])
         parameters.putArray(

@@ -7,17 +7,14 @@
 export interface Parameters {
   /** Begins anew: what was put together before is written over. */
   clear(): void;
-  /** A parameter of type `json`: an array of these texts. */
-  putJson(items: readonly Uint8Array[]): void;
-  /** A parameter of type `json[]` or `bytea[]`; null becomes SQL's null. */
+  /** A parameter of type `json[]`, `text[]` or `bytea[]`; null becomes SQL's null. */
   putArray(type: keyof typeof OIDS, items: readonly (Uint8Array | null)[]): void;
   count(): number;
   /** All of them, each after its length. A view, good until `clear`. */
   bytes(): Buffer;
 }
 
-const OIDS = { bytea: 17, json: 114 };
-const [OPEN, COMMA, CLOSE] = [Buffer.from("["), Buffer.from(","), Buffer.from("]")] as const;
+const OIDS = { bytea: 17, text: 25, json: 114 };
 const NULL_LENGTH = -1;
 const INT_BYTES = 4;
 const ARRAY_HEAD_BYTES = 5 * INT_BYTES;
@@ -53,15 +50,6 @@ export function createParameters(): Parameters {
     clear() {
       end = 0;
       count = 0;
-    },
-    putJson(items) {
-      begin(items.reduce((sum, { length }) => sum + length, Math.max(2, items.length + 1)));
-      putBytes(OPEN);
-      for (const [index, item] of items.entries()) {
-        if (index > 0) putBytes(COMMA);
-        putBytes(item);
-      }
-      putBytes(CLOSE);
     },
     putArray(type, items) {
       begin(items.reduce((sum, item) => sum + INT_BYTES + (item?.length ?? 0), ARRAY_HEAD_BYTES));

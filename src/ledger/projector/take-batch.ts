@@ -10,7 +10,7 @@ import { measureBacklog } from "./backlog.ts";
 import { createBatchMaker } from "./batch.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { createPartitions } from "./partitions.ts";
-import { cleanText } from "./record-lines.ts";
+import { cleanText } from "./lines/line-columns.ts";
 
 export interface BatchTaker {
   /** Takes one batch; true when the next should follow at once. Throws when the database cannot take it now. */

@@ -1,0 +1,53 @@
+// The type by which records' columns come from our process, each row as text: a third of what JSON costs to read.
+// The order is that of projector/lines/line-columns.ts.
+import { sql, type Migration } from "kysely";
+
+const createType = sql`create type ledger_line as (
+  version smallint,
+  id uuid,
+  started_at_ms float8,
+  kind text,
+  is_own boolean,
+  is_counted boolean,
+  trace_id uuid,
+  span_id text,
+  parent_span_id text,
+  name text,
+  key_id text,
+  session text,
+  user_name text,
+  team text,
+  project text,
+  tags text[],
+  service text,
+  environment text,
+  model text,
+  answer_model text,
+  route text,
+  vendor text,
+  prompt text,
+  pattern uuid,
+  operation text,
+  outcome text,
+  error_code text,
+  finish_reason text,
+  cache text,
+  input_tokens bigint,
+  output_tokens bigint,
+  cache_read_tokens bigint,
+  cache_write_tokens bigint,
+  reasoning_tokens bigint,
+  cost_usd_micros bigint,
+  saved_usd_micros bigint,
+  wasted_usd_micros bigint,
+  duration_ms real,
+  first_token_ms real,
+  request_preview text,
+  response_preview text
+)`;
+
+export const takeLinesAsRows: Migration = {
+  async up(db) {
+    await createType.execute(db);
+  },
+};
