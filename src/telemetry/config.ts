@@ -38,6 +38,16 @@ export const telemetryConfigSchema = z
     kept_attribute_bytes_max: byteSize()
       .default(32 * KIB)
       .describe("the longest attribute that stays in the record itself; prompts and answers are kept apart, as bodies"),
+    metrics: z
+      .strictObject({
+        series_max: count(10_000_000)
+          .default(100_000)
+          .describe("sets of labels that the metrics of all senders may have; points of further ones are rejected"),
+        keep: duration()
+          .default(30 * DAY_MS)
+          .describe("how long points of metrics are kept"),
+      })
+      .prefault({}),
   })
   .prefault({});
 

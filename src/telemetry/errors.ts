@@ -34,4 +34,20 @@ export const telemetryErrors = defineErrors("telemetry", {
     message: `Already ${p.max} ${p.unit} of telemetry are being taken in.`,
     fix: "Exporters try again by themselves; where this lasts, send less, or raise telemetry.queue_requests_max and queue_bytes_max.",
   }),
+  database_away: (p: { retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: "Metrics are kept in PostgreSQL, which does not answer.",
+    fix: `Exporters try again by themselves; by hand, try again in ${p.retryAfterMs / 1000} s. \`binnacle status\` shows the state of the database.`,
+  }),
+  bad_label: (p: { label: string }) => ({
+    status: 400,
+    message: `${JSON.stringify(p.label)} is no label of a metric.`,
+    fix: "Write it as key=value.",
+  }),
+  bad_cursor: () => ({
+    status: 400,
+    message: "This cursor was not made by this list.",
+    fix: "Leave it out to start from the first page, or send next_cursor of the page before, unchanged.",
+  }),
 });

@@ -1,4 +1,21 @@
 // Telemetry's front door: what other programs report by OpenTelemetry, taken in, and what it means.
+export { telemetryConfigSchema, type TelemetryConfig } from "./config.ts";
+export { telemetryErrors } from "./errors.ts";
+export type { TelemetryCounts } from "./intake/counters.ts";
+export type { Append, Meaning, ReadRecord } from "./intake/reading.ts";
+export { telemetryMigrations } from "./migrations/index.ts";
+export { createTelemetry, type PackedExport, type Telemetry } from "./telemetry.ts";
+export {
+  type Encoding,
+  encodings,
+  grpcCodeOf,
+  MEDIA_TYPES,
+  type Outcome,
+  type Signal,
+  signals,
+  writeOutcome,
+  writeStatus,
+} from "./wire/answers.ts";
 export type {
   JsonValue,
   Sender,

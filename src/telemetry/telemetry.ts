@@ -9,6 +9,10 @@ import { createIntake } from "./intake/intake.ts";
 import { plainReading } from "./intake/plain-reading.ts";
 import type { Append, Meaning } from "./intake/reading.ts";
 import { createTurns } from "./intake/turns.ts";
+import { createMetricReader, type MetricReader } from "./metrics/read-metrics.ts";
+import { createMetricStore } from "./metrics/store.ts";
+import { createMetricIntake } from "./metrics/take-metrics.ts";
+import type { Storage } from "../storage/index.ts";
 import type { Encoding, Outcome, Signal } from "./wire/answers.ts";
 import { unpack } from "./wire/unpack.ts";
 import type { Sender } from "./wire/wire-span.ts";
@@ -32,26 +36,32 @@ export interface Telemetry {
    */
   take(given: PackedExport): Promise<Outcome>;
   readonly bodyBytesMax: number;
+  metrics: MetricReader;
   counts(): TelemetryCounts;
 }
 
 export interface TelemetryDeps {
   world: World;
+  storage: Storage;
   ledger: { append: Append };
   meaning?: Meaning;
 }
 
 export function createTelemetry(config: TelemetryConfig, deps: TelemetryDeps): Telemetry {
-  const { world, ledger, meaning = plainReading } = deps;
+  const { world, storage, ledger, meaning = plainReading } = deps;
+  const turns = createTurns();
+  const store = createMetricStore(storage);
   const counters = createCounters();
   const gate = createIntakeGate({ requestsMax: config.queue_requests_max, bytesMax: config.queue_bytes_max });
-  const intake = createIntake(config, { world, turns: createTurns(), meaning, append: ledger.append });
+  const intake = createIntake(config, { world, turns, meaning, append: ledger.append });
+  const metricIntake = createMetricIntake(config, { world, storage, store, turns });
+  const takers = { traces: intake.traces, logs: intake.logs, metrics: metricIntake.take };
 
   async function takeWithin(stay: Stay, given: PackedExport): Promise<Outcome> {
     const packed = await given.readBody();
     const body = await unpack(packed, given.packing, config.body_bytes_max);
     stay.growTo(body.length);
-    return intake[given.signal]({ body, encoding: given.encoding, sender: given.sender });
+    return takers[given.signal]({ body, encoding: given.encoding, sender: given.sender });
   }
 
   return {
@@ -67,6 +77,7 @@ export function createTelemetry(config: TelemetryConfig, deps: TelemetryDeps): T
       }
     },
     bodyBytesMax: config.body_bytes_max,
+    metrics: createMetricReader({ world, storage, store }),
     counts: counters.read,
   };
 }

@@ -4,9 +4,11 @@ import type { Encoding, Signal } from "./answers.ts";
 import type { Group } from "./group.ts";
 import { groupsIn, type LayerNames } from "./json/groups.ts";
 import { readLogJson } from "./json/logs.ts";
+import { readMetricJson } from "./json/metrics.ts";
 import { readSpanJson } from "./json/spans.ts";
 import { readGroups } from "./protobuf/groups.ts";
 import { readLogBytes, type UnsettledLog } from "./protobuf/logs.ts";
+import { type ReadMetric, readMetricBytes } from "./protobuf/metrics/metrics.ts";
 import { readSpanBytes } from "./protobuf/spans.ts";
 import type { WireBounds } from "./taking.ts";
 import type { WireSpan } from "./wire-span.ts";
@@ -31,13 +33,14 @@ interface Opening {
   bounds: WireBounds;
 }
 
-export interface Readers<Wire> {
+interface Readers<Wire> {
   bytes(item: Buffer, bounds: WireBounds): Wire;
   json(item: unknown, bounds: WireBounds): Wire;
 }
 
 const spanReaders: Readers<WireSpan> = { bytes: readSpanBytes, json: readSpanJson };
 const logReaders: Readers<UnsettledLog> = { bytes: readLogBytes, json: readLogJson };
+const metricReaders: Readers<ReadMetric> = { bytes: readMetricBytes, json: readMetricJson };
 
 /** Throws `telemetry.malformed`. */
 export function openTraces(body: Uint8Array, opening: Opening): RecordGroup<WireSpan>[] {
@@ -49,13 +52,18 @@ export function openLogs(body: Uint8Array, opening: Opening): RecordGroup<Unsett
   return openWith(logReaders, { signal: "logs", body, ...opening });
 }
 
+/** Throws `telemetry.malformed`. */
+export function openMetrics(body: Uint8Array, opening: Opening): RecordGroup<ReadMetric>[] {
+  return openWith(metricReaders, { signal: "metrics", body, ...opening });
+}
+
 interface Given extends Opening {
   signal: Signal;
   body: Uint8Array;
 }
 
 /** Throws `telemetry.malformed`. */
-export function openWith<Wire>(readers: Readers<Wire>, given: Given): RecordGroup<Wire>[] {
+function openWith<Wire>(readers: Readers<Wire>, given: Given): RecordGroup<Wire>[] {
   const { encoding, bounds } = given;
   if (encoding === "json")
     return groupsOfJson(given).map(({ items, ...group }) => ({
