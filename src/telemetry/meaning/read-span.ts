@@ -1,0 +1,143 @@
+// One span as a record of the ledger, whatever dialect its attributes speak. Nothing in a span can make this throw: what is of the
+// wrong type or cannot be stays among the attributes.
+import type { SpanRecord } from "../../ledger/spans/contract.ts";
+import type { WireResource, WireScope, WireSpan } from "../wire/wire-span.ts";
+import type { MeaningConfig } from "./config.ts";
+import { type Body, type Content, readContent } from "./content/read-content.ts";
+import { readRetrieval } from "./content/read-retrieval.ts";
+import { type Decided, decideKind } from "./dialects/decide-kind.ts";
+import { finishReasonOf } from "./figures/finish-reasons.ts";
+import { type PriceOf, readCost } from "./figures/read-cost.ts";
+import { readTokens } from "./figures/read-tokens.ts";
+import { gather, type NameIndex, type Said } from "./names/said.ts";
+import { readNumber, readText } from "./names/read-value.ts";
+import { noModelFacts, readFirstToken, readModelFacts } from "./read-model.ts";
+import { readOutcome } from "./read-outcome.ts";
+import { createLabels, type Labels, readService, readWho, type Who } from "./read-who.ts";
+import { recordIdOf } from "./record-id.ts";
+
+/** A record and its bodies, as the ledger takes them. */
+export interface Reading {
+  record: SpanRecord;
+  request?: Body;
+  response?: Body;
+}
+
+/** Where a span or a log came from. */
+export interface Origin {
+  resource: WireResource;
+  scope: WireScope;
+  who: Who;
+}
+
+export interface ReadDeps {
+  config: MeaningConfig;
+  index: NameIndex;
+  priceOf: PriceOf;
+  /** What it is, where whoever asks knows; else its dialect decides. */
+  known?: Decided;
+}
+
+export function readSpan(span: WireSpan, { resource, scope, who }: Origin, deps: ReadDeps): Reading {
+  const { config } = deps;
+  const said = gather(span.attributes, deps.index);
+  const saidOfResource = gather(resource.attributes, deps.index);
+  const labels = createLabels(said, saidOfResource, config);
+  const decided = deps.known ?? decideKind({ said, name: span.name, scope: scope.name });
+  const common = {
+    ...readOutcome(said, span, labels),
+    session: labels.label("session"),
+    who: readWho(said, saidOfResource, { who, labels, config }),
+    service: readService(labels),
+    ...readSemantics(said, labels),
+  };
+  const { facts, content } = readFacts(span, { said, decided, labels, deps });
+  return {
+    record: {
+      ...frameOf(span, scope),
+      ...common,
+      kind: decided.kind,
+      dialect: decided.dialect,
+      operation: decided.operation,
+      ...facts,
+      attributes: said.rest(saidOfResource.rest()),
+    },
+    ...(content.request && { request: content.request }),
+    ...(content.response && { response: content.response }),
+  };
+}
+
+/** What does not depend on attributes. */
+function frameOf(span: WireSpan, scope: WireScope) {
+  return {
+    id: recordIdOf(span.startedAtMs, span.traceId + span.spanId),
+    schema: 1,
+    source: "otlp",
+    trace_id: span.traceId,
+    span_id: span.spanId,
+    parent_span_id: span.parentSpanId,
+    links: span.links.map(({ traceId, spanId }) => ({ trace_id: traceId, span_id: spanId })),
+    name: span.name,
+    span_kind: span.kind,
+    started_at_ms: span.startedAtMs,
+    duration_ms: Math.max(0, span.endedAtMs - span.startedAtMs),
+    scope: { name: scope.name, version: scope.version, schema_url: scope.schemaUrl },
+    severity: null,
+    events: span.events.map(({ name, atMs, attributes }) => ({
+      name,
+      after_ms: atMs - span.startedAtMs,
+      attributes,
+    })),
+    cut: span.cut,
+    bodies: { request: null, response: null },
+  } as const satisfies Partial<Record<keyof SpanRecord, unknown>>;
+}
+
+interface FactsOptions {
+  said: Said;
+  decided: Decided;
+  labels: Labels;
+  deps: ReadDeps;
+}
+
+const noFacts = { ...noModelFacts, retrieval: null, tokens: null, cost: null, first_token_ms: null };
+
+function readFacts(span: WireSpan, { said, decided, labels, deps }: FactsOptions) {
+  const { kind, dialect } = decided;
+  if (dialect === "none") return { facts: noFacts, content: {} };
+  const { config, priceOf } = deps;
+  said.take("operation", readText);
+  const model = readModelFacts(said, kind, labels);
+  const retrieved = readRetrieval(said, { kind, events: span.events, documentsMax: config.documents_max });
+  const read = readContent(said, { kind, events: span.events, messagesMax: config.messages_max });
+  const tokens = readTokens(said, dialect);
+  const cost = readCost(
+    said,
+    { kind, vendor: model.vendor, models: [model.answer_model, model.model], tokens, atMs: span.startedAtMs },
+    priceOf,
+  );
+  const finish_reason =
+    model.finish_reason ?? (read.finishReason === undefined ? null : labels.bounded(finishReasonOf(read.finishReason)));
+  return {
+    facts: {
+      ...model,
+      finish_reason,
+      retrieval: retrieved.retrieval,
+      tokens,
+      cost,
+      first_token_ms: readFirstToken(said, span),
+    },
+    content: {
+      ...read,
+      ...(retrieved.candidates && { request: retrieved.candidates }),
+      ...(retrieved.documents && { response: retrieved.documents }),
+    } satisfies Content,
+  };
+}
+
+/** The semantic log: what the request was after, and how good its outcome was found. */
+export function readSemantics(said: Said, { bounded }: Labels): Pick<SpanRecord, "intent" | "quality"> {
+  const intent = bounded(said.take("intent", readText));
+  const quality = said.take("quality", readNumber);
+  return { ...(intent !== null && { intent }), ...(quality !== undefined && { quality }) };
+}
