@@ -3,6 +3,7 @@
 import type { SpanRecord } from "../../ledger/spans/contract.ts";
 import type { WireResource, WireScope, WireSpan } from "../wire/wire-span.ts";
 import type { MeaningConfig } from "./config.ts";
+import { readAnswerFacts } from "./content/answer-facts.ts";
 import { type Body, type Content, readContent } from "./content/read-content.ts";
 import { readRetrieval } from "./content/read-retrieval.ts";
 import { type Decided, decideKind } from "./dialects/decide-kind.ts";
@@ -116,12 +117,10 @@ function readFacts(span: WireSpan, { said, decided, labels, deps }: FactsOptions
     { kind, vendor: model.vendor, models: [model.answer_model, model.model], tokens, atMs: span.startedAtMs },
     priceOf,
   );
-  const finish_reason =
-    model.finish_reason ?? (read.finishReason === undefined ? null : labels.bounded(finishReasonOf(read.finishReason)));
   return {
     facts: {
       ...model,
-      finish_reason,
+      ...readEnding(said, { model, read, labels }),
       retrieval: retrieved.retrieval,
       tokens,
       cost,
@@ -132,6 +131,20 @@ function readFacts(span: WireSpan, { said, decided, labels, deps }: FactsOptions
       ...(retrieved.candidates && { request: retrieved.candidates }),
       ...(retrieved.documents && { response: retrieved.documents }),
     } satisfies Content,
+  };
+}
+
+type Ending = Pick<SpanRecord, "finish_reason" | "response_id" | "fingerprint">;
+
+/** As its own attributes say it, its messages, or the vendor's answer where that is kept whole. */
+function readEnding(said: Said, { model, read, labels }: { model: Ending; read: Content; labels: Labels }): Ending {
+  const { finish_reason, response_id, fingerprint } = model;
+  const whole = finish_reason === null || response_id === null ? readAnswerFacts(said) : {};
+  const reason = read.finishReason ?? whole.finishReason;
+  return {
+    finish_reason: finish_reason ?? labels.bounded(reason === undefined ? undefined : finishReasonOf(reason)),
+    response_id: response_id ?? labels.bounded(whole.responseId),
+    fingerprint: fingerprint ?? labels.bounded(whole.fingerprint),
   };
 }
 
