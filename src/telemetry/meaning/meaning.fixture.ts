@@ -1,11 +1,11 @@
 // Spans and logs for tests of what they mean, of the attributes alone.
-import type { WireAttributes, WireLog, WireSpan } from "../wire/wire-span.ts";
+import type { Sender, WireAttributes, WireContext, WireLog, WireSpan } from "../wire/wire-span.ts";
 import { meaningConfigSchema } from "./config.ts";
 import type { PriceOf } from "./figures/read-cost.ts";
 import { createMeaning } from "./meaning.ts";
-import type { Origin, Reading } from "./read-span.ts";
+import type { Reading } from "./read-span.ts";
 
-export const sender = { key_id: "k1", key_name: "app", user: null, team: "search", project: null, tags: [] };
+export const sender: Sender = { key_id: "k1", key_name: "app", user: null, team: "search", project: null };
 
 /** A dollar a million tokens, of any model but those that are not known. */
 export const flatPriceOf: PriceOf = ({ model, tokens }) =>
@@ -15,11 +15,11 @@ export const flatPriceOf: PriceOf = ({ model, tokens }) =>
 
 export const meaning = createMeaning(meaningConfigSchema.parse({}), { priceOf: flatPriceOf });
 
-export function originOf(resource: WireAttributes = {}, scope = "test"): Origin {
+export function contextOf(resource: WireAttributes = {}, scope = "test"): WireContext {
   return {
     resource: { attributes: resource, schemaUrl: "" },
     scope: { name: scope, version: "1", attributes: {}, schemaUrl: "" },
-    who: sender,
+    sender,
   };
 }
 
@@ -45,6 +45,7 @@ export function spanWith(attributes: WireAttributes, more: Partial<WireSpan> = {
 
 export function logWith(attributes: WireAttributes, more: Partial<WireLog> = {}): WireLog {
   return {
+    id: "00f067aa0ba902b7",
     traceId: null,
     spanId: null,
     atMs: 1_763_000_002_000,
@@ -59,7 +60,7 @@ export function logWith(attributes: WireAttributes, more: Partial<WireLog> = {})
 }
 
 export function readAttributes(attributes: WireAttributes, more: Partial<WireSpan> = {}): Reading {
-  return meaning.readSpan(spanWith(attributes, more), originOf());
+  return meaning.readSpan(spanWith(attributes, more), contextOf());
 }
 
 /** A body as the JSON that it is. */

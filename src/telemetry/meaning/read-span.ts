@@ -1,7 +1,7 @@
 // One span as a record of the ledger, whatever dialect its attributes speak. Nothing in a span can make this throw: what is of the
 // wrong type or cannot be stays among the attributes.
 import type { SpanRecord } from "../../ledger/spans/contract.ts";
-import type { WireResource, WireScope, WireSpan } from "../wire/wire-span.ts";
+import type { WireContext, WireScope, WireSpan } from "../wire/wire-span.ts";
 import type { MeaningConfig } from "./config.ts";
 import { readAnswerFacts } from "./content/answer-facts.ts";
 import { type Body, type Content, readContent } from "./content/read-content.ts";
@@ -14,7 +14,7 @@ import { gather, type NameIndex, type Said } from "./names/said.ts";
 import { readNumber, readText } from "./names/read-value.ts";
 import { noModelFacts, readFirstToken, readModelFacts } from "./read-model.ts";
 import { readOutcome } from "./read-outcome.ts";
-import { createLabels, type Labels, readService, readWho, type Who } from "./read-who.ts";
+import { createLabels, type Labels, readService, readWho } from "./read-who.ts";
 import { recordIdOf } from "./record-id.ts";
 
 /** A record and its bodies, as the ledger takes them. */
@@ -22,13 +22,6 @@ export interface Reading {
   record: SpanRecord;
   request?: Body;
   response?: Body;
-}
-
-/** Where a span or a log came from. */
-export interface Origin {
-  resource: WireResource;
-  scope: WireScope;
-  who: Who;
 }
 
 export interface ReadDeps {
@@ -39,7 +32,7 @@ export interface ReadDeps {
   known?: Decided;
 }
 
-export function readSpan(span: WireSpan, { resource, scope, who }: Origin, deps: ReadDeps): Reading {
+export function readSpan(span: WireSpan, { resource, scope, sender }: WireContext, deps: ReadDeps): Reading {
   const { config } = deps;
   const said = gather(span.attributes, deps.index);
   const saidOfResource = gather(resource.attributes, deps.index);
@@ -48,7 +41,7 @@ export function readSpan(span: WireSpan, { resource, scope, who }: Origin, deps:
   const common = {
     ...readOutcome(said, span, labels),
     session: labels.label("session"),
-    who: readWho(said, saidOfResource, { who, labels, config }),
+    who: readWho(said, saidOfResource, { sender, labels, config }),
     service: readService(labels),
     ...readSemantics(said, labels),
   };

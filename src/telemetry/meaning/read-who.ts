@@ -2,11 +2,10 @@
 // what is known of the key that sent it.
 import type { SpanRecord } from "../../ledger/spans/contract.ts";
 import type { MeaningConfig } from "./config.ts";
+import type { Sender } from "../wire/wire-span.ts";
 import type { Field } from "./names/field-names.ts";
 import { readText, readTexts } from "./names/read-value.ts";
 import type { Said } from "./names/said.ts";
-
-export type Who = SpanRecord["who"];
 
 export interface Labels {
   /** A text of the span, or of its resource; null where neither says it. */
@@ -25,16 +24,20 @@ export function cutText(text: string, max: number): string {
   return text.length <= max ? text : text.slice(0, max).replace(/[\uD800-\uDBFF]$/, "");
 }
 
-export function readWho(said: Said, resource: Said, options: { who: Who; labels: Labels; config: MeaningConfig }): Who {
-  const { who, labels, config } = options;
+export function readWho(
+  said: Said,
+  resource: Said,
+  options: { sender: Sender; labels: Labels; config: MeaningConfig },
+): SpanRecord["who"] {
+  const { sender, labels, config } = options;
   const saidTags = said.take("tags", readTexts) ?? resource.take("tags", readTexts) ?? [];
-  const tags = [...who.tags, ...saidTags.map((tag) => cutText(tag, config.label_characters_max))];
+  const tags = saidTags.map((tag) => cutText(tag, config.label_characters_max));
   return {
-    key_id: who.key_id,
-    key_name: who.key_name,
-    user: labels.label("user") ?? who.user,
-    team: who.team,
-    project: who.project,
+    key_id: sender.key_id,
+    key_name: sender.key_name,
+    user: labels.label("user") ?? sender.user,
+    team: sender.team,
+    project: sender.project,
     tags: tags.length > 1 ? [...new Set(tags)].slice(0, config.tags_max) : tags,
   };
 }

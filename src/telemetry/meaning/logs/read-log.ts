@@ -1,15 +1,15 @@
 // One log as a record of the ledger. Most logs are a line beside a trace; some say what no span says: a coding agent's requests, a
 // judgement of an answer, the content of a call.
 import type { SpanKind } from "../../../ledger/spans/contract.ts";
-import type { WireLog, WireSpan } from "../../wire/wire-span.ts";
+import type { WireContext, WireLog, WireSpan } from "../../wire/wire-span.ts";
 import { bodyAsCame } from "../content/read-content.ts";
 import { messageEvents, readMessageEvent } from "../content/messages-in-events.ts";
 import type { Decided } from "../dialects/decide-kind.ts";
 import type { NameIndex } from "../names/said.ts";
 import { isObject, readNumber, readText } from "../names/read-value.ts";
-import { type Origin, type ReadDeps, type Reading, readSpan } from "../read-span.ts";
+import { type ReadDeps, type Reading, readSpan } from "../read-span.ts";
 import { cutText } from "../read-who.ts";
-import { spanIdOf, traceIdOf } from "../record-id.ts";
+import { traceIdOf } from "../record-id.ts";
 import { type AgentEvent, agentEventOf, agentVendors, durationNames } from "./agent-logs.ts";
 import { severityOf } from "./severity.ts";
 
@@ -18,10 +18,10 @@ export interface ReadLogDeps extends ReadDeps {
   agentIndex: NameIndex;
 }
 
-export function readLog(log: WireLog, origin: Origin, deps: ReadLogDeps): Reading {
+export function readLog(log: WireLog, context: WireContext, deps: ReadLogDeps): Reading {
   const event = eventNameOf(log);
   const agent = agentEventOf(event, log.attributes["event.kind"]);
-  const reading = agent ? readAgentLog(log, { event, agent, origin, deps }) : readEvent(log, { event, origin, deps });
+  const reading = agent ? readAgentLog(log, { event, agent, context, deps }) : readEvent(log, { event, context, deps });
   reading.record.severity = severityOf(log);
   return reading;
 }
@@ -36,14 +36,14 @@ function eventNameOf({ eventName, attributes, body }: WireLog): string {
 interface AgentLog {
   event: string;
   agent: AgentEvent;
-  origin: Origin;
+  context: WireContext;
   deps: ReadLogDeps;
 }
 
-function readAgentLog(log: WireLog, { event, agent, origin, deps }: AgentLog): Reading {
+function readAgentLog(log: WireLog, { event, agent, context, deps }: AgentLog): Reading {
   const isFailure = event.endsWith("_error") || isFalse(log.attributes["success"]);
   const span = spanOf(log, { name: event, isFailed: isFailure });
-  const reading = readSpan(span, origin, { ...deps, index: deps.agentIndex, known: agent });
+  const reading = readSpan(span, context, { ...deps, index: deps.agentIndex, known: agent });
   const { record } = reading;
   record.vendor ??= record.model === null ? null : (agentVendors[agent.dialect] ?? null);
   if (!isFailure) Object.assign(record, { outcome: "ok", error: null });
@@ -56,14 +56,14 @@ function isFalse(value: unknown): boolean {
 
 interface Event {
   event: string;
-  origin: Origin;
+  context: WireContext;
   deps: ReadLogDeps;
 }
 
-function readEvent(log: WireLog, { event, origin, deps }: Event): Reading {
+function readEvent(log: WireLog, { event, context, deps }: Event): Reading {
   const known = knownAs(event, log);
   const span = spanOf(log, { name: nameOf(log, event), isFailed: log.severityNumber >= SEVERITY_ERROR });
-  const reading = readSpan(span, origin, { ...deps, known });
+  const reading = readSpan(span, context, { ...deps, known });
   if (Object.hasOwn(messageEvents, event) && isObject(log.body)) {
     const text = JSON.stringify(readMessageEvent(event, log.body));
     const side = event === "gen_ai.choice" ? "response" : "request";
@@ -101,10 +101,9 @@ const DURATION_MAX_MS = 7 * 24 * 3_600_000;
 /** A log as the span that it stands for: it ends when it is logged. */
 function spanOf(log: WireLog, { name, isFailed }: { name: string; isFailed: boolean }): WireSpan {
   const durationMs = durationIn(log);
-  const identity = identityOf(log, name);
   return {
-    traceId: log.traceId ?? traceIdOf(groupOf(log) ?? identity),
-    spanId: spanIdOf(identity),
+    traceId: log.traceId ?? traceIdOf(groupOf(log) ?? log.id),
+    spanId: log.id,
     parentSpanId: log.spanId,
     traceState: "",
     name,
@@ -126,11 +125,6 @@ function durationIn({ attributes }: WireLog): number {
     if (ms !== undefined && ms >= 0 && ms <= DURATION_MAX_MS) return ms;
   }
   return 0;
-}
-
-/** The same of a log that is sent again. */
-function identityOf({ traceId, spanId, atMs, body, attributes }: WireLog, name: string): string {
-  return `${traceId} ${spanId} ${atMs} ${name} ${JSON.stringify(body)} ${JSON.stringify(attributes)}`;
 }
 
 /** Logs without a trace that belong together: all that one prompt to a coding agent caused, or one session. */
