@@ -32,6 +32,8 @@ export const spanDialects = [
   "vercel_ai",
   "langfuse",
   "claude_code",
+  "codex",
+  "gemini_cli",
   "none",
 ] as const;
 
@@ -133,6 +135,8 @@ export const spanRecordSchema = z.object({
   outcome: z.enum(spanOutcomes),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   severity: z.string().nullable().describe("of kind log"),
+  intent: z.string().optional().describe("what the request was after, where the application says so"),
+  quality: z.number().optional().describe("how good the outcome was found, where the application says so"),
   attributes: z.record(z.string(), jsonSchema).describe("all that no field above says, the resource's too"),
   events: z.array(spanEventSchema),
   cut: z.array(z.string()).describe("what was longer than its bound and was cut, by name"),

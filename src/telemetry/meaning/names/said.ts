@@ -1,7 +1,7 @@
 // What the attributes of one span or log say, by field: gathered in one pass over them, so that a span that says nothing of
 // models costs next to nothing. It remembers which attributes were taken; the rest stays with the record.
 import type { JsonValue, WireAttributes } from "../../wire/wire-span.ts";
-import { type Field, fieldNames } from "./field-names.ts";
+import type { Field } from "./field-names.ts";
 import { bagNames } from "./bags.ts";
 import { type ListName, listNameOf } from "./list-names.ts";
 import { readObject } from "./read-value.ts";
@@ -38,11 +38,13 @@ export interface ListEntry {
 
 export type NameIndex = ReadonlyMap<string, readonly { field: Field; rank: number }[]>;
 
-/** Every name of the table, with the fields that it serves. */
-export function indexNames(): NameIndex {
+export type NameTable = Readonly<Partial<Record<Field, readonly string[]>>>;
+
+/** Every name of a table, with the fields that it serves. */
+export function indexNames(table: NameTable): NameIndex {
   const index = new Map<string, { field: Field; rank: number }[]>();
-  for (const field of Object.keys(fieldNames) as Field[])
-    for (const [rank, name] of fieldNames[field].entries())
+  for (const field of Object.keys(table) as Field[])
+    for (const [rank, name] of (table[field] ?? []).entries())
       index.set(name, [...(index.get(name) ?? []), { field, rank }]);
   return index;
 }

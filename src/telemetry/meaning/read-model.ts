@@ -1,0 +1,109 @@
+// What a span says of a model, an agent, a tool, a prompt: read of spans that some dialect knows, since a plain span may well
+// call its T-shirts models.
+import type { SpanKind, SpanRecord } from "../../ledger/spans/contract.ts";
+import { finishReasonOf } from "./figures/finish-reasons.ts";
+import { vendorNamed } from "./figures/vendor-names.ts";
+import { readBoolean, readFirstText, readNumber, readText, readTime } from "./names/read-value.ts";
+import type { Said } from "./names/said.ts";
+import type { Labels } from "./read-who.ts";
+
+export type ModelFacts = Pick<
+  SpanRecord,
+  | "vendor"
+  | "model"
+  | "answer_model"
+  | "fingerprint"
+  | "response_id"
+  | "finish_reason"
+  | "stream"
+  | "agent"
+  | "tool"
+  | "prompt"
+  | "score"
+>;
+
+export const noModelFacts: ModelFacts = {
+  vendor: null,
+  model: null,
+  answer_model: null,
+  fingerprint: null,
+  response_id: null,
+  finish_reason: null,
+  stream: null,
+  agent: null,
+  tool: null,
+  prompt: null,
+  score: null,
+};
+
+export function readModelFacts(said: Said, kind: SpanKind, labels: Labels): ModelFacts {
+  const text = (field: Parameters<Said["take"]>[0]): string | null => labels.bounded(said.take(field, readText));
+  const vendor = said.take("vendor", readText);
+  const reason = said.take("finish_reason", readFirstText);
+  const model = text("model");
+  const answerModel = text("answer_model");
+  return {
+    vendor: vendor === undefined ? null : vendorNamed(vendor),
+    model: model ?? answerModel,
+    answer_model: answerModel,
+    fingerprint: text("fingerprint"),
+    response_id: text("response_id"),
+    finish_reason: reason === undefined ? null : labels.bounded(finishReasonOf(reason)),
+    stream: said.take("stream", readBoolean) ?? null,
+    agent: readAgent(said, text),
+    tool: readTool(said, text),
+    prompt: readPrompt(text),
+    score: kind === "score" ? readScore(said, text) : null,
+  };
+}
+
+type ReadLabel = (field: Parameters<Said["take"]>[0]) => string | null;
+
+function readAgent(said: Said, text: ReadLabel): SpanRecord["agent"] {
+  const id = text("agent_id");
+  const name = text("agent_name") ?? entityName(said, "agent");
+  return id === null && name === null ? null : { id, name };
+}
+
+function readTool(said: Said, text: ReadLabel): SpanRecord["tool"] {
+  const name = text("tool_name") ?? entityName(said, "tool");
+  return name === null ? null : { name, call_id: text("tool_call") };
+}
+
+/** Traceloop has one name for whatever the span stands for. */
+function entityName(said: Said, kind: string): string | null {
+  if (said.get("traceloop.span.kind") !== kind) return null;
+  const name = said.get("traceloop.entity.name");
+  return typeof name === "string" && name !== "" ? name : null;
+}
+
+function readPrompt(text: ReadLabel): SpanRecord["prompt"] {
+  const name = text("prompt_name");
+  return name === null ? null : { name, version: text("prompt_version") };
+}
+
+export function readScore(said: Said, text: ReadLabel): SpanRecord["score"] {
+  const name = text("score_name");
+  const value = said.take("score_value", readNumber) ?? null;
+  const label = text("score_label");
+  if (name === null && value === null && label === null) return null;
+  return { name: name ?? "score", value, label, explanation: said.take("score_explanation", readText) ?? null };
+}
+
+/** Milliseconds from the span's start to its first token; null where it does not say, or says what cannot be. */
+export function readFirstToken(
+  said: Said,
+  { startedAtMs, endedAtMs }: { startedAtMs: number; endedAtMs: number },
+): number | null {
+  const seconds = said.take("first_token_s", readNumber);
+  const atMs = said.take("first_token_at", readTime);
+  const ms =
+    said.take("first_token_ms", readNumber) ??
+    (seconds === undefined ? undefined : seconds * 1000) ??
+    (atMs === undefined ? undefined : atMs - startedAtMs);
+  if (ms === undefined || ms < 0 || ms > Math.max(DURATION_SLACK_MS, endedAtMs - startedAtMs)) return null;
+  return Math.round(ms * 1000) / 1000;
+}
+
+// Clocks of two libraries in one program differ by a little.
+const DURATION_SLACK_MS = 1000;

@@ -1,0 +1,52 @@
+// Whose a span is, and which service it came from: what the span says comes before what its resource says, and both before
+// what is known of the key that sent it.
+import type { SpanRecord } from "../../ledger/spans/contract.ts";
+import type { MeaningConfig } from "./config.ts";
+import type { Sender } from "../wire/wire-span.ts";
+import type { Field } from "./names/field-names.ts";
+import { readText, readTexts } from "./names/read-value.ts";
+import type { Said } from "./names/said.ts";
+
+export interface Labels {
+  /** A text of the span, or of its resource; null where neither says it. */
+  label(field: Field): string | null;
+  /** A text that is short enough to count by. */
+  bounded(text: string | undefined): string | null;
+}
+
+export function createLabels(said: Said, resource: Said, { label_characters_max: max }: MeaningConfig): Labels {
+  const bounded = (text: string | undefined): string | null => (text === undefined ? null : cutText(text, max));
+  return { bounded, label: (field) => bounded(said.take(field, readText) ?? resource.take(field, readText)) };
+}
+
+/** Without half a character at its end. */
+export function cutText(text: string, max: number): string {
+  return text.length <= max ? text : text.slice(0, max).replace(/[\uD800-\uDBFF]$/, "");
+}
+
+export function readWho(
+  said: Said,
+  resource: Said,
+  options: { sender: Sender; labels: Labels; config: MeaningConfig },
+): SpanRecord["who"] {
+  const { sender, labels, config } = options;
+  const saidTags = said.take("tags", readTexts) ?? resource.take("tags", readTexts) ?? [];
+  const tags = saidTags.map((tag) => cutText(tag, config.label_characters_max));
+  return {
+    key_id: sender.key_id,
+    key_name: sender.key_name,
+    user: labels.label("user") ?? sender.user,
+    team: sender.team,
+    project: sender.project,
+    tags: tags.length > 1 ? [...new Set(tags)].slice(0, config.tags_max) : tags,
+  };
+}
+
+export function readService({ label }: Labels): SpanRecord["service"] {
+  return {
+    name: label("service"),
+    version: label("service_version"),
+    environment: label("environment"),
+    release: label("release"),
+  };
+}
