@@ -1,0 +1,8 @@
+// The migrations of alerts, in order.
+import type { RoomMigrations } from "../../storage/index.ts";
+import { createAlertTables } from "./0001-create-alerts.ts";
+
+export const alertsMigrations: RoomMigrations = {
+  room: "alerts",
+  migrations: { "0001-create-alerts": createAlertTables },
+};
