@@ -1,0 +1,75 @@
+// The Observability Boundary over the whole program: what holds records up is seen, told and over again; and all processes'
+// signals are one.
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { startTestApp, type TestApp } from "../support/app.ts";
+import { startTestDatabase, type TestDatabase } from "../support/database.ts";
+import { until } from "../support/until.ts";
+
+let database: TestDatabase;
+let app: TestApp;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  app = await startTestApp({
+    database,
+    config: `
+providers: { sim: { price: { input_usd_per_million: 1, output_usd_per_million: 1 } } }
+governance: { budgets: [{ of: organisation, usd: 100 }] }
+observability: { boundary: { interval: 50ms, recover_after: 100ms, bounds: { records: 1s, cost: 10s, latency: 10s, model_version: 10s } } }`,
+  });
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.close();
+});
+
+const call = async (): Promise<void> => {
+  const body = { model: "sim/sim-instant", max_tokens: 5, messages: [{ role: "user", content: "hi" }] };
+  expect((await app.chat(body)).status).toBe(200);
+};
+const signal = async (name: string) => (await app.client.boundary.get()).signals.find((each) => each.signal === name);
+
+describe("the boundary", () => {
+  test("shows calls' signals as idle until there are calls, and then how soon they hold", async () => {
+    expect(await signal("cost")).toMatchObject({ state: "idle", lag_ms: null, samples: 0 });
+    await call();
+    await until(async () => (await signal("cost"))?.state === "within");
+    expect(await signal("latency")).toMatchObject({ state: "within", samples: 1 });
+    expect(await signal("drift")).toMatchObject({ state: "idle" });
+    expect(await signal("authority")).toMatchObject({ state: "within" });
+  });
+
+  test("tells when what was spent is known to no other process, and when it is", async () => {
+    await call();
+    await until(async () => ((await signal("budget"))?.samples ?? 0) > 0);
+    expect((await signal("budget"))?.lag_ms).toBeLessThan(5000);
+  });
+
+  test("is crossed while records cannot reach PostgreSQL, in that signal alone, and is not when they can", async () => {
+    const connection = await database.storage.pool.connect();
+    await connection.query("begin");
+    await connection.query("lock table ledger_calls in access exclusive mode");
+    await call();
+    await until(async () => (await signal("records"))?.state === "crossed");
+    const boundary = await app.client.boundary.get();
+    expect(boundary.state).toBe("crossed");
+    expect(boundary.signals.filter(({ state }) => state === "crossed").map((each) => each.signal)).toEqual(["records"]);
+    expect((await app.client.status()).boundary).toMatchObject({ state: "crossed", crossed: [{ signal: "records" }] });
+    const first = (await signal("records"))?.lag_ms ?? 0;
+    await until(async () => ((await signal("records"))?.lag_ms ?? 0) > first + 200);
+    await connection.query("rollback");
+    connection.release();
+    await until(async () => (await signal("records"))?.state === "within");
+    expect(await signal("records")).toMatchObject({ crossed_since_ms: null, crossed_times: 1 });
+  });
+
+  test("refuses a signal that there is not, and bounds that are no times", async () => {
+    const response = await fetch(`${app.url}/api/v1/boundary/history?signal=mood`, {
+      headers: { authorization: `Bearer ${app.key}` },
+    });
+    expect(response.status).toBe(400);
+    const reload = (bounds: string) => () => app.reload(`observability: { boundary: { bounds: ${bounds} } }`);
+    expect(reload("{ cost: soon }")).toThrow("observability.boundary.bounds.cost");
+    expect(reload("{ mood: 1s }")).toThrow("mood");
+  });
+});
