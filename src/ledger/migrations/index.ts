@@ -3,6 +3,7 @@ import type { RoomMigrations } from "../../storage/index.ts";
 import { createCalls } from "./0001-create-calls.ts";
 import { keepBodiesByCall } from "./0002-keep-bodies-by-call.ts";
 import { keepOneWideTable } from "./0003-one-wide-table.ts";
+import { keepSums } from "./0004-keep-sums.ts";
 import { takeLinesAsRows } from "./0005-lines-as-rows.ts";
 
 export const ledgerMigrations: RoomMigrations = {
@@ -11,6 +12,7 @@ export const ledgerMigrations: RoomMigrations = {
     "0001-create-calls": createCalls,
     "0002-keep-bodies-by-call": keepBodiesByCall,
     "0003-one-wide-table": keepOneWideTable,
+    "0004-keep-sums": keepSums,
     "0005-lines-as-rows": takeLinesAsRows,
   },
 };
