@@ -1,4 +1,4 @@
-// Ids of calls. They are UUIDv7, and the time in the id is the record's start to the millisecond: whoever has an id knows
+// Ids of records. They are UUIDv7, and the time in the id is the record's start to the millisecond: whoever has an id knows
 // which partition to look in. Ids come back from callers of the API, so reading one must take any text.
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -23,4 +23,25 @@ export function spanIdOf(id: string): string {
 /** When the call with this id started, epoch milliseconds; undefined for what is no id of a call. */
 export function startOfCallId(id: string): number | undefined {
   return ID.test(id) ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined;
+}
+
+/**
+ * The id of a record that came from elsewhere: its time as in a call's id, then a hash of what names it there. What is sent
+ * twice has the same id, and lands in one row.
+ */
+export function spanRecordId({ traceId, spanId, startedAtMs }: SpanName): string {
+  const time = Math.max(0, Math.floor(startedAtMs)).toString(16).padStart(12, "0");
+  const [first, second] = [1n, 2n].map((seed) => hexOf(Bun.hash.xxHash64(traceId + spanId, seed))) as [string, string];
+  const variant = (8 + (Number.parseInt(second.slice(0, 1), 16) & 3)).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${first.slice(0, 3)}-${variant}${second.slice(1, 4)}-${first.slice(4)}`;
+}
+
+interface SpanName {
+  traceId: string;
+  spanId: string;
+  startedAtMs: number;
+}
+
+function hexOf(hash: bigint): string {
+  return hash.toString(16).padStart(16, "0");
 }

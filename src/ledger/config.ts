@@ -9,6 +9,12 @@ const journalSchema = z.strictObject({
   max_bytes: byteSize()
     .default(2048 * MIB)
     .describe("disk that records may take while they wait for PostgreSQL; new calls are refused beyond it"),
+  spans_share: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.75)
+    .describe("part of max_bytes beyond which other programs' spans are refused, so that calls still find room"),
   segment_bytes: byteSize()
     .default(64 * MIB)
     .describe("size of one journal file; at most a quarter of max_bytes is used"),

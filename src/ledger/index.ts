@@ -14,12 +14,15 @@ export type {
   Considered,
   LedgerState,
   ShadowLink,
+  SpanRecord,
   Tokens,
   Who,
 } from "./contract.ts";
 export { spanIdOf, traceIdOf } from "./call-id.ts";
 export { createLedger, type Ledger, type LedgerDeps } from "./ledger.ts";
-export type { CallListener } from "./listeners.ts";
+export { spanRecordId } from "./call-id.ts";
+export type { CallListener, SpanListener } from "./listeners.ts";
 export { ledgerMigrations } from "./migrations/index.ts";
 export type { BodyInput, CallStart, OpenCall } from "./open-call.ts";
+export type { NewSpan } from "./spans/append-spans.ts";
 export { summaryOf } from "./reading/read-calls.ts";

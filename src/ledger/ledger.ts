@@ -5,15 +5,16 @@ import type { World } from "../kernel/index.ts";
 import type { Storage } from "../storage/index.ts";
 import { alone, type Peers } from "../workers/index.ts";
 import type { LedgerConfig } from "./config.ts";
-import type { CallPage, CallQuery, CallRecord, LedgerState } from "./contract.ts";
+import type { CallPage, CallQuery, CallRecord, LedgerState, SpanRecord } from "./contract.ts";
 import { createJournal } from "./journal/journal.ts";
 import type { WriteBytes } from "./journal/segment-writer.ts";
-import { createListeners, type CallListener } from "./listeners.ts";
+import { createListeners, type CallListener, type SpanListener } from "./listeners.ts";
 import { createCallOpener, type CallStart, type OpenCall } from "./open-call.ts";
 import { createProjector } from "./projector/projector.ts";
 import { createCallReader } from "./reading/read-calls.ts";
 import { createRecentRecords } from "./reading/recent-records.ts";
 import type { CallBodies } from "./store/reading.ts";
+import { createSpanAppender, type NewSpan } from "./spans/append-spans.ts";
 import { createLedgerStore } from "./store/store.ts";
 
 export interface Ledger {
@@ -31,6 +32,14 @@ export interface Ledger {
    * they change nothing in it. What they throw is logged. The hashes of bodies are not known yet.
    */
   subscribe(listener: CallListener): () => void;
+  /**
+   * Puts other programs' spans on record, and sets `record.bodies`: all of them are in the journal when it returns. The same
+   * span again changes nothing, or says more. Throws `ledger.journal_full` (503, retry later) when there is no room for all of
+   * them, and `ledger.journal_failed`; should the disk fail half-way, some of them are on record all the same.
+   */
+  append(spans: readonly NewSpan[]): void;
+  /** As `subscribe`, of spans that were appended. */
+  subscribeSpans(listener: SpanListener): () => void;
   /**
    * Newest first. While PostgreSQL is away it lists the latest records that are in memory, and nothing older.
    * Throws `ledger.bad_cursor`.
@@ -60,7 +69,8 @@ export function createLedger(
 ): Ledger {
   const journal = createJournal(config.journal, { folder: join(folder, "journal"), world, write });
   const recent = createRecentRecords(config.recent_records_max);
-  const listeners = createListeners(world.log);
+  const listeners = createListeners<CallRecord>(world.log, "calls");
+  const spanListeners = createListeners<SpanRecord>(world.log, "spans");
   const store = createLedgerStore(storage);
   const projector = createProjector(config.projector, { journal, store, world, isAvailable: storage.isAvailable });
   const reader = createCallReader(config, { journal, recent, store, world, isAvailable: storage.isAvailable, peers });
@@ -71,6 +81,14 @@ export function createLedger(
     onClosed(record, written) {
       recent.add({ id: record.id, ...written });
       listeners.tell(record);
+      projector.wake();
+    },
+  });
+  const append = createSpanAppender(config, {
+    journal,
+    world,
+    onAppended(records) {
+      records.forEach(spanListeners.tell);
       projector.wake();
     },
   });
@@ -87,6 +105,8 @@ export function createLedger(
     },
     open,
     subscribe: listeners.add,
+    append,
+    subscribeSpans: spanListeners.add,
     ...reader,
     state() {
       const { backlog, lagMs, projectedRecords, lastError } = projector.state();

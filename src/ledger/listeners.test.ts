@@ -7,7 +7,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 const recordOf = (id: string): CallRecord => ({ id }) as CallRecord;
 
 test("tells every listener, in order, after the call", async () => {
-  const listeners = createListeners(worldWithLog().world.log);
+  const listeners = createListeners<CallRecord>(worldWithLog().world.log, "calls");
   const heard: string[] = [];
   listeners.add(({ id }) => heard.push(`a:${id}`));
   const stop = listeners.add(({ id }) => heard.push(`b:${id}`));
@@ -24,7 +24,7 @@ test("tells every listener, in order, after the call", async () => {
 
 test("a listener that throws is logged and keeps nobody else from hearing", async () => {
   const { world, lines } = worldWithLog();
-  const listeners = createListeners(world.log);
+  const listeners = createListeners<CallRecord>(world.log, "calls");
   const heard: string[] = [];
   listeners.add(() => {
     throw new Error("a bad listener");
@@ -33,12 +33,12 @@ test("a listener that throws is logged and keeps nobody else from hearing", asyn
   listeners.tell(recordOf("1"));
   await turn();
   expect(heard).toEqual(["1"]);
-  expect(lines.map(({ msg }) => msg)).toEqual(["a listener failed on the call 1"]);
+  expect(lines.map(({ msg }) => msg)).toEqual(["a listener of calls failed on 1"]);
 });
 
 test("a flood in one turn is told as far as the bound goes, and the log says that it was", async () => {
   const { world, lines } = worldWithLog();
-  const listeners = createListeners(world.log);
+  const listeners = createListeners<CallRecord>(world.log, "calls");
   let heard = 0;
   listeners.add(() => (heard += 1));
   for (let count = 0; count < 10_005; count += 1) listeners.tell(recordOf("x"));

@@ -136,7 +136,8 @@ function newRecord(start: CallStart, startedAtMs: number): CallRecord {
   };
 }
 
-function refOf({ media_type }: BodyInput, { size, stored }: PutBytes): BodyRef {
+/** What the record says of a body. Its hash is not known yet. */
+export function refOf({ media_type }: BodyInput, { size, stored }: PutBytes): BodyRef {
   return { hash: "", media_type, size_bytes: size, stored_bytes: stored };
 }
 

@@ -1,7 +1,7 @@
 // A filter as a condition on ledger_records. What somebody wrote reaches PostgreSQL as parameters alone: names of columns come
 // from a table, and nothing is put together from pieces of text.
 import { type RawBuilder, sql } from "kysely";
-import { cleanText } from "../projector/lines/line-columns.ts";
+import { cleanText } from "../clean-text.ts";
 import { columnOf } from "./columns.ts";
 import { filterFields } from "./contract.ts";
 import type { FieldTest, Filter, Pattern, TextTest, ValueTest } from "./filter.ts";

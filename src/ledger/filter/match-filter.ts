@@ -1,6 +1,6 @@
 // A filter on a record in memory: the latest ones are listed before PostgreSQL has them. It finds what compile-filter.ts finds,
 // which a property test holds it to.
-import { cleanText } from "../projector/lines/line-columns.ts";
+import { cleanText } from "../clean-text.ts";
 import { columnOf } from "./columns.ts";
 import { filterFields } from "./contract.ts";
 import type { FieldTest, Filter, Pattern, TextTest, ValueTest } from "./filter.ts";

@@ -14,10 +14,15 @@ export interface PutBytes {
 
 export interface FrameWriter {
   begin(): void;
+  /** For frames in a row: `clear`, then `beginNext` for each, behind those that are sealed. */
+  clear(): void;
+  beginNext(): void;
+  /** All that were sealed since `clear`. A view, good until the next frame is begun. */
+  sealed(): Buffer;
   /** Adds a body, up to `maxBytes` of it. The request comes before the response. */
   putRequest(content: BodyContent, maxBytes: number): PutBytes;
   putResponse(content: BodyContent, maxBytes: number): PutBytes;
-  /** Bytes in the frame so far. */
+  /** Bytes so far, of all frames since `begin` or `clear`. */
   length(): number;
   /** Adds the record and the head. The frame is a view, good until the next `begin`. */
   seal(json: string, times: { startedAtMs: number; closedAtMs: number }): Buffer;
@@ -29,6 +34,8 @@ const BYTES_PER_UNIT_MAX = 3;
 
 export function createFrameWriter(): FrameWriter {
   let buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_CAPACITY);
+  /** Where the frame begins that is being filled. */
+  let start = 0;
   let end = FRAME_HEAD_BYTES;
   let requestBytes = 0;
   let responseBytes = 0;
@@ -73,12 +80,20 @@ export function createFrameWriter(): FrameWriter {
     return put;
   }
 
+  function beginAt(place: number): void {
+    start = place;
+    end = place + FRAME_HEAD_BYTES;
+    requestBytes = 0;
+    responseBytes = 0;
+  }
+
   return {
-    begin() {
-      end = FRAME_HEAD_BYTES;
-      requestBytes = 0;
-      responseBytes = 0;
+    begin: () => beginAt(0),
+    clear() {
+      end = 0;
     },
+    beginNext: () => beginAt(end),
+    sealed: () => buffer.subarray(0, end),
     putRequest(content, maxBytes) {
       const bytes = put(content, maxBytes);
       requestBytes = bytes.stored;
@@ -93,7 +108,10 @@ export function createFrameWriter(): FrameWriter {
     seal(json, { startedAtMs, closedAtMs }) {
       makeRoom(json.length * BYTES_PER_UNIT_MAX);
       const jsonBytes = buffer.write(json, end);
-      return buffer.subarray(0, sealFrame(buffer, { jsonBytes, requestBytes, responseBytes, startedAtMs, closedAtMs }));
+      end += jsonBytes;
+      const frame = buffer.subarray(start, end);
+      sealFrame(frame, { jsonBytes, requestBytes, responseBytes, startedAtMs, closedAtMs });
+      return frame;
     },
   };
 }

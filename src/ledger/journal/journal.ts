@@ -14,13 +14,16 @@ export interface Journal extends Pick<SegmentList, "begin" | "bytesFrom" | "read
   /** Cuts the torn end that a killed process may have left, and begins a new segment. Throws `ledger.journal_unusable`. */
   start(): void;
   close(): void;
-  /** Keeps room for a record to come. Throws `ledger.journal_full`, or `ledger.journal_failed` while the disk takes nothing. */
-  reserve(bytes: number): void;
+  /**
+   * Keeps room for what is to come, and leaves some to others. Throws `ledger.journal_full`, or `ledger.journal_failed` while
+   * the disk takes nothing.
+   */
+  reserve(bytes: number, leftToOthers?: number): void;
   unreserve(bytes: number): void;
   /** Bytes that are neither taken nor reserved. */
   freeBytes(): number;
-  /** Writes a sealed frame; it survives the process from here on. Throws `ledger.journal_failed`. */
-  append(frame: Buffer): Position;
+  /** Writes a sealed frame, or several in a row; they survive the process from here on. Throws `ledger.journal_failed`. */
+  append(frames: Buffer, count?: number): Position;
   /** Where the next record will stand. */
   end(): Position;
 }
@@ -55,9 +58,9 @@ export function createJournal(config: LedgerConfig["journal"], { folder, world, 
     id: () => id,
     start,
     close: () => tail.close(),
-    reserve(wanted) {
+    reserve(wanted, leftToOthers = 0) {
       const taken = bytes() + reservedBytes;
-      if (taken + wanted > config.max_bytes)
+      if (taken + wanted > config.max_bytes - leftToOthers)
         throw ledgerErrors.journal_full({
           bytes: taken,
           max_bytes: config.max_bytes,
@@ -134,10 +137,10 @@ function createTail(config: LedgerConfig["journal"], deps: JournalDeps & { segme
       records = recordsBefore;
       beginSegment();
     },
-    append(frame: Buffer): Position {
-      attempt(() => writerFor(frame.length).append(frame));
-      const at = { segment: active.id, offset: active.bytes - frame.length, record: records };
-      records += 1;
+    append(frames: Buffer, count = 1): Position {
+      attempt(() => writerFor(frames.length).append(frames));
+      const at = { segment: active.id, offset: active.bytes - frames.length, record: records };
+      records += count;
       return at;
     },
     /** After a failure, finds out whether the disk takes bytes again, before a call is let in that could not be recorded. */

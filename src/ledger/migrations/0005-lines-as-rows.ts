@@ -1,17 +1,19 @@
-// The type by which records' columns come from our process, each row as text: a third of what JSON costs to read.
+// The type by which records' columns come from our process, each row as text: a third of what JSON costs to read; and traces in
+// order of time.
 // The order is that of projector/lines/line-columns.ts.
 import { sql, type Migration } from "kysely";
 
-const createType = sql`create type ledger_line as (
+const statements = [
+  sql`create type ledger_line as (
   version smallint,
+  is_own boolean,
   id uuid,
+  trace_id uuid,
+  parent_span_id text,
+  span_id text,
   started_at_ms float8,
   kind text,
-  is_own boolean,
   is_counted boolean,
-  trace_id uuid,
-  span_id text,
-  parent_span_id text,
   name text,
   key_id text,
   session text,
@@ -44,10 +46,14 @@ const createType = sql`create type ledger_line as (
   first_token_ms real,
   request_preview text,
   response_preview text
-)`;
+)`,
+  // In the order in which a trace is read: its latest first, as many as are wanted.
+  sql`drop index ledger_records_by_trace`,
+  sql`create index ledger_records_by_trace on ledger_records (trace_id, started_at)`,
+];
 
 export const takeLinesAsRows: Migration = {
   async up(db) {
-    await createType.execute(db);
+    for (const statement of statements) await statement.execute(db);
   },
 };

@@ -1,6 +1,7 @@
 // One step of the projector: the next records from the journal into PostgreSQL, or past what PostgreSQL refuses. When to
 // take the next step, and how long to wait for a dead database, is decided in projector.ts.
 import type { World } from "../../kernel/index.ts";
+import { cleanText } from "../clean-text.ts";
 import type { LedgerConfig } from "../config.ts";
 import { isDataFault } from "../database-faults.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -10,7 +11,6 @@ import { measureBacklog } from "./backlog.ts";
 import { createBatchMaker } from "./batch.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { createPartitions } from "./partitions.ts";
-import { cleanText } from "./lines/line-columns.ts";
 
 export interface BatchTaker {
   /** Takes one batch; true when the next should follow at once. Throws when the database cannot take it now. */

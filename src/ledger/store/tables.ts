@@ -2,7 +2,7 @@
 // times there are, how a partition of a day is made.
 import { sql } from "kysely";
 import type { CallRecord } from "../contract.ts";
-import { cleanText } from "../projector/lines/line-columns.ts";
+import { cleanText } from "../clean-text.ts";
 
 /** The columns that are read by name; the batch statement writes the rest. */
 export interface LedgerTables {

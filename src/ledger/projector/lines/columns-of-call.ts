@@ -5,14 +5,14 @@ import { fieldOf, listOf, type Unchecked } from "./unchecked.ts";
 export function columnsOfCall(record: Unchecked): LineColumns {
   const { who, answer, tokens, timings, model, operation } = record;
   return {
+    is_own: true,
     id: record.id,
+    trace_id: record.trace_id,
+    parent_span_id: record.parent_span_id,
+    span_id: record.span_id,
     started_at_ms: record.started_at_ms,
     kind: operation === "embeddings" ? "embedding" : operation === "rerank" ? "rerank" : "call",
-    is_own: true,
     is_counted: true,
-    trace_id: record.trace_id,
-    span_id: record.span_id,
-    parent_span_id: record.parent_span_id,
     name: model,
     key_id: fieldOf(who, "key_id"),
     session: record.session,

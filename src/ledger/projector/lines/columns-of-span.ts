@@ -10,15 +10,15 @@ export function columnsOfSpan(record: Unchecked): LineColumns {
   const { who, service, tokens, started_at_ms: startedAtMs } = record;
   const cost = fieldOf(record.cost, "usd_micros");
   return {
+    is_own: false,
     id: record.id,
+    trace_id: record.trace_id,
+    parent_span_id: record.parent_span_id,
+    span_id: record.span_id,
     // As in its id, which leads to the day that it is stored under; the fraction stays in the record.
     started_at_ms: typeof startedAtMs === "number" ? Math.floor(startedAtMs) : startedAtMs,
     kind: record.kind,
-    is_own: false,
     is_counted: USING.has(record.kind) && (typeof cost === "number" || hasTokens(tokens)),
-    trace_id: record.trace_id,
-    span_id: record.span_id,
-    parent_span_id: record.parent_span_id,
     name: record.name,
     key_id: fieldOf(who, "key_id"),
     session: record.session,

@@ -3,15 +3,17 @@
 // it 4 µs; from JSON it was 13.
 // https://www.postgresql.org/docs/18/rowtypes.html#ROWTYPES-IO-SYNTAX
 
+import { cleanText } from "../../clean-text.ts";
+
 export const lineColumns = [
+  "is_own",
   "id",
+  "trace_id",
+  "parent_span_id",
+  "span_id",
   "started_at_ms",
   "kind",
-  "is_own",
   "is_counted",
-  "trace_id",
-  "span_id",
-  "parent_span_id",
   "name",
   "key_id",
   "session",
@@ -78,9 +80,4 @@ function fieldText(value: unknown): string {
 
 function quote(text: string): string {
   return `"${cleanText(text).replace(QUOTED, "\\$&")}"`;
-}
-
-/** The text as PostgreSQL can hold it, without U+0000 and half surrogate pairs: those show as U+FFFD. */
-export function cleanText(text: string): string {
-  return text.replaceAll("\0", "\uFFFD").toWellFormed();
 }

@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test";
+import { cleanText } from "../../clean-text.ts";
 import { startOf } from "../../ledger.fixture.ts";
 import { callRecordSchema, type CallRecord } from "../../contract.ts";
 import { createCallOpener } from "../../open-call.ts";
 import { columnsOfCall } from "./columns-of-call.ts";
 import { columnsOfSpan } from "./columns-of-span.ts";
-import { cleanText, lineColumns } from "./line-columns.ts";
+import { lineColumns } from "./line-columns.ts";
 import { joinRecordLines, splitRecordLines } from "./record-lines.ts";
 
 /** The columns as they were written, unquoted; the fields of a row are separated by commas. */

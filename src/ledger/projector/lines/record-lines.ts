@@ -1,10 +1,11 @@
 // How a record stands in a frame: first what PostgreSQL keeps in columns of its own, then the record as JSON. The first
 // line is written when the call closes, where all of it is at hand: to parse the record later only for these fields would cost
 // 5 µs here, or 15 µs over there. Frames of earlier versions have no such line, or another one, and are parsed.
+import { cleanText } from "../../clean-text.ts";
 import type { CallRecord, SpanRecord } from "../../contract.ts";
 import { columnsOfCall } from "./columns-of-call.ts";
 import { columnsOfSpan } from "./columns-of-span.ts";
-import { cleanText, LINE_BEGIN, LINE_END, type LineColumns, writeLine } from "./line-columns.ts";
+import { LINE_BEGIN, LINE_END, type LineColumns, writeLine } from "./line-columns.ts";
 import type { Unchecked } from "./unchecked.ts";
 
 interface RecordLines {
