@@ -75,4 +75,3 @@ function spreadOf(column: string): string {
     ) as ranked
     group by at, place`;
 }
-

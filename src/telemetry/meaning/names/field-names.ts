@@ -61,14 +61,7 @@ export const fieldNames = {
   service_version: ["service.version"],
   // What was done, and by whom.
   operation: ["gen_ai.operation.name"],
-  vendor: [
-    "gen_ai.provider.name",
-    "gen_ai.system",
-    "llm.provider",
-    "llm.system",
-    "ai.model.provider",
-    "prompt.vendor",
-  ],
+  vendor: ["gen_ai.provider.name", "gen_ai.system", "llm.provider", "llm.system", "ai.model.provider", "prompt.vendor"],
   model: [
     "gen_ai.request.model",
     "llm.request.model_name",
