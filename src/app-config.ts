@@ -14,6 +14,7 @@ import { promptsConfigSchema } from "./prompts/index.ts";
 import { providersConfigSchema } from "./providers/index.ts";
 import { responsesConfigSchema } from "./responses/index.ts";
 import { storageConfigSchema } from "./storage/index.ts";
+import { telemetryConfigSchema } from "./telemetry/index.ts";
 import { workersConfigSchema } from "./workers/index.ts";
 
 export const appConfigSchema = z.strictObject({
@@ -35,6 +36,7 @@ export const appConfigSchema = z.strictObject({
   observability: observabilityConfigSchema,
   prompts: promptsConfigSchema,
   embedding: embeddingConfigSchema,
+  telemetry: telemetryConfigSchema,
   gateway: gatewayConfigSchema,
   batches: batchesConfigSchema,
   responses: responsesConfigSchema,

@@ -15,6 +15,7 @@ import { createPrompts } from "./prompts/index.ts";
 import { createProviders, type Providers } from "./providers/index.ts";
 import { createResponses } from "./responses/index.ts";
 import { createStorage, type Home } from "./storage/index.ts";
+import { createTelemetry, telemetryMigrations } from "./telemetry/index.ts";
 import { createSettleLeft } from "./settle-left.ts";
 import { alone, type Peers } from "./workers/index.ts";
 import { createAsOne, type OwnStatus } from "./as-one.ts";
@@ -69,6 +70,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   });
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
+  const telemetry = createTelemetry(config.telemetry, { world, storage, ledger: { append: takeNothing } });
   const prompts = createPrompts(config.prompts);
   const embedder = createEmbedder(config.embedding, { world, ledger, providers });
   const gateway = createGateway(config.gateway, {
@@ -83,7 +85,25 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
   const responses = createResponses(config.responses, { world, ledger, gateway, peers });
-  return { storage, ledger, leases, vendors, providers, governance, prompts, embedder, gateway, batches, responses };
+  return {
+    storage,
+    ledger,
+    leases,
+    vendors,
+    providers,
+    governance,
+    telemetry,
+    prompts,
+    embedder,
+    gateway,
+    batches,
+    responses,
+  };
+}
+
+/** Until the ledger takes spans. */
+function takeNothing(): never {
+  throw new Error("the ledger takes no spans yet");
 }
 
 function vendorsIn(config: AppConfig, { world, env }: AppDeps): Providers {
@@ -156,6 +176,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
         governanceMigrations,
         gatewayMigrations,
         batchesMigrations,
+        telemetryMigrations,
       ]);
       await Promise.all([ledger.start(), leases.start(), governance.start()]);
       const adminKey = await governance.ensureAdminKey();

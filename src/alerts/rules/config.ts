@@ -104,9 +104,7 @@ export const ruleSchema = z
     z.strictObject({
       ...base,
       kind: z.literal("signal_lag"),
-      over: duration()
-        .default(30_000)
-        .describe("too late, for signals of which no bound of their own is known"),
+      over: duration().default(30_000).describe("too late, for signals of which no bound of their own is known"),
     }),
     z.strictObject({
       ...base,

@@ -5,16 +5,14 @@ import type { ReadRule, Sample } from "./reading.ts";
 
 export const readDrift: ReadRule<"drift"> = async (_, { findings, seriesMax }) => {
   const found = (await findings()).slice(0, seriesMax);
-  const samples = found.map(
-    ({ labels, value, threshold, facts }): Sample => ({
-      labels,
-      state: "over",
-      value,
-      threshold,
-      unit: "distance",
-      facts,
-    }),
-  );
+  const samples = found.map(({ labels, value, threshold, facts }): Sample => ({
+    labels,
+    state: "over",
+    value,
+    threshold,
+    unit: "distance",
+    facts,
+  }));
   return { samples, absent: "clear" };
 };
 
@@ -65,7 +63,14 @@ export const readBudgetForecast: ReadRule<"budget_forecast"> = async (rule, cont
       (rule.within === undefined || exhausted - nowMs <= rule.within) &&
       spent >= rule.min_used * cap;
     const facts = { whose, spent, cap, exhausted_at_ms: exhausted, renews_at_ms };
-    return { labels: { budget: id }, state: isTooSoon ? "over" : "clear", value: spent, threshold: cap, unit: "usd_micros", facts };
+    return {
+      labels: { budget: id },
+      state: isTooSoon ? "over" : "clear",
+      value: spent,
+      threshold: cap,
+      unit: "usd_micros",
+      facts,
+    };
   });
   return { samples, absent: "clear" };
 };

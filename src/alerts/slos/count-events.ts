@@ -46,7 +46,13 @@ export async function countEvents(
       // Judgements are records of their own, of no call's kind.
       const asked = { ...query, where: of, name: objective.score, bound: objective.at_least };
       const rows = await scores?.scores(asked);
-      return rows && fromWithin(rows.map((row) => ({ ...row, within: row.at_least })), per);
+      return (
+        rows &&
+        fromWithin(
+          rows.map((row) => ({ ...row, within: row.at_least })),
+          per,
+        )
+      );
     }
   }
 }

@@ -91,7 +91,9 @@ export function createSloMeter(): SloMeter {
       const recent = [...counts.values()].flatMap((each) => [...each]);
       // Calls of the last minutes may be in no long stretch that was counted before them.
       const names = new Map([...recent, ...whole].map(([id, { labels }]) => [id, labels]));
-      const series = [...names].map(([id, labels]) => seriesOf(slo, { labels, nowMs, countsOf: (ms) => counts.get(ms)?.get(id) }));
+      const series = [...names].map(([id, labels]) =>
+        seriesOf(slo, { labels, nowMs, countsOf: (ms) => counts.get(ms)?.get(id) }),
+      );
       return { measured_at_ms: nowMs, unknown: null, series };
     },
     keepOnly(names) {

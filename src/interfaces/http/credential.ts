@@ -26,7 +26,8 @@ export function sessionCookie(token: string, options: { isSecure: boolean; maxAg
   return `${COOKIE}=${token}; Path=/api; HttpOnly; SameSite=Strict; Max-Age=${age}${options.isSecure ? "; Secure" : ""}`;
 }
 
-function keyFrom(headers: Headers): string | undefined {
+/** Undefined where none is shown. */
+export function keyFrom(headers: Headers): string | undefined {
   const authorization = headers.get("authorization");
   // Anthropic's and Google's clients have headers of their own.
   if (authorization === null) return headers.get("x-api-key") ?? headers.get("x-goog-api-key") ?? undefined;

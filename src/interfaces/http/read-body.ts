@@ -6,9 +6,15 @@ export async function readBody(request: Request, bytesMax: number): Promise<stri
   return hasKnownLength(request, bytesMax) ? request.text() : (await readUpTo(request, bytesMax)).toString("utf8");
 }
 
-/** Throws `interfaces.body_too_large`. */
-export async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
-  return hasKnownLength(request, bytesMax) ? request.bytes() : readUpTo(request, bytesMax);
+type TooLarge = (said: { max: number }) => Error;
+
+/** Throws `interfaces.body_too_large`, or what is given in its place. */
+export async function readBytes(
+  request: Request,
+  bytesMax: number,
+  tooLarge: TooLarge = interfacesErrors.body_too_large,
+): Promise<Uint8Array> {
+  return hasKnownLength(request, bytesMax, tooLarge) ? request.bytes() : readUpTo(request, bytesMax, tooLarge);
 }
 
 /** Throws `interfaces.body_too_large` and `interfaces.not_a_form`. */
@@ -24,18 +30,26 @@ export async function readForm(request: Request, bytesMax: number): Promise<Form
 }
 
 // A body of a stated length is read in one go; the server lets no more through than was stated.
-function hasKnownLength(request: Request, bytesMax: number): boolean {
+function hasKnownLength(
+  request: Request,
+  bytesMax: number,
+  tooLarge: TooLarge = interfacesErrors.body_too_large,
+): boolean {
   const length = Number(request.headers.get("content-length") ?? Number.NaN);
-  if (length > bytesMax) throw interfacesErrors.body_too_large({ max: bytesMax });
+  if (length > bytesMax) throw tooLarge({ max: bytesMax });
   return Number.isFinite(length);
 }
 
-async function readUpTo(request: Request, bytesMax: number): Promise<Buffer> {
+async function readUpTo(
+  request: Request,
+  bytesMax: number,
+  tooLarge: TooLarge = interfacesErrors.body_too_large,
+): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > bytesMax) throw interfacesErrors.body_too_large({ max: bytesMax });
+    if (size > bytesMax) throw tooLarge({ max: bytesMax });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -4,6 +4,7 @@ import type { Server } from "bun";
 import type { Batches } from "../../batches/index.ts";
 import type { World } from "../../kernel/index.ts";
 import type { Responses } from "../../responses/index.ts";
+import type { Telemetry } from "../../telemetry/index.ts";
 import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
 import { createCallerAddress } from "./caller-address.ts";
@@ -19,6 +20,7 @@ import { addOllamaRoutes } from "./model-api/ollama.ts";
 import { nativeAt } from "./model-api/operations.ts";
 import { type CallerSocketData, createRealtimeDoor, type RealtimeDoor } from "./model-api/realtime.ts";
 import { addResponseRoutes } from "./model-api/responses.ts";
+import { addOtlpRoutes } from "./otlp/routes.ts";
 import { errorResponse } from "./model-api/respond.ts";
 import { type ModelApiDeps, serveCall } from "./model-api/serve-call.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -28,6 +30,7 @@ import { signIn, signOut } from "./session.ts";
 export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"> {
   batches: Batches;
   responses: Responses;
+  telemetry: Telemetry;
   /** Built console files; the page is left out where the folder is missing. */
   consoleFolder: string;
   sessionLifetimeMs: number;
@@ -88,6 +91,7 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
   addResponseRoutes(app, deps, neverIdle);
   addOpenAiBatchRoutes(app, { ...deps, neverIdle });
   addAnthropicBatchRoutes(app, { ...deps, neverIdle });
+  addOtlpRoutes(app, deps);
   addControlPlane(app, deps, neverIdle);
   app.get("/healthz", () => new Response("alive\n"));
   app.get("/readyz", () => (deps.isReady() ? new Response("ready\n") : new Response("not ready\n", { status: 503 })));
