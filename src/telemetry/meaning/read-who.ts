@@ -42,9 +42,14 @@ export function readWho(
   };
 }
 
+/** Without the name that SDKs give to a service that nobody named. */
+function serviceNamed(name: string | null): string | null {
+  return name?.startsWith("unknown_service") ? null : name;
+}
+
 export function readService({ label }: Labels): SpanRecord["service"] {
   return {
-    name: label("service"),
+    name: serviceNamed(label("service")),
     version: label("service_version"),
     environment: label("environment"),
     release: label("release"),
