@@ -6,7 +6,7 @@ import type { MeaningConfig } from "./config.ts";
 import { readAnswerFacts } from "./content/answer-facts.ts";
 import { embeddedTexts, leaveVectors } from "./content/leave-vectors.ts";
 import { type Body, type Content, readContent } from "./content/read-content.ts";
-import { readRetrieval } from "./content/read-retrieval.ts";
+import { readRetrieval, withQuery } from "./content/read-retrieval.ts";
 import { type Decided, decideKind } from "./dialects/decide-kind.ts";
 import { finishReasonOf } from "./figures/finish-reasons.ts";
 import { type PriceOf, readCost } from "./figures/read-cost.ts";
@@ -117,7 +117,7 @@ function readFacts(span: WireSpan, { said, decided, labels, deps }: FactsOptions
     facts: {
       ...model,
       ...readEnding(said, { model, read, labels }),
-      retrieval: retrieved.retrieval,
+      retrieval: withQuery(retrieved.retrieval, read.request),
       tokens,
       cost,
       first_token_ms: readFirstToken(said, span),
