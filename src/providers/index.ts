@@ -1,5 +1,5 @@
 // Providers' front door: vendors and their models, what they cost, and one call to one of them.
-export type { Price } from "./catalogue/index.ts";
+export type { CallElsewhere, Price } from "./catalogue/index.ts";
 export { callVendor, type VendorAnswer, type VendorCall, type VendorStream } from "./call.ts";
 export { providersConfigSchema, type ProvidersConfig } from "./config.ts";
 export { providersErrors } from "./errors.ts";

@@ -1,7 +1,7 @@
 // The face of providers: which vendors and models there are, what they cost, and how a name becomes a target.
 import { readFileSync } from "node:fs";
 import { withSignal, type World } from "../kernel/index.ts";
-import { createCatalogue, type Price } from "./catalogue/index.ts";
+import { type CallElsewhere, createCatalogue, createPriceElsewhere, type Price } from "./catalogue/index.ts";
 import type { ProvidersConfig } from "./config.ts";
 import type { ModelView, Usage, VendorView } from "./contract.ts";
 import { createNeeds, type Needs } from "./needs/needs.ts";
@@ -19,6 +19,8 @@ export interface Providers extends Needs {
   vendor(name: string): Vendor | undefined;
   /** What a call cost; null micro-dollars when the model has no known price. */
   price(target: { vendor: string; model: string }, usage: Usage): Price;
+  /** What a call cost that went to a vendor without us, as far as its trace tells. */
+  priceElsewhere(call: CallElsewhere): Price;
   /** `vendor/model` for every model that is known of the vendors here. */
   modelNames(): readonly string[];
   models(): ModelView[];
@@ -34,6 +36,7 @@ export interface ProvidersDeps {
 
 export function createProviders(config: ProvidersConfig, { world, env, isOwn }: ProvidersDeps): Providers {
   const catalogue = createCatalogue(config, world);
+  const priceElsewhere = createPriceElsewhere(catalogue);
   const sim = config.sim.enabled ? [simVendor(config, world)] : [];
   const named = readVendors(config, {
     env,
@@ -69,6 +72,7 @@ export function createProviders(config: ProvidersConfig, { world, env, isOwn }: 
         ? catalogue.price(vendor, model, { usage, atMs: world.nowMs() })
         : { usd_micros: null, price_version: null };
     },
+    priceElsewhere: (call) => priceElsewhere(call, (name) => vendors.byName.get(name)),
     modelNames: () => vendors.modelNames,
     models: () => vendors.list.flatMap((vendor) => vendor.models.map((model) => describe(vendor, model))),
     vendors: () => vendors.list.map((vendor) => vendor.toJSON()),

@@ -7,3 +7,4 @@ export {
   type ModelDescription,
   type Price,
 } from "./catalogue.ts";
+export { type CallElsewhere, createPriceElsewhere } from "./price-elsewhere.ts";

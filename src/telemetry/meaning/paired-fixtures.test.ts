@@ -35,7 +35,9 @@ describe.skipIf(!hasFixtures)("OpenInference's paired spans", () => {
       {
         role: "assistant",
         content: "Absolutely! Let me check the weather for you.",
-        tool_calls: [{ id: "1234", type: "function", function: { name: "get_weather", arguments: '{"location":"Paris"}' } }],
+        tool_calls: [
+          { id: "1234", type: "function", function: { name: "get_weather", arguments: '{"location":"Paris"}' } },
+        ],
       },
       { role: "tool", tool_call_id: "1234", content: "rainy, 57°F" },
     ],
@@ -67,7 +69,11 @@ describe.skipIf(!hasFixtures)("OpenInference's paired spans", () => {
 
   test("that ran a tool are tools, with what the tool was given and gave", () => {
     const { record, request, response } = read("otel_genai_tool_execution_span");
-    expect(record).toMatchObject({ kind: "tool", operation: "execute_tool", tool: { name: "get_weather", call_id: "1234" } });
+    expect(record).toMatchObject({
+      kind: "tool",
+      operation: "execute_tool",
+      tool: { name: "get_weather", call_id: "1234" },
+    });
     expect(record).toMatchObject({ tokens: null, cost: null });
     expect(jsonIn(request)).toEqual({ city: "New York" });
     expect(jsonIn(response)).toMatchObject({ status: "success" });

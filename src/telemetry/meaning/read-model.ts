@@ -41,7 +41,7 @@ export function readModelFacts(said: Said, kind: SpanKind, labels: Labels): Mode
   const vendor = said.take("vendor", readText);
   const reason = said.take("finish_reason", readFirstText);
   const model = text("model");
-  const answerModel = text("answer_model");
+  const answerModel = answerModelOf(said, text("answer_model"), model);
   return {
     vendor: vendor === undefined ? null : vendorNamed(vendor),
     model: model ?? answerModel,
@@ -55,6 +55,12 @@ export function readModelFacts(said: Said, kind: SpanKind, labels: Labels): Mode
     prompt: readPrompt(text),
     score: kind === "score" ? readScore(said, text) : null,
   };
+}
+
+/** OpenInference has one name for both, and some of its libraries leave the model that was asked for in it. */
+function answerModelOf(said: Said, answerModel: string | null, model: string | null): string | null {
+  const isBoth = answerModel === model && said.get("llm.model_name") === answerModel;
+  return isBoth && said.get("llm.response.model_name") === undefined ? null : answerModel;
 }
 
 type ReadLabel = (field: Parameters<Said["take"]>[0]) => string | null;

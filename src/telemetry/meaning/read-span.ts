@@ -4,8 +4,9 @@ import type { SpanRecord } from "../../ledger/spans/contract.ts";
 import type { WireContext, WireScope, WireSpan } from "../wire/wire-span.ts";
 import type { MeaningConfig } from "./config.ts";
 import { readAnswerFacts } from "./content/answer-facts.ts";
+import { embeddedTexts, leaveVectors } from "./content/leave-vectors.ts";
 import { type Body, type Content, readContent } from "./content/read-content.ts";
-import { readRetrieval } from "./content/read-retrieval.ts";
+import { readRetrieval, withQuery } from "./content/read-retrieval.ts";
 import { type Decided, decideKind } from "./dialects/decide-kind.ts";
 import { finishReasonOf } from "./figures/finish-reasons.ts";
 import { type PriceOf, readCost } from "./figures/read-cost.ts";
@@ -46,6 +47,7 @@ export function readSpan(span: WireSpan, { resource, scope, sender }: WireContex
     ...readSemantics(said, labels),
   };
   const { facts, content } = readFacts(span, { said, decided, labels, deps });
+  const left = decided.dialect === "none" ? [] : leaveVectors(said);
   return {
     record: {
       ...frameOf(span, scope),
@@ -54,6 +56,7 @@ export function readSpan(span: WireSpan, { resource, scope, sender }: WireContex
       dialect: decided.dialect,
       operation: decided.operation,
       ...facts,
+      cut: left.length > 0 ? [...span.cut, ...left] : span.cut,
       attributes: said.rest(saidOfResource.rest()),
     },
     ...(content.request && { request: content.request }),
@@ -82,7 +85,6 @@ function frameOf(span: WireSpan, scope: WireScope) {
       after_ms: atMs - span.startedAtMs,
       attributes,
     })),
-    cut: span.cut,
     bodies: { request: null, response: null },
   } as const satisfies Partial<Record<keyof SpanRecord, unknown>>;
 }
@@ -105,6 +107,7 @@ function readFacts(span: WireSpan, { said, decided, labels, deps }: FactsOptions
   const retrieved = readRetrieval(said, { kind, events: span.events, documentsMax: config.documents_max });
   const read = readContent(said, { kind, events: span.events, messagesMax: config.messages_max });
   const tokens = readTokens(said, dialect);
+  const embedded = kind === "embedding" && !read.request ? embeddedTexts(said) : undefined;
   const cost = readCost(
     said,
     { kind, vendor: model.vendor, models: [model.answer_model, model.model], tokens, atMs: span.startedAtMs },
@@ -114,13 +117,14 @@ function readFacts(span: WireSpan, { said, decided, labels, deps }: FactsOptions
     facts: {
       ...model,
       ...readEnding(said, { model, read, labels }),
-      retrieval: retrieved.retrieval,
+      retrieval: withQuery(retrieved.retrieval, read.request),
       tokens,
       cost,
       first_token_ms: readFirstToken(said, span),
     },
     content: {
       ...read,
+      ...(embedded && { request: embedded }),
       ...(retrieved.candidates && { request: retrieved.candidates }),
       ...(retrieved.documents && { response: retrieved.documents }),
     } satisfies Content,

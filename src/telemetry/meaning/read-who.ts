@@ -3,6 +3,7 @@
 import type { SpanRecord } from "../../ledger/spans/contract.ts";
 import type { MeaningConfig } from "./config.ts";
 import type { Sender } from "../wire/wire-span.ts";
+import { cutText } from "./names/cut-text.ts";
 import type { Field } from "./names/field-names.ts";
 import { readText, readTexts } from "./names/read-value.ts";
 import type { Said } from "./names/said.ts";
@@ -17,11 +18,6 @@ export interface Labels {
 export function createLabels(said: Said, resource: Said, { label_characters_max: max }: MeaningConfig): Labels {
   const bounded = (text: string | undefined): string | null => (text === undefined ? null : cutText(text, max));
   return { bounded, label: (field) => bounded(said.take(field, readText) ?? resource.take(field, readText)) };
-}
-
-/** Without half a character at its end. */
-export function cutText(text: string, max: number): string {
-  return text.length <= max ? text : text.slice(0, max).replace(/[\uD800-\uDBFF]$/, "");
 }
 
 export function readWho(
@@ -42,9 +38,14 @@ export function readWho(
   };
 }
 
+/** Without the name that SDKs give to a service that nobody named. */
+function serviceNamed(name: string | null): string | null {
+  return name?.startsWith("unknown_service") ? null : name;
+}
+
 export function readService({ label }: Labels): SpanRecord["service"] {
   return {
-    name: label("service"),
+    name: serviceNamed(label("service")),
     version: label("service_version"),
     environment: label("environment"),
     release: label("release"),

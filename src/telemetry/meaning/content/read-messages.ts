@@ -127,8 +127,9 @@ export function messageOf(whole: JsonObject, saidRole: string): Message[] {
     ...(result.id !== null && { tool_call_id: result.id }),
   }));
   if (messages.length > 0 && content === null && allCalls.length === 0) return messages;
-  messages.push({ role, content, ...extrasOf(whole, allCalls) });
-  return messages;
+  const said: Message = { role, content, ...extrasOf(whole, allCalls) };
+  // A model calls a tool before it has what the tool gave; a user hands that in before going on.
+  return role === "assistant" ? [said, ...messages] : [...messages, said];
 }
 
 function extrasOf(whole: JsonObject, calls: ToolCall[]): Partial<Message> {

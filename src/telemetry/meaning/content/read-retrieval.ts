@@ -3,6 +3,7 @@ import type { SpanKind, SpanRecord } from "../../../ledger/spans/contract.ts";
 import type { JsonValue, WireEvent } from "../../wire/wire-span.ts";
 import type { ListName } from "../names/list-names.ts";
 import type { Said } from "../names/said.ts";
+import { cutText } from "../names/cut-text.ts";
 import { isObject, type JsonObject, parseJson, readNumber, readText } from "../names/read-value.ts";
 import type { Body } from "./read-content.ts";
 import { unflatten } from "./unflatten.ts";
@@ -35,6 +36,15 @@ export function readRetrieval(said: Said, { kind, events, documentsMax }: Retrie
     ...(candidates && { candidates: bodyOf(candidates) }),
   };
 }
+
+/** The query is the input where no attribute of its own says it, and the input is a text. */
+export function withQuery(retrieval: SpanRecord["retrieval"], request: Body | undefined): SpanRecord["retrieval"] {
+  if (!retrieval || retrieval.query !== null || request?.media_type !== "text/plain") return retrieval;
+  return { ...retrieval, query: cutText(request.content, QUERY_CHARACTERS_MAX) };
+}
+
+// The whole of it is the request.
+const QUERY_CHARACTERS_MAX = 2000;
 
 function takeList(said: Said, list: ListName, documentsMax: number): JsonObject[] | undefined {
   const entries = said.list(list);

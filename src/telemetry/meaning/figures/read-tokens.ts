@@ -16,12 +16,16 @@ export interface SaidTokens {
   isBeside?: boolean;
 }
 
+// Parts alone are no count: they stay among the attributes.
+const counted = ["tokens_input", "tokens_output", "tokens_total"] as const;
+
 export function readTokens(said: Said, dialect: SpanDialect): SpanTokens | null {
   const details = said.take("usage_details", readObject);
   if (details) {
     const tokens = addUp(saidInDetails(details));
     if (tokens) return tokens;
   }
+  if (!counted.some((field) => said.all(field).length > 0)) return null;
   return addUp({
     input: said.take("tokens_input", readCount),
     output: said.take("tokens_output", readCount),

@@ -81,7 +81,7 @@ export function gather(attributes: WireAttributes, index: NameIndex): Said {
         const found = read(value);
         if (found === undefined) continue;
         taken.add(name);
-        for (const other of values) if (other.value === value) taken.add(other.name);
+        for (const other of values) if (other.value === value || read(other.value) === found) taken.add(other.name);
         return found;
       }
       return undefined;

@@ -1,0 +1,6 @@
+// Texts cut to a bound.
+
+/** Without half a character at its end. */
+export function cutText(text: string, max: number): string {
+  return text.length <= max ? text : text.slice(0, max).replace(/[\uD800-\uDBFF]$/, "");
+}
