@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { byteSize, duration } from "../kernel/index.ts";
 
+const DAY_MS = 86_400_000;
 const MIB = 1024 * 1024;
 const JOURNAL_BYTES_MIN = 256 * 1024;
 
@@ -39,6 +40,32 @@ const projectorSchema = z.strictObject({
   retry_max: duration().default(5000).describe("longest wait between tries while PostgreSQL is away"),
 });
 
+const filterBoundsSchema = z.strictObject({
+  length_max: z.number().int().min(10).max(100_000).default(2000).describe("characters of a filter"),
+  depth_max: z.number().int().min(1).max(100).default(20).describe("brackets and NOTs in each other"),
+  terms_max: z.number().int().min(1).max(1000).default(50).describe("terms of a filter"),
+});
+
+const readingSchema = z.strictObject({
+  window: duration()
+    .default(DAY_MS)
+    .describe("how far back lists of records, traces, sessions and users look when they are not told"),
+  window_max: duration()
+    .default(31 * DAY_MS)
+    .describe("the most time that one list looks at"),
+  timeout: duration().default(10_000).describe("a search that takes longer is given up"),
+  records_max: z
+    .number()
+    .int()
+    .min(100)
+    .max(1_000_000)
+    .default(20_000)
+    .describe(
+      "records that a page of sessions or users looks at, and that a trace or a session is summed up from in a list",
+    ),
+  filter: filterBoundsSchema.prefault({}),
+});
+
 export const ledgerConfigSchema = z
   .strictObject({
     journal: journalSchema.prefault({}),
@@ -54,6 +81,7 @@ export const ledgerConfigSchema = z
     list_window: duration()
       .default(7 * 86_400_000)
       .describe("how far back a list of calls looks when it is not told"),
+    reading: readingSchema.prefault({}),
     close_timeout: duration().default(5000).describe("how long a stop waits for the last records to reach PostgreSQL"),
   })
   .prefault({})

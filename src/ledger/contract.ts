@@ -3,6 +3,9 @@
 // integer micro-dollars, durations are milliseconds with fraction.
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
+import { callOutcomes } from "./outcomes.ts";
+import { recordList, recordSummarySchema } from "./records/contract.ts";
+import { spanRecordSchema } from "./spans/contract.ts";
 
 export {
   type SpanDialect,
@@ -14,7 +17,35 @@ export {
   type SpanTokens,
 } from "./spans/contract.ts";
 
-export const callOutcomes = ["ok", "refused", "failed", "truncated", "cancelled"] as const;
+export { callOutcomes };
+export {
+  type FilterField,
+  filterFieldNames,
+  type FilterFieldName,
+  filterFields,
+  filterOperators,
+  filterTypes,
+  type FilterType,
+} from "./filter/contract.ts";
+export {
+  type Activity,
+  activityContract,
+  type ActivityPage,
+  type HandOff,
+  type RecordPage,
+  type RecordQuery,
+  type RecordSummary,
+  sessionsContract,
+  type SessionDetail,
+  type Totals,
+  type TraceDetail,
+  type TraceNode,
+  type TracePage,
+  type TraceQuery,
+  tracesContract,
+  type TraceSummary,
+  type Turn,
+} from "./records/contract.ts";
 
 /** What was asked for; `realtime` is one response of a Realtime connection, `native` a request in a vendor's own words, `probe` a list of models that was asked for to see whether a target is well. */
 export const callOperations = [
@@ -252,6 +283,7 @@ export const callQuerySchema = z.object({
   route: z.string().optional(),
   key_id: z.string().optional(),
   outcome: z.enum(callOutcomes).optional(),
+  filter: z.string().optional().describe("see docs/reference/filters.md"),
 });
 export type CallQuery = z.infer<typeof callQuerySchema>;
 
@@ -322,4 +354,20 @@ export const ledgerContract = {
     .route({ method: "GET", path: "/calls/{id}", summary: "One call, whole", tags: ["Calls"] })
     .input(z.object({ id: z.string() }))
     .output(callDetailSchema),
+};
+
+export const recordDetailSchema = z.object({
+  summary: recordSummarySchema,
+  record: z.union([spanRecordSchema, callRecordSchema]).describe("the whole record, as it was written"),
+  request_body: bodyViewSchema.nullable(),
+  response_body: bodyViewSchema.nullable(),
+});
+export type RecordDetail = z.infer<typeof recordDetailSchema>;
+
+export const recordsContract = {
+  list: recordList,
+  get: oc
+    .route({ method: "GET", path: "/records/{id}", summary: "One record, whole, with its bodies", tags: ["Records"] })
+    .input(z.object({ id: z.string() }))
+    .output(recordDetailSchema),
 };

@@ -34,6 +34,11 @@ export const ledgerErrors = defineErrors("ledger", {
     message: `The filter names a field "${p.name}" at character ${p.place}, and there is none.`,
     fix: `${p.nearest.length > 0 ? `Did you mean ${p.nearest.join(" or ")}? ` : ""}The fields are ${p.names.join(", ")}. Text with a colon in it needs quotes.`,
   }),
+  window_too_wide: (p: { window_ms: number }) => ({
+    status: 400,
+    message: `A list looks at ${Math.round(p.window_ms / 86_400_000)} days at most, and this one is asked for more.`,
+    fix: "Give a later since, or an until as well, and go through the time window by window; ledger.reading.window_max is the bound.",
+  }),
   search_too_long: (p: { timeout_ms: number }) => ({
     status: 422,
     message: `Nothing was found out within ${p.timeout_ms} ms: too many records have to be looked at.`,

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { startTestDatabase, type TestDatabase } from "../../../test/support/database.ts";
-import { compileFilter } from "./compile-filter.ts";
+import { compileFilter } from "../store/compile-filter.ts";
 import { columnOf } from "./columns.ts";
 import { filterFieldNames, filterFields } from "./contract.ts";
 import { filters, someNumbers, someSpans, someTexts, someTraces, someWords } from "./filter.fixture.ts";

@@ -1,11 +1,11 @@
 // A filter as a condition on ledger_records. What somebody wrote reaches PostgreSQL as parameters alone: names of columns come
 // from a table, and nothing is put together from pieces of text.
 import { type RawBuilder, sql } from "kysely";
-import { cleanText } from "../clean-text.ts";
-import { columnOf } from "./columns.ts";
-import { filterFields } from "./contract.ts";
-import type { FieldTest, Filter, Pattern, TextTest, ValueTest } from "./filter.ts";
-import { tsqueryOf } from "./words.ts";
+import { columnOf } from "../filter/columns.ts";
+import { filterFields } from "../filter/contract.ts";
+import type { FieldTest, Filter, Pattern, TextTest, ValueTest } from "../filter/filter.ts";
+import { tsqueryOf } from "../filter/words.ts";
+import { cleanText } from "../projector/lines/line-columns.ts";
 
 type Condition = RawBuilder<boolean>;
 

@@ -1,0 +1,3 @@
+// How a call may end, as far as its caller could see.
+
+export const callOutcomes = ["ok", "refused", "failed", "truncated", "cancelled"] as const;

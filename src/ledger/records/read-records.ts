@@ -1,0 +1,138 @@
+// Records, sessions and users as they are asked for. They are read from PostgreSQL alone: what was recorded a moment ago is
+// there when the projector has carried it (see the lag in the state).
+import type { World } from "../../kernel/index.ts";
+import type { LedgerConfig } from "../config.ts";
+import type { CallRecord } from "../contract.ts";
+import { isServerFault } from "../database-faults.ts";
+import { ledgerErrors } from "../errors.ts";
+import { readFilter } from "../filter/read-filter.ts";
+import type { SpanRecord } from "../spans/contract.ts";
+import type { GroupColumn } from "../store/records/groups.ts";
+import type { RecordStore } from "../store/records/records.ts";
+import { summaryOfRow } from "../store/records/rows.ts";
+import type { CallBodies } from "../store/reading.ts";
+import type {
+  Activity,
+  ActivityPage,
+  RecordPage,
+  RecordQuery,
+  RecordSummary,
+  SessionDetail,
+  TraceDetail,
+  TracePage,
+  TraceQuery,
+} from "./contract.ts";
+import { cursorAfter, pageOfGroups, type ReadSearch } from "./pages.ts";
+import { readCursor, windowOf } from "./place.ts";
+import { sessionOf } from "./session.ts";
+import { totalsOfRow } from "./totals.ts";
+import { createTraceReader } from "./read-traces.ts";
+
+/** All throw `ledger.unavailable` while PostgreSQL is away, and `ledger.search_too_long`. */
+export interface RecordReader {
+  /** The lists throw `ledger.bad_filter`, `ledger.unknown_filter_field`, `ledger.bad_cursor`, `ledger.window_too_wide`. */
+  listRecords(query: RecordQuery): Promise<RecordPage>;
+  findRecord(id: string): Promise<FoundRecord | undefined>;
+  /** The stored bodies; what they are, say the references in `record.bodies`. */
+  readRecordBodies(id: string): Promise<CallBodies | undefined>;
+  listTraces(query: TraceQuery): Promise<TracePage>;
+  /** `id` is 32 hex digits. Undefined when nothing of it is on record. */
+  readTrace(query: { id: string; limit: number }): Promise<TraceDetail | undefined>;
+  listSessions(query: RecordQuery): Promise<ActivityPage>;
+  readSession(name: string): Promise<SessionDetail | undefined>;
+  listActiveUsers(query: RecordQuery): Promise<ActivityPage>;
+}
+
+export interface FoundRecord {
+  summary: RecordSummary;
+  record: CallRecord | SpanRecord;
+}
+
+export interface RecordReaderDeps {
+  store: RecordStore;
+  isAvailable(): boolean;
+  world: Pick<World, "nowMs">;
+}
+
+const RETRY_AFTER_MS = 1000;
+
+export function createRecordReader(config: LedgerConfig["reading"], deps: RecordReaderDeps): RecordReader {
+  const { store, isAvailable, world } = deps;
+
+  async function read<T>(work: () => Promise<T>): Promise<T> {
+    if (!isAvailable()) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS });
+    try {
+      return await work();
+    } catch (cause) {
+      if (isServerFault(cause)) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS }, cause);
+      throw cause;
+    }
+  }
+
+  function searchOf(query: RecordQuery): ReadSearch {
+    const cursor = readCursor(query.cursor);
+    const window = windowOf(query, config, { nowMs: world.nowMs(), cursor });
+    const filter = readFilter(query.filter ?? "", config.filter);
+    return { ...window, filter, before: cursor, cursor, limit: query.limit };
+  }
+
+  async function listActivity(column: GroupColumn, query: RecordQuery): Promise<ActivityPage> {
+    const search = { ...searchOf(query), column, recordsMax: config.records_max };
+    const { names, nextCursor } = pageOfGroups(await store.listGroups({ ...search, limit: search.limit + 1 }), search);
+    const totals = await store.groupTotals(search, names, config.records_max);
+    const items = names.map((name, index): Activity => {
+      const row = totals[index];
+      return {
+        name,
+        totals: totalsOfRow(row, config.records_max),
+        traces: row?.traces ?? 0,
+        users: row?.users ?? [],
+        last_request_preview: row?.last_request_preview ?? null,
+      };
+    });
+    return { items, next_cursor: nextCursor };
+  }
+
+  const traces = createTraceReader(config, { store, searchOf });
+  return {
+    listRecords: (query) =>
+      read(async () => {
+        const search = searchOf(query);
+        const rows = await store.listRecords({ ...search, limit: search.limit + 1 });
+        const records = rows.slice(0, search.limit).map(summaryOfRow);
+        return { records, next_cursor: rows.length > search.limit ? cursorAfter(records.at(-1), search) : null };
+      }),
+    findRecord: (id) =>
+      read(async () => {
+        const row = await store.findRecord(id);
+        if (!row) return undefined;
+        const { data, request_hash, response_hash, ...summary } = row;
+        return { summary: summaryOfRow(summary), record: withHashes(data, [request_hash, response_hash]) };
+      }),
+    readRecordBodies: (id) => read(() => store.readRecordBodies(id)),
+    listTraces: (query) => read(() => traces.list(query)),
+    readTrace: (query) => read(() => traces.read(query)),
+    listSessions: (query) => read(() => listActivity("session", query)),
+    listActiveUsers: (query) => read(() => listActivity("user_name", query)),
+    readSession: (name) =>
+      read(async () => {
+        const rows = await store.listSession({ session: name, limit: config.records_max + 1 });
+        const totals = await store.wholeTotals({ column: "session", name }, config.records_max + 1);
+        if (rows.length === 0) return undefined;
+        return sessionOf(name, rows.map(summaryOfRow), {
+          totals: totalsOfRow(totals, config.records_max),
+          max: config.records_max,
+        });
+      }),
+  };
+}
+
+/** A record was written before its bodies' hashes were known. */
+function withHashes<R extends CallRecord | SpanRecord>(record: R, hashes: (Buffer | null)[]): R {
+  const { request, response } = record.bodies;
+  for (const [index, ref] of [request, response].entries()) {
+    const hash = hashes[index];
+    if (ref && hash) ref.hash = hash.toString("hex");
+  }
+  return record;
+}

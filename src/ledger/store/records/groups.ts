@@ -1,0 +1,90 @@
+// Sessions, users, and traces that one of their records is looked for in: whatever records have a name of. Those with the
+// latest record come first. A page looks at a bounded number of records, so that it may come out short and still be followed.
+import { type RawBuilder, sql } from "kysely";
+import type { RecordSearch } from "./search.ts";
+import { isOnPage, passesFilter, timeAt } from "./search.ts";
+import { summedColumns, totalsOf, type TotalsRow } from "./totals.ts";
+
+export type GroupColumn = "session" | "user_name" | "trace_id";
+
+export interface GroupSearch extends RecordSearch {
+  column: GroupColumn;
+  /** How many records a page looks at. */
+  recordsMax: number;
+}
+
+export interface GroupRow {
+  /** Null in the one row that says how far was looked. */
+  name: string | null;
+  /** Of its latest record that passes the filter. */
+  started_at_ms: number;
+  id: string;
+}
+
+/**
+ * The groups of the next records below `before`, without those that earlier pages had, which have a record above it. The last
+ * row has no name and says how far was looked; without it, all was.
+ */
+export function groupsQuery(search: GroupSearch): RawBuilder<GroupRow> {
+  const column = sql.ref(`r.${search.column}`);
+  const seen = search.before
+    ? sql`not exists (
+        select from ledger_records as r
+        where ${column} = latest.name and r.started_at <= ${timeAt(search.untilMs)}
+          and (r.started_at, r.id) >= (${timeAt(search.before.startedAtMs)}, ${search.before.id}::uuid)
+          and r.started_at >= ${timeAt(search.before.startedAtMs)} and ${passesFilter(search)}
+      )`
+    : sql`true`;
+  return sql<GroupRow>`
+    with looked_at as materialized (
+      select ${column}::text as name, r.started_at, r.id from ledger_records as r
+      where ${column} is not null and ${isOnPage("r", search)} and ${passesFilter(search)}
+      order by r.started_at desc, r.id desc
+      limit ${search.recordsMax}
+    ),
+    latest as (
+      select distinct on (name) name, started_at, id from looked_at order by name, started_at desc, id desc
+    )
+    (
+      select name, (extract(epoch from started_at) * 1000)::float8 as started_at_ms, id from latest
+      where ${seen}
+      order by started_at desc, id desc
+      limit ${search.limit}
+    )
+    union all
+    (
+      select null, (extract(epoch from started_at) * 1000)::float8, id from looked_at
+      where (select count(*) from looked_at) = ${search.recordsMax}
+      order by started_at, id
+      limit 1
+    )`;
+}
+
+/** What each of these comes to since a time, in the order they are named in; of each, at most so many records. */
+export function groupTotalsQuery(
+  { column, sinceMs, untilMs }: Pick<GroupSearch, "column" | "sinceMs" | "untilMs">,
+  names: readonly string[],
+  limit: number,
+): RawBuilder<TotalsRow> {
+  const records = sql`
+    select ${summedColumns} from ledger_records as r
+    where ${sql.ref(`r.${column}`)} = wanted.name
+      and r.started_at >= ${timeAt(sinceMs)} and r.started_at <= ${timeAt(untilMs)}
+    order by r.started_at desc
+    limit ${limit}`;
+  return sql<TotalsRow>`
+    select totals.* from unnest(${names}::text[]) with ordinality as wanted(name, place)
+    cross join lateral (${totalsOf(records)}) as totals
+    order by wanted.place`;
+}
+
+/** What a trace or a session comes to, as a whole. */
+export function wholeTotalsQuery(
+  { column, name }: { column: "session" | "trace_id"; name: string },
+  limit: number,
+): RawBuilder<TotalsRow> {
+  const value = column === "trace_id" ? sql`${name}::uuid` : sql`${name}`;
+  return totalsOf(
+    sql`select ${summedColumns} from ledger_records as r where ${sql.ref(`r.${column}`)} = ${value} limit ${limit}`,
+  );
+}

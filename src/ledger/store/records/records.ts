@@ -1,0 +1,75 @@
+// The store's side of reading records: each query, run within its time.
+import type { RawBuilder } from "kysely";
+import type { Storage } from "../../../storage/index.ts";
+import { startOfCallId } from "../../call-id.ts";
+import type { CallRecord } from "../../contract.ts";
+import { withinTime } from "../bounded.ts";
+import type { CallBodies } from "../reading.ts";
+import { groupsQuery, type GroupRow, type GroupSearch, groupTotalsQuery, wholeTotalsQuery } from "./groups.ts";
+import {
+  type NodeRow,
+  nodesQuery,
+  ownCallsQuery,
+  recordBodiesQuery,
+  recordQuery,
+  recordsQuery,
+  sessionQuery,
+  type WholeRow,
+} from "./list-records.ts";
+import type { RecordTables, SummaryRow } from "./rows.ts";
+import type { RecordSearch } from "./search.ts";
+import type { TotalsRow } from "./totals.ts";
+import { headsOfQuery, headsQuery, traceTotalsQuery } from "./traces.ts";
+
+/** All of them throw `ledger.search_too_long`. */
+export interface RecordStore {
+  listRecords(search: RecordSearch): Promise<SummaryRow[]>;
+  listOwnCalls(search: RecordSearch): Promise<CallRecord[]>;
+  findRecord(id: string): Promise<WholeRow | undefined>;
+  readRecordBodies(id: string): Promise<CallBodies | undefined>;
+  listHeads(search: RecordSearch): Promise<SummaryRow[]>;
+  /** Roots or earliest records, in any order. */
+  headsOf(traceIds: readonly string[]): Promise<SummaryRow[]>;
+  /** In the order of the ids. */
+  traceTotals(traceIds: readonly string[], limit: number): Promise<TotalsRow[]>;
+  listNodes(of: { traceId: string; limit: number }): Promise<NodeRow[]>;
+  listGroups(search: GroupSearch): Promise<GroupRow[]>;
+  groupTotals(search: GroupSearch, names: readonly string[], limit: number): Promise<TotalsRow[]>;
+  wholeTotals(of: { column: "session" | "trace_id"; name: string }, limit: number): Promise<TotalsRow | undefined>;
+  listSession(of: { session: string; limit: number }): Promise<SummaryRow[]>;
+}
+
+export function createRecordStore(storage: Storage, timeoutMs: number): RecordStore {
+  const db = storage.tables<RecordTables>();
+  const run = <Row>(query: RawBuilder<Row>): Promise<Row[]> =>
+    withinTime(db, timeoutMs, async (transaction) => (await query.execute(transaction)).rows);
+  return {
+    listRecords: (search) => run(recordsQuery(search)),
+    listOwnCalls: async (search) => (await run(ownCallsQuery(search))).map(({ data }) => data),
+    async findRecord(id) {
+      if (startOfCallId(id) === undefined) return undefined;
+      return (await run(recordQuery(id)))[0];
+    },
+    async readRecordBodies(id) {
+      if (startOfCallId(id) === undefined) return undefined;
+      const [row] = await run(recordBodiesQuery(id));
+      return (
+        row && { request: plain(row.request, row.request_is_zstd), response: plain(row.response, row.response_is_zstd) }
+      );
+    },
+    listHeads: (search) => run(headsQuery(search)),
+    headsOf: (traceIds) => (traceIds.length === 0 ? Promise.resolve([]) : run(headsOfQuery(traceIds))),
+    traceTotals: (traceIds, limit) =>
+      traceIds.length === 0 ? Promise.resolve([]) : run(traceTotalsQuery(traceIds, limit)),
+    listNodes: (of) => run(nodesQuery(of)),
+    listGroups: (search) => run(groupsQuery(search)),
+    groupTotals: (search, names, limit) =>
+      names.length === 0 ? Promise.resolve([]) : run(groupTotalsQuery(search, names, limit)),
+    wholeTotals: async (of, limit) => (await run(wholeTotalsQuery(of, limit)))[0],
+    listSession: (of) => run(sessionQuery(of)),
+  };
+}
+
+function plain(bytes: Buffer | null, isZstd: boolean): Uint8Array | null {
+  return bytes && isZstd ? Bun.zstdDecompressSync(bytes) : bytes;
+}
