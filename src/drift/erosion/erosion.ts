@@ -5,16 +5,20 @@ import type { Rhythm, Slice, StreamFigure } from "../streams/rhythm.ts";
 import { dependenceOnDayBefore, dependenceOnOthers, inflationByDays } from "./dependence.ts";
 import { type Day, daysOf, type Trend, trendOf } from "./trend.ts";
 
+export interface ErosionKind {
+  figure: StreamFigure;
+  sign: 1 | -1;
+}
+
 /** What may erode, and which way is worse: +1 is more. Answers may become too short, or too long. */
-export const erosionKinds = [
+export const erosionKinds: readonly ErosionKind[] = [
   { figure: "ms_per_token", sign: 1 },
   { figure: "first_token_ms", sign: 1 },
   { figure: "failures", sign: 1 },
   { figure: "refusals", sign: 1 },
   { figure: "output_tokens", sign: -1 },
   { figure: "output_tokens", sign: 1 },
-] as const satisfies readonly { figure: StreamFigure; sign: 1 | -1 }[];
-export type ErosionKind = (typeof erosionKinds)[number];
+];
 
 export interface ErosionSettings {
   /** Of all together, after the adjustment for several figures. */
