@@ -1,0 +1,50 @@
+// One figure of one profile, day by day: its slope, and how likely such a rise is by chance.
+import { mannKendall, theilSen } from "../../statistics/index.ts";
+import { residualOf, type Rhythm, type Slice, type StreamFigure } from "../streams/rhythm.ts";
+
+const DAY_MS = 86_400_000;
+
+export interface Day {
+  /** Days since the epoch, UTC. */
+  day: number;
+  /** From what the baseline has at these hours: in logarithms for sizes, in shares of calls for shares. */
+  value: number;
+}
+
+/** Days of which too few hours are known are left out. */
+export function daysOf(
+  slices: readonly Slice[],
+  { rhythm, figure, hoursMin }: { rhythm: Rhythm; figure: StreamFigure; hoursMin: number },
+): Day[] {
+  const days = new Map<number, number[]>();
+  for (const slice of slices) {
+    const value = residualOf(rhythm, slice, figure);
+    if (value === undefined) continue;
+    const day = Math.floor(slice.hour_ms / DAY_MS);
+    days.set(day, [...(days.get(day) ?? []), value]);
+  }
+  return [...days]
+    .filter(([, values]) => values.length >= hoursMin)
+    .map(([day, values]) => ({ day, value: values.reduce((sum, each) => sum + each, 0) / values.length }))
+    .sort((one, other) => one.day - other.day);
+}
+
+export interface Trend {
+  /** A day. */
+  slope: number;
+  slope_low: number;
+  slope_high: number;
+  /** Mann and Kendall's; positive for a rise. */
+  z: number;
+  /** What is left without the slope, by day. */
+  rest: Map<number, number>;
+}
+
+export function trendOf(days: readonly Day[]): Trend | undefined {
+  const points = { at: days.map(({ day }) => day), values: days.map(({ value }) => value) };
+  const found = theilSen(points);
+  if (!found) return undefined;
+  const { slope, intercept, low, high } = found;
+  const rest = new Map(days.map(({ day, value }) => [day, value - intercept - slope * day]));
+  return { slope, slope_low: low, slope_high: high, z: mannKendall(points.values).z, rest };
+}
