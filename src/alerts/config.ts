@@ -17,6 +17,10 @@ export const definitionName = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, "a name is letters, digits, dots, dashes and underscores, 100 at the most");
 
 const deliverySchema = z.strictObject({
+  poll: duration()
+    .default(1000)
+    .refine((ms) => ms >= 20, "at least 20ms")
+    .describe("how often it is looked whether a message is due"),
   timeout: duration().default(10_000).describe("for one try at a receiver"),
   at_once: count(100).default(4).describe("messages that one process has under way"),
   wait: duration().default(5000).describe("before the second try; doubles with each, and is jittered"),

@@ -68,7 +68,7 @@ export function createSloMeter(): SloMeter {
     const known = ofSlo.get(lengthMs);
     const age = known ? nowMs - known.atMs : Number.POSITIVE_INFINITY;
     const isFresh = age >= 0 && age < Math.min(lengthMs / PARTS, AGE_MS_MAX);
-    if (known && isFresh && known.slo === slo) return known.counts;
+    if (known && isFresh && JSON.stringify(known.slo) === JSON.stringify(slo)) return known.counts;
     // Sums are kept by the minute: a stretch that begins within one would lose it, or have it whole.
     const since = Math.floor((nowMs - lengthMs) / MINUTE_MS) * MINUTE_MS;
     const counts = await countEvents(slo, { since_ms: since, until_ms: nowMs + 1, seriesMax }, deps);
