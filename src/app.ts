@@ -146,10 +146,10 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
 }
 
 export function createApp(config: AppConfig, deps: AppDeps): App {
-  const { world, version, consoleFolder, writeLogLine, peers = alone } = deps;
+  const { world, version, consoleFolder, peers = alone } = deps;
   const rooms = createRooms(config, deps);
   const { storage, ledger, leases, providers, governance, embedder, gateway, batches, responses } = rooms;
-  const observed = createObserved(config.observability, { ...rooms, world, peers, writeLogLine });
+  const observed = createObserved(config.observability, { ...deps, ...rooms, peers });
 
   const place = { version, started_at_ms: world.nowMs(), url: "", ready: false };
   const readStatus = (): OwnStatus => ({ ...place, ...stateOf(rooms), boundary: observed.crossed() });
@@ -160,6 +160,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     ...rooms,
     config: config.interfaces,
     world,
+    ...observed,
     ...asOne,
     isReady: () => place.ready,
     peers,
@@ -194,8 +195,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     async close() {
       place.ready = false;
       await Promise.all([peers.close(), http.close(), batches.close(), responses.close()]);
-      observed.close();
-      await gateway.close();
+      await Promise.all([observed.close(), gateway.close()]);
       await embedder.close();
       await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);
       await storage.close();

@@ -5,9 +5,11 @@ import type { Status } from "./interfaces/contract.ts";
 import type { World } from "./kernel/index.ts";
 import type { Leases } from "./leases/index.ts";
 import type { Ledger } from "./ledger/index.ts";
+import type { ExportState } from "./observability/contract.ts";
 import {
   type Boundary,
   createBoundary,
+  createExports,
   createMetrics,
   logCalls,
   type ObservabilityConfig,
@@ -16,11 +18,14 @@ import type { Storage } from "./storage/index.ts";
 import type { Peers } from "./workers/index.ts";
 
 export interface Observed {
+  /** Throws `kernel.secret_missing`. */
   start(): void;
-  close(): void;
+  /** Sends what waits to be exported, for a moment. */
+  close(): Promise<void>;
   /** Prometheus text. */
   metrics(): Promise<string>;
   boundary: Boundary;
+  exports(): ExportState[];
   /** The boundary in a word, and where it is crossed. */
   crossed(): Status["boundary"];
 }
@@ -34,7 +39,9 @@ interface ObservedDeps {
   governance: Governance;
   gateway: Gateway;
   /** Takes one JSON line a call; left out where nobody wants them. */
-  writeLogLine: ((json: string) => void) | undefined;
+  writeLogLine?: ((json: string) => void) | undefined;
+  env: Record<string, string | undefined>;
+  version: string;
 }
 
 export function createObserved(config: ObservabilityConfig, deps: ObservedDeps): Observed {
@@ -45,6 +52,7 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
     worker: peers.number,
     waiting: { budget: leases.untoldMs, authority: governance.staleMs, route_decision: gateway.routesStaleMs },
   });
+  const exports = createExports(config.export, { ...deps, worker: peers.number });
   const metrics = createMetrics({
     ledger,
     inFlight: () => gateway.load().in_flight,
@@ -54,14 +62,19 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
   });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
   return {
-    start: boundary.start,
-    close() {
+    start() {
+      exports.start();
+      boundary.start();
+    },
+    async close() {
+      await exports.close();
       boundary.close();
       metrics.close();
       stopLogging?.();
     },
     metrics: metrics.render,
     boundary,
+    exports: exports.state,
     crossed() {
       const { state, signals } = boundary.state();
       return { state, crossed: signals.filter((signal) => signal.state === "crossed") };

@@ -5,7 +5,7 @@ import type { Storage } from "../../src/storage/index.ts";
 export async function lockRecords({ pool }: Pick<Storage, "pool">): Promise<() => Promise<void>> {
   const connection = await pool.connect();
   await connection.query("begin");
-  await connection.query("lock table ledger_calls in access exclusive mode");
+  await connection.query("lock table ledger_records in access exclusive mode");
   return async () => {
     await connection.query("rollback");
     connection.release();

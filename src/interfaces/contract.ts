@@ -63,6 +63,7 @@ export const apiContract = {
   export: governanceContract.export,
   budgets: governanceContract.budgets,
   boundary: observabilityContract.boundary,
+  exports: observabilityContract.exports,
   session: governanceContract.session,
 };
 export type ApiContract = typeof apiContract;

@@ -1,5 +1,6 @@
 // Observability's part of the control-plane API.
 import { boundaryContract } from "./boundary/contract.ts";
+import { exportsContract } from "./export/contract.ts";
 
 export {
   type BoundaryHistory,
@@ -13,6 +14,9 @@ export {
   type SignalView,
 } from "./boundary/contract.ts";
 
+export { type ExportState, exportStateSchema } from "./export/contract.ts";
+
 export const observabilityContract = {
   boundary: boundaryContract,
+  exports: exportsContract,
 };

@@ -2,6 +2,7 @@
 export { type Boundary, createBoundary, worstOf } from "./boundary/boundary.ts";
 export { joinBoundaries, joinHistories } from "./boundary/join-boundaries.ts";
 export { type ObservabilityConfig, observabilityConfigSchema } from "./config.ts";
+export { createExports, type Exports } from "./export/exports.ts";
 export { joinMetrics } from "./join-metrics.ts";
 export { logCalls } from "./log-calls.ts";
 export { createMetrics, type Metrics, type MetricsSources } from "./metrics.ts";

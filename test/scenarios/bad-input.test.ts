@@ -163,6 +163,7 @@ describe("without the right key", () => {
     ["GET", "/api/v1/budgets"],
     ["GET", "/api/v1/boundary"],
     ["GET", "/api/v1/boundary/history"],
+    ["GET", "/api/v1/exports"],
     ["GET", "/api/v1/routes"],
     ["POST", "/api/v1/routes/explain"],
     ["GET", "/api/v1/routes/x"],

@@ -48,7 +48,7 @@ describe("the boundary", () => {
   test("is crossed while records cannot reach PostgreSQL, in that signal alone, and is not when they can", async () => {
     const connection = await database.storage.pool.connect();
     await connection.query("begin");
-    await connection.query("lock table ledger_calls in access exclusive mode");
+    await connection.query("lock table ledger_records in access exclusive mode");
     await call();
     await until(async () => (await signal("records"))?.state === "crossed");
     const boundary = await app.client.boundary.get();

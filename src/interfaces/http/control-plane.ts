@@ -7,7 +7,7 @@ import type { Governance, Principal } from "../../governance/index.ts";
 import type { Scope } from "../../governance/contract.ts";
 import { createGate, isAppError, toAppError, type World } from "../../kernel/index.ts";
 import type { Ledger } from "../../ledger/index.ts";
-import type { BoundaryHistory, BoundaryQuery, BoundaryView } from "../../observability/contract.ts";
+import type { BoundaryHistory, BoundaryQuery, BoundaryView, ExportState } from "../../observability/contract.ts";
 import type { ModelView } from "../../providers/contract.ts";
 import type { Providers } from "../../providers/index.ts";
 import type { Peers } from "../../workers/index.ts";
@@ -33,6 +33,7 @@ export interface ControlPlaneDeps {
   status(): Promise<Status>;
   /** Likewise. */
   boundary: BoundaryDoor;
+  exports(): ExportState[];
   /** Aborts when the server closes: then those who watch live are let go first. */
   closing: AbortSignal;
 }
@@ -171,6 +172,7 @@ function createRouter(deps: ControlPlaneDeps) {
       get: reader.boundary.get.handler(() => boundary.state()),
       history: reader.boundary.history.handler(({ input }) => boundary.history(input)),
     },
+    exports: reader.exports.handler(() => ({ exports: deps.exports() })),
     session: {
       get: anyone.session.get.handler(({ context }) => {
         const { keyId, keyName, scopes } = context.principal;
