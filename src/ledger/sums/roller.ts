@@ -42,7 +42,12 @@ export function createRoller(config: SumsConfig, { storage, world }: RollerDeps)
     for (let isMore = true; isMore && !closing.signal.aborted;) {
       const startedMs = performance.now();
       const nowMs = world.nowMs();
-      const turn = { grain, overBeforeMs: nowMs - config.settle, most: momentsMax, keptSince: keptSince(config, nowMs) };
+      const turn = {
+        grain,
+        overBeforeMs: nowMs - config.settle,
+        most: momentsMax,
+        keptSince: keptSince(config, nowMs),
+      };
       const done = await rollTurn(storage.pool, turn);
       isMore = done === momentsMax;
       const tookMs = performance.now() - startedMs;
@@ -63,7 +68,11 @@ export function createRoller(config: SumsConfig, { storage, world }: RollerDeps)
   async function look(): Promise<void> {
     const nowMs = world.nowMs();
     const { waitingMinutes, oldestMs } = await readRollState(storage.pool, nowMs);
-    state = { waiting_minutes: waitingMinutes, lag_ms: oldestMs === undefined ? 0 : nowMs - oldestMs, last_error: null };
+    state = {
+      waiting_minutes: waitingMinutes,
+      lag_ms: oldestMs === undefined ? 0 : nowMs - oldestMs,
+      last_error: null,
+    };
   }
 
   async function turn(): Promise<void> {

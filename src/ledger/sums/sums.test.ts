@@ -70,7 +70,11 @@ function essenceOf({ rows }: { rows: SumRow[] }) {
 
 const byText = (one: object, other: object): number => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);
 
-async function expectExact(sums: Sums, records: readonly FixtureRecord[], range: { since_ms: number; until_ms: number }) {
+async function expectExact(
+  sums: Sums,
+  records: readonly FixtureRecord[],
+  range: { since_ms: number; until_ms: number },
+) {
   for (const question of QUESTIONS) {
     const answer = await sums.sums({ ...range, ...question });
     const widened = { ...question, since_ms: answer.since_ms, until_ms: answer.until_ms };
@@ -113,7 +117,17 @@ test("every dimension sums to the same total, with the rest beyond the limit", a
   await roller.catchUp();
   const range = { since_ms: NOW - 3 * DAY, until_ms: NOW + MINUTE };
   const [total] = (await sums.sums(range)).rows;
-  for (const dimension of ["kind", "own", "key", "user", "team", "model", "pattern", "prompt", "outcome"] as SumDimension[])
+  for (const dimension of [
+    "kind",
+    "own",
+    "key",
+    "user",
+    "team",
+    "model",
+    "pattern",
+    "prompt",
+    "outcome",
+  ] as SumDimension[])
     for (const limit of [1, 2, 100]) {
       const { rows } = await sums.sums({ ...range, by: [dimension], limit });
       const sum = (read: (row: SumRow) => number): number => rows.reduce((all, row) => all + read(row), 0);
@@ -140,7 +154,11 @@ test("percentiles are within one per cent of the true ones", async () => {
   for (const round of ["before", "after"]) {
     if (round === "after") await roller.catchUp();
     const [row] = (await sums.sums({ since_ms: NOW - 2 * DAY, until_ms: NOW })).rows;
-    for (const [share, found] of [[0.5, row?.duration?.p50_ms], [0.95, row?.duration?.p95_ms], [0.99, row?.duration?.p99_ms]] as const)
+    for (const [share, found] of [
+      [0.5, row?.duration?.p50_ms],
+      [0.95, row?.duration?.p95_ms],
+      [0.99, row?.duration?.p99_ms],
+    ] as const)
       expect(Math.abs((found ?? 0) / exact(share) - 1)).toBeLessThanOrEqual(0.01);
   }
   await close();

@@ -68,8 +68,7 @@ test("whatever is behind, the pieces cover the time once", () => {
   const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
   for (let round = 0; round < 200; round += 1) {
     const keptSince = { hour: START + random(3) * DAY, minute: START + 3 * DAY + random(48) * HOUR };
-    const moments = (grain: Grain) =>
-      Array.from({ length: random(6) }, () => floorTo(grain, START + random(6 * DAY)));
+    const moments = (grain: Grain) => Array.from({ length: random(6) }, () => floorTo(grain, START + random(6 * DAY)));
     const behind = behindAt({ minute: moments("minute"), hour: moments("hour"), day: moments("day") });
     const fromMs = START + random(5 * DAY);
     const stretch = widen({ fromMs, untilMs: fromMs + random(2 * DAY) }, keptSince);
