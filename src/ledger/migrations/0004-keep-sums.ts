@@ -1,8 +1,9 @@
-// Sums that are kept: four tables of dimensions, each by minute, hour and day; and which hours and days are behind. What they
+// Sums that are kept: five sets of dimensions, each by minute, hour and day; and which hours and days are behind. What they
 // mean stands in sums/cubes.ts. A histogram is an array of bucket and count in one number: bucket * 2^32 + count.
 import { sql, type Migration } from "kysely";
 
 const CUBES = {
+  single: ["dimension text not null", "value text"],
   traffic: [
     "kind text",
     "is_own boolean",
@@ -19,6 +20,7 @@ const CUBES = {
   patterns: ["pattern uuid", "prompt text", "model text", "route text", "team text", "project text"],
   tags: ["tag text", "team text", "project text", "model text", "route text"],
 };
+const WITH_HISTOGRAMS = ["single", "traffic"];
 const FIGURES = [
   "records",
   "failed",
@@ -41,13 +43,12 @@ function createCube(name: string, dimensions: readonly string[], grain: string):
     "series bigint not null",
     ...dimensions,
     ...FIGURES.map((figure) => `${figure} bigint not null`),
-    "durations bigint[]",
-    "first_tokens bigint[]",
+    ...(WITH_HISTOGRAMS.includes(name) ? ["durations bigint[]", "first_tokens bigint[]"] : []),
   ];
   const isPartitioned = grain !== "day";
   return [
     `create table ${table} (${columns.join(", ")})${isPartitioned ? " partition by range (at)" : ""}`,
-    `create index ${table}_by_time on ${table} (at)`,
+    `create index ${table}_by_time on ${table} (${name === "single" ? "dimension, at" : "at"})`,
     ...(isPartitioned ? [`create table ${table}_default partition of ${table} default`] : []),
   ];
 }

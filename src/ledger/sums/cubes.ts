@@ -1,6 +1,7 @@
-// Which sums are kept. A cube is a set of dimensions that are summed together; a question is answered from the smallest cube that
-// has all its dimensions, and from the records themselves where none has. What many records share is in `traffic`; what
-// splits them finely (who, and which words) is apart, so that it does not multiply.
+// Which sums are kept. A cube is a set of dimensions that are summed together; a question is answered from the smallest that has
+// all its dimensions, and from the records themselves where none has. `single` is what most ask: one dimension, or none.
+// What many records share is in `traffic`; what splits them finely (who, and which words) is apart, so that it does
+// not multiply.
 import type { SumDimension } from "./contract.ts";
 
 export const grains = ["minute", "hour", "day"] as const;
@@ -27,21 +28,33 @@ export const columnOf: Record<SumDimension, string> = {
   prompt: "prompt",
 };
 
-export const cubes = {
+const together = {
   traffic: ["kind", "own", "route", "model", "vendor", "team", "project", "service", "environment", "outcome"],
   people: ["key", "user", "team", "project", "model", "route"],
   patterns: ["pattern", "prompt", "model", "route", "team", "project"],
   tags: ["tag", "team", "project", "model", "route"],
 } as const satisfies Record<string, readonly SumDimension[]>;
-export type CubeName = keyof typeof cubes;
 
-export const cubeNames = Object.keys(cubes) as CubeName[];
+export const cubeNames = ["single", "traffic", "people", "patterns", "tags"] as const;
+export type CubeName = (typeof cubeNames)[number];
 
-/** Of a record with several tags there is a row for each, so that cube answers only what is asked by tag. */
-export function cubeFor(asked: readonly SumDimension[]): CubeName | undefined {
-  return cubeNames
-    .filter((name) => name !== "tags" || asked.includes("tag"))
-    .find((name) => asked.every((dimension) => (cubes[name] as readonly SumDimension[]).includes(dimension)));
+/** Those that know how long records took. */
+const withSpreads: readonly CubeName[] = ["single", "traffic"];
+
+export function hasSpreads(cube: CubeName): boolean {
+  return withSpreads.includes(cube);
+}
+
+/** In `single` the name of the dimension, or this where all are one. */
+export const ALL = "all";
+
+export function dimensionsOf(cube: Exclude<CubeName, "single">): readonly SumDimension[] {
+  return together[cube];
+}
+
+/** What tells the rows of a cube apart, beside their time. */
+export function columnsOf(cube: CubeName): readonly string[] {
+  return cube === "single" ? ["dimension", "value"] : dimensionsOf(cube).map((dimension) => columnOf[dimension]);
 }
 
 /** What is added up, by column. */
@@ -60,3 +73,12 @@ export const figureColumns = [
   "unpriced",
 ] as const;
 export type FigureColumn = (typeof figureColumns)[number];
+
+/** Undefined where the records must be read. Of one with several tags there is a row for each, so tags are asked for by tag. */
+export function cubeFor(asked: readonly SumDimension[], { spreads }: { spreads: boolean }): CubeName | undefined {
+  if (new Set(asked).size <= 1) return "single";
+  return cubeNames
+    .filter((name) => name !== "single" && (name !== "tags" || asked.includes("tag")))
+    .filter((name) => !spreads || hasSpreads(name))
+    .find((name) => asked.every((dimension) => columnsOf(name).includes(columnOf[dimension])));
+}

@@ -11,6 +11,7 @@ interface Asked {
   by: readonly SumDimension[];
   where: SumWhere;
   bucket: SumBucket;
+  spreads: boolean;
 }
 
 export interface Approach {
@@ -30,11 +31,15 @@ export function makeApproach(asked: Asked, config: SumsConfig, since: KeptSince)
   const given = { fromMs: clampMs(asked.since_ms), untilMs: clampMs(asked.until_ms) };
   if (given.fromMs >= given.untilMs) throw ledgerErrors.sums_bad_query({ why: "since_ms is not before until_ms" });
   const stretch = widen(given, since);
-  const cube = cubeFor([...by, ...wanted(where)]);
+  const cube = cubeFor([...by, ...wanted(where)], asked);
   const isSplitByTag = (where.tag?.length ?? 0) > 1 && !by.includes("tag");
   const kept = isSplitByTag ? undefined : cube;
   if (kept === undefined && stretch.untilMs - stretch.fromMs > config.records_window + grainMs.day)
-    throw ledgerErrors.sums_too_wide({ dimensions: [...by, ...wanted(where)], windowMs: config.records_window });
+    throw ledgerErrors.sums_too_wide({
+      dimensions: [...by, ...wanted(where)],
+      windowMs: config.records_window,
+      spreads: asked.spreads,
+    });
   checkBucket({ bucket, stretch, isKept: kept !== undefined }, since);
   return {
     stretch,

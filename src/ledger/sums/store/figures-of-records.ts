@@ -1,7 +1,7 @@
 // What one record adds to the sums. It is said here once: for the sums that are kept and for those that are made on the spot, which
 // therefore agree.
-import { columnOf, type FigureColumn, figureColumns } from "../cubes.ts";
-import type { SumDimension } from "../contract.ts";
+import { ALL, columnOf, type FigureColumn, figureColumns } from "../cubes.ts";
+import { sumDimensions, type SumDimension } from "../contract.ts";
 import { BUCKET_BITS, BUCKET_SHIFT, GAMMA, LONGEST_MS, SHORTEST_MS } from "../histogram.ts";
 
 /**
@@ -55,6 +55,17 @@ export const EACH_TAG = `cross join lateral (
     union all
     select null where coalesce(cardinality(tags), 0) = 0
   ) as each_tag`;
+
+const singles = sumDimensions.filter((dimension) => dimension !== "tag");
+
+/** Beside each record one row for each dimension, and one for all. */
+export const EACH_DIMENSION = `cross join lateral (
+    values ('${ALL}', null::text), ${singles.map((name) => `('${name}', ${recordDimension(name)}::text)`).join(", ")}
+    union all
+    select 'tag', nullif(each, '') from (select distinct unnest(tags) as each) as tagged
+    union all
+    select 'tag', null where coalesce(cardinality(tags), 0) = 0
+  ) as each_dimension(dimension, value)`;
 
 /** Of a `pair` of a histogram. */
 export const BUCKET = `(pair >> ${BUCKET_BITS})`;

@@ -1,11 +1,13 @@
 // The rows that a question is answered from: kept sums of each grain, and records where these are behind, under the same names.
 import type { SumBucket, SumDimension, SumWhere } from "../contract.ts";
-import { columnOf, type CubeName, figureColumns, type Grain, grainMs, grains } from "../cubes.ts";
+import { ALL, columnOf, type CubeName, figureColumns, type Grain, grainMs, grains } from "../cubes.ts";
 import type { Pieces, Stretch } from "../reading/plan-pieces.ts";
 import { EACH_TAG, histogramOfColumn, recordDimension, recordFigures } from "./figures-of-records.ts";
 import { tableOf } from "./sum-statement.ts";
 
 export interface SourcePlan {
+  /** Whether durations and first_tokens are among the columns. */
+  spreads: boolean;
   /** Undefined: all comes from the records. */
   cube: CubeName | undefined;
   pieces: Pieces;
@@ -32,22 +34,32 @@ export function sourceOf(plan: SourcePlan, values: Values): string {
   return [...parts, ...(isRest ? [recordRows(plan, values)] : [])].join("\n    union all");
 }
 
-function keptRows(
-  { cube, grain }: { cube: CubeName; grain: Grain },
-  { pieces, by, where, bucket }: SourcePlan,
-  values: Values,
-): string[] {
+function keptRows({ cube, grain }: { cube: CubeName; grain: Grain }, plan: SourcePlan, values: Values): string[] {
+  const { pieces, by, where, bucket } = plan;
   if (pieces[grain].length === 0) return [];
-  const conditions = wishesOf(where).map(([dimension, wanted]) => isOneOf(columnOf[dimension], wanted, values));
+  const isSingle = cube === "single";
+  const columns = by.map((dimension) => (isSingle ? "value" : columnOf[dimension]));
+  const conditions = wishesOf(where).map(([dimension, wanted]) =>
+    isOneOf(isSingle ? "value" : columnOf[dimension], wanted, values),
+  );
+  const [named = ALL] = [...by, ...wishesOf(where).map(([dimension]) => dimension)];
+  const ofSingle = isSingle ? [`dimension = ${values.put(named)}`] : [];
   const rows = `
-    select ${bucketStart("at", bucket)} as at, ${keysOf(by.map((dimension) => columnOf[dimension]))},
-      ${figureColumns.join(", ")}, durations, first_tokens
+    select ${bucketStart("at", bucket)} as at, ${keysOf(columns)}, ${figuresOf(plan, ["durations", "first_tokens"])}
     from ${tableOf(cube, grain)}
-    where ${[within("at", pieces[grain], values), ...conditions].join(" and ")}`;
+    where ${[...ofSingle, within("at", pieces[grain], values), ...conditions].join(" and ")}`;
   return [rows];
 }
 
-function recordRows({ pieces, by, where, bucket }: SourcePlan, values: Values): string {
+function figuresOf({ spreads }: SourcePlan, histograms: readonly string[]): string {
+  return [...figureColumns, ...(spreads ? histograms : [])].join(", ");
+}
+
+function recordRows({ pieces, by, where, bucket, spreads }: SourcePlan, values: Values): string {
+  const histograms = [
+    `${histogramOfColumn("duration_ms")} as durations`,
+    `${histogramOfColumn("first_token_ms")} as first_tokens`,
+  ];
   const isByTag = by.includes("tag");
   const conditions = wishesOf(where).map(([dimension, wanted]) => {
     if (dimension === "tag" && !isByTag) return hasOneOf(wanted, values);
@@ -55,8 +67,7 @@ function recordRows({ pieces, by, where, bucket }: SourcePlan, values: Values): 
   });
   return `
     select ${bucketStart("started_at", bucket)} as at, ${keysOf(by.map(recordDimension))},
-      ${recordFigures.join(", ")}, ${histogramOfColumn("duration_ms")} as durations,
-      ${histogramOfColumn("first_token_ms")} as first_tokens
+      ${[...recordFigures, ...(spreads ? histograms : [])].join(", ")}
     from ledger_records
     ${isByTag ? EACH_TAG : ""}
     where ${[within("started_at", pieces.records, values), ...conditions].join(" and ")}`;

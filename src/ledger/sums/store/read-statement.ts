@@ -8,7 +8,6 @@ import { createValues, type SourcePlan, sourceOf } from "./read-source.ts";
 export interface ReadPlan extends SourcePlan {
   limit: number;
   order: (typeof sumOrders)[number];
-  spreads: boolean;
 }
 
 export interface Statement {

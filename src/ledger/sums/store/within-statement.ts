@@ -4,7 +4,7 @@ import { BUCKET, COUNT } from "./figures-of-records.ts";
 import { createValues, type SourcePlan, sourceOf } from "./read-source.ts";
 import type { Statement } from "./read-statement.ts";
 
-export interface WithinPlan extends Omit<SourcePlan, "by"> {
+export interface WithinPlan extends Omit<SourcePlan, "by" | "spreads"> {
   durationMs: number | undefined;
   firstTokenMs: number | undefined;
 }
@@ -12,7 +12,7 @@ export interface WithinPlan extends Omit<SourcePlan, "by"> {
 /** Rows: at_ms, records, failed, refused, and for each of the two count and within. */
 export function withinStatement({ durationMs, firstTokenMs, ...plan }: WithinPlan): Statement {
   const values = createValues();
-  const source = sourceOf({ ...plan, by: [] }, values);
+  const source = sourceOf({ ...plan, by: [], spreads: true }, values);
   const text = `
   select extract(epoch from at)::float8 * 1000 as at_ms, sum(records)::bigint as records, sum(failed)::bigint as failed,
     sum(refused)::bigint as refused,
