@@ -1,7 +1,8 @@
 // What OpenTelemetry's own exporters send, caught on its way: the bytes are theirs, not ours.
+import type { Tracer } from "@opentelemetry/api";
 import { OTLPTraceExporter as JsonExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { OTLPTraceExporter as ProtobufExporter } from "@opentelemetry/exporter-trace-otlp-proto";
-import { BasicTracerProvider, SimpleSpanProcessor, type Tracer } from "@opentelemetry/sdk-trace-base";
+import { BasicTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 
 /** Lets the exporters of both encodings send the same spans; gives the bodies that they sent. */
 export async function captureTraces(

@@ -5,7 +5,7 @@ import { columnOf } from "../filter/columns.ts";
 import { filterFields } from "../filter/contract.ts";
 import type { FieldTest, Filter, Pattern, TextTest, ValueTest } from "../filter/filter.ts";
 import { tsqueryOf } from "../filter/words.ts";
-import { cleanText } from "../projector/lines/line-columns.ts";
+import { cleanText } from "../clean-text.ts";
 
 type Condition = RawBuilder<boolean>;
 
