@@ -1,6 +1,7 @@
 // The `ledger` branch of the config tree: how much the journal may hold, what is kept of bodies, how records reach PostgreSQL.
 import { z } from "zod";
 import { byteSize, duration } from "../kernel/index.ts";
+import { retentionSchema } from "./retention/config.ts";
 
 const DAY_MS = 86_400_000;
 const MIB = 1024 * 1024;
@@ -71,6 +72,7 @@ export const ledgerConfigSchema = z
     journal: journalSchema.prefault({}),
     bodies: bodiesSchema.prefault({}),
     projector: projectorSchema.prefault({}),
+    retention: retentionSchema.prefault({}),
     recent_records_max: z
       .number()
       .int()

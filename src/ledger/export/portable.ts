@@ -2,7 +2,7 @@
 // the same.
 import { z } from "zod";
 import { type CallRecord, callRecordSchema, type SpanRecord, spanRecordSchema } from "../contract.ts";
-import type { CallBodies } from "../store.ts";
+import type { CallBodies } from "../store/reading.ts";
 
 export type AnyRecord = CallRecord | SpanRecord;
 

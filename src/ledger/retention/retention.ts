@@ -83,7 +83,7 @@ function createRowSweep(config: RetentionConfig, store: RetentionStore) {
     async sweep(day: number, nowMs: number): Promise<Swept[]> {
       const done: Swept[] = [];
       for (const part of PARTS) {
-        const rows = isDue(part, day, nowMs) ? await store.deleteRows(day, part) : 0;
+        const rows = isDue(part, day, nowMs) ? await store.deleteRows(day, part, nowMs) : 0;
         if (rows > 0) done.push({ part, day: isoDay(day), why: "rule", bytes: 0, rows });
       }
       return done;

@@ -12,7 +12,7 @@ export interface RetentionStore {
   /** Drops a day's tables, or leaves it when somebody holds them: false then. */
   drop(drop: DayDrop): Promise<boolean>;
   /** Of one day, those rows that are past their own time, a bounded batch after the other; gives how many went. */
-  deleteRows(day: number, part: Part): Promise<number>;
+  deleteRows(day: number, part: Part, nowMs: number): Promise<number>;
   /** Times that no day has a partition for: a clock was wrong. Those that are too old go. */
   deleteStray(part: Part, beforeMs: number): Promise<number>;
   note(sweeps: readonly Omit<Sweep, "at_ms">[], atMs: number): Promise<void>;
@@ -71,7 +71,8 @@ export function createRetentionStore(storage: Storage, config: RetentionConfig):
         client.release();
       }
     },
-    deleteRows: (day, part) => deleteAll(() => deleteBatch(storage, { config, part, fromMs: day * DAY_MS })),
+    deleteRows: (day, part, nowMs) =>
+      deleteAll(() => deleteBatch(storage, { config, part, fromMs: day * DAY_MS, nowMs })),
     deleteStray: (part, beforeMs) => deleteAll(() => deleteStrayBatch(storage, part, beforeMs)),
     async note(sweeps, atMs) {
       if (sweeps.length === 0) return;
@@ -88,7 +89,13 @@ export function createRetentionStore(storage: Storage, config: RetentionConfig):
         select at from ledger_sweeps order by at desc offset ${SWEEPS_KEPT} limit 1)`.execute(db);
     },
     async listSweeps(limit) {
-      const rows = await db.selectFrom("ledger_sweeps").selectAll().orderBy("at", "desc").limit(limit).execute();
+      const rows = await db
+        .selectFrom("ledger_sweeps")
+        .selectAll()
+        .orderBy("at", "desc")
+        .orderBy("day", "desc")
+        .limit(limit)
+        .execute();
       return rows.map(({ at, part, day, why, bytes, rows: count }) => ({
         at_ms: at.getTime(),
         part,
@@ -149,7 +156,7 @@ async function deleteAll(deleteSome: () => Promise<number>): Promise<number> {
 /** A row's own time: its project's or its kind's, the shorter where both say, or else the one for all. */
 async function deleteBatch(
   { pool }: Pick<Storage, "pool">,
-  { config, part, fromMs }: { config: RetentionConfig; part: Part; fromMs: number },
+  { config, part, fromMs, nowMs }: { config: RetentionConfig; part: Part; fromMs: number; nowMs: number },
 ): Promise<number> {
   const { rowCount } = await pool.query(
     `with rules as (select * from json_to_recordset($1) as (project text, kind text, "keepMs" float8)),
@@ -160,14 +167,14 @@ async function deleteBatch(
       left join rules as by_kind on by_kind.kind = record.kind
       ${part === "bodies" ? "join ledger_bodies as body on body.started_at = record.started_at and body.id = record.id" : ""}
       where record.started_at >= to_timestamp($2) and record.started_at < to_timestamp($3)
-        and record.started_at < now() - interval '1 millisecond' * least(
+        and record.started_at < to_timestamp($5) - interval '1 millisecond' * least(
           coalesce(by_project."keepMs", by_kind."keepMs", $4), coalesce(by_kind."keepMs", by_project."keepMs", $4)
         )
       limit ${ROWS_AT_ONCE}
     )
     delete from ${part === "bodies" ? "ledger_bodies" : "ledger_records"} as gone using doomed
     where gone.started_at = doomed.started_at and gone.id = doomed.id`,
-    [JSON.stringify(overridesOf(config, part)), fromMs / 1000, (fromMs + DAY_MS) / 1000, config[part]],
+    [JSON.stringify(overridesOf(config, part)), fromMs / 1000, (fromMs + DAY_MS) / 1000, config[part], nowMs / 1000],
   );
   return rowCount ?? 0;
 }

@@ -1,0 +1,36 @@
+// Records out, as a stream: a page is read while the one before is on its way, and nothing more is held.
+import type { Storage } from "../../storage/index.ts";
+import { type ExportFormatName, exportFormats } from "./formats.ts";
+import { portableFrom, type PortableRecord } from "./portable.ts";
+import { type Scan, type ScannedRecord, type ScanPlace, scanRecords } from "./store.ts";
+
+/** Bodies are up to a MiB each, so a page of them is kept short. */
+const PAGE_WITH_BODIES = 200;
+const PAGE_WITHOUT_BODIES = 1000;
+
+/** Oldest first. Throws what PostgreSQL throws, in the middle of the stream too: a broken export does not look whole. */
+export function exportRecords(
+  storage: Pick<Storage, "tables">,
+  format: ExportFormatName,
+  scan: Scan,
+): AsyncIterable<Uint8Array> {
+  return exportFormats[format].write(pagesOf(storage, scan));
+}
+
+async function* pagesOf(storage: Pick<Storage, "tables">, scan: Scan): AsyncIterable<PortableRecord[]> {
+  const limit = scan.withBodies ? PAGE_WITH_BODIES : PAGE_WITHOUT_BODIES;
+  let after: ScanPlace | undefined;
+  for (;;) {
+    const page = await scanRecords(storage, scan, { after, limit });
+    if (page.length > 0) yield page.map(portableOf);
+    after = page.at(-1);
+    if (page.length < limit) return;
+  }
+}
+
+function portableOf({ data, request, response, requestHash, responseHash }: ScannedRecord): PortableRecord {
+  // Records are written before the hashes of short bodies are known.
+  if (data.bodies.request && requestHash) data.bodies.request.hash = requestHash.toString("hex");
+  if (data.bodies.response && responseHash) data.bodies.response.hash = responseHash.toString("hex");
+  return portableFrom(data, { request, response });
+}
