@@ -5,6 +5,7 @@ import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
 import { ledgerContract, ledgerStateSchema } from "../ledger/contract.ts";
 import { boundarySchema, observabilityContract } from "../observability/contract.ts";
+import { ledgerContract, ledgerStateSchema, retentionContract } from "../ledger/contract.ts";
 import { workerSchema } from "../workers/contract.ts";
 import { providersContract, vendorSchema } from "../providers/contract.ts";
 
@@ -50,6 +51,7 @@ export const apiContract = {
     .route({ method: "GET", path: "/status", summary: "The state of this installation", tags: ["Status"] })
     .output(statusSchema),
   calls: ledgerContract,
+  storage: retentionContract.storage,
   models: providersContract.models,
   vendors: providersContract.vendors,
   vendorLimits: gatewayContract.vendorLimits,

@@ -32,6 +32,11 @@ export const interfacesErrors = defineErrors("interfaces", {
     message: "The address names no model.",
     fix: "Connect to /v1/realtime?model=NAME, with the name of a route or a model; GET /v1/models lists them.",
   }),
+  bad_query: (p: { why: string }) => ({
+    status: 400,
+    message: `This address asks for something that there is not: ${p.why}.`,
+    fix: "format is ndjson, csv or parquet; since_ms and until_ms are epoch milliseconds; bodies is true or false.",
+  }),
   no_such_path: (p: { method: string; path: string }) => ({
     status: 404,
     message: `There is nothing at ${p.method} ${p.path}.`,

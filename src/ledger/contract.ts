@@ -16,7 +16,7 @@ export {
   spanRecordSchema,
   type SpanTokens,
 } from "./spans/contract.ts";
-export { type StorageView, storageViewSchema, type Sweep } from "./retention/contract.ts";
+export { retentionContract, type StorageView, storageViewSchema, type Sweep } from "./retention/contract.ts";
 
 export { callOutcomes };
 export {

@@ -26,3 +26,5 @@ export { ledgerMigrations } from "./migrations/index.ts";
 export type { BodyInput, CallStart, OpenCall } from "./open-call.ts";
 export type { NewSpan } from "./spans/append-spans.ts";
 export { summaryOf } from "./reading/read-calls.ts";
+export { type ExportFormatName, exportFormatNames } from "./export/formats.ts";
+export type { ExportFile, ExportWish } from "./export/export-records.ts";

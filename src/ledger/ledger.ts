@@ -6,15 +6,18 @@ import type { Storage } from "../storage/index.ts";
 import { alone, type Peers } from "../workers/index.ts";
 import type { LedgerConfig } from "./config.ts";
 import type { CallPage, CallQuery, CallRecord, LedgerState, SpanRecord } from "./contract.ts";
+import type { CallPage, CallQuery, CallRecord, LedgerState, StorageView } from "./contract.ts";
 import { createJournal } from "./journal/journal.ts";
 import type { WriteBytes } from "./journal/segment-writer.ts";
 import { createListeners, type CallListener, type SpanListener } from "./listeners.ts";
 import { createCallOpener, type CallStart, type OpenCall } from "./open-call.ts";
+import { type ExportFile, exportRecords, type ExportWish } from "./export/export-records.ts";
 import { createProjector } from "./projector/projector.ts";
 import { createCallReader } from "./reading/read-calls.ts";
 import { createRecentRecords } from "./reading/recent-records.ts";
 import type { CallBodies } from "./store/reading.ts";
 import { createSpanAppender, type NewSpan } from "./spans/append-spans.ts";
+import { createRetention } from "./retention/retention.ts";
 import { createLedgerStore } from "./store/store.ts";
 
 export interface Ledger {
@@ -49,6 +52,10 @@ export interface Ledger {
   findCall(id: string): Promise<CallRecord | undefined>;
   /** The stored bodies of a call; what they are, say the references in `record.bodies`. Throws `ledger.unavailable` as above. */
   readBodies(id: string): Promise<CallBodies | undefined>;
+  /** Records in a time, oldest first, as a file. The chunks throw when PostgreSQL goes away in the middle. */
+  export(wish: ExportWish): ExportFile;
+  /** What lies on disk, and what went lately. */
+  stored(): Promise<StorageView>;
   state(): LedgerState;
 }
 
@@ -72,6 +79,7 @@ export function createLedger(
   const listeners = createListeners<CallRecord>(world.log, "calls");
   const spanListeners = createListeners<SpanRecord>(world.log, "spans");
   const store = createLedgerStore(storage);
+  const retention = createRetention(config.retention, { storage, world });
   const projector = createProjector(config.projector, { journal, store, world, isAvailable: storage.isAvailable });
   const reader = createCallReader(config, { journal, recent, store, world, isAvailable: storage.isAvailable, peers });
   const open = createCallOpener({
@@ -97,9 +105,11 @@ export function createLedger(
     start() {
       journal.start();
       projector.start();
+      retention.start();
       return Promise.resolve();
     },
     async close() {
+      await retention.close();
       await projector.close(config.close_timeout);
       journal.close();
     },
@@ -108,6 +118,8 @@ export function createLedger(
     append,
     subscribeSpans: spanListeners.add,
     ...reader,
+    export: (wish) => exportRecords(storage, wish),
+    stored: retention.view,
     state() {
       const { backlog, lagMs, projectedRecords, lastError } = projector.state();
       return {

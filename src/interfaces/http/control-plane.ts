@@ -143,6 +143,7 @@ function createRouter(deps: ControlPlaneDeps) {
         }
       }),
     },
+    storage: reader.storage.handler(() => ledger.stored()),
     models: reader.models.handler(({ input }) => searchModels(gateway.models(), input)),
     vendors: reader.vendors.handler(() => ({ vendors: providers.vendors() })),
     vendorLimits: reader.vendorLimits.handler(() => ({ limits: gateway.vendorLimits() })),

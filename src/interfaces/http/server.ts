@@ -25,6 +25,7 @@ import { errorResponse } from "./model-api/respond.ts";
 import { type ModelApiDeps, serveCall } from "./model-api/serve-call.ts";
 import { openApiDocument } from "./openapi.ts";
 import { readBody } from "./read-body.ts";
+import { serveExport } from "./records/export-records.ts";
 import { signIn, signOut } from "./session.ts";
 
 export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"> {
@@ -123,6 +124,10 @@ function addControlPlane(app: Hono, deps: Routed, neverIdle: (request: Request) 
     signIn(context.req.raw, { governance: deps.governance, lifetimeMs: deps.sessionLifetimeMs }),
   );
   app.delete("/api/session", (context) => signOut(context.req.raw));
+  app.get("/api/v1/records/export", (context) => {
+    neverIdle(context.req.raw);
+    return serveExport(context.req.raw, deps);
+  });
   app.all("/api/v1/*", async (context) => {
     if (context.req.path === "/api/v1/calls/live") neverIdle(context.req.raw);
     return (await controlPlane(await boundBody(context.req.raw))) ?? notFound(context.req.raw, deps.world);

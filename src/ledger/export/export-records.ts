@@ -8,13 +8,24 @@ import { type Scan, type ScannedRecord, type ScanPlace, scanRecords } from "./st
 const PAGE_WITH_BODIES = 200;
 const PAGE_WITHOUT_BODIES = 1000;
 
-/** Oldest first. Throws what PostgreSQL throws, in the middle of the stream too: a broken export does not look whole. */
-export function exportRecords(
-  storage: Pick<Storage, "tables">,
-  format: ExportFormatName,
-  scan: Scan,
-): AsyncIterable<Uint8Array> {
-  return exportFormats[format].write(pagesOf(storage, scan));
+export interface ExportWish {
+  format: ExportFormatName;
+  sinceMs: number;
+  /** Exclusive. */
+  untilMs: number;
+  withBodies: boolean;
+}
+
+export interface ExportFile {
+  mediaType: string;
+  extension: ExportFormatName;
+  chunks: AsyncIterable<Uint8Array>;
+}
+
+/** Oldest first. What PostgreSQL throws breaks the stream, in the middle too: a broken export does not look whole. */
+export function exportRecords(storage: Pick<Storage, "tables">, { format, ...scan }: ExportWish): ExportFile {
+  const { mediaType, write } = exportFormats[format];
+  return { mediaType, extension: format, chunks: write(pagesOf(storage, scan)) };
 }
 
 async function* pagesOf(storage: Pick<Storage, "tables">, scan: Scan): AsyncIterable<PortableRecord[]> {

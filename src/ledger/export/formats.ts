@@ -19,3 +19,4 @@ export const exportFormats = {
 } as const satisfies Record<string, ExportFormat>;
 
 export type ExportFormatName = keyof typeof exportFormats;
+export const exportFormatNames = ["ndjson", "csv", "parquet"] as const satisfies readonly ExportFormatName[];

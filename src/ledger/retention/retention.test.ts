@@ -72,7 +72,7 @@ describe("by age", () => {
     expect(await days("(select * from ledger_records where request_preview is not null) as shown")).toEqual([3, 0]);
     const { sweeps } = await retention.view();
     expect(sweeps.filter(({ part }) => part === "records").map(({ day }) => day)).toEqual(
-      [9, 10, 11].map((ago) => new Date((TODAY - ago) * DAY_MS).toISOString().slice(0, 10)).toReversed(),
+      [9, 10, 11].map((ago) => new Date((TODAY - ago) * DAY_MS).toISOString().slice(0, 10)),
     );
     expect(sweeps.every(({ why }) => why === "age")).toBe(true);
   });

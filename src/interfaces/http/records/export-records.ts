@@ -1,0 +1,50 @@
+// GET /api/v1/records/export: records as a file, streamed. It is no route of the contract: those answer with JSON.
+import { z } from "zod";
+import type { Governance } from "../../../governance/index.ts";
+import type { World } from "../../../kernel/index.ts";
+import { exportFormatNames, type Ledger } from "../../../ledger/index.ts";
+import { interfacesErrors } from "../../errors.ts";
+import { identify } from "../credential.ts";
+import { errorResponse } from "../model-api/respond.ts";
+
+export interface ExportDeps {
+  governance: Governance;
+  ledger: Ledger;
+  world: World;
+}
+
+const DAY_MS = 86_400_000;
+
+const querySchema = z.strictObject({
+  format: z.enum(exportFormatNames).default("ndjson"),
+  since_ms: z.coerce.number().int().optional(),
+  until_ms: z.coerce.number().int().optional(),
+  bodies: z.enum(["true", "false"]).default("true"),
+});
+
+export async function serveExport(request: Request, { governance, ledger, world }: ExportDeps): Promise<Response> {
+  try {
+    governance.require(await identify(governance, request), "read");
+    const { format, since_ms, until_ms, bodies } = readQuery(request.url);
+    const untilMs = until_ms ?? world.nowMs();
+    const { mediaType, extension, chunks } = ledger.export({
+      format,
+      sinceMs: since_ms ?? untilMs - DAY_MS,
+      untilMs,
+      withBodies: bodies === "true",
+    });
+    const name = `binnacle-${new Date(untilMs).toISOString().slice(0, 10)}.${extension}`;
+    return new Response(ReadableStream.from(chunks), {
+      headers: { "content-type": mediaType, "content-disposition": `attachment; filename="${name}"` },
+    });
+  } catch (error) {
+    return errorResponse(error, world);
+  }
+}
+
+function readQuery(url: string): z.output<typeof querySchema> {
+  const found = querySchema.safeParse(Object.fromEntries(new URL(url).searchParams));
+  if (found.success) return found.data;
+  const [issue] = found.error.issues;
+  throw interfacesErrors.bad_query({ why: `${issue?.path.join(".") || "the query"}: ${issue?.message ?? "is wrong"}` });
+}
