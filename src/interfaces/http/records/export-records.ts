@@ -34,12 +34,27 @@ export async function serveExport(request: Request, { governance, ledger, world 
       withBodies: bodies === "true",
     });
     const name = `binnacle-${new Date(untilMs).toISOString().slice(0, 10)}.${extension}`;
-    return new Response(ReadableStream.from(chunks), {
+    return new Response(streamOf(chunks), {
       headers: { "content-type": mediaType, "content-disposition": `attachment; filename="${name}"` },
     });
   } catch (error) {
     return errorResponse(error, world);
   }
+}
+
+/** A chunk is made when the one before has been taken; a caller that goes away ends it. */
+function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
 }
 
 function readQuery(url: string): z.output<typeof querySchema> {
