@@ -15,6 +15,9 @@ export const interfacesConfigSchema = z
     body_bytes_max: byteSize()
       .default(32 * 1024 * 1024)
       .describe("the longest request body"),
+    import_bytes_max: byteSize()
+      .default(4 * 1024 * 1024 * 1024)
+      .describe("the longest file of records that is taken in"),
     idle_timeout: duration()
       .default(120_000)
       .describe("a connection without traffic is closed after this; calls in flight are exempt"),

@@ -16,6 +16,8 @@ export interface Connection {
   stream: BinnacleClient;
   /** POSTs JSON to a path of the model API. Any status is an answer. */
   post(path: string, body: unknown): Promise<Response>;
+  /** Asks for a path, or sends it bytes, for as long as that takes. Any status is an answer. */
+  send(path: string, init?: RequestInit): Promise<Response>;
 }
 
 /** Nothing is sent yet. A key that is missing is told only when the server asks for one: it may not run at all. */
@@ -32,6 +34,7 @@ export function connect(cli: Cli, key: Key = tryFindKey(cli)): Connection {
       const headers = { "content-type": "application/json" };
       return send(new Request(`${url}${path}`, { method: "POST", headers, body: JSON.stringify(body) }), {});
     },
+    send: (path, init) => send(new Request(`${url}${path}`, init), {}),
   };
 }
 

@@ -27,6 +27,21 @@ export const cliErrors = defineErrors("cli", {
     message: `${p.source} is not the address of a server: ${JSON.stringify(p.url)}.`,
     fix: "Write it like http://127.0.0.1:4100.",
   }),
+  cannot_write: (p: { path: string; why: string }) => ({
+    status: 500,
+    message: `The file ${p.path} cannot be written: ${p.why}.`,
+    fix: "Name a file that is not there yet, in a folder where this user may write, on a disk with room.",
+  }),
+  no_records_file: (p: { path: string }) => ({
+    status: 404,
+    message: `There is no file ${p.path}.`,
+    fix: "Name a file that `binnacle records export` made.",
+  }),
+  no_format: (p: { file: string }) => ({
+    status: 400,
+    message: `${p.file} does not say which format it has.`,
+    fix: "End its name in .ndjson, .csv or .parquet, or say --format.",
+  }),
   no_key: (p: { path: string }) => ({
     status: 401,
     message: `No API key was found: neither --key nor BINNACLE_KEY is given, and there is no ${p.path}.`,

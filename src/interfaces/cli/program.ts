@@ -9,6 +9,7 @@ import { type Act, examples, GREATEST_PAGE, group, wholeNumber } from "./command
 import type { ListCallsOptions } from "./commands/list-calls.ts";
 import { addRouteCommands } from "./commands/routes/route-commands.ts";
 import { addDirectoryCommands } from "./directory-commands.ts";
+import { addStorageCommand, addTransferCommands } from "./transfer-commands.ts";
 
 const EXIT_CODES = "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.";
 
@@ -31,6 +32,8 @@ export function createProgram(version: string, act: Act): Command {
     .option("--json", "print JSON instead of text");
   addServerCommands(program, act);
   addCallCommands(group(program, "calls").description("see what was called, by whom, at what cost"), act);
+  addTransferCommands(group(program, "records").description("take records out and in"), act);
+  addStorageCommand(program, act);
   addModelCommands(program, act);
   addRouteCommands(
     group(program, "routes").description("see, make and change routes, and what one would do with a request"),

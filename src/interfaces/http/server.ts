@@ -26,6 +26,7 @@ import { type ModelApiDeps, serveCall } from "./model-api/serve-call.ts";
 import { openApiDocument } from "./openapi.ts";
 import { readBody } from "./read-body.ts";
 import { serveExport } from "./records/export-records.ts";
+import { serveImport } from "./records/import-records.ts";
 import { signIn, signOut } from "./session.ts";
 
 export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"> {
@@ -127,6 +128,10 @@ function addControlPlane(app: Hono, deps: Routed, neverIdle: (request: Request) 
   app.get("/api/v1/records/export", (context) => {
     neverIdle(context.req.raw);
     return serveExport(context.req.raw, deps);
+  });
+  app.post("/api/v1/records/import", (context) => {
+    neverIdle(context.req.raw);
+    return serveImport(context.req.raw, { ...deps, bytesMax: deps.config.import_bytes_max });
   });
   app.all("/api/v1/*", async (context) => {
     if (context.req.path === "/api/v1/calls/live") neverIdle(context.req.raw);
