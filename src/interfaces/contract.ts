@@ -3,7 +3,6 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
-import { ledgerContract, ledgerStateSchema } from "../ledger/contract.ts";
 import { boundarySchema, observabilityContract } from "../observability/contract.ts";
 import { ledgerContract, ledgerStateSchema, retentionContract } from "../ledger/contract.ts";
 import { workerSchema } from "../workers/contract.ts";

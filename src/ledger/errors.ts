@@ -43,6 +43,7 @@ export const ledgerErrors = defineErrors("ledger", {
     status: 422,
     message: `Nothing was found out within ${p.timeout_ms} ms: too many records have to be looked at.`,
     fix: "Narrow the time (since, until), or add a term on a name to the filter (model, key, session, outcome); ledger.reading.timeout is how long a search may take.",
+  }),
   bad_import: (p: { format: string; why: string }) => ({
     status: 400,
     message: `The file cannot be read as ${p.format}: ${p.why}.`,
