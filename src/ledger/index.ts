@@ -28,3 +28,5 @@ export type { NewSpan } from "./spans/append-spans.ts";
 export { summaryOf } from "./reading/read-calls.ts";
 export { type ExportFormatName, exportFormatNames } from "./export/formats.ts";
 export type { ExportFile, ExportWish } from "./export/export-records.ts";
+export type { Imported } from "./export/import-records.ts";
+export type { ImportSource } from "./export/portable.ts";

@@ -5,18 +5,20 @@ import type { World } from "../kernel/index.ts";
 import type { Storage } from "../storage/index.ts";
 import { alone, type Peers } from "../workers/index.ts";
 import type { LedgerConfig } from "./config.ts";
-import type { CallPage, CallQuery, CallRecord, LedgerState, SpanRecord } from "./contract.ts";
-import type { CallPage, CallQuery, CallRecord, LedgerState, StorageView } from "./contract.ts";
+import type { CallPage, CallQuery, CallRecord, LedgerState, SpanRecord, StorageView } from "./contract.ts";
 import { createJournal } from "./journal/journal.ts";
 import type { WriteBytes } from "./journal/segment-writer.ts";
 import { createListeners, type CallListener, type SpanListener } from "./listeners.ts";
 import { createCallOpener, type CallStart, type OpenCall } from "./open-call.ts";
 import { type ExportFile, exportRecords, type ExportWish } from "./export/export-records.ts";
+import type { ExportFormatName } from "./export/formats.ts";
+import { type Imported, importRecords, patiently } from "./export/import-records.ts";
+import type { AnyRecord, ImportSource } from "./export/portable.ts";
 import { createProjector } from "./projector/projector.ts";
 import { createCallReader } from "./reading/read-calls.ts";
 import { createRecentRecords } from "./reading/recent-records.ts";
 import type { CallBodies } from "./store/reading.ts";
-import { createSpanAppender, type NewSpan } from "./spans/append-spans.ts";
+import { createAppender, type NewSpan } from "./spans/append-spans.ts";
 import { createRetention } from "./retention/retention.ts";
 import { createLedgerStore } from "./store/store.ts";
 
@@ -54,6 +56,11 @@ export interface Ledger {
   readBodies(id: string): Promise<CallBodies | undefined>;
   /** Records in a time, oldest first, as a file. The chunks throw when PostgreSQL goes away in the middle. */
   export(wish: ExportWish): ExportFile;
+  /**
+   * Takes in a file that `export` made. Listeners do not hear of it: it happened elsewhere, or long ago. Throws
+   * `ledger.bad_import`; what came before stays.
+   */
+  import(format: ExportFormatName, source: ImportSource): Promise<Imported>;
   /** What lies on disk, and what went lately. */
   stored(): Promise<StorageView>;
   state(): LedgerState;
@@ -92,7 +99,7 @@ export function createLedger(
       projector.wake();
     },
   });
-  const append = createSpanAppender(config, {
+  const append = createAppender<SpanRecord>(config, {
     journal,
     world,
     onAppended(records) {
@@ -100,6 +107,8 @@ export function createLedger(
       projector.wake();
     },
   });
+
+  const takeImported = createAppender<AnyRecord>(config, { journal, world, onAppended: projector.wake });
 
   return {
     start() {
@@ -119,6 +128,7 @@ export function createLedger(
     subscribeSpans: spanListeners.add,
     ...reader,
     export: (wish) => exportRecords(storage, wish),
+    import: (format, source) => importRecords(format, source, patiently(takeImported)),
     stored: retention.view,
     state() {
       const { backlog, lagMs, projectedRecords, lastError } = projector.state();

@@ -13,6 +13,8 @@ export interface BodyInput {
   media_type: string;
   /** Text, bytes, or bytes in pieces, in order. It must not change until the call is closed. */
   content: BodyContent;
+  /** Of a body that was cut before it came here: how long it had been. */
+  cut_from_bytes?: number;
 }
 
 /** What is known when a call begins. */
@@ -137,8 +139,8 @@ function newRecord(start: CallStart, startedAtMs: number): CallRecord {
 }
 
 /** What the record says of a body. Its hash is not known yet. */
-export function refOf({ media_type }: BodyInput, { size, stored }: PutBytes): BodyRef {
-  return { hash: "", media_type, size_bytes: size, stored_bytes: stored };
+export function refOf({ media_type, cut_from_bytes }: BodyInput, { size, stored }: PutBytes): BodyRef {
+  return { hash: "", media_type, size_bytes: cut_from_bytes ?? size, stored_bytes: stored };
 }
 
 /** Bytes, or for text its length, which is near enough for a reservation. */

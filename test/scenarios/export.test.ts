@@ -15,6 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+const recordsIn = (text: string): unknown[] =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+
 const exported = (query: string, key = app.key) =>
   fetch(`${app.url}/api/v1/records/export?${query}`, { headers: { authorization: `Bearer ${key}` } });
 
@@ -59,6 +65,57 @@ describe("records are exported", () => {
     const bad = await exported("format=xml");
     expect([bad.status, await bad.text()]).toEqual([400, expect.stringContaining("ndjson, csv or parquet")]);
     expect((await exported("since=yesterday")).status).toBe(400);
+  });
+});
+
+describe("records are imported", () => {
+  let other: TestApp;
+  beforeAll(async () => void (other = await startTestApp()));
+  afterAll(() => other.close());
+
+  const imported = async (format: string, body: BodyInit, key = other.key) => {
+    const headers = { authorization: `Bearer ${key}` };
+    const response = await fetch(`${other.url}/api/v1/records/import?format=${format}`, {
+      method: "POST",
+      headers,
+      body,
+    });
+    return { status: response.status, told: (await response.json()) as Record<string, unknown> };
+  };
+  const projected = () => until(async () => (await other.client.status()).ledger.pending_records === 0);
+  const lines = async (of: TestApp) => {
+    const headers = { authorization: `Bearer ${of.key}` };
+    return (await fetch(`${of.url}/api/v1/records/export`, { headers })).text();
+  };
+
+  test.each(["ndjson", "csv", "parquet"])("from %s, whole, and the same again changes nothing", async (format) => {
+    const file = await (await exported(`format=${format}`)).arrayBuffer();
+    for (const _ of [1, 2]) {
+      expect(await imported(format, file)).toEqual({ status: 200, told: { records: CALLS, refused: 0, problems: [] } });
+      await projected();
+      expect(recordsIn(await lines(other))).toEqual(recordsIn(await lines(app)));
+    }
+    const [call] = (await other.client.calls.list({ limit: 1 })).calls;
+    expect((await other.client.calls.get({ id: call?.id ?? "" })).messages.length).toBeGreaterThan(0);
+  });
+
+  test("but for what is none, which is named with its place", async () => {
+    const [first = ""] = (await lines(app)).split("\n");
+    const { status, told } = await imported("ndjson", `${first}\n{"record": {"kind": "call"}}\nnothing\n`);
+    expect(status).toBe(200);
+    expect(told).toMatchObject({ records: 1, refused: 2, problems: [{ at: 2 }, { at: 3, why: "it is no JSON" }] });
+  });
+
+  test("not from a file that is broken, and not by everybody", async () => {
+    const file = await (await exported("format=parquet")).arrayBuffer();
+    expect(await imported("parquet", file.slice(0, 900))).toMatchObject({
+      status: 400,
+      told: { error: { code: "ledger.bad_import" } },
+    });
+    expect((await imported("csv", '"unclosed')).status).toBe(400);
+    expect((await imported("xml", "")).status).toBe(400);
+    const { secret } = await other.client.keys.create({ name: "reader", scopes: ["read"] });
+    expect((await imported("ndjson", "", secret)).status).toBe(403);
   });
 });
 

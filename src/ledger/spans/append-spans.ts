@@ -1,24 +1,26 @@
-// Spans of other programs into the journal, many with one write. They leave room to calls: a flood of them must not be the
+// Records that were made elsewhere into the journal, spans of other programs and imports, many with one write. They leave room to calls: a flood of them must not be the
 // reason that a call is turned away.
 import type { World } from "../../kernel/index.ts";
 import type { LedgerConfig } from "../config.ts";
-import type { SpanRecord } from "../contract.ts";
+import type { CallRecord, SpanRecord } from "../contract.ts";
 import { createFrameWriter } from "../journal/frame-writer.ts";
 import type { Journal } from "../journal/journal.ts";
 import { type BodyInput, refOf } from "../open-call.ts";
 import { joinRecordLines } from "../projector/lines/record-lines.ts";
 
-export interface NewSpan {
-  record: SpanRecord;
+export interface NewRecord<Record extends CallRecord | SpanRecord> {
+  record: Record;
   request?: BodyInput;
   response?: BodyInput;
 }
 
-interface SpanAppenderDeps {
+export type NewSpan = NewRecord<SpanRecord>;
+
+interface AppenderDeps<Record> {
   journal: Pick<Journal, "reserve" | "unreserve" | "append">;
   world: Pick<World, "nowMs">;
   /** Called when all of them are in the journal. */
-  onAppended(records: readonly SpanRecord[]): void;
+  onAppended(records: readonly Record[]): void;
 }
 
 /** One write takes about so much. More would keep megabytes of memory for good. */
@@ -26,15 +28,18 @@ const WRITE_BYTES = 2 * 1024 * 1024;
 /** Of a journal with a small bound, no write takes more than this part. */
 const WRITES_IN_JOURNAL = 16;
 
-/** `append(spans)` throws `ledger.journal_full` or `ledger.journal_failed`. */
-export function createSpanAppender({ bodies, journal: bounds }: LedgerConfig, deps: SpanAppenderDeps) {
+/** `append(records)` throws `ledger.journal_full` or `ledger.journal_failed`. */
+export function createAppender<Record extends CallRecord | SpanRecord>(
+  { bodies, journal: bounds }: LedgerConfig,
+  deps: AppenderDeps<Record>,
+) {
   const { journal, world, onAppended } = deps;
   const frames = createFrameWriter();
   const bodyBytesMax = bodies.store ? bodies.max_bytes : 0;
   const writeBytes = Math.min(WRITE_BYTES, bounds.max_bytes / WRITES_IN_JOURNAL);
   const leftToCalls = bounds.max_bytes * (1 - bounds.spans_share);
 
-  function put({ record, request, response }: NewSpan, closedAtMs: number): void {
+  function put({ record, request, response }: NewRecord<Record>, closedAtMs: number): void {
     frames.beginNext();
     record.bodies.request = request ? refOf(request, frames.putRequest(request.content, bodyBytesMax)) : null;
     record.bodies.response = response ? refOf(response, frames.putResponse(response.content, bodyBytesMax)) : null;
@@ -52,7 +57,7 @@ export function createSpanAppender({ bodies, journal: bounds }: LedgerConfig, de
     }
   }
 
-  return (spans: readonly NewSpan[]): void => {
+  return (spans: readonly NewRecord<Record>[]): void => {
     const closedAtMs = world.nowMs();
     let count = 0;
     frames.clear();
