@@ -109,7 +109,7 @@ describe("hostile bytes", () => {
   test("whatever bytes come, the answer is an outcome or the sender's mistake", async () => {
     const { send } = holdTelemetry();
     const seed = tracesOf(spanAt(1, { attributes: { a: ["b", { c: 1.5 }], d: true } }));
-    const mutated = fc.array(tuple(nat(seed.length - 1), nat(255)), { minLength: 1, maxLength: 8 }).map((changes) => {
+    const mutated = array(tuple(nat(seed.length - 1), nat(255)), { minLength: 1, maxLength: 8 }).map((changes) => {
       const bytes = Buffer.from(seed);
       for (const [at, byte] of changes) bytes[at] = byte;
       return new Uint8Array(bytes);
@@ -126,7 +126,7 @@ describe("hostile bytes", () => {
           if (error !== undefined) expect(isAppError(error) && error.status).toBe(400);
         },
       ),
-      { numRuns: 2000 },
+      { seed: 21, numRuns: 2000 },
     );
   });
 
@@ -160,7 +160,7 @@ describe("hostile bytes", () => {
           if (error !== undefined) expect(isAppError(error) && error.status).toBe(400);
         }
       }),
-      { numRuns: 500 },
+      { seed: 22, numRuns: 500 },
     );
   });
 
