@@ -90,7 +90,12 @@ export function createAlerts(config: AlertsConfig, { storage, world: given, sour
     slos: createSlos(config, deps),
     silences: createSilences(config, { store: store.silences, withDatabase, nowMs }),
     channels: {
-      list: () => Object.entries(config.channels).map(([name, { kind }]) => ({ name, kind, by_default: isByDefault(config, name) })),
+      list: () =>
+        Object.entries(config.channels).map(([name, { kind }]) => ({
+          name,
+          kind,
+          by_default: isByDefault(config, name),
+        })),
       test: (name) => testChannel(name, channels.get(name), { link: config.notify.link ?? null, atMs: nowMs() }),
     },
   };

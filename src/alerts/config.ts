@@ -14,7 +14,10 @@ const count = (max: number) => z.number().int().min(1).max(max);
 /** Of a rule, an objective, a channel. */
 export const definitionName = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, "a name is letters, digits, dots, dashes and underscores, 100 at the most");
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/,
+    "a name is letters, digits, dots, dashes and underscores, 100 at the most",
+  );
 
 const deliverySchema = z.strictObject({
   poll: duration()
@@ -28,7 +31,9 @@ const deliverySchema = z.strictObject({
     .default(15 * MINUTE_MS)
     .describe("the longest wait between tries, where the receiver asks for no longer one"),
   give_up_after: duration().default(DAY_MS).describe("a message that was not taken by then is a dead letter"),
-  lease: duration().default(MINUTE_MS).describe("after which another process tries what one has under way; more than timeout"),
+  lease: duration()
+    .default(MINUTE_MS)
+    .describe("after which another process tries what one has under way; more than timeout"),
   outbox_max: count(1_000_000)
     .default(10_000)
     .describe("messages that wait; beyond it nothing is told until there is room, and then what is so by then"),
@@ -57,7 +62,10 @@ const notifySchema = z.strictObject({
     .union([duration(), z.literal("off")])
     .default(4 * HOUR_MS)
     .describe("what still fires is told again after this time"),
-  link: z.url({ protocol: /^https?$/ }).optional().describe("the address of this installation, for messages to name"),
+  link: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("the address of this installation, for messages to name"),
 });
 export type NotifyConfig = z.output<typeof notifySchema>;
 

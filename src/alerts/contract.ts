@@ -7,7 +7,10 @@ const facts = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
 const name = z.string().min(1).max(100);
 const cursor = z.string().max(100).optional().describe("next_cursor of the page before");
 const limit = z.coerce.number().int().min(1).max(200).default(50);
-const changedBy = z.object({ key_id: z.string(), key_name: z.string() }).nullable().describe("null for the configuration");
+const changedBy = z
+  .object({ key_id: z.string(), key_name: z.string() })
+  .nullable()
+  .describe("null for the configuration");
 const source = z.enum(["default", "config", "api"]).describe("where it is from; only those of api are changed here");
 const spec = z.record(z.string(), z.unknown());
 
@@ -21,7 +24,9 @@ export const alertViewSchema = z.object({
   reason: z
     .enum(["no_data", "gone"])
     .nullable()
-    .describe("no_data: of a series of which nothing is known; gone: resolved because its rule is turned off or deleted"),
+    .describe(
+      "no_data: of a series of which nothing is known; gone: resolved because its rule is turned off or deleted",
+    ),
   value: z.number().nullable(),
   threshold: z.number().nullable(),
   unit: z.enum(["share", "usd_micros", "ms", "score", "burn", "records", "distance"]).describe("of both"),
@@ -172,14 +177,24 @@ const rulesContract = {
     .input(put(SPEC))
     .output(ruleViewSchema),
   delete: oc
-    .route({ method: "DELETE", path: "/alerts/rules/{name}", summary: "Delete a rule; what it told of is resolved", tags })
+    .route({
+      method: "DELETE",
+      path: "/alerts/rules/{name}",
+      summary: "Delete a rule; what it told of is resolved",
+      tags,
+    })
     .input(byName)
     .output(z.object({ deleted: z.string() })),
 };
 
 const silencesContract = {
   list: oc
-    .route({ method: "GET", path: "/alerts/silences", summary: "Silences that hold or will hold, the next to end first", tags })
+    .route({
+      method: "GET",
+      path: "/alerts/silences",
+      summary: "Silences that hold or will hold, the next to end first",
+      tags,
+    })
     .output(z.object({ silences: z.array(silenceViewSchema) })),
   create: oc
     .route({
@@ -199,11 +214,21 @@ const silencesContract = {
 
 const deliveriesContract = {
   list: oc
-    .route({ method: "GET", path: "/alerts/deliveries", summary: "Messages that wait, were sent or given up; newest first", tags })
+    .route({
+      method: "GET",
+      path: "/alerts/deliveries",
+      summary: "Messages that wait, were sent or given up; newest first",
+      tags,
+    })
     .input(z.object({ limit, cursor, state: z.enum(["waiting", "sent", "dead"]).optional() }))
     .output(z.object({ deliveries: z.array(deliveryViewSchema), next_cursor: z.string().nullable() })),
   retry: oc
-    .route({ method: "POST", path: "/alerts/deliveries/{id}/retry", summary: "Try a message again that was given up", tags })
+    .route({
+      method: "POST",
+      path: "/alerts/deliveries/{id}/retry",
+      summary: "Try a message again that was given up",
+      tags,
+    })
     .input(z.object({ id: z.string().max(100) }))
     .output(z.object({ waiting: z.string() })),
 };
@@ -238,7 +263,12 @@ export const alertsContract = {
   },
   slos: {
     list: oc
-      .route({ method: "GET", path: "/slos", summary: "Objectives: what is left of their budgets, how fast they burn", tags: sloTags })
+      .route({
+        method: "GET",
+        path: "/slos",
+        summary: "Objectives: what is left of their budgets, how fast they burn",
+        tags: sloTags,
+      })
       .output(z.object({ slos: z.array(sloViewSchema) })),
     get: oc
       .route({ method: "GET", path: "/slos/{name}", summary: "One objective", tags: sloTags })

@@ -1,15 +1,16 @@
 // Telemetry on its own, for tests: what would be in the journal is in a list.
 import { type MadeSpan, spanIdAt, traceIdAt, writeTraces } from "../../test/support/otlp.ts";
 import { createWorld, isAppError, type World } from "../kernel/index.ts";
+import type { NewSpan } from "../ledger/index.ts";
 import type { Storage } from "../storage/index.ts";
 import { telemetryConfigSchema } from "./config.ts";
-import type { Append, ReadRecord } from "./intake/reading.ts";
+import type { Append } from "./intake/reading.ts";
 import { createTelemetry, type PackedExport, type Telemetry } from "./telemetry.ts";
 import type { Outcome, Signal } from "./wire/answers.ts";
 
 export interface HeldTelemetry {
   telemetry: Telemetry;
-  kept: ReadRecord[];
+  kept: NewSpan[];
   send(body: Uint8Array | string, how?: Partial<PackedExport>): Promise<Outcome>;
 }
 
@@ -27,10 +28,11 @@ interface Given {
 const away = { pool: {}, isAvailable: () => false } as unknown as Storage;
 
 export function holdTelemetry({ config = {}, world = {}, append, storage = away }: Given = {}): HeldTelemetry {
-  const kept: ReadRecord[] = [];
+  const kept: NewSpan[] = [];
   const telemetry = createTelemetry(telemetryConfigSchema.parse(config), {
     world: createWorld(world),
     storage,
+    priceOf: () => ({ usd_micros: null, price_version: null }),
     ledger: { append: append ?? ((records) => void kept.push(...records)) },
   });
   return {

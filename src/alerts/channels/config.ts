@@ -3,7 +3,11 @@ import { z } from "zod";
 import { secretRef } from "../../kernel/index.ts";
 
 const url = z.url({ protocol: /^https?$/, error: "write an address with http:// or https://" });
-const address = z.string().min(3).max(320).regex(/^[^\s\r\n]+@[^\s\r\n]+$/, "write it like ops@example.com");
+const address = z
+  .string()
+  .min(3)
+  .max(320)
+  .regex(/^[^\s\r\n]+@[^\s\r\n]+$/, "write it like ops@example.com");
 
 export const channelSchema = z
   .discriminatedUnion("kind", [
@@ -28,7 +32,9 @@ export const channelSchema = z
       security: z
         .enum(["starttls", "tls", "none"])
         .default("starttls")
-        .describe("tls from the first byte (port 465), or begun by STARTTLS and refused without; none sends in the clear"),
+        .describe(
+          "tls from the first byte (port 465), or begun by STARTTLS and refused without; none sends in the clear",
+        ),
       user: z.string().min(1).optional(),
       password: secretRef().optional(),
       from: address,
@@ -36,7 +42,9 @@ export const channelSchema = z
     }),
     z.strictObject({
       kind: z.literal("webhook"),
-      url: url.describe("gets the alerts as JSON, signed as standardwebhooks.com describes; redirects are not followed"),
+      url: url.describe(
+        "gets the alerts as JSON, signed as standardwebhooks.com describes; redirects are not followed",
+      ),
       secret: secretRef().describe("that requests are signed with: whsec_ and 24 to 64 bytes in base64"),
     }),
   ])

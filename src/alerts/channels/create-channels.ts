@@ -44,7 +44,11 @@ function createChannel(name: string, config: ChannelConfig, deps: ChannelDeps): 
     case "pagerduty":
       return createPagerdutyChannel(config, secret(config.routing_key), deps);
     case "email":
-      return createEmailChannel(config, config.password === undefined ? () => undefined : secret(config.password), deps);
+      return createEmailChannel(
+        config,
+        config.password === undefined ? () => undefined : secret(config.password),
+        deps,
+      );
     case "webhook":
       return createWebhookChannel(config.url, webhookKey(name, secret(config.secret)), deps);
   }

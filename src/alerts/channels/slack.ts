@@ -7,7 +7,12 @@ import { type Entry, entriesOf, moreOf, timeOf, titleOf, worstOf } from "./words
 const HEADER_MAX = 150;
 const SECTION_MAX = 3000;
 
-const MARKS = { critical: ":red_circle:", warning: ":large_orange_circle:", info: ":information_source:", resolved: ":white_check_mark:" };
+const MARKS = {
+  critical: ":red_circle:",
+  warning: ":large_orange_circle:",
+  info: ":information_source:",
+  resolved: ":white_check_mark:",
+};
 
 export function createSlackChannel(readUrl: () => string, deps: PostDeps): Channel {
   return {

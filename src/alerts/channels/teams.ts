@@ -28,7 +28,14 @@ function cardOf(message: Message) {
     type: "AdaptiveCard",
     version: "1.4",
     body: [
-      { type: "TextBlock", size: "Large", weight: "Bolder", wrap: true, color: COLOURS[worstOf(message)], text: plain(titleOf(message)) },
+      {
+        type: "TextBlock",
+        size: "Large",
+        weight: "Bolder",
+        wrap: true,
+        color: COLOURS[worstOf(message)],
+        text: plain(titleOf(message)),
+      },
       ...entriesOf(message).flatMap(({ name, state, severity, sentence, description, sinceMs, untilMs }) => [
         { type: "TextBlock", weight: "Bolder", wrap: true, separator: true, text: plain(name) },
         { type: "TextBlock", wrap: true, text: plain(sentence) },

@@ -10,7 +10,8 @@ export function titleOf({ isTest, firing, resolved, firingCount, resolvedCount, 
   if (isTest) return "A test by Binnacle: alerts reach this channel";
   const [first] = firing.length > 0 ? firing : resolved;
   const what = first ? nameOf(first) : "alerts";
-  if (firingCount === 0) return resolvedCount === 1 ? `Resolved: ${what}` : `${resolvedCount} resolved: ${what} and others`;
+  if (firingCount === 0)
+    return resolvedCount === 1 ? `Resolved: ${what}` : `${resolvedCount} resolved: ${what} and others`;
   const still = isRepeated ? "Still firing" : "Firing";
   const over = resolvedCount > 0 ? `, ${resolvedCount} resolved` : "";
   return firingCount === 1 ? `${still}: ${what}${over}` : `${firingCount} firing: ${what} and others${over}`;

@@ -129,7 +129,9 @@ function messageOf(
     resolved: resolved.slice(0, SHOWN_MAX),
     firingCount: firing.length,
     resolvedCount: resolved.length,
-    descriptions: Object.fromEntries([...descriptions].flatMap(([name, text]) => (text ? [[name, text] as const] : []))),
+    descriptions: Object.fromEntries(
+      [...descriptions].flatMap(([name, text]) => (text ? [[name, text] as const] : [])),
+    ),
     link,
   };
 }

@@ -45,7 +45,11 @@ export interface OutboxStore {
   sent(tried: Tried): Promise<void>;
   later(tried: Tried & { nextAtMs: number }): Promise<void>;
   giveUp(tried: Tried): Promise<void>;
-  list(search: { limit: number; beforeSeq?: number | undefined; state?: DeliveryState | undefined }): Promise<Delivery[]>;
+  list(search: {
+    limit: number;
+    beforeSeq?: number | undefined;
+    state?: DeliveryState | undefined;
+  }): Promise<Delivery[]>;
   count(state: DeliveryState): Promise<number>;
   /** A dead one again. False where there is none. */
   retry(id: string, nowMs: number): Promise<boolean>;

@@ -65,7 +65,9 @@ function createReading(db: () => Db): Pick<SilenceStore, "open" | "find" | "hist
       return rows.map(alertOf);
     },
     async find(id) {
-      const { rows } = await sql<{ data: unknown }>`select data from alerts_alerts where id::text = ${id}`.execute(db());
+      const { rows } = await sql<{ data: unknown }>`select data from alerts_alerts where id::text = ${id}`.execute(
+        db(),
+      );
       return rows.map(alertOf)[0];
     },
     async history({ limit, beforeId, rule, alertId }) {
