@@ -70,7 +70,12 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   });
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
-  const telemetry = createTelemetry(config.telemetry, { world, storage, ledger: { append: takeNothing } });
+  const telemetry = createTelemetry(config.telemetry, {
+    world,
+    storage,
+    ledger,
+    priceOf: ({ tokens, ...call }) => providers.priceElsewhere({ ...call, usage: tokens }),
+  });
   const prompts = createPrompts(config.prompts);
   const embedder = createEmbedder(config.embedding, { world, ledger, providers });
   const gateway = createGateway(config.gateway, {
@@ -99,11 +104,6 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     batches,
     responses,
   };
-}
-
-/** Until the ledger takes spans. */
-function takeNothing(): never {
-  throw new Error("the ledger takes no spans yet");
 }
 
 function vendorsIn(config: AppConfig, { world, env }: AppDeps): Providers {

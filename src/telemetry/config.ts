@@ -1,6 +1,7 @@
 // The `telemetry` branch of the config tree: how much other programs may report at once, and how much of it is kept.
 import { z } from "zod";
 import { byteSize, duration } from "../kernel/index.ts";
+import { meaningConfigSchema } from "./meaning/config.ts";
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -38,6 +39,7 @@ export const telemetryConfigSchema = z
     kept_attribute_bytes_max: byteSize()
       .default(32 * KIB)
       .describe("the longest attribute that stays in the record itself; prompts and answers are kept apart, as bodies"),
+    meaning: meaningConfigSchema.prefault({}),
     metrics: z
       .strictObject({
         series_max: count(10_000_000)

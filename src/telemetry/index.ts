@@ -2,7 +2,6 @@
 export { telemetryConfigSchema, type TelemetryConfig } from "./config.ts";
 export { telemetryErrors } from "./errors.ts";
 export type { TelemetryCounts } from "./intake/counters.ts";
-export type { Append, Meaning, ReadRecord } from "./intake/reading.ts";
 export { telemetryMigrations } from "./migrations/index.ts";
 export { createTelemetry, type PackedExport, type Telemetry } from "./telemetry.ts";
 export {

@@ -6,9 +6,10 @@ import type { TelemetryConfig } from "./config.ts";
 import { createCounters, type TelemetryCounts } from "./intake/counters.ts";
 import { createIntakeGate, type Stay } from "./intake/gate.ts";
 import { createIntake } from "./intake/intake.ts";
-import { plainReading } from "./intake/plain-reading.ts";
-import type { Append, Meaning } from "./intake/reading.ts";
+import type { Append } from "./intake/reading.ts";
 import { createTurns } from "./intake/turns.ts";
+import type { PriceOf } from "./meaning/figures/read-cost.ts";
+import { createMeaning } from "./meaning/meaning.ts";
 import { createMetricReader, type MetricReader } from "./metrics/read-metrics.ts";
 import { createMetricStore } from "./metrics/store.ts";
 import { createMetricIntake } from "./metrics/take-metrics.ts";
@@ -44,11 +45,13 @@ export interface TelemetryDeps {
   world: World;
   storage: Storage;
   ledger: { append: Append };
-  meaning?: Meaning;
+  /** What a call at a vendor costs, where it was not asked through us. */
+  priceOf: PriceOf;
 }
 
 export function createTelemetry(config: TelemetryConfig, deps: TelemetryDeps): Telemetry {
-  const { world, storage, ledger, meaning = plainReading } = deps;
+  const { world, storage, ledger, priceOf } = deps;
+  const meaning = createMeaning(config.meaning, { priceOf });
   const turns = createTurns();
   const store = createMetricStore(storage);
   const counters = createCounters();

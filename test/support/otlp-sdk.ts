@@ -1,7 +1,7 @@
 // What OpenTelemetry's own exporters send, caught on its way: the bytes are theirs, not ours.
-import type { Tracer } from "@opentelemetry/api";
 import { OTLPTraceExporter as JsonExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { OTLPTraceExporter as ProtobufExporter } from "@opentelemetry/exporter-trace-otlp-proto";
+import type { Tracer } from "@opentelemetry/api";
 import { BasicTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 
 /** Lets the exporters of both encodings send the same spans; gives the bodies that they sent. */

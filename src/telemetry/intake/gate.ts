@@ -20,9 +20,9 @@ export function createIntakeGate({ requestsMax, bytesMax }: { requestsMax: numbe
   let requests = 0;
   let bytes = 0;
 
-  function take(more: number): void {
+  function take(more: number, own: number): void {
     // One request alone is within its own bound, and gets in even where that is the larger of the two.
-    if (bytes + more > bytesMax && bytes > 0)
+    if (bytes + more > bytesMax && bytes > own)
       throw telemetryErrors.queue_full({ max: bytesMax, unit: "bytes", retryAfterMs: RETRY_AFTER_MS });
     bytes += more;
   }
@@ -31,13 +31,13 @@ export function createIntakeGate({ requestsMax, bytesMax }: { requestsMax: numbe
     enter(first) {
       if (requests >= requestsMax)
         throw telemetryErrors.queue_full({ max: requestsMax, unit: "requests", retryAfterMs: RETRY_AFTER_MS });
-      take(first);
+      take(first, 0);
       requests += 1;
       let own = first;
       return {
         growTo(size) {
           if (size <= own) return;
-          take(size - own);
+          take(size - own, own);
           own = size;
         },
         leave() {

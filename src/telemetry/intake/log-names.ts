@@ -1,7 +1,6 @@
 // Ids for logs, which come without: made of what a log is and who wrote it, so that a request that is sent again, because its
 // answer was lost, adds nothing. Of logs that are the same within one request, each has its own.
 import type { RecordGroup } from "../wire/open-export.ts";
-import { hex16 } from "./record-id.ts";
 
 export interface LogNames {
   /** 16 hex digits. Throws where the log cannot be written as JSON. */
@@ -28,4 +27,8 @@ export function createLogNames(): LogNames {
       return before === 0 ? name : hex16(Bun.hash(name, BigInt(before)));
     },
   };
+}
+
+function hex16(hash: number | bigint): string {
+  return hash.toString(16).padStart(16, "0");
 }

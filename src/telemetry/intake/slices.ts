@@ -1,9 +1,10 @@
 // A request's records, one after another, in slices: each is written to the journal before the next begins, and between them
 // others have their turn.
 import type { World } from "../../kernel/index.ts";
+import type { NewSpan } from "../../ledger/index.ts";
 import type { Outcome } from "../wire/answers.ts";
 import type { RecordGroup } from "../wire/open-export.ts";
-import type { Append, ReadRecord } from "./reading.ts";
+import type { Append } from "./reading.ts";
 import { createRejections } from "./rejections.ts";
 import type { Turns } from "./turns.ts";
 
@@ -19,11 +20,11 @@ export interface SliceDeps {
 /** `read` gives a record, or says why there is none. Throws what `append` throws. */
 export async function takeInSlices<Wire>(
   groups: readonly RecordGroup<Wire>[],
-  read: (group: RecordGroup<Wire>, index: number) => ReadRecord | string,
+  read: (group: RecordGroup<Wire>, index: number) => NewSpan | string,
   { world, turns, append }: SliceDeps,
 ): Promise<Outcome> {
   const rejections = createRejections();
-  let slice: ReadRecord[] = [];
+  let slice: NewSpan[] = [];
   let endsAtMs = -Infinity;
 
   function flush(): void {

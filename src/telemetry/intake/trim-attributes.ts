@@ -1,12 +1,12 @@
 // Keeps records short: a text that no field of the record says, and that is longer than its bound, is cut, and the record says
 // which. Prompts and answers are not among them: they are kept apart, as bodies.
+import type { NewSpan } from "../../ledger/index.ts";
 import type { JsonValue } from "../wire/wire-span.ts";
-import type { ReadRecord } from "./reading.ts";
 
 const CUTS_MAX = 40;
 
 /** Changes the record in place. */
-export function trimAttributes(read: ReadRecord, lengthMax: number): ReadRecord {
+export function trimAttributes(read: NewSpan, lengthMax: number): NewSpan {
   const { attributes, events, cut } = read.record;
   trim(attributes, cut, { lengthMax, where: "attributes" });
   for (const event of events) trim(event.attributes, cut, { lengthMax, where: `events.${event.name}` });

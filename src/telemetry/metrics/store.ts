@@ -1,5 +1,5 @@
 // All SQL about metrics: series and points go in within one statement, and are read back page by page.
-import pg from "pg";
+import { DatabaseError, type Pool, type PoolClient } from "pg";
 import type { Storage } from "../../storage/index.ts";
 import type { MetricView } from "../contract.ts";
 import type { Series } from "./series.ts";
@@ -110,7 +110,7 @@ export function createMetricStore({ pool }: Storage): MetricStore {
   };
 }
 
-async function readPoints(pool: pg.Pool, search: PointSearch): Promise<FoundPoint[]> {
+async function readPoints(pool: Pool, search: PointSearch): Promise<FoundPoint[]> {
   const { name, attributes, sinceMs, untilMs, limit, after } = search;
   const wanted = Object.entries(attributes);
   // Labels are compared as text: `attempt=3` finds the number, too.
@@ -130,7 +130,7 @@ async function readPoints(pool: pg.Pool, search: PointSearch): Promise<FoundPoin
   return rows;
 }
 
-async function preparePartitions(client: pg.PoolClient, days: readonly number[], keptFromDay: number): Promise<void> {
+async function preparePartitions(client: PoolClient, days: readonly number[], keptFromDay: number): Promise<void> {
   for (const day of days) {
     const [from, to] = [dateOf(day), dateOf(day + 1)];
     try {
@@ -145,7 +145,7 @@ async function preparePartitions(client: pg.PoolClient, days: readonly number[],
     } catch (error) {
       await client.query("rollback");
       // The default partition has points of that day, from a clock that was ahead: the rest joins them there.
-      if (!(error instanceof pg.DatabaseError && error.code === "23514")) throw error;
+      if (!(error instanceof DatabaseError && error.code === "23514")) throw error;
     }
   }
   const { rows } = await client.query<{ name: string }>(
