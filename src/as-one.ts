@@ -1,14 +1,21 @@
 // Several processes seen as one installation: the state and the metrics of all, whichever of them is asked.
 import type { Status } from "./interfaces/contract.ts";
 import type { BoundaryHistory, BoundaryQuery, BoundaryView } from "./observability/contract.ts";
-import { type Boundary, joinBoundaries, joinHistories, joinMetrics, worstOf } from "./observability/index.ts";
+import {
+  type Boundary,
+  joinBoundaries,
+  joinHistories,
+  joinMetrics,
+  type MetricsFormat,
+  worstOf,
+} from "./observability/index.ts";
 import type { Peers } from "./workers/index.ts";
 import type { Worker } from "./workers/contract.ts";
 
 export interface AsOne {
   status(): Promise<Status>;
   /** Prometheus text. */
-  metrics(): Promise<string>;
+  metrics(format: MetricsFormat): Promise<string>;
   boundary: {
     state(): Promise<BoundaryView>;
     history(query: BoundaryQuery): Promise<BoundaryHistory>;
@@ -27,16 +34,16 @@ interface Told {
 
 interface Own {
   status(): OwnStatus;
-  metrics(): Promise<string>;
+  metrics(format: MetricsFormat): Promise<string>;
   boundary: Pick<Boundary, "state" | "history">;
 }
 
 export function createAsOne(peers: Peers, own: Own): AsOne {
   const tell = (): Omit<Told, "number"> => ({ status: own.status(), states: peers.states() });
   peers.answer("status", tell);
-  peers.answer("metrics", own.metrics);
   peers.answer("boundary", own.boundary.state);
   // Only this same program asks.
+  peers.answer("metrics", (format) => own.metrics(format as MetricsFormat));
   peers.answer("boundary history", (query) => own.boundary.history(query as BoundaryQuery));
   return {
     async status() {
@@ -44,9 +51,9 @@ export function createAsOne(peers: Peers, own: Own): AsOne {
       const others = (await peers.ask("status")).map(({ number, value }) => ({ ...(value as Told), number }));
       return statusOfAll([{ number: peers.number, ...tell() }, ...others]);
     },
-    async metrics() {
-      const others = await peers.ask("metrics");
-      return joinMetrics([await own.metrics(), ...others.map(({ value }) => String(value))]);
+    async metrics(format) {
+      const others = await peers.ask("metrics", format);
+      return joinMetrics([await own.metrics(format), ...others.map(({ value }) => String(value))]);
     },
     boundary: {
       async state() {

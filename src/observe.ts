@@ -12,6 +12,7 @@ import {
   createExports,
   createMetrics,
   logCalls,
+  type MetricsFormat,
   type ObservabilityConfig,
 } from "./observability/index.ts";
 import type { Storage } from "./storage/index.ts";
@@ -23,7 +24,7 @@ export interface Observed {
   /** Sends what waits to be exported, for a moment. */
   close(): Promise<void>;
   /** Prometheus text. */
-  metrics(): Promise<string>;
+  metrics(format?: MetricsFormat): Promise<string>;
   boundary: Boundary;
   exports(): ExportState[];
   /** The boundary in a word, and where it is crossed. */
@@ -58,6 +59,8 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
     inFlight: () => gateway.load().in_flight,
     isDatabaseAvailable: storage.isAvailable,
     vendorLimits: gateway.vendorLimits,
+    boundary: boundary.state,
+    exports: exports.state,
     worker: peers.count > 1 ? peers.number : undefined,
   });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);

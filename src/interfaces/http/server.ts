@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { Server } from "bun";
 import type { Batches } from "../../batches/index.ts";
 import type { World } from "../../kernel/index.ts";
+import { formatFor, type MetricsFormat, metricsTypes } from "../../observability/index.ts";
 import type { Responses } from "../../responses/index.ts";
 import type { Telemetry } from "../../telemetry/index.ts";
 import { sleep } from "../../kernel/index.ts";
@@ -38,7 +39,7 @@ export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"
   sessionLifetimeMs: number;
   isReady(): boolean;
   /** Prometheus text. */
-  metrics(): Promise<string>;
+  metrics(format: MetricsFormat): Promise<string>;
 }
 
 export interface HttpServer {
@@ -99,9 +100,8 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
   app.get("/readyz", () => (deps.isReady() ? new Response("ready\n") : new Response("not ready\n", { status: 503 })));
   app.get("/metrics", async (context) => {
     governance.require(await identifyByKey(governance, context.req.raw.headers), "read");
-    return new Response(await deps.metrics(), {
-      headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
-    });
+    const format = formatFor(context.req.header("accept") ?? null);
+    return new Response(await deps.metrics(format), { headers: { "content-type": metricsTypes[format] } });
   });
   app.on(NATIVE_METHODS, "/:vendor/*", (context, next) => {
     const vendor = context.req.param("vendor");

@@ -28,6 +28,14 @@ c{worker="2"} 3
 `);
 });
 
+test("of OpenMetrics there is one end", () => {
+  const open = (worker: number): string => `${textOf(worker).replace("\n\n", "\n").trimEnd()}\n# EOF\n`;
+  const joined = joinMetrics([open(1), open(2)]);
+  expect(joined.split("# EOF")).toHaveLength(2);
+  expect(joined).toEndWith('b{worker="2"} 0\n# EOF\n');
+  expect(joined).not.toContain("\n\n");
+});
+
 test("the text of one process stays as it is, and metrics without series are kept", () => {
   expect(joinMetrics([textOf(1)])).toBe(textOf(1));
   const empty = "# HELP a Things\n# TYPE a counter\n";

@@ -1,5 +1,5 @@
 // What was learnt of vendors' own limits, as gauges.
-import { Gauge, type Registry } from "prom-client";
+import type { OwnMetrics, Sample } from "./own-metrics.ts";
 
 export interface LearntLimit {
   vendor: string;
@@ -14,23 +14,17 @@ export interface LearntLimit {
 /** Callers name models, so there may be any number. */
 const LABEL_SETS_MAX = 500;
 
-export function addVendorLimits(registry: Registry, limits: () => readonly LearntLimit[]): void {
-  const labelNames = ["vendor", "model", "credential"];
+export function addVendorLimits(metrics: OwnMetrics, limits: () => readonly LearntLimit[]): void {
   const gauge = (name: string, help: string, read: (limit: LearntLimit) => number | null) =>
-    new Gauge({
-      name: `binnacle_vendor_${name}`,
-      help,
-      labelNames,
-      registers: [registry],
-      collect() {
-        this.reset();
-        for (const limit of limits().slice(0, LABEL_SETS_MAX)) {
+    metrics.gauge(`vendor_${name}`, help, () =>
+      limits()
+        .slice(0, LABEL_SETS_MAX)
+        .flatMap((limit): Sample[] => {
           const value = read(limit);
           const { vendor, model, credential } = limit;
-          if (value !== null) this.set({ vendor, model, credential }, value);
-        }
-      },
-    });
+          return value === null ? [] : [{ labels: { vendor, model, credential }, value }];
+        }),
+    );
   const left = (unit: string) => (limit: LearntLimit) =>
     limit.quotas.find((quota) => quota.unit === unit)?.remaining ?? null;
   gauge("requests_left", "Requests that the vendor last said are left of its limit", left("requests"));

@@ -1,6 +1,6 @@
 // Counts and durations of calls by label set, added up as plain numbers: prom-client's own counters hash their labels
 // at every step (seven times a call, 5 µs); this takes well under one. prom-client still writes them out.
-import type { CallRecord } from "../ledger/contract.ts";
+import type { CallRecord } from "../../ledger/contract.ts";
 
 export type Labels = { route: string; target: string; outcome: string };
 
@@ -24,6 +24,15 @@ export interface Durations {
   count: number;
   /** How many fell into each bucket, not cumulated; the last is beyond all bounds. */
   buckets: number[];
+  /** The last call of each. */
+  exemplars: (Exemplar | undefined)[];
+}
+
+/** A call that stands for others like it: which trace to look at. */
+interface Exemplar {
+  traceId: string;
+  seconds: number;
+  atMs: number;
 }
 
 /** Upper bounds in seconds: from a cache hit to a model that thinks for minutes. */
@@ -71,19 +80,16 @@ export function createCallFigures(): CallFigures {
       figures.cachedCalls += Number(ANSWERED_AGAIN.has(record.cache));
       figures.inputTokens += record.tokens.input;
       figures.outputTokens += record.tokens.output;
-      addDuration(figures.total, record.timings.total_ms);
-      if (record.timings.first_token_ms !== null) addDuration(figures.first, record.timings.first_token_ms);
+      const { total_ms, first_token_ms } = record.timings;
+      addDuration(figures.total, total_ms, record);
+      if (first_token_ms !== null) addDuration(figures.first, first_token_ms, record);
     },
   };
 }
 
-/** One counter over all label sets, as prom-client's registry takes it. */
-export function counterOf(
-  figures: CallFigures,
-  { name, help, read }: { name: string; help: string; read: (of: Figures) => number },
-) {
-  const values = [...figures.all()].map((each) => ({ labels: { ...each.labels }, value: read(each) }));
-  return { name, help, type: "counter", aggregator: "sum", values };
+/** One counter over all label sets. */
+export function counterOf(figures: CallFigures, read: (of: Figures) => number) {
+  return [...figures.all()].map((each) => ({ labels: { ...each.labels }, value: read(each) }));
 }
 
 /** One histogram over all label sets. */
@@ -92,20 +98,33 @@ export function histogramOf(
   { name, help, read }: { name: string; help: string; read: (of: Figures) => Durations },
 ) {
   const values = [...figures.all()].flatMap((each) => {
-    const { buckets, count, sumSeconds } = read(each);
+    const { buckets, count, sumSeconds, exemplars } = read(each);
     let below = 0;
     const cumulated = bucketBounds.map((bound, index) => {
       below += buckets[index] ?? 0;
-      return { labels: { ...each.labels, le: bound }, value: below, metricName: `${name}_bucket` };
+      const exemplar = shownExemplar(exemplars[index]);
+      return { labels: { ...each.labels, le: bound }, value: below, metricName: `${name}_bucket`, exemplar };
     });
     return [
       ...cumulated,
-      { labels: { ...each.labels, le: "+Inf" }, value: count, metricName: `${name}_bucket` },
+      {
+        labels: { ...each.labels, le: "+Inf" },
+        value: count,
+        metricName: `${name}_bucket`,
+        exemplar: shownExemplar(exemplars[bucketBounds.length]),
+      },
       { labels: { ...each.labels }, value: sumSeconds, metricName: `${name}_sum` },
       { labels: { ...each.labels }, value: count, metricName: `${name}_count` },
     ];
   });
   return { name, help, type: "histogram", aggregator: "sum", values };
+}
+
+/** As prom-client's registry writes it, in the format that has such things. */
+function shownExemplar(exemplar: Exemplar | undefined) {
+  if (!exemplar) return undefined;
+  const { traceId, seconds, atMs } = exemplar;
+  return { labelSet: { trace_id: traceId }, value: seconds, timestamp: (atMs / 1000).toFixed(3) };
 }
 
 function newFigures(labels: Labels): Figures {
@@ -124,14 +143,22 @@ function newFigures(labels: Labels): Figures {
 }
 
 function newDurations(): Durations {
-  return { sumSeconds: 0, count: 0, buckets: Array.from({ length: bucketBounds.length + 1 }, () => 0) };
+  return { sumSeconds: 0, count: 0, buckets: Array.from({ length: bucketBounds.length + 1 }, () => 0), exemplars: [] };
 }
 
-function addDuration(durations: Durations, ms: number): void {
+function addDuration(durations: Durations, ms: number, { trace_id, started_at_ms }: CallRecord): void {
   const seconds = ms / 1000;
   let index = 0;
   while (index < bucketBounds.length && seconds > (bucketBounds[index] ?? 0)) index += 1;
   durations.buckets[index] = (durations.buckets[index] ?? 0) + 1;
   durations.sumSeconds += seconds;
   durations.count += 1;
+  const known = durations.exemplars[index];
+  if (!known) {
+    durations.exemplars[index] = { traceId: trace_id, seconds, atMs: started_at_ms + ms };
+    return;
+  }
+  known.traceId = trace_id;
+  known.seconds = seconds;
+  known.atMs = started_at_ms + ms;
 }

@@ -1,7 +1,6 @@
 // What Prometheus reads, held against calls that were really counted.
 import { describe, expect, test } from "bun:test";
-import type { CallRecord } from "../ledger/contract.ts";
-import type { Ledger } from "../ledger/index.ts";
+import type { CallRecord } from "../../ledger/contract.ts";
 import { createMetrics } from "./metrics.ts";
 
 function record(overrides: Partial<CallRecord> = {}): CallRecord {
@@ -28,6 +27,21 @@ const learnt = {
   turned_away: 4,
 };
 
+const signal = {
+  signal: "records",
+  bound_ms: 3000,
+  state: "within",
+  lag_ms: 900,
+  samples: 1,
+  p50_ms: 1,
+  p99_ms: 1,
+  max_ms: 1,
+  crossed_since_ms: null,
+  crossed_times: 0,
+  worker: 1,
+} as const;
+const idle = { signal: "drift", state: "idle", lag_ms: null, p99_ms: null } as const;
+
 function start() {
   let tell: (record: CallRecord) => void = () => undefined;
   const state = {
@@ -40,11 +54,12 @@ function start() {
   };
   const ledger = { subscribe: (listener: typeof tell) => ((tell = listener), () => undefined), state: () => state };
   const metrics = createMetrics({
-    // Metrics listen and look at the state; the rest of a ledger is not touched.
-    ledger: ledger as unknown as Ledger,
+    ledger,
     inFlight: () => 3,
     isDatabaseAvailable: () => false,
     vendorLimits: () => [learnt],
+    boundary: () => ({ at_ms: 0, window_ms: 1, state: "within", signals: [signal, { ...signal, ...idle }] }),
+    intake: () => ({ traces: { accepted: 7, rejected: 0, turned_away_requests: 0 } }),
   });
   return { metrics, tell: (told: CallRecord) => tell(told) };
 }
@@ -83,6 +98,36 @@ describe("metrics", () => {
     ]) {
       expect(text).toContain(line);
     }
+  });
+
+  test("have, in OpenMetrics, the last trace of each bucket, and counters named as it wants them", async () => {
+    const { metrics, tell } = start();
+    const slow = { total_ms: 400, overhead_ms: 1, first_token_ms: null, per_output_token_ms: null };
+    tell(record({ trace_id: "1".repeat(32), started_at_ms: 1_800_000_000_000 }));
+    tell(record({ trace_id: "2".repeat(32), started_at_ms: 1_800_000_001_000 }));
+    tell(record({ trace_id: "3".repeat(32), started_at_ms: 1_800_000_002_000, timings: slow }));
+    const lines = (await metrics.render("openmetrics")).split("\n");
+    const labels = 'route="fast",target="sim/small",outcome="ok"';
+    const bucket = (le: string): string => `binnacle_call_duration_seconds_bucket{${labels},le="${le}"}`;
+    expect(lines).toContain(`${bucket("0.05")} 2 # {trace_id="${"2".repeat(32)}"} 0.03 1800000001.030`);
+    expect(lines).toContain(`${bucket("0.5")} 3 # {trace_id="${"3".repeat(32)}"} 0.4 1800000002.400`);
+    expect(lines).toContain(`${bucket("1")} 3`);
+    expect(lines).toContain("# TYPE binnacle_calls counter");
+    expect(lines).toContain(`binnacle_calls_total{${labels}} 3`);
+    expect(lines.slice(-2)).toEqual(["# EOF", ""]);
+    const text = await metrics.render();
+    expect(text).not.toContain("trace_id");
+    expect(text).toContain("# TYPE binnacle_calls_total counter");
+    expect(text).toContain(`binnacle_calls_total{${labels}} 3`);
+  });
+
+  test("name each signal of the boundary, but tell no lag of one that is idle", async () => {
+    const text = await start().metrics.render();
+    expect(text).toContain('binnacle_boundary_bound_seconds{signal="records"} 3');
+    expect(text).toContain('binnacle_boundary_lag_seconds{signal="records"} 0.9');
+    expect(text).not.toContain('binnacle_boundary_lag_seconds{signal="drift"}');
+    expect(text).toContain('binnacle_boundary_crossed{signal="drift"} 0');
+    expect(text).toContain('binnacle_intake_accepted_total{signal="traces"} 7');
   });
 
   test("names that callers invent cannot make the metrics grow without bound", async () => {
