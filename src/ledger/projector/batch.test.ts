@@ -45,8 +45,10 @@ function bytesOf({ requests, ...others }: Parts): Buffer {
 
 test("bodies go as they are, with null where none was stored", async () => {
   const batch = await createBatchMaker()([frameOf({ request: "a" }), frameOf({ response: "b" })]);
-  expect(batch.bytes()).toEqual(bytesOf({ requests: [Buffer.from("a"), null], responses: [null, Buffer.from("b")] }));
-  expect(batch.count()).toBe(6);
+  expect(batch.parameters.bytes()).toEqual(
+    bytesOf({ requests: [Buffer.from("a"), null], responses: [null, Buffer.from("b")] }),
+  );
+  expect(batch.parameters.count()).toBe(6);
 });
 
 test("long bodies go compressed and with their hash, where that makes them shorter", async () => {
@@ -55,7 +57,7 @@ test("long bodies go compressed and with their hash, where that makes them short
   const bodies = [Buffer.from("short"), long, longer, noise];
   const batch = await createBatchMaker()(bodies.map((request) => frameOf({ request })));
   const compressed = [long, longer].map((body) => Bun.zstdCompressSync(body, { level: 1 }));
-  expect(batch.bytes()).toEqual(
+  expect(batch.parameters.bytes()).toEqual(
     bytesOf({
       requests: [Buffer.from("short"), ...compressed, noise],
       requestHashes: [null, hashBody(long), hashBody(longer), null],
@@ -67,7 +69,7 @@ test("a batch holds nothing of the one before", async () => {
   const makeBatch = createBatchMaker();
   await makeBatch(Array.from({ length: 100 }, () => frameOf({ request: "x".repeat(2000) })));
   const batch = await makeBatch([frameOf({ request: "a" })]);
-  expect(batch.bytes()).toEqual(bytesOf({ requests: [Buffer.from("a")] }));
+  expect(batch.parameters.bytes()).toEqual(bytesOf({ requests: [Buffer.from("a")] }));
 });
 
 test("a day begins at midnight UTC", () => {

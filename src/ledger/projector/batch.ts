@@ -3,12 +3,19 @@
 import type { Frame } from "../journal/frame.ts";
 import { createParameters, type Parameters } from "./parameters.ts";
 import { splitRecordLines } from "./lines/record-lines.ts";
+import { findLinked, type Linked } from "./linked.ts";
+
+export interface Batch {
+  parameters: BatchParameters;
+  /** Where some of the records may change what is counted of others. */
+  linked: Linked | undefined;
+}
 
 /**
  * The parameters of one write, each with one element a record: columns (text[]), requests, responses, the hashes of those that
  * are compressed (bytea[] each; null where there is none), and the records (json[]).
  */
-export type Batch = Pick<Parameters, "count" | "bytes">;
+export type BatchParameters = Pick<Parameters, "count" | "bytes">;
 
 interface Body {
   bytes: Uint8Array | null;
@@ -58,7 +65,13 @@ export function createBatchMaker(): (frames: readonly Frame[]) => Promise<Batch>
       "json",
       lines.map(({ record }) => record),
     );
-    return parameters;
+    return {
+      parameters,
+      linked: findLinked(
+        lines.map(({ columns }) => columns),
+        frames,
+      ),
+    };
   };
 }
 

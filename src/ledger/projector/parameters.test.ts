@@ -1,8 +1,11 @@
 import { expect, test } from "bun:test";
+import type { Pool } from "pg";
 import { startTestDatabase } from "../../../test/support/database.ts";
 import { createParameters } from "./parameters.ts";
-import { sendStatement } from "./send-statement.ts";
+import { type BulkStatement, sendStatement, withClient } from "./send-statement.ts";
 
+const send = (pool: Pool, statement: BulkStatement): Promise<number> =>
+  withClient(pool, (client) => sendStatement(client, statement));
 const bytes = (text: string): Buffer => Buffer.from(text);
 
 test("PostgreSQL reads back what was put in, whatever its size", async () => {
@@ -17,7 +20,7 @@ test("PostgreSQL reads back what was put in, whatever its size", async () => {
     parameters.putArray("bytea", [bytes(""), null, bytes(long)]);
     parameters.putArray("json", [bytes("{}"), null]);
     const text = "insert into got values ($1, $2, $3, $4, $5), ('other', 1, $3, $4, $5)";
-    expect(await sendStatement(pool, { text, values: ["a 'name'", 2 ** 53], parameters })).toBe(2);
+    expect(await send(pool, { text, values: ["a 'name'", 2 ** 53], parameters })).toBe(2);
     const { rows } = await pool.query("delete from got where name <> 'other' returning *");
     expect(rows).toEqual([
       {
@@ -34,14 +37,14 @@ test("PostgreSQL reads back what was put in, whatever its size", async () => {
 
 test("a statement that PostgreSQL refuses says why, and others follow", async () => {
   const { storage, close } = await startTestDatabase();
-  const send = (json: string) => {
+  const sendJson = (json: string) => {
     const parameters = createParameters();
     parameters.putArray("json", [bytes(json)]);
-    return sendStatement(storage.pool, { text: "select from (select $1::json[]) as x", values: [], parameters });
+    return send(storage.pool, { text: "select from (select $1::json[]) as x", values: [], parameters });
   };
   for (let turn = 0; turn < 10; turn += 1) {
-    expect(await send("{").catch((error: unknown) => error)).toMatchObject({ code: "22P02" });
-    expect(await send("{}")).toBe(1);
+    expect(await sendJson("{").catch((error: unknown) => error)).toMatchObject({ code: "22P02" });
+    expect(await sendJson("{}")).toBe(1);
   }
   expect(storage.pool.waitingCount).toBe(0);
   await close();

@@ -1,7 +1,7 @@
 // Sends one statement with megabytes of parameters. The driver would copy them four times on their way to the socket, each
 // time into new memory; here they are written as they stand.
 // Messages: https://www.postgresql.org/docs/18/protocol-message-formats.html
-import type { Connection, Pool, Submittable } from "pg";
+import type { Connection, Pool, PoolClient, Submittable } from "pg";
 import type { Parameters } from "./parameters.ts";
 
 export interface BulkStatement {
@@ -18,11 +18,16 @@ const BINARY_FORMAT = 1;
 const BIND_END = Buffer.from([0, 0]);
 
 /** Resolves with the number of rows. Throws what the driver throws. Until then the parameters must not change. */
-export async function sendStatement(pool: Pool, statement: BulkStatement): Promise<number> {
+export function sendStatement(client: PoolClient, statement: BulkStatement): Promise<number> {
+  return new Promise((resolve, reject) => void client.query(submittable(statement, resolve, reject)));
+}
+
+/** A connection for some work. After a failure it is not used again. */
+export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
-    return await new Promise<number>((resolve, reject) => void client.query(submittable(statement, resolve, reject)));
+    return await work(client);
   } catch (error) {
     failure = error instanceof Error ? error : new Error(String(error));
     throw error;

@@ -26,13 +26,15 @@ const stored = lineColumns.map(
 );
 const names = lineColumns.map((name) => (name === "started_at_ms" ? "started_at" : name)).join(", ");
 
-// One statement is one transaction. Should the checkpoint stand elsewhere, `moved` is empty, and so is all the rest.
-// A body comes with its hash when it comes compressed; the others are hashed here. Minutes are marked in order, so that
-// two processes that write at once wait for each other instead of in a circle.
-export const insertBatch = `
-  with moved as (${moveCheckpoint}),
+/** Of a record that came before: what it keeps when it is written over. */
+const replaced = lineColumns
+  .filter((name) => name !== "id" && name !== "started_at_ms")
+  .map((name) => `${name} = excluded.${name}`)
+  .join(", ");
+
+const incoming = (distinct: string, order: string): string => `
   incoming as materialized (
-    select
+    select ${distinct}
       ${stored.join(", ")},
       data,
       request,
@@ -46,16 +48,28 @@ export const insertBatch = `
       unnest($13::json[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[])
     ) as sent(version, ${lineColumns.join(", ")}, data, request, response, request_hash, response_hash)
     where exists (select from moved)
-  ),
-  records as (
-    insert into ledger_records (${names}, request_hash, response_hash, data)
+    ${order}
+  )`;
+
+const insertRecords = `
+    insert into ledger_records as old (${names}, request_hash, response_hash, data)
     select ${names}, request_hash, response_hash, data
-    from incoming
+    from incoming`;
+
+const insertBodies = `
+    insert into ledger_bodies as old (started_at, id, request, response, request_is_zstd, response_is_zstd)
+    select started_at, id, request, response, request_is_zstd, response_is_zstd`;
+
+// One statement is one transaction. Should the checkpoint stand elsewhere, `moved` is empty, and so is all the rest.
+// A body comes with its hash when it comes compressed; the others are hashed here. Minutes are marked in order, so that
+// two processes that write at once wait for each other instead of in a circle.
+export const insertBatch = `
+  with moved as (${moveCheckpoint}),
+  ${incoming("", "")},
+  records as (${insertRecords}
     on conflict do nothing
   ),
-  bodies as (
-    insert into ledger_bodies (started_at, id, request, response, request_is_zstd, response_is_zstd)
-    select started_at, id, request, response, request_is_zstd, response_is_zstd
+  bodies as (${insertBodies}
     from incoming
     where request is not null or response is not null
     on conflict do nothing
@@ -66,6 +80,37 @@ export const insertBatch = `
     on conflict (minute) do update set marks = ledger_dirty_minutes.marks + 1
   )
   select from moved`;
+
+// Of a span that comes again, the one that lasted longer is kept, or else the one that says more: each may be sent while it
+// runs, and when it has ended. Its minutes are marked later (taking.ts).
+const SAYS_MORE = `(coalesce(excluded.duration_ms, 0), length(excluded.data::text))
+      > (coalesce(old.duration_ms, 0), length(old.data::text))`;
+
+export const mergeBatch = `
+  with moved as (${moveCheckpoint}),
+  ${incoming("distinct on (id)", "order by id, coalesce(duration_ms, 0) desc, length(data::text) desc")},
+  records as (${insertRecords}
+    on conflict (started_at, id) do update set ${replaced}, data = excluded.data,
+      request_hash = coalesce(excluded.request_hash, old.request_hash),
+      response_hash = coalesce(excluded.response_hash, old.response_hash)
+    where not old.is_own and ${SAYS_MORE}
+    returning old.started_at, old.id
+  ),
+  bodies as (${insertBodies}
+    from incoming join records using (started_at, id)
+    where request is not null or response is not null
+    on conflict (started_at, id) do update set
+      request = coalesce(excluded.request, old.request),
+      response = coalesce(excluded.response, old.response),
+      request_is_zstd = case when excluded.request is null then old.request_is_zstd else excluded.request_is_zstd end,
+      response_is_zstd = case when excluded.response is null then old.response_is_zstd else excluded.response_is_zstd end
+  )
+  select from moved`;
+
+/** Times in order, as above. */
+export const insertMarks = `
+  insert into ledger_dirty_minutes (minute) select unnest($1::timestamptz[])
+  on conflict (minute) do update set marks = ledger_dirty_minutes.marks + 1`;
 
 export const insertRejected = `
   with moved as (${moveCheckpoint})

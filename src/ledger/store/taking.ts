@@ -1,12 +1,14 @@
 // Batches into PostgreSQL: one statement each, with the journal's checkpoint; and what PostgreSQL refuses, put aside.
 import { type Kysely, sql } from "kysely";
-import { DatabaseError } from "pg";
+import { DatabaseError, type PoolClient } from "pg";
 import type { Storage } from "../../storage/index.ts";
 import type { Position } from "../journal/segment-list.ts";
 import type { Batch } from "../projector/batch.ts";
-import { sendStatement } from "../projector/send-statement.ts";
-import { insertBatch, insertRejected } from "./statements.ts";
-import { type LedgerTables, partitionsOf } from "./tables.ts";
+import type { Linked } from "../projector/linked.ts";
+import { type BulkStatement, sendStatement, withClient } from "../projector/send-statement.ts";
+import { recount } from "./recount.ts";
+import { insertBatch, insertMarks, insertRejected, mergeBatch } from "./statements.ts";
+import { dateAt, type LedgerTables, partitionsOf } from "./tables.ts";
 
 export interface Taking {
   /** How far a journal has been projected; the beginning, for one that is new. */
@@ -27,6 +29,8 @@ export interface Step {
 }
 
 const PARTITION_LOCK = 0x6c_65_64_67;
+const RECOUNT_LOCK = 0x6c_65_64_68;
+const MINUTE_MS = 60_000;
 
 export function createTaking(storage: Storage): Taking {
   const { pool } = storage;
@@ -50,7 +54,13 @@ export function createTaking(storage: Storage): Taking {
       for (const day of days) await createPartitions(db, day);
     },
     async writeBatch(step, batch) {
-      return (await sendStatement(pool, { text: insertBatch, values: parametersOf(step), parameters: batch })) === 1;
+      const { linked, parameters } = batch;
+      const values = parametersOf(step);
+      return withClient(pool, (client) =>
+        linked
+          ? writeLinked(client, linked, { text: mergeBatch, values, parameters })
+          : sendStatement(client, { text: insertBatch, values, parameters }).then((rows) => rows === 1),
+      );
     },
     async reject(step, { at, frame, error }) {
       const parameters = [...parametersOf(step), at.segment, at.offset, error, Buffer.from(frame)];
@@ -58,6 +68,24 @@ export function createTaking(storage: Storage): Taking {
       return rowCount === 1;
     },
   };
+}
+
+/**
+ * A transaction of several statements: what is counted can be said only when all spans are there. Should one fail, the
+ * connection goes, and all of it with it.
+ */
+async function writeLinked(client: PoolClient, linked: Linked, statement: BulkStatement): Promise<boolean> {
+  // One process at a time: of two that took a call and the span above it at once, neither would see the other's.
+  await client.query(`begin; select pg_advisory_xact_lock(${RECOUNT_LOCK})`);
+  const isMoved = (await sendStatement(client, statement)) === 1;
+  if (isMoved) await markMinutes(client, [...linked.minutesMs, ...(await recount(client, linked))]);
+  await client.query("commit");
+  return isMoved;
+}
+
+async function markMinutes(client: PoolClient, timesMs: readonly number[]): Promise<void> {
+  const minutes = new Set(timesMs.map((timeMs) => timeMs - (timeMs % MINUTE_MS)));
+  await client.query(insertMarks, [[...minutes].toSorted((a, b) => a - b).map(dateAt)]);
 }
 
 function parametersOf({ journalId, from, to }: Step): (string | number)[] {
