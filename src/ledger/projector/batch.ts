@@ -3,12 +3,14 @@
 import type { Frame } from "../journal/frame.ts";
 import { createParameters, type Parameters } from "./parameters.ts";
 import { splitRecordLines } from "./lines/record-lines.ts";
-import { findLinked, type Linked } from "./linked.ts";
+import { findLinked } from "./linked.ts";
 
 export interface Batch {
   parameters: BatchParameters;
-  /** Where some of the records may change what is counted of others. */
-  linked: Linked | undefined;
+  /** Minutes that the records began in, epoch milliseconds, in order. */
+  minutesMs: readonly number[];
+  /** Traces in which what is counted may change; undefined where the batch has only calls that stand alone. */
+  linked: readonly string[] | undefined;
 }
 
 /**
@@ -23,6 +25,7 @@ interface Body {
 }
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 const NO_BODY: Body = { bytes: null, hash: null };
 const COMPRESS_FROM_BYTES = 2048;
 /** Longer ones are compressed on another thread: this one serves calls. */
@@ -67,10 +70,8 @@ export function createBatchMaker(): (frames: readonly Frame[]) => Promise<Batch>
     );
     return {
       parameters,
-      linked: findLinked(
-        lines.map(({ columns }) => columns),
-        frames,
-      ),
+      minutesMs: minutesOf(frames.map(({ startedAtMs }) => startedAtMs)),
+      linked: findLinked(lines.map(({ columns }) => columns)),
     };
   };
 }
@@ -93,6 +94,12 @@ async function compress(bytes: Uint8Array): Promise<Body> {
 /** SHA-256 of a body as stored, uncompressed. PostgreSQL's `sha256` gives the same. */
 export function hashBody(bytes: Uint8Array): Buffer {
   return Bun.CryptoHasher.hash("sha256", bytes);
+}
+
+/** The minutes of these times, each once, in order. */
+export function minutesOf(timesMs: readonly number[]): number[] {
+  const minutes = new Set(timesMs.map((timeMs) => Math.floor(timeMs / MINUTE_MS) * MINUTE_MS));
+  return [...minutes].toSorted((a, b) => a - b);
 }
 
 /** The UTC day of a time, counted from the epoch. */

@@ -2,7 +2,6 @@
 // span of a library within another library's: of spans above one another, the lowest counts, and our own calls always do.
 // It must come out the same whatever arrives first, so it is found anew for all traces that a batch touches.
 import type { PoolClient } from "pg";
-import type { Linked } from "../projector/linked.ts";
 import { dateAt } from "./tables.ts";
 
 const DAY_MS = 86_400_000;
@@ -53,8 +52,15 @@ const flip = `
   from unnest($1::timestamptz[], $2::uuid[]) as wrong(started_at, id)
   where record.started_at = wrong.started_at and record.id = wrong.id`;
 
-/** Sets right what is counted in these traces. Returns when those began that it changed, epoch milliseconds. */
-export async function recount(client: PoolClient, { traceIds, minutesMs }: Linked): Promise<number[]> {
+/**
+ * Sets right what is counted in these traces, of which records of these minutes have come. Returns when those began that it
+ * changed, epoch milliseconds.
+ */
+export async function recount(
+  client: PoolClient,
+  traceIds: readonly string[],
+  minutesMs: readonly number[],
+): Promise<number[]> {
   const [first = 0, last = 0] = [minutesMs[0], minutesMs.at(-1)];
   const bounds = [dateAt(first - SPAN_MS_MAX), dateAt(last + SPAN_MS_MAX)];
   const { rows } = await client.query<{ started_at: Date; id: string }>(findMiscounted, [traceIds, ...bounds]);

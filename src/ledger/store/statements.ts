@@ -1,7 +1,6 @@
 // The statements that carry records from the journal into PostgreSQL. What the columns' line of a frame says by name
 // (projector/lines), these take by name.
 import { lineColumns } from "../projector/lines/line-columns.ts";
-import { NAME_LENGTH_MAX } from "./tables.ts";
 
 const moveCheckpoint = `
   update ledger_checkpoints
@@ -15,15 +14,7 @@ const STORED: Partial<Record<(typeof lineColumns)[number], string>> = {
   span_id: "decode(span_id, 'hex') as span_id",
   parent_span_id: "decode(parent_span_id, 'hex') as parent_span_id",
 };
-/** Whoever sends a record chooses these. */
-const CHOSEN: ReadonlySet<string> = new Set(
-  `name key_id session user_name team project service environment model answer_model route vendor prompt operation error_code
-  finish_reason`.split(/\s+/),
-);
-
-const stored = lineColumns.map(
-  (name) => STORED[name] ?? (CHOSEN.has(name) ? `left(${name}, ${NAME_LENGTH_MAX}) as ${name}` : name),
-);
+const stored = lineColumns.map((name) => STORED[name] ?? name);
 const names = lineColumns.map((name) => (name === "started_at_ms" ? "started_at" : name)).join(", ");
 
 /** Of a record that came before: what it keeps when it is written over. */
@@ -32,7 +23,8 @@ const replaced = lineColumns
   .map((name) => `${name} = excluded.${name}`)
   .join(", ");
 
-const incoming = (distinct: string, order: string): string => `
+/** `at` is the number of the first large parameter: the order is that of projector/batch.ts. */
+const incoming = (at: number, { distinct, order } = { distinct: "", order: "" }): string => `
   incoming as materialized (
     select ${distinct}
       ${stored.join(", ")},
@@ -44,8 +36,8 @@ const incoming = (distinct: string, order: string): string => `
       coalesce(request_hash, sha256(request)) as request_hash,
       coalesce(response_hash, sha256(response)) as response_hash
     from rows from (
-      unnest($8::text[]::ledger_line[]),
-      unnest($13::json[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[])
+      unnest($${at}::text[]::ledger_line[]),
+      unnest($${at + 5}::json[], $${at + 1}::bytea[], $${at + 2}::bytea[], $${at + 3}::bytea[], $${at + 4}::bytea[])
     ) as sent(version, ${lineColumns.join(", ")}, data, request, response, request_hash, response_hash)
     where exists (select from moved)
     ${order}
@@ -61,11 +53,11 @@ const insertBodies = `
     select started_at, id, request, response, request_is_zstd, response_is_zstd`;
 
 // One statement is one transaction. Should the checkpoint stand elsewhere, `moved` is empty, and so is all the rest.
-// A body comes with its hash when it comes compressed; the others are hashed here. Minutes are marked in order, so that
+// A body comes with its hash when it comes compressed; the others are hashed here. Minutes come in order, so that
 // two processes that write at once wait for each other instead of in a circle.
 export const insertBatch = `
   with moved as (${moveCheckpoint}),
-  ${incoming("", "")},
+  ${incoming(9)},
   records as (${insertRecords}
     on conflict do nothing
   ),
@@ -76,7 +68,7 @@ export const insertBatch = `
   ),
   marks as (
     insert into ledger_dirty_minutes (minute)
-    select distinct date_trunc('minute', started_at, 'UTC') from incoming order by 1
+    select unnest($8::timestamptz[]) from moved
     on conflict (minute) do update set marks = ledger_dirty_minutes.marks + 1
   )
   select from moved`;
@@ -86,9 +78,11 @@ export const insertBatch = `
 const SAYS_MORE = `(coalesce(excluded.duration_ms, 0), length(excluded.data::text))
       > (coalesce(old.duration_ms, 0), length(old.data::text))`;
 
+const FULLEST_FIRST = "order by id, coalesce(duration_ms, 0) desc, length(data::text) desc";
+
 export const mergeBatch = `
   with moved as (${moveCheckpoint}),
-  ${incoming("distinct on (id)", "order by id, coalesce(duration_ms, 0) desc, length(data::text) desc")},
+  ${incoming(8, { distinct: "distinct on (id)", order: FULLEST_FIRST })},
   records as (${insertRecords}
     on conflict (started_at, id) do update set ${replaced}, data = excluded.data,
       request_hash = coalesce(excluded.request_hash, old.request_hash),

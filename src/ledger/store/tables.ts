@@ -2,7 +2,7 @@
 // times there are, how a partition of a day is made.
 import { sql } from "kysely";
 import type { CallRecord } from "../contract.ts";
-import { cleanText } from "../clean-text.ts";
+import { cleanText, cutName } from "../clean-text.ts";
 
 /** The columns that are read by name; the batch statement writes the rest. */
 export interface LedgerTables {
@@ -30,8 +30,6 @@ export interface LedgerTables {
   ledger_checkpoints: { journal_id: string; segment: number; segment_offset: number; record: number };
 }
 
-/** Callers choose these names, and an index takes no more than 2,704 bytes a row. */
-export const NAME_LENGTH_MAX = 256;
 // Beyond 2 KB PostgreSQL would compress a row until it is no longer than this, which costs more than all the rest of it.
 const ROW_OPTIONS = "toast_tuple_target = 4080";
 const DAY_MS = 86_400_000;
@@ -43,8 +41,8 @@ export function dateAt(epochMs: number): Date {
 }
 
 /** A name as its column holds it. */
-export function storedName(name = "") {
-  return sql<string>`left(${cleanText(name)}, ${sql.lit(NAME_LENGTH_MAX)})`;
+export function storedName(name = ""): string {
+  return cutName(cleanText(name));
 }
 
 /** The statements that make a UTC day's partitions where they are missing. */

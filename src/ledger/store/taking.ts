@@ -3,9 +3,8 @@ import { type Kysely, sql } from "kysely";
 import { DatabaseError, type PoolClient } from "pg";
 import type { Storage } from "../../storage/index.ts";
 import type { Position } from "../journal/segment-list.ts";
-import type { Batch } from "../projector/batch.ts";
-import type { Linked } from "../projector/linked.ts";
-import { type BulkStatement, sendStatement, withClient } from "../projector/send-statement.ts";
+import { type Batch, minutesOf } from "../projector/batch.ts";
+import { sendStatement, withClient } from "../projector/send-statement.ts";
 import { recount } from "./recount.ts";
 import { insertBatch, insertMarks, insertRejected, mergeBatch } from "./statements.ts";
 import { dateAt, type LedgerTables, partitionsOf } from "./tables.ts";
@@ -30,7 +29,6 @@ export interface Step {
 
 const PARTITION_LOCK = 0x6c_65_64_67;
 const RECOUNT_LOCK = 0x6c_65_64_68;
-const MINUTE_MS = 60_000;
 
 export function createTaking(storage: Storage): Taking {
   const { pool } = storage;
@@ -54,13 +52,7 @@ export function createTaking(storage: Storage): Taking {
       for (const day of days) await createPartitions(db, day);
     },
     async writeBatch(step, batch) {
-      const { linked, parameters } = batch;
-      const values = parametersOf(step);
-      return withClient(pool, (client) =>
-        linked
-          ? writeLinked(client, linked, { text: mergeBatch, values, parameters })
-          : sendStatement(client, { text: insertBatch, values, parameters }).then((rows) => rows === 1),
-      );
+      return withClient(pool, (client) => (batch.linked ? writeLinked : writePlain)(client, step, batch));
     },
     async reject(step, { at, frame, error }) {
       const parameters = [...parametersOf(step), at.segment, at.offset, error, Buffer.from(frame)];
@@ -70,22 +62,31 @@ export function createTaking(storage: Storage): Taking {
   };
 }
 
+async function writePlain(client: PoolClient, step: Step, { parameters, minutesMs }: Batch): Promise<boolean> {
+  const values = [...parametersOf(step), arrayText(minutesMs)];
+  return (await sendStatement(client, { text: insertBatch, values, parameters })) === 1;
+}
+
 /**
  * A transaction of several statements: what is counted can be said only when all spans are there. Should one fail, the
  * connection goes, and all of it with it.
  */
-async function writeLinked(client: PoolClient, linked: Linked, statement: BulkStatement): Promise<boolean> {
+async function writeLinked(client: PoolClient, step: Step, batch: Batch): Promise<boolean> {
+  const { parameters, minutesMs, linked = [] } = batch;
   // One process at a time: of two that took a call and the span above it at once, neither would see the other's.
   await client.query(`begin; select pg_advisory_xact_lock(${RECOUNT_LOCK})`);
-  const isMoved = (await sendStatement(client, statement)) === 1;
-  if (isMoved) await markMinutes(client, [...linked.minutesMs, ...(await recount(client, linked))]);
+  const isMoved = (await sendStatement(client, { text: mergeBatch, values: parametersOf(step), parameters })) === 1;
+  if (isMoved) {
+    const changed = await recount(client, linked, minutesMs);
+    await client.query(insertMarks, [arrayText(minutesOf([...minutesMs, ...changed]))]);
+  }
   await client.query("commit");
   return isMoved;
 }
 
-async function markMinutes(client: PoolClient, timesMs: readonly number[]): Promise<void> {
-  const minutes = new Set(timesMs.map((timeMs) => timeMs - (timeMs % MINUTE_MS)));
-  await client.query(insertMarks, [[...minutes].toSorted((a, b) => a - b).map(dateAt)]);
+/** Times as PostgreSQL reads an array of them. */
+function arrayText(timesMs: readonly number[]): string {
+  return `{${timesMs.map((timeMs) => dateAt(timeMs).toISOString()).join(",")}}`;
 }
 
 function parametersOf({ journalId, from, to }: Step): (string | number)[] {

@@ -3,7 +3,7 @@
 // it 4 µs; from JSON it was 13.
 // https://www.postgresql.org/docs/18/rowtypes.html#ROWTYPES-IO-SYNTAX
 
-import { cleanText } from "../../clean-text.ts";
+import { cleanText, cutName, NAME_LENGTH_MAX } from "../../clean-text.ts";
 
 export const lineColumns = [
   "is_own",
@@ -73,11 +73,11 @@ export function writeLine(columns: LineColumns): string {
 
 function fieldText(value: unknown): string {
   if (value === undefined || value === null) return "";
-  if (typeof value === "string") return PLAIN.test(value) ? value : quote(value);
+  if (typeof value === "string") return value.length <= NAME_LENGTH_MAX && PLAIN.test(value) ? value : quote(value);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   return Array.isArray(value) ? quote(`{${value.map((item) => quote(String(item))).join(",")}}`) : quote("?");
 }
 
 function quote(text: string): string {
-  return `"${cleanText(text).replace(QUOTED, "\\$&")}"`;
+  return `"${cutName(cleanText(text)).replace(QUOTED, "\\$&")}"`;
 }
