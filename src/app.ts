@@ -6,7 +6,7 @@ import { createEmbedder } from "./embedding/index.ts";
 import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
 import { createGovernance, governanceMigrations } from "./governance/index.ts";
 import type { Status } from "./interfaces/contract.ts";
-import { createHttpServer } from "./interfaces/index.ts";
+import { createGrpcServer, createHttpServer } from "./interfaces/index.ts";
 import { createReplaceable, type World } from "./kernel/index.ts";
 import { createBank, createLeases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
 import { createLedger, ledgerMigrations } from "./ledger/index.ts";
@@ -168,6 +168,8 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     consoleFolder,
   });
 
+  const grpc = createGrpcServer(config.interfaces, { ...rooms, world, worker: peers.number });
+
   return {
     async start() {
       await Promise.all([storage.start(), providers.start()]);
@@ -185,6 +187,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       left.start();
       const listening = http.start();
       place.url = listening.url;
+      await grpc.start();
       batches.start();
       observed.start();
       place.ready = true;
@@ -194,7 +197,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     reload: createReload(config, rooms, deps),
     async close() {
       place.ready = false;
-      await Promise.all([peers.close(), http.close(), batches.close(), responses.close()]);
+      await Promise.all([peers.close(), http.close(), grpc.close(), batches.close(), responses.close()]);
       await Promise.all([observed.close(), gateway.close()]);
       await embedder.close();
       await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);
@@ -203,7 +206,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   };
 }
 
-function stateOf({ storage, ledger, governance, gateway, providers }: ReturnType<typeof createRooms>) {
+function stateOf({ storage, ledger, governance, gateway, providers, telemetry }: ReturnType<typeof createRooms>) {
   return {
     runtime: `Bun ${Bun.version}`,
     pid: process.pid,
@@ -211,6 +214,7 @@ function stateOf({ storage, ledger, governance, gateway, providers }: ReturnType
     ledger: ledger.state(),
     directory: { revision: governance.revision() },
     calls: gateway.load(),
+    telemetry: telemetry.counts(),
     vendors: providers.vendors(),
     memory_rss_bytes: process.memoryUsage.rss(),
   };

@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
 import { type OwnStatus, statusOfAll } from "./as-one.ts";
 
+const counts = { accepted: 7, rejected: 1, turned_away_requests: 0 };
+
 const statusOf = (pid: number, more: Partial<OwnStatus> = {}): OwnStatus => ({
   version: "1",
   runtime: "Bun",
@@ -23,6 +25,7 @@ const statusOf = (pid: number, more: Partial<OwnStatus> = {}): OwnStatus => ({
     crossed: pid === 2 ? [{ signal: "records", lag_ms: 9000, bound_ms: 3000 }] : [],
   },
   calls: { in_flight: 1, max: 50, waiting: 2 },
+  telemetry: { traces: counts, logs: counts, metrics: counts },
   vendors: [],
   memory_rss_bytes: 1000,
   ...more,
@@ -45,6 +48,7 @@ test("the first process speaks for what there is once, and figures are added up"
     boundary: { state: "crossed", crossed: [{ signal: "records" }] },
     calls: { in_flight: 2, max: 100, waiting: 4 },
     ledger: { journal_bytes: 20, pending_records: 3, lag_ms: 200, projected_records: 10, last_error: "no room" },
+    telemetry: { traces: { accepted: 14, rejected: 2, turned_away_requests: 0 } },
     memory_rss_bytes: 2000,
   });
   expect(all.workers).toEqual([

@@ -9,6 +9,7 @@ import {
   type MetricsFormat,
   worstOf,
 } from "./observability/index.ts";
+import { addUpCounts } from "./telemetry/index.ts";
 import type { Peers } from "./workers/index.ts";
 import type { Worker } from "./workers/contract.ts";
 
@@ -91,6 +92,7 @@ export function statusOfAll(told: readonly Told[]): Status {
       projected_records: sum(({ ledger }) => ledger.projected_records),
       last_error: all.map(({ ledger }) => ledger.last_error).find((error) => error !== null) ?? null,
     },
+    telemetry: addUpCounts(all.map(({ telemetry }) => telemetry)),
     boundary: joinStates(all.map(({ boundary }) => boundary)),
     memory_rss_bytes: sum(({ memory_rss_bytes }) => memory_rss_bytes),
     workers: workersOf(inOrder),

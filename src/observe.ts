@@ -16,6 +16,7 @@ import {
   type ObservabilityConfig,
 } from "./observability/index.ts";
 import type { Storage } from "./storage/index.ts";
+import type { Telemetry } from "./telemetry/index.ts";
 import type { Peers } from "./workers/index.ts";
 
 export interface Observed {
@@ -39,6 +40,7 @@ interface ObservedDeps {
   leases: Leases;
   governance: Governance;
   gateway: Gateway;
+  telemetry: Pick<Telemetry, "counts">;
   /** Takes one JSON line a call; left out where nobody wants them. */
   writeLogLine?: ((json: string) => void) | undefined;
   env: Record<string, string | undefined>;
@@ -61,6 +63,7 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
     vendorLimits: gateway.vendorLimits,
     boundary: boundary.state,
     exports: exports.state,
+    intake: deps.telemetry.counts,
     worker: peers.count > 1 ? peers.number : undefined,
   });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);

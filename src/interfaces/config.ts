@@ -7,6 +7,14 @@ export const interfacesConfigSchema = z
   .strictObject({
     host: z.string().default("127.0.0.1").describe("address to listen on; 0.0.0.0 for all"),
     port: z.number().int().min(0).max(65535).default(4100).describe("0 takes any free port; BINNACLE_PORT sets it too"),
+    otlp_grpc_port: z
+      .number()
+      .int()
+      .min(0)
+      .max(65535)
+      .nullable()
+      .default(null)
+      .describe("takes OpenTelemetry by gRPC on this port, usually 4317; null for none. By HTTP it comes in on `port`"),
     trusted_proxies: z
       .array(z.string().refine(isCidr, "write an address or a CIDR block, like 10.0.0.0/8"))
       .max(1000)

@@ -5,6 +5,7 @@ import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
 import { boundarySchema, observabilityContract } from "../observability/contract.ts";
 import { ledgerContract, ledgerStateSchema, retentionContract } from "../ledger/contract.ts";
+import { telemetryContract, telemetryStateSchema } from "../telemetry/contract.ts";
 import { workerSchema } from "../workers/contract.ts";
 import { providersContract, vendorSchema } from "../providers/contract.ts";
 
@@ -29,6 +30,7 @@ export const statusSchema = z.object({
     crossed: z.array(boundarySchema.shape.signals.element.pick({ signal: true, lag_ms: true, bound_ms: true })),
   }),
   calls: z.object({ in_flight: z.number().int(), max: z.number().int(), waiting: z.number().int() }),
+  telemetry: telemetryStateSchema.describe("what other programs have sent by OpenTelemetry since the start"),
   vendors: z.array(vendorSchema),
   memory_rss_bytes: z.number().int(),
   workers: z
@@ -65,6 +67,7 @@ export const apiContract = {
   budgets: governanceContract.budgets,
   boundary: observabilityContract.boundary,
   exports: observabilityContract.exports,
+  telemetry: telemetryContract,
   session: governanceContract.session,
 };
 export type ApiContract = typeof apiContract;

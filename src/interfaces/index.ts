@@ -2,4 +2,5 @@
 export { runCli, type CliHost } from "./cli/index.ts";
 export { interfacesConfigSchema, type InterfacesConfig } from "./config.ts";
 export { interfacesErrors } from "./errors.ts";
+export { createGrpcServer, type GrpcServer } from "./grpc/otlp-server.ts";
 export { createHttpServer, type HttpServer } from "./http/server.ts";

@@ -41,7 +41,7 @@ export type MetricPoint = z.infer<typeof metricPointSchema>;
 
 export const METRIC_WINDOW_MS = 3_600_000;
 
-const tags = ["Metrics"];
+const tags = ["Telemetry"];
 const limit = z.coerce.number().int().min(1).max(1000).default(100);
 const time = z.coerce.number().int().min(0).max(8.64e15);
 
@@ -61,11 +61,11 @@ export type MetricQuery = z.infer<typeof metricQuerySchema>;
 
 export const telemetryContract = {
   list: oc
-    .route({ method: "GET", path: "/metrics", summary: "Metrics that other programs have sent", tags })
+    .route({ method: "GET", path: "/telemetry/metrics", summary: "Metrics that other programs have sent", tags })
     .input(z.object({ search: z.string().max(200).optional(), limit, cursor: z.string().max(2000).optional() }))
     .output(z.object({ metrics: z.array(metricViewSchema), next_cursor: z.string().nullable() })),
   points: oc
-    .route({ method: "GET", path: "/metrics/points", summary: "Points of a metric, newest first", tags })
+    .route({ method: "GET", path: "/telemetry/metrics/points", summary: "Points of a metric, newest first", tags })
     .input(metricQuerySchema)
     .output(z.object({ points: z.array(metricPointSchema), next_cursor: z.string().nullable() })),
 };

@@ -1,6 +1,7 @@
 // Telemetry's front door: what other programs report by OpenTelemetry, taken in, and what it means.
 export { telemetryConfigSchema, type TelemetryConfig } from "./config.ts";
 export { telemetryErrors } from "./errors.ts";
+export { addUpCounts } from "./intake/add-up-counts.ts";
 export type { TelemetryCounts } from "./intake/counters.ts";
 export { telemetryMigrations } from "./migrations/index.ts";
 export { createTelemetry, type PackedExport, type Telemetry } from "./telemetry.ts";

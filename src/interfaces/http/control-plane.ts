@@ -10,6 +10,7 @@ import type { Ledger } from "../../ledger/index.ts";
 import type { BoundaryHistory, BoundaryQuery, BoundaryView, ExportState } from "../../observability/contract.ts";
 import type { ModelView } from "../../providers/contract.ts";
 import type { Providers } from "../../providers/index.ts";
+import type { Telemetry } from "../../telemetry/index.ts";
 import type { Peers } from "../../workers/index.ts";
 import type { InterfacesConfig } from "../config.ts";
 import { apiContract, type Status } from "../contract.ts";
@@ -34,6 +35,7 @@ export interface ControlPlaneDeps {
   /** Likewise. */
   boundary: BoundaryDoor;
   exports(): ExportState[];
+  telemetry: Telemetry;
   /** Aborts when the server closes: then those who watch live are let go first. */
   closing: AbortSignal;
 }
@@ -112,6 +114,13 @@ function routeHandlers({ reader, admin }: Doors, rooms: Pick<ControlPlaneDeps, "
   };
 }
 
+function telemetryHandlers({ reader }: Doors, { telemetry }: Pick<ControlPlaneDeps, "telemetry">) {
+  return {
+    list: reader.telemetry.list.handler(({ input }) => telemetry.metrics.list(input)),
+    points: reader.telemetry.points.handler(({ input }) => telemetry.metrics.points(input)),
+  };
+}
+
 /** A change of a route, as it was asked for. */
 function wishOf(
   { if_revision: ifRevision, dry_run: isDryRun }: { if_revision?: number | undefined; dry_run?: boolean },
@@ -174,6 +183,7 @@ function createRouter(deps: ControlPlaneDeps) {
       history: reader.boundary.history.handler(({ input }) => boundary.history(input)),
     },
     exports: reader.exports.handler(() => ({ exports: deps.exports() })),
+    telemetry: telemetryHandlers(doors, deps),
     session: {
       get: anyone.session.get.handler(({ context }) => {
         const { keyId, keyName, scopes } = context.principal;

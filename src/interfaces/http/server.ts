@@ -5,7 +5,6 @@ import type { Batches } from "../../batches/index.ts";
 import type { World } from "../../kernel/index.ts";
 import { formatFor, type MetricsFormat, metricsTypes } from "../../observability/index.ts";
 import type { Responses } from "../../responses/index.ts";
-import type { Telemetry } from "../../telemetry/index.ts";
 import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
 import { createCallerAddress } from "./caller-address.ts";
@@ -33,7 +32,6 @@ import { signIn, signOut } from "./session.ts";
 export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"> {
   batches: Batches;
   responses: Responses;
-  telemetry: Telemetry;
   /** Built console files; the page is left out where the folder is missing. */
   consoleFolder: string;
   sessionLifetimeMs: number;

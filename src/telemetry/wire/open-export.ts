@@ -6,6 +6,7 @@ import { groupsIn, type LayerNames } from "./json/groups.ts";
 import { readLogJson } from "./json/logs.ts";
 import { readMetricJson } from "./json/metrics.ts";
 import { readSpanJson } from "./json/spans.ts";
+import { createKnownTexts, type KnownTexts } from "./protobuf/frame.ts";
 import { readGroups } from "./protobuf/groups.ts";
 import { readLogBytes, type UnsettledLog } from "./protobuf/logs.ts";
 import { type ReadMetric, readMetricBytes } from "./protobuf/metrics/metrics.ts";
@@ -34,7 +35,7 @@ interface Opening {
 }
 
 interface Readers<Wire> {
-  bytes(item: Buffer, bounds: WireBounds): Wire;
+  bytes(item: Buffer, bounds: WireBounds, known: KnownTexts): Wire;
   json(item: unknown, bounds: WireBounds): Wire;
 }
 
@@ -72,17 +73,18 @@ function openWith<Wire>(readers: Readers<Wire>, given: Given): RecordGroup<Wire>
       read: (index) => readers.json(items[index], bounds),
       bytesOf: (index) => JSON.stringify(items[index]) ?? "",
     }));
-  return groupsOfProtobuf(given).map(({ items, ...group }) => ({
+  const known = createKnownTexts();
+  return groupsOfProtobuf(given, known).map(({ items, ...group }) => ({
     ...group,
     count: items.length,
-    read: (index) => readers.bytes(items[index] as Buffer, bounds),
+    read: (index) => readers.bytes(items[index] as Buffer, bounds, known),
     bytesOf: (index) => items[index] as Buffer,
   }));
 }
 
-function groupsOfProtobuf({ signal, body, bounds }: Given): Group<Buffer>[] {
+function groupsOfProtobuf({ signal, body, bounds }: Given, known: KnownTexts): Group<Buffer>[] {
   try {
-    return readGroups(body, bounds);
+    return readGroups(body, bounds, known);
   } catch (cause) {
     throw telemetryErrors.malformed({ signal, why: `its protobuf does not add up (${wordsOf(cause)})` }, cause);
   }

@@ -21,36 +21,51 @@ export interface Taking {
   /** What may still come. */
   bytesLeft: number;
   readonly cut: string[];
+  /** Which attributes are being read, and which of them: what is cut now is named so. Put together only where it is. */
+  where: string;
+  key: string;
+  /** Of maps and lists in one another. */
+  depth: number;
 }
 
 const CUTS_MAX = 20;
 const NAME_LENGTH_MAX = 1024;
 const KEY_LENGTH_MAX = 256;
 /** Lists, maps and numbers take memory, too. */
-export const VALUE_BYTES = 8;
+const VALUE_BYTES = 8;
 
 export function beginTaking(bounds: WireBounds): Taking {
-  return { bounds, bytesLeft: bounds.record_bytes_max, cut: [] };
+  return { bounds, bytesLeft: bounds.record_bytes_max, cut: [], where: "", key: "", depth: 0 };
 }
 
-export function noteCut({ cut }: Taking, what: string): void {
+export function noteCut({ cut }: Pick<Taking, "cut">, what: string): void {
   if (cut.length < CUTS_MAX && !cut.includes(what)) cut.push(what);
 }
 
-/** A value's text: well-formed, without NUL, which PostgreSQL has no place for, and within the bounds. */
-export function takeText(taking: Taking, text: string, what: string): string {
-  const max = Math.min(taking.bounds.value_bytes_max, Math.max(0, taking.bytesLeft));
-  const kept = text.length > max ? text.slice(0, max) : text;
-  if (kept !== text) noteCut(taking, what);
-  taking.bytesLeft -= kept.length;
+/** That what is being read was cut. */
+export function noteValueCut(taking: Taking): void {
+  noteCut(taking, taking.key === "" ? taking.where : `${taking.where}.${taking.key}`);
+}
+
+/** A text of an attribute: well-formed, without NUL, which PostgreSQL has no place for, and within the bounds. */
+export function takeText(taking: Taking, text: string): string {
+  const kept = withinBounds(taking, text);
+  if (kept.length < text.length) noteValueCut(taking);
   return cleanText(kept);
 }
 
 /** A name, of which nobody needs more. */
 export function takeName(taking: Taking, text: string, what: string): string {
-  if (text.length <= NAME_LENGTH_MAX) return takeText(taking, text, what);
-  noteCut(taking, what);
-  return takeText(taking, text.slice(0, NAME_LENGTH_MAX), what);
+  const kept = withinBounds(taking, text.length > NAME_LENGTH_MAX ? text.slice(0, NAME_LENGTH_MAX) : text);
+  if (kept.length < text.length) noteCut(taking, what);
+  return cleanText(kept);
+}
+
+function withinBounds(taking: Taking, text: string): string {
+  const max = Math.min(taking.bounds.value_bytes_max, Math.max(0, taking.bytesLeft));
+  const kept = text.length > max ? text.slice(0, max) : text;
+  taking.bytesLeft -= kept.length;
+  return kept;
 }
 
 /** Keys recur, and are short but for a hostile sender's. */
@@ -64,10 +79,10 @@ function cleanText(text: string): string {
 }
 
 /** Counts a number, list or map; false when there is no room for it any more. */
-export function takeValue(taking: Taking, what: string): boolean {
+export function takeValue(taking: Taking): boolean {
   taking.bytesLeft -= VALUE_BYTES;
   if (taking.bytesLeft >= 0) return true;
-  noteCut(taking, what);
+  noteValueCut(taking);
   return false;
 }
 

@@ -16,7 +16,7 @@ export async function showStatus(cli: Cli): Promise<void> {
 }
 
 function describeStatus(status: Status): Line[] {
-  const { database, ledger, calls, vendors } = status;
+  const { database, ledger, calls, telemetry, vendors } = status;
   return [
     [bold("Binnacle "), status.version, "  ", status.ready ? green("ready") : red("not ready")],
     fact("Address", status.url),
@@ -41,6 +41,7 @@ function describeStatus(status: Status): Line[] {
       `${calls.in_flight} in flight, at most ${calls.max}${calls.waiting > 0 ? `; ${calls.waiting} wait` : ""}`,
     ),
     fact("Boundary", ...describeBoundary(status.boundary)),
+    ...describeTelemetry(telemetry),
     ...vendors.map((vendor, index) =>
       fact(index === 0 ? "Vendors" : "", ...dotted(vendor.name, vendor.base_url, dim(vendor.found_by))),
     ),
@@ -79,4 +80,24 @@ function describeJournal(ledger: Status["ledger"]): Line {
   const space = `${formatBytes(ledger.journal_bytes)} of ${formatBytes(ledger.journal_max_bytes)}`;
   if (ledger.pending_records === 0) return dotted(green("all in the database"), space);
   return dotted(`${ledger.pending_records} records wait`, `the oldest for ${formatDuration(ledger.lag_ms)}`, space);
+}
+
+/** Nothing where no program has sent any. */
+function describeTelemetry({ traces, logs, metrics }: Status["telemetry"]): Line[] {
+  const all = [traces, logs, metrics];
+  const sumOf = (of: keyof typeof traces): number => all.reduce((sum, counts) => sum + counts[of], 0);
+  const [rejected, turnedAway] = [sumOf("rejected"), sumOf("turned_away_requests")];
+  if (sumOf("accepted") + rejected + turnedAway === 0) return [];
+  return [
+    fact(
+      "Telemetry",
+      ...dotted(
+        `${traces.accepted} spans`,
+        `${logs.accepted} logs`,
+        `${metrics.accepted} points of metrics`,
+        ...(rejected === 0 ? [] : [yellow(`${rejected} rejected`)]),
+        ...(turnedAway === 0 ? [] : [yellow(`${turnedAway} requests asked to come again`)]),
+      ),
+    ),
+  ];
 }

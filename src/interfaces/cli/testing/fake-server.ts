@@ -256,6 +256,11 @@ function emptyContent(): FakeContent {
       directory: { revision: 7 },
       boundary: { state: "within", crossed: [] },
       calls: { in_flight: 1, max: 2000, waiting: 0 },
+      telemetry: {
+        traces: { accepted: 1200, rejected: 3, turned_away_requests: 1 },
+        logs: { accepted: 40, rejected: 0, turned_away_requests: 0 },
+        metrics: { accepted: 7, rejected: 0, turned_away_requests: 0 },
+      },
       vendors: [{ name: "sim", dialects: ["openai-chat"], base_url: "sim:", found_by: "built in" }],
       memory_rss_bytes: 64 * 1024 ** 2,
       workers: [],

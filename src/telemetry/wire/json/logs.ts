@@ -1,6 +1,7 @@
 // A log in OTLP's JSON.
 import type { UnsettledLog } from "../protobuf/logs.ts";
-import { beginTaking, type WireBounds } from "../taking.ts";
+import { beginTaking, type Taking, type WireBounds } from "../taking.ts";
+import type { JsonValue } from "../wire-span.ts";
 import { anyValueIn, attributesIn, countIn, hexIn, nameIn, nanosIn, objectIn, textIn } from "./values.ts";
 
 const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
@@ -18,10 +19,16 @@ export function readLogJson(value: unknown, bounds: WireBounds): UnsettledLog {
     severityNumber: severityIn(log["severityNumber"]),
     severityText: nameIn(log["severityText"], taking, "severity_text"),
     eventName: nameIn(log["eventName"], taking, "event_name"),
-    body: anyValueIn(log["body"], { taking, depth: 0, what: "body" }),
+    body: bodyIn(log["body"], taking),
     attributes: attributesIn(log["attributes"], taking, "attributes"),
     cut: taking.cut,
   };
+}
+
+function bodyIn(value: unknown, taking: Taking): JsonValue {
+  taking.where = "body";
+  taking.key = "";
+  return anyValueIn(value, taking);
 }
 
 /** A number, or a name as `SEVERITY_NUMBER_INFO2`. */

@@ -3,6 +3,7 @@
 import {
   cleanKey,
   noteCut,
+  noteValueCut,
   numberInWords,
   setAttribute,
   type Taking,
@@ -72,64 +73,61 @@ interface EnumNames<Name> {
 }
 
 export function attributesIn(value: unknown, taking: Taking, where: string): WireAttributes {
-  return readPairs(listIn(value), { taking, depth: 0, what: where });
+  taking.where = where;
+  taking.key = "";
+  return readPairs(listIn(value), taking);
 }
 
-interface Place {
-  taking: Taking;
-  depth: number;
-  what: string;
-}
-
-function readPairs(pairs: readonly unknown[], place: Place): WireAttributes {
-  const { taking, depth, what } = place;
+function readPairs(pairs: readonly unknown[], taking: Taking): WireAttributes {
   const attributes: WireAttributes = {};
   const bound = taking.bounds.attributes_max;
   for (const each of pairs.length > bound ? pairs.slice(0, bound) : pairs) {
     const pair = objectIn(each);
     if (typeof pair?.["key"] !== "string") continue;
     if (taking.bytesLeft <= 0) {
-      noteCut(taking, what);
+      noteCut(taking, taking.where);
       break;
     }
     const key = cleanKey(pair["key"]);
     taking.bytesLeft -= key.length;
-    setAttribute(
-      attributes,
-      key,
-      anyValueIn(pair["value"], { taking, depth, what: what === "" ? key : `${what}.${key}` }),
-    );
+    if (taking.depth === 0) taking.key = key;
+    setAttribute(attributes, key, anyValueIn(pair["value"], taking));
   }
-  if (pairs.length > bound) noteCut(taking, what);
+  if (pairs.length > bound) noteCut(taking, taking.where);
   return attributes;
 }
 
 /** The same as its protobuf: past the bound of depth a value is null, and named as cut. */
-export function anyValueIn(value: unknown, place: Place): JsonValue {
-  const { taking, depth, what } = place;
+export function anyValueIn(value: unknown, taking: Taking): JsonValue {
   const object = objectIn(value);
   if (!object) return null;
   taking.bytesLeft -= 1;
-  if (depth >= taking.bounds.depth_max) {
-    noteCut(taking, what);
+  if (taking.depth >= taking.bounds.depth_max) {
+    noteValueCut(taking);
     return null;
   }
-  if (typeof object["stringValue"] === "string") return takeText(taking, object["stringValue"], what);
+  if (typeof object["stringValue"] === "string") return takeText(taking, object["stringValue"]);
   if (typeof object["boolValue"] === "boolean") return object["boolValue"];
   if ("intValue" in object) return intIn(object["intValue"]);
   if ("doubleValue" in object) return doubleIn(object["doubleValue"]);
-  const inner = { ...place, depth: depth + 1 };
-  if ("arrayValue" in object) return readList(listIn(objectIn(object["arrayValue"])?.["values"]), inner);
-  if ("kvlistValue" in object) return readPairs(listIn(objectIn(object["kvlistValue"])?.["values"]), inner);
-  if (typeof object["bytesValue"] === "string") return takeText(taking, object["bytesValue"], what);
+  if (typeof object["bytesValue"] === "string") return takeText(taking, object["bytesValue"]);
+  taking.depth += 1;
+  const inner = innerIn(object, taking);
+  taking.depth -= 1;
+  return inner;
+}
+
+function innerIn(object: JsonObject, taking: Taking): JsonValue {
+  if ("arrayValue" in object) return readList(listIn(objectIn(object["arrayValue"])?.["values"]), taking);
+  if ("kvlistValue" in object) return readPairs(listIn(objectIn(object["kvlistValue"])?.["values"]), taking);
   return null;
 }
 
-function readList(values: readonly unknown[], place: Place): JsonValue[] {
+function readList(values: readonly unknown[], taking: Taking): JsonValue[] {
   const list: JsonValue[] = [];
   for (const value of values) {
-    if (!takeValue(place.taking, place.what)) break;
-    list.push(anyValueIn(value, place));
+    if (!takeValue(taking)) break;
+    list.push(anyValueIn(value, taking));
   }
   return list;
 }

@@ -2,27 +2,27 @@
 // where the records of each stand.
 import type { Reader } from "protobufjs/minimal";
 import { type Group, noResource, noScope } from "../group.ts";
-import { beginTaking, type Taking, type WireBounds } from "../taking.ts";
+import type { WireBounds } from "../taking.ts";
 import type { WireResource, WireScope } from "../wire-span.ts";
-import { enter, leave, openReader, passBytes, passField } from "./frame.ts";
-import { createAttributeTaker, readName } from "./values.ts";
+import { enter, type KnownTexts, leave, openReader, passBytes, passField } from "./frame.ts";
+import { beginReading, createAttributeTaker, type ProtobufTaking, readName } from "./values.ts";
 
 /** Throws where the outer layers do not add up. */
-export function readGroups(bytes: Uint8Array, bounds: WireBounds): Group<Buffer>[] {
+export function readGroups(bytes: Uint8Array, bounds: WireBounds, known: KnownTexts): Group<Buffer>[] {
   const reader = openReader(bytes);
   const groups: Group<Buffer>[] = [];
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
-    if (tag === 10) groups.push(...readResourceGroups(passBytes(reader), bounds));
+    if (tag === 10) groups.push(...readResourceGroups(passBytes(reader), bounds, known));
     else passField(reader, tag);
   }
   return groups;
 }
 
 /** The fields of a message may stand in any order: the resource may come after the scopes. */
-function readResourceGroups(bytes: Buffer, bounds: WireBounds): Group<Buffer>[] {
+function readResourceGroups(bytes: Buffer, bounds: WireBounds, known: KnownTexts): Group<Buffer>[] {
   const reader = openReader(bytes);
-  const taking = beginTaking(bounds);
+  const taking = beginReading(bounds, known);
   let resource: WireResource = noResource;
   let schemaUrl = "";
   const scopes: Buffer[] = [];
@@ -35,10 +35,10 @@ function readResourceGroups(bytes: Buffer, bounds: WireBounds): Group<Buffer>[] 
     else passField(reader, tag);
   }
   const whole = schemaUrl === "" ? resource : { ...resource, schemaUrl };
-  return scopes.map((scope) => readScopeGroup(scope, { resource: whole, bounds, cut: taking.cut }));
+  return scopes.map((scope) => readScopeGroup(scope, { resource: whole, bounds, known, cut: taking.cut }));
 }
 
-function readResource(reader: Reader, taking: Taking): WireResource {
+function readResource(reader: Reader, taking: ProtobufTaking): WireResource {
   const outer = enter(reader);
   const taker = createAttributeTaker(taking, "resource");
   while (reader.pos < reader.len) {
@@ -52,10 +52,15 @@ function readResource(reader: Reader, taking: Taking): WireResource {
 
 function readScopeGroup(
   bytes: Buffer,
-  { resource, bounds, cut }: { resource: WireResource; bounds: WireBounds; cut: readonly string[] },
+  {
+    resource,
+    bounds,
+    known,
+    cut,
+  }: { resource: WireResource; bounds: WireBounds; known: KnownTexts; cut: readonly string[] },
 ): Group<Buffer> {
   const reader = openReader(bytes);
-  const taking = beginTaking(bounds);
+  const taking = beginReading(bounds, known);
   let scope: WireScope = noScope;
   let schemaUrl = "";
   const items: Buffer[] = [];
@@ -70,7 +75,7 @@ function readScopeGroup(
   return { resource, scope: schemaUrl === "" ? scope : { ...scope, schemaUrl }, items, cut: [...cut, ...taking.cut] };
 }
 
-function readScope(reader: Reader, taking: Taking): WireScope {
+function readScope(reader: Reader, taking: ProtobufTaking): WireScope {
   const outer = enter(reader);
   const scope = { ...noScope };
   const taker = createAttributeTaker(taking, "scope");

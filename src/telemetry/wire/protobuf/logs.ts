@@ -1,17 +1,17 @@
 // A log in protobuf: logs.proto's LogRecord, by its field numbers.
 import type { Reader } from "protobufjs/minimal";
-import { beginTaking, type Taking, type WireBounds } from "../taking.ts";
+import type { WireBounds } from "../taking.ts";
 import type { WireLog } from "../wire-span.ts";
-import { openReader, passField, readHex, readNanos } from "./frame.ts";
-import { createAttributeTaker, readAnyValue, readName } from "./values.ts";
+import { type KnownTexts, openReader, passField, readHex, readNanos } from "./frame.ts";
+import { beginReading, createAttributeTaker, type ProtobufTaking, readAnyValue, readName } from "./values.ts";
 
 /** A log before its times are settled, and before it has an id. */
 export type UnsettledLog = Omit<WireLog, "id" | "atMs"> & { atMs: number; observedAtMs: number };
 
 /** Throws where the bytes do not add up. */
-export function readLogBytes(bytes: Buffer, bounds: WireBounds): UnsettledLog {
+export function readLogBytes(bytes: Buffer, bounds: WireBounds, known: KnownTexts): UnsettledLog {
   const reader = openReader(bytes);
-  const taking = beginTaking(bounds);
+  const taking = beginReading(bounds, known);
   const taker = createAttributeTaker(taking, "attributes");
   const log: UnsettledLog = {
     traceId: null,
@@ -34,7 +34,7 @@ export function readLogBytes(bytes: Buffer, bounds: WireBounds): UnsettledLog {
   return log;
 }
 
-function readField(reader: Reader, tag: number, { log, taking }: { log: UnsettledLog; taking: Taking }): void {
+function readField(reader: Reader, tag: number, { log, taking }: { log: UnsettledLog; taking: ProtobufTaking }): void {
   switch (tag) {
     case 9:
       log.atMs = readNanos(reader);
@@ -46,7 +46,9 @@ function readField(reader: Reader, tag: number, { log, taking }: { log: Unsettle
       log.severityText = readName(reader, taking, "severity_text");
       break;
     case 42:
-      log.body = readAnyValue(reader, { taking, depth: 0, what: "body" });
+      taking.where = "body";
+      taking.key = "";
+      log.body = readAnyValue(reader, taking);
       break;
     case 74:
       log.traceId = readHex(reader, 16);

@@ -1,16 +1,16 @@
 // A span in protobuf: trace.proto's Span, by its field numbers. Whether its ids and times hold is checked elsewhere.
 import type { Reader } from "protobufjs/minimal";
-import { beginTaking, noteCut, type Taking, type WireBounds } from "../taking.ts";
+import { noteCut, type WireBounds } from "../taking.ts";
 import { type WireEvent, type WireLink, type WireSpan, wireSpanKinds } from "../wire-span.ts";
-import { enter, leave, openReader, passBytes, passField, readHex, readNanos } from "./frame.ts";
-import { createAttributeTaker, readName } from "./values.ts";
+import { enter, type KnownTexts, leave, openReader, passBytes, passField, readHex, readNanos } from "./frame.ts";
+import { beginReading, createAttributeTaker, type ProtobufTaking, readName } from "./values.ts";
 
 const STATUS_CODES = ["unset", "ok", "error"] as const;
 
 /** Throws where the bytes do not add up. */
-export function readSpanBytes(bytes: Buffer, bounds: WireBounds): WireSpan {
+export function readSpanBytes(bytes: Buffer, bounds: WireBounds, known: KnownTexts): WireSpan {
   const reader = openReader(bytes);
-  const taking = beginTaking(bounds);
+  const taking = beginReading(bounds, known);
   const taker = createAttributeTaker(taking, "attributes");
   const span: WireSpan = {
     traceId: "",
@@ -63,7 +63,7 @@ function readIdentity(reader: Reader, tag: number, span: WireSpan): boolean {
   }
 }
 
-function readRest(reader: Reader, tag: number, { span, taking }: { span: WireSpan; taking: Taking }): void {
+function readRest(reader: Reader, tag: number, { span, taking }: { span: WireSpan; taking: ProtobufTaking }): void {
   switch (tag) {
     case 26:
       span.traceState = readName(reader, taking, "trace_state");
@@ -96,13 +96,13 @@ function readRest(reader: Reader, tag: number, { span, taking }: { span: WireSpa
   }
 }
 
-function hasRoom(list: readonly unknown[], taking: Taking, what: "events" | "links"): boolean {
+function hasRoom(list: readonly unknown[], taking: ProtobufTaking, what: "events" | "links"): boolean {
   if (list.length < taking.bounds[`${what}_max`] && taking.bytesLeft > 0) return true;
   noteCut(taking, what);
   return false;
 }
 
-function readEvent(reader: Reader, taking: Taking): WireEvent {
+function readEvent(reader: Reader, taking: ProtobufTaking): WireEvent {
   const outer = enter(reader);
   const taker = createAttributeTaker(taking, "events.attributes");
   const event: WireEvent = { name: "", atMs: 0, attributes: taker.attributes };
@@ -118,7 +118,7 @@ function readEvent(reader: Reader, taking: Taking): WireEvent {
   return event;
 }
 
-function readLink(reader: Reader, taking: Taking): WireLink {
+function readLink(reader: Reader, taking: ProtobufTaking): WireLink {
   const outer = enter(reader);
   const taker = createAttributeTaker(taking, "links.attributes");
   const link: WireLink = { traceId: "", spanId: "", attributes: taker.attributes };
@@ -134,7 +134,7 @@ function readLink(reader: Reader, taking: Taking): WireLink {
   return link;
 }
 
-function readStatus(reader: Reader, taking: Taking): WireSpan["status"] {
+function readStatus(reader: Reader, taking: ProtobufTaking): WireSpan["status"] {
   const outer = enter(reader);
   const status: WireSpan["status"] = { code: "unset", message: "" };
   while (reader.pos < reader.len) {

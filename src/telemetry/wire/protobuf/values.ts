@@ -1,59 +1,60 @@
 // Attributes and their values in protobuf: common.proto's KeyValue and AnyValue, by their field numbers.
 import type { Reader } from "protobufjs/minimal";
 import {
+  beginTaking,
   cleanKey,
   noteCut,
+  noteValueCut,
   numberInWords,
   setAttribute,
   type Taking,
   takeName,
   takeText,
   takeValue,
+  type WireBounds,
 } from "../taking.ts";
 import type { JsonValue, WireAttributes } from "../wire-span.ts";
-import { enter, leave, passBytes, passField, readInt64, readText } from "./frame.ts";
+import { enter, type KnownTexts, leave, passBytes, passField, readInt64, readKey, readText } from "./frame.ts";
 
-const KEY_BYTES_MAX = 1024;
+/** What a record in protobuf is read with. */
+export interface ProtobufTaking extends Taking {
+  readonly known: KnownTexts;
+}
 
-/** Adds one KeyValue to the attributes; `where` names them in what was cut. */
-export function readAttribute(reader: Reader, attributes: WireAttributes, at: Place): void {
+export function beginReading(bounds: WireBounds, known: KnownTexts): ProtobufTaking {
+  return { ...beginTaking(bounds), known };
+}
+
+/** Adds one KeyValue to the attributes. */
+function readAttribute(reader: Reader, attributes: WireAttributes, taking: ProtobufTaking): void {
   const outer = enter(reader);
   let key = "";
   let value: JsonValue = null;
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
     // 1: key, 2: value
-    if (tag === 10) key = cleanKey(readText(reader, KEY_BYTES_MAX).text);
-    else if (tag === 18) value = readAnyValue(reader, { ...at, what: nameOf(at.what, key) });
+    if (tag === 10) {
+      key = cleanKey(readKey(reader, taking.known));
+      if (taking.depth === 0) taking.key = key;
+    } else if (tag === 18) value = readAnyValue(reader, taking);
     else passField(reader, tag);
   }
   leave(reader, outer);
-  at.taking.bytesLeft -= key.length;
+  taking.bytesLeft -= key.length;
   setAttribute(attributes, key, value);
 }
 
-/** Where a value stands: in whose record, how deep, and under what name. */
-export interface Place {
-  taking: Taking;
-  depth: number;
-  what: string;
-}
-
-function nameOf(where: string, key: string): string {
-  return where === "" ? key : `${where}.${key}`;
-}
-
 /** How many of them there may be is counted here, so that a flood is stepped over and not read. */
-export function createAttributeTaker(taking: Taking, where: string) {
+export function createAttributeTaker(taking: ProtobufTaking, where: string) {
   const attributes: WireAttributes = {};
-  const place: Place = { taking, depth: 0, what: where };
   let count = 0;
   return {
     attributes,
     take(reader: Reader): void {
       count += 1;
       if (count <= taking.bounds.attributes_max && taking.bytesLeft > 0) {
-        readAttribute(reader, attributes, place);
+        taking.where = where;
+        readAttribute(reader, attributes, taking);
         return;
       }
       noteCut(taking, where);
@@ -63,11 +64,10 @@ export function createAttributeTaker(taking: Taking, where: string) {
 }
 
 /** Past the bound of depth a value is null, and named as cut: nothing here descends further than that. */
-export function readAnyValue(reader: Reader, place: Place): JsonValue {
-  const { taking, depth, what } = place;
+export function readAnyValue(reader: Reader, taking: ProtobufTaking): JsonValue {
   const outer = enter(reader);
-  if (depth >= taking.bounds.depth_max) {
-    noteCut(taking, what);
+  if (taking.depth >= taking.bounds.depth_max) {
+    noteValueCut(taking);
     reader.pos = reader.len;
   }
   let value: JsonValue = null;
@@ -75,7 +75,7 @@ export function readAnyValue(reader: Reader, place: Place): JsonValue {
     const tag = reader.uint32();
     switch (tag) {
       case 10:
-        value = readString(reader, place);
+        value = readString(reader, taking);
         break;
       case 16:
         value = reader.bool();
@@ -87,13 +87,13 @@ export function readAnyValue(reader: Reader, place: Place): JsonValue {
         value = numberInWords(reader.double());
         break;
       case 42:
-        value = readList(reader, place);
+        value = readDeeper(reader, taking, readList);
         break;
       case 50:
-        value = readMap(reader, place);
+        value = readDeeper(reader, taking, readMap);
         break;
       case 58:
-        value = readBytes(reader, place);
+        value = readBytes(reader, taking);
         break;
       default:
         passField(reader, tag);
@@ -104,54 +104,61 @@ export function readAnyValue(reader: Reader, place: Place): JsonValue {
   return value;
 }
 
-function readString(reader: Reader, { taking, what }: Place): string {
-  const { text, isCut } = readText(reader, taking.bounds.value_bytes_max);
-  if (isCut) noteCut(taking, what);
-  return takeText(taking, text, what);
+function readString(reader: Reader, taking: Taking): string {
+  return takeText(
+    taking,
+    readText(reader, taking.bounds.value_bytes_max, () => noteValueCut(taking)),
+  );
 }
 
-function readBytes(reader: Reader, { taking, what }: Place): string {
+function readBytes(reader: Reader, taking: Taking): string {
   const bytes = passBytes(reader);
   const { value_bytes_max } = taking.bounds;
-  if (bytes.length > value_bytes_max) noteCut(taking, what);
-  return takeText(taking, bytes.subarray(0, value_bytes_max).toString("base64"), what);
+  if (bytes.length > value_bytes_max) noteValueCut(taking);
+  return takeText(taking, bytes.subarray(0, value_bytes_max).toString("base64"));
 }
 
-function readList(reader: Reader, { taking, depth, what }: Place): JsonValue[] {
+function readDeeper<Value>(
+  reader: Reader,
+  taking: ProtobufTaking,
+  read: (reader: Reader, taking: ProtobufTaking) => Value,
+): Value {
   const outer = enter(reader);
+  taking.depth += 1;
+  const value = read(reader, taking);
+  taking.depth -= 1;
+  leave(reader, outer);
+  return value;
+}
+
+function readList(reader: Reader, taking: ProtobufTaking): JsonValue[] {
   const list: JsonValue[] = [];
-  const inner = { taking, depth: depth + 1, what };
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
     if (tag !== 10) passField(reader, tag);
-    else if (takeValue(taking, what)) list.push(readAnyValue(reader, inner));
+    else if (takeValue(taking)) list.push(readAnyValue(reader, taking));
     else passBytes(reader);
   }
-  leave(reader, outer);
   return list;
 }
 
-function readMap(reader: Reader, { taking, depth, what }: Place): WireAttributes {
-  const outer = enter(reader);
+function readMap(reader: Reader, taking: ProtobufTaking): WireAttributes {
   const map: WireAttributes = {};
-  const inner = { taking, depth: depth + 1, what };
   let count = 0;
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
     if (tag !== 10) passField(reader, tag);
-    else if (++count <= taking.bounds.attributes_max && takeValue(taking, what)) readAttribute(reader, map, inner);
+    else if (++count <= taking.bounds.attributes_max && takeValue(taking)) readAttribute(reader, map, taking);
     else {
-      noteCut(taking, what);
+      noteValueCut(taking);
       passBytes(reader);
     }
   }
-  leave(reader, outer);
   return map;
 }
 
 /** The name of a span, an event, a scope. */
 export function readName(reader: Reader, taking: Taking, what: string): string {
-  const { text, isCut } = readText(reader, taking.bounds.value_bytes_max);
-  if (isCut) noteCut(taking, what);
+  const text = readText(reader, taking.bounds.value_bytes_max, () => noteCut(taking, what));
   return takeName(taking, text, what);
 }

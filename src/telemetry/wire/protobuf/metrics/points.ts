@@ -1,6 +1,6 @@
 // The points of metrics in protobuf. The four kinds say the same things under different numbers.
 import type { Reader } from "protobufjs/minimal";
-import { noteCut, numberInWords, type Taking } from "../../taking.ts";
+import { noteCut, numberInWords } from "../../taking.ts";
 import type { WireMetricPoint } from "../../wire-span.ts";
 import {
   enter,
@@ -13,7 +13,7 @@ import {
   readNanos,
   readSignedFixed64,
 } from "../frame.ts";
-import { createAttributeTaker } from "../values.ts";
+import { createAttributeTaker, type ProtobufTaking } from "../values.ts";
 import { emptyPoint } from "../../empty-point.ts";
 
 type Exemplar = WireMetricPoint["exemplars"][number];
@@ -22,7 +22,7 @@ type Field = (tag: number, point: WireMetricPoint) => boolean;
 const EXEMPLARS_MAX = 20;
 const BUCKETS_MAX = 2000;
 
-export function readNumberPoint(reader: Reader, taking: Taking): WireMetricPoint {
+export function readNumberPoint(reader: Reader, taking: ProtobufTaking): WireMetricPoint {
   return readPoint(reader, taking, {
     attributes: 58,
     exemplars: 42,
@@ -35,7 +35,7 @@ export function readNumberPoint(reader: Reader, taking: Taking): WireMetricPoint
   });
 }
 
-export function readHistogramPoint(reader: Reader, taking: Taking): WireMetricPoint {
+export function readHistogramPoint(reader: Reader, taking: ProtobufTaking): WireMetricPoint {
   const buckets: NonNullable<WireMetricPoint["buckets"]> = { bounds: [], counts: [] };
   const point = readPoint(reader, taking, {
     attributes: 74,
@@ -51,7 +51,7 @@ export function readHistogramPoint(reader: Reader, taking: Taking): WireMetricPo
   return counted(point);
 }
 
-export function readExponentialPoint(reader: Reader, taking: Taking): WireMetricPoint {
+export function readExponentialPoint(reader: Reader, taking: ProtobufTaking): WireMetricPoint {
   const exponential: NonNullable<WireMetricPoint["exponential"]> = {
     scale: 0,
     zeroCount: 0,
@@ -73,7 +73,7 @@ export function readExponentialPoint(reader: Reader, taking: Taking): WireMetric
   return counted({ ...point, exponential });
 }
 
-export function readSummaryPoint(reader: Reader, taking: Taking): WireMetricPoint {
+export function readSummaryPoint(reader: Reader, taking: ProtobufTaking): WireMetricPoint {
   const quantiles: NonNullable<WireMetricPoint["quantiles"]> = [];
   const point = readPoint(reader, taking, {
     attributes: 58,
@@ -91,7 +91,7 @@ export function readSummaryPoint(reader: Reader, taking: Taking): WireMetricPoin
 /** What all kinds have: times under 2 and 3, attributes and exemplars under numbers of their own. */
 function readPoint(
   reader: Reader,
-  taking: Taking,
+  taking: ProtobufTaking,
   { attributes, exemplars, other }: { attributes: number; exemplars: number; other: Field },
 ): WireMetricPoint {
   const taker = createAttributeTaker(taking, "attributes");
@@ -127,7 +127,7 @@ function readTotal(
   return true;
 }
 
-function readPacked(reader: Reader, taking: Taking, read: (packed: Reader) => number): number[] {
+function readPacked(reader: Reader, taking: ProtobufTaking, read: (packed: Reader) => number): number[] {
   const packed = openReader(passBytes(reader));
   const numbers: number[] = [];
   while (packed.pos < packed.len && numbers.length < BUCKETS_MAX) numbers.push(read(packed));
@@ -135,7 +135,7 @@ function readPacked(reader: Reader, taking: Taking, read: (packed: Reader) => nu
   return numbers;
 }
 
-function readExponentialBuckets(reader: Reader, taking: Taking): { offset: number; counts: number[] } {
+function readExponentialBuckets(reader: Reader, taking: ProtobufTaking): { offset: number; counts: number[] } {
   const outer = enter(reader);
   const buckets = { offset: 0, counts: [] as number[] };
   while (reader.pos < reader.len) {
@@ -161,7 +161,7 @@ function readQuantile(reader: Reader): { quantile: number; value: number | strin
   return found;
 }
 
-function takeExemplar(reader: Reader, point: WireMetricPoint, taking: Taking): void {
+function takeExemplar(reader: Reader, point: WireMetricPoint, taking: ProtobufTaking): void {
   if (point.exemplars.length < EXEMPLARS_MAX) point.exemplars.push(readExemplar(reader));
   else {
     noteCut(taking, "exemplars");
