@@ -1,7 +1,7 @@
 // What profiles are compared with: one baseline each.
 import { type Kysely, sql } from "kysely";
 import type { Storage } from "../../storage/index.ts";
-import type { BaselineContent } from "../baseline.ts";
+import type { BaselineContent } from "../comparing/baseline.ts";
 
 export interface StoredBaseline {
   id: string;
