@@ -17,9 +17,11 @@ import type { AnyRecord, ImportSource } from "./export/portable.ts";
 import { createProjector } from "./projector/projector.ts";
 import { createCallReader } from "./reading/read-calls.ts";
 import { createRecentRecords } from "./reading/recent-records.ts";
+import { createSampleRecords } from "./reading/sample-records.ts";
 import type { CallBodies } from "./store/reading.ts";
 import { createAppender, type NewSpan } from "./spans/append-spans.ts";
 import { createRetention } from "./retention/retention.ts";
+import type { Sampling } from "./store/sampling.ts";
 import { createLedgerStore } from "./store/store.ts";
 
 export interface Ledger {
@@ -63,6 +65,8 @@ export interface Ledger {
   import(format: ExportFormatName, source: ImportSource): Promise<Imported>;
   /** What lies on disk, and what went lately. */
   stored(): Promise<StorageView>;
+  /** A few of each model, route and prompt, drawn by lot. Throws `ledger.unavailable`. */
+  sampleRecords: Sampling["sampleRecords"];
   state(): LedgerState;
 }
 
@@ -130,6 +134,7 @@ export function createLedger(
     export: (wish) => exportRecords(storage, wish),
     import: (format, source) => importRecords(format, source, patiently(takeImported)),
     stored: retention.view,
+    sampleRecords: createSampleRecords(store, storage.isAvailable),
     state() {
       const { backlog, lagMs, projectedRecords, lastError } = projector.state();
       return {

@@ -1,7 +1,7 @@
 // Erosion creep: figures that get worse day by day in many profiles at once, in none of them enough to be noticed. Each trend
 // since its baseline's beginning is tested by itself, and all together; over figures, false discoveries are kept down.
 import { adjustForDiscovery, createCusum, normalTail, robustDeviationOf } from "../../statistics/index.ts";
-import type { Rhythm, Slice, StreamFigure } from "../streams/rhythm.ts";
+import type { Rhythm, LevelSlice, StreamFigure } from "../streams/rhythm.ts";
 import { dependenceOnDayBefore, dependenceOnOthers, inflationByDays } from "./dependence.ts";
 import { type Day, daysOf, type Trend, trendOf } from "./trend.ts";
 
@@ -68,7 +68,7 @@ export interface ErodingProfile {
   id: string;
   rhythm: Rhythm;
   /** Ascending, from the beginning of its baseline on. */
-  slices: readonly Slice[];
+  slices: readonly LevelSlice[];
 }
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 // One figure of one profile, day by day: its slope, and how likely such a rise is by chance.
 import { mannKendall, theilSen } from "../../statistics/index.ts";
-import { residualOf, type Rhythm, type Slice, type StreamFigure } from "../streams/rhythm.ts";
+import { residualOf, type Rhythm, type LevelSlice, type StreamFigure } from "../streams/rhythm.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -13,7 +13,7 @@ export interface Day {
 
 /** Days of which too few hours are known are left out. */
 export function daysOf(
-  slices: readonly Slice[],
+  slices: readonly LevelSlice[],
   { rhythm, figure, hoursMin }: { rhythm: Rhythm; figure: StreamFigure; hoursMin: number },
 ): Day[] {
   const days = new Map<number, number[]>();

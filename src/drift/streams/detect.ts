@@ -1,7 +1,7 @@
 // Hour after hour of one figure through detectors that wait for a change: Page–Hinkley, ADWIN and CUSUM. They run from the
 // beginning of the baseline each time, and so need no memory of their own.
 import { createAdwin, createCusum, createPageHinkley } from "../../statistics/index.ts";
-import { type Rhythm, type Slice, standardised, type StreamFigure } from "./rhythm.ts";
+import { type Rhythm, type LevelSlice, standardised, type StreamFigure } from "./rhythm.ts";
 
 export const streamDetectors = ["page_hinkley", "adwin", "cusum"] as const;
 export type StreamDetector = (typeof streamDetectors)[number];
@@ -28,7 +28,7 @@ const LAST_HOURS = 6;
 
 /** Ascending slices; those of the baseline among them. */
 export function detectChanges(
-  slices: readonly Slice[],
+  slices: readonly LevelSlice[],
   { rhythm, figure, settings }: { rhythm: Rhythm; figure: StreamFigure; settings: StreamSettings },
 ): StreamChange[] {
   const points = slices.flatMap((slice) => {

@@ -1,7 +1,14 @@
 // What a figure usually is at an hour: by the hour of the week where the baseline has three weeks, by the hour of the day where
 // it has three days, otherwise at any hour. What is left when that is taken off tells of change, not of night and day.
 import { robustDeviationOf } from "../../statistics/index.ts";
-import { type ShareFigure, shareFigures, type SizeFigure, sizeFigures, type Summary } from "../summaries/summary.ts";
+import {
+  type ShareFigure,
+  shareFigures,
+  type Levels,
+  type SizeFigure,
+  sizeFigures,
+  type Summary,
+} from "../summaries/summary.ts";
 
 export const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
@@ -11,9 +18,13 @@ const TIMES_MIN = 3;
 /** Fewer values have no mean to speak of. */
 const VALUES_MIN = 10;
 
-export interface Slice {
+export interface LevelSlice {
   /** Where the hour begins, UTC. */
   hour_ms: number;
+  summary: Levels;
+}
+
+export interface Slice extends LevelSlice {
   summary: Summary;
 }
 
@@ -35,7 +46,7 @@ export interface Rhythm {
 }
 
 /** Undefined where an hour has too few values. */
-export function levelOf(summary: Summary, figure: StreamFigure): { level: number; count: number } | undefined {
+export function levelOf(summary: Levels, figure: StreamFigure): { level: number; count: number } | undefined {
   if (isShare(figure)) {
     const { hits, count } = summary.shares[figure];
     return count < VALUES_MIN ? undefined : { level: hits / count, count };
@@ -48,7 +59,7 @@ function isShare(figure: StreamFigure): figure is ShareFigure {
   return shareFigures.some((each) => each === figure);
 }
 
-export function learnRhythm(slices: readonly Slice[]): Rhythm {
+export function learnRhythm(slices: readonly LevelSlice[]): Rhythm {
   const hours = slices.map(({ hour_ms }) => hour_ms);
   const spanned = hours.length === 0 ? 0 : (Math.max(...hours) - Math.min(...hours)) / HOUR_MS + 1;
   const period = [WEEK_HOURS, DAY_HOURS].find((each) => spanned >= TIMES_MIN * each) ?? 1;
@@ -69,7 +80,7 @@ function mapFigures<Value>(make: (figure: StreamFigure) => Value): Record<Stream
   return { input_tokens, output_tokens, ms_per_token, first_token_ms, refusals, tool_calls, failures };
 }
 
-function usualOf(slices: readonly Slice[], figure: StreamFigure, period: number): Record<string, Usual> {
+function usualOf(slices: readonly LevelSlice[], figure: StreamFigure, period: number): Record<string, Usual> {
   const usual: Record<string, Usual> = {};
   for (const { hour_ms, summary } of slices) {
     const found = levelOf(summary, figure);
@@ -89,7 +100,7 @@ function placeOf(hourMs: number, period: number): string {
 }
 
 /** How far an hour is from what is usual: in logarithms for sizes, in shares of calls for shares. */
-export function residualOf(rhythm: Rhythm, { hour_ms, summary }: Slice, figure: StreamFigure): number | undefined {
+export function residualOf(rhythm: Rhythm, { hour_ms, summary }: LevelSlice, figure: StreamFigure): number | undefined {
   const found = levelOf(summary, figure);
   const known = rhythm.usual[figure];
   const at = known[placeOf(hour_ms, rhythm.period)];
@@ -98,14 +109,14 @@ export function residualOf(rhythm: Rhythm, { hour_ms, summary }: Slice, figure: 
 }
 
 /** The same in deviations; for shares at least in those of counting. */
-export function standardised(rhythm: Rhythm, slice: Slice, figure: StreamFigure): number | undefined {
+export function standardised(rhythm: Rhythm, slice: LevelSlice, figure: StreamFigure): number | undefined {
   const residual = residualOf(rhythm, slice, figure);
   if (residual === undefined) return undefined;
   const spread = Math.max(rhythm.spread[figure], countingSpread(rhythm, slice, figure));
   return spread > 0 ? residual / spread : undefined;
 }
 
-function countingSpread(rhythm: Rhythm, { summary }: Slice, figure: StreamFigure): number {
+function countingSpread(rhythm: Rhythm, { summary }: LevelSlice, figure: StreamFigure): number {
   if (!isShare(figure)) return 0;
   const { count } = summary.shares[figure];
   const usual = rhythm.usual[figure][ANY];

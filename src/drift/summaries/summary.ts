@@ -50,6 +50,9 @@ export interface Summary {
   centroid: Centroid | null;
 }
 
+/** The part of a summary that hours are compared by, one after the other. */
+export type Levels = Pick<Summary, "logs" | "shares">;
+
 /** Of one call, what is summarised. */
 export interface SummarisedCall {
   input_tokens: number | null;

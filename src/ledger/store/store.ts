@@ -1,10 +1,11 @@
 // The ledger's store: taking batches in, and reading records and bodies back.
 import type { Storage } from "../../storage/index.ts";
 import { createReading, type Reading } from "./reading.ts";
+import { createSampling, type Sampling } from "./sampling.ts";
 import { createTaking, type Taking } from "./taking.ts";
 
-export interface LedgerStore extends Taking, Reading {}
+export interface LedgerStore extends Taking, Reading, Sampling {}
 
 export function createLedgerStore(storage: Storage): LedgerStore {
-  return { ...createTaking(storage), ...createReading(storage) };
+  return { ...createTaking(storage), ...createReading(storage), ...createSampling(storage) };
 }

@@ -1,8 +1,8 @@
 // What a profile is compared with: its calls of a chosen time, which stays the same until somebody chooses another. A rolling
 // one would take slow decay for what is usual.
-import { ownNoise, type OwnNoise } from "./comparing/thresholds.ts";
-import { learnRhythm, type Rhythm, type Slice, HOUR_MS } from "./streams/rhythm.ts";
-import { mergeSummaries, type Summary } from "./summaries/summary.ts";
+import { ownNoise, type OwnNoise } from "./thresholds.ts";
+import { learnRhythm, type Rhythm, type Slice, HOUR_MS } from "../streams/rhythm.ts";
+import { mergeSummaries, type Summary } from "../summaries/summary.ts";
 
 export interface BaselineContent {
   summary: Summary;
