@@ -30,18 +30,45 @@ export const filterSchema = z
   .describe("of which records; calls through the gateway where neither own, kind nor service is named");
 export type Filter = z.output<typeof filterSchema>;
 
-/** What series may be made of: not what records are, which `of` says. */
-export const perSchema = z
-  .array(z.enum(dimensions).exclude(["kind", "own", "outcome"]))
-  .max(2)
-  .default([])
-  .refine((names) => new Set(names).size === names.length, "a dimension is named twice")
-  .describe("one series for each value that was seen of these");
+const seriesOf = <T extends string>(names: readonly T[]) =>
+  z
+    .array(z.enum(names))
+    .max(2)
+    .default([])
+    .refine((chosen) => new Set(chosen).size === chosen.length, "a dimension is named twice")
+    .describe("one series for each value that was seen of these");
 
-/** Calls through the gateway, unless the filter says what else. */
-export function filterOf(of: Filter): Filter {
-  if (of.own !== undefined || of.kind !== undefined || of.service !== undefined) return of;
-  return { ...of, own: "true" };
+/** What series may be made of: not what records are, which `of` says. */
+export const perSchema = seriesOf([
+  "key",
+  "user",
+  "team",
+  "project",
+  "model",
+  "route",
+  "vendor",
+  "tag",
+  "service",
+  "environment",
+  "prompt",
+]);
+
+/** Of these, how records ended and how long they took is kept for months; of the others the records are read. */
+const kept = ["team", "project", "model", "route", "vendor", "service", "environment"] as const;
+export const keptPerSchema = seriesOf(kept);
+export const keptFilterSchema = z
+  .partialRecord(z.enum(["kind", "own", ...kept]), z.union([value, z.array(value).min(1).max(VALUES_MAX)]))
+  .default({})
+  .describe("of which records; calls through the gateway where neither own, kind nor service is named");
+
+/** Not kept together with whether a call is our own; and whoever has a key calls through the gateway. */
+const ofCallers: readonly Dimension[] = ["key", "user", "tag", "prompt"];
+
+/** Calls through the gateway, unless what is asked for says what else. */
+export function filterOf({ of, per }: { of: Filter; per: readonly Dimension[] }): Filter {
+  const named: readonly string[] = [...Object.keys(of), ...per];
+  const saysWhat = ["own", "kind", "service", ...ofCallers].some((name) => named.includes(name));
+  return saysWhat ? of : { ...of, own: "true" };
 }
 
 export type Labels = Readonly<Record<string, string>>;

@@ -24,8 +24,15 @@ export interface FiguresRow {
   at_ms: number | null;
   records: number;
   cost_usd_micros: number;
-  duration: Percentiles;
-  first_token: Percentiles;
+  /** Null where times were not asked for. */
+  duration: Percentiles | null;
+  first_token: Percentiles | null;
+}
+
+export interface SumsQuery extends FiguresQuery {
+  bucket: "hour" | "none";
+  /** What is wanted: the greatest of it come first, and times are null where they are not wanted. */
+  about: "cost" | "records" | "times";
 }
 
 /** Of the records that have the figure at all. */
@@ -37,8 +44,11 @@ export interface WithinRow {
 
 /** Sums over the record, as the ledger keeps them. */
 export interface Figures {
-  sums(query: FiguresQuery & { bucket: "hour" | "none" }): Promise<FiguresRow[]>;
-  /** How many records are at the bound or below it. */
+  sums(query: SumsQuery): Promise<FiguresRow[]>;
+  /**
+   * How many records are at the bound or below it; of the cost, how many calls were made in minutes (longer ago than six hours:
+   * in hours) in which a call cost no more on average.
+   */
   within(query: FiguresQuery & { figure: "duration" | "first_token" | "cost"; bound: number }): Promise<WithinRow[]>;
 }
 
@@ -67,8 +77,9 @@ export interface Finding {
 export interface SignalState {
   signal: string;
   lag_ms: number;
-  /** Null where the room that measures it states none. */
-  bound_ms: number | null;
+  bound_ms: number;
+  /** Beyond the bound, and not yet well again for long enough to count. */
+  is_crossed: boolean;
 }
 
 /** Money that is capped, as governance knows it. */

@@ -107,8 +107,7 @@ describe("Slack", () => {
   test("says what it does not take, and when to come back", async () => {
     slack.scripted.push(new Response("invalid_payload", { status: 400 }));
     slack.scripted.push(new Response("rate_limited", { status: 429, headers: { "retry-after": "30" } }));
-    const refused = { ok: false, isFinal: true, status: 400, why: "invalid_payload", retryAfterMs: undefined };
-    expect(await it().send(message())).toEqual(refused);
+    expect(await it().send(message())).toMatchObject({ isFinal: true, status: 400, why: "invalid_payload" });
     expect(await it().send(message())).toMatchObject({ isFinal: false, status: 429, retryAfterMs: 30_000 });
   });
 });

@@ -2,7 +2,7 @@
 // it must be so.
 import { z } from "zod";
 import { duration } from "../../kernel/index.ts";
-import { filterSchema, perSchema } from "../dimensions.ts";
+import { filterSchema, keptFilterSchema, keptPerSchema, perSchema } from "../dimensions.ts";
 import { confidence, minEvents, outcomes } from "../slos/config.ts";
 
 export const severities = ["critical", "warning", "info"] as const;
@@ -71,7 +71,8 @@ export const ruleSchema = z
     }),
     z.strictObject({
       ...base,
-      ...records,
+      of: keptFilterSchema,
+      per: keptPerSchema,
       kind: z.literal("latency"),
       of_what: z.enum(["duration", "first_token"]).default("duration"),
       window: window(15 * MINUTE_MS),
@@ -101,11 +102,13 @@ export const ruleSchema = z
       min_used: share.default(0.2).describe("of a budget, before its pace says anything"),
       within: duration().optional().describe("alert only when it will be used up within this time"),
     }),
-    z.strictObject({
-      ...base,
-      kind: z.literal("signal_lag"),
-      over: duration().default(30_000).describe("too late, for signals of which no bound of their own is known"),
-    }),
+    z
+      .strictObject({
+        ...base,
+        kind: z.literal("signal_lag"),
+        signals: z.array(name).max(50).optional().describe("all of them where left out"),
+      })
+      .describe("bounds are those of observability.boundary"),
     z.strictObject({
       ...base,
       ...records,
@@ -142,8 +145,7 @@ export const defaultRules: Readonly<Record<string, z.input<typeof ruleSchema>>> 
   },
   signal_lag: {
     kind: "signal_lag",
-    for: "1m",
-    description: "What happens is seen late. `binnacle status` shows the state of the record.",
+    description: "What happens is seen late. `binnacle boundary` shows each signal.",
   },
   budget_forecast: {
     kind: "budget_forecast",

@@ -17,7 +17,7 @@ function lastly(
   lengthMs: number,
   { nowMs, seriesMax }: Pick<ReadContext, "nowMs" | "seriesMax">,
 ): FiguresQuery {
-  return { since_ms: nowMs - lengthMs, until_ms: nowMs + 1, by: per, where: filterOf(of), limit: seriesMax };
+  return { since_ms: nowMs - lengthMs, until_ms: nowMs + 1, by: per, where: filterOf({ of, per }), limit: seriesMax };
 }
 
 export const readErrorSpike: ReadRule<"error_spike"> = async (rule, context) => {
@@ -46,17 +46,17 @@ function stateOf({ isOver, isClear, isKnown }: { isOver: boolean; isClear: boole
 export const readLatency: ReadRule<"latency"> = async (rule, context) => {
   const { per, of_what: figure, factor, min_ms, min_events } = rule;
   const { figures, nowMs, memory } = context;
-  const now = await figures.sums({ ...lastly(rule, rule.window, context), bucket: "none" });
+  const now = await figures.sums({ ...lastly(rule, rule.window, context), bucket: "none", about: "times" });
   const hour = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
   const before = await memory.once(JSON.stringify(["latency", rule, hour]), async () => {
     const week = { ...lastly(rule, 0, context), since_ms: hour - WEEK_MS, until_ms: hour };
-    const rows = await figures.sums({ ...week, bucket: "none" });
+    const rows = await figures.sums({ ...week, bucket: "none", about: "times" });
     return new Map(rows.map((row) => [fingerprintOf(labelsOf(row.key, per)), row[figure]]));
   });
   const samples = now.map((row): Sample => {
     const labels = labelsOf(row.key, per);
     const baseline = before.get(fingerprintOf(labels));
-    const { count, p95_ms: p95 } = row[figure];
+    const { count, p95_ms: p95 } = row[figure] ?? { count: 0, p95_ms: null };
     const usual = baseline && baseline.count >= min_events ? baseline.p95_ms : null;
     const threshold = usual === null ? null : Math.max(usual * factor, usual + min_ms);
     const isOver = threshold !== null && p95 !== null && p95 > threshold;
@@ -86,8 +86,8 @@ export const readNoData: ReadRule<"no_data"> = async (rule, context) => {
   const { figures, nowMs } = context;
   const recent = lastly(rule, window, context);
   const dayBefore = { ...recent, since_ms: nowMs - window - DAY_MS, until_ms: nowMs - window };
-  const known = await figures.sums({ ...dayBefore, bucket: "none" });
-  const now = await figures.sums({ ...recent, bucket: "none" });
+  const known = await figures.sums({ ...dayBefore, bucket: "none", about: "records" });
+  const now = await figures.sums({ ...recent, bucket: "none", about: "records" });
   const records = new Map(now.map((row) => [fingerprintOf(labelsOf(row.key, per)), row.records]));
   const samples = known
     .filter((row) => row.records >= min_events)

@@ -1,5 +1,6 @@
-// Rules about money: more than a fixed sum, or more than is usual at this hour of the week.
-import { filterOf, fingerprintOf, type Labels, labelsOf } from "../dimensions.ts";
+// Rules about money: more than a fixed sum, or more than is usual at this hour of the week. Money is counted once, whoever
+// recorded it, so all records are looked at unless the rule says which.
+import { fingerprintOf, type Labels, labelsOf } from "../dimensions.ts";
 import type { FiguresRow } from "../figures.ts";
 import type { RuleOf } from "./config.ts";
 import type { ReadContext, Reading, ReadRule } from "./reading.ts";
@@ -14,8 +15,9 @@ export const readCost: ReadRule<"cost"> = async ({ of, per, usd, every }, { figu
     since_ms,
     until_ms: nowMs + 1,
     by: per,
-    where: filterOf(of),
+    where: of,
     bucket: "none",
+    about: "cost",
     limit: seriesMax,
   });
   const threshold = Math.round(usd * 1e6);
@@ -62,8 +64,9 @@ export const readCostAnomaly: ReadRule<"cost_anomaly"> = async (rule, context) =
     since_ms: nowMs - HOUR_MS,
     until_ms: nowMs + 1,
     by: per,
-    where: filterOf(of),
+    where: of,
     bucket: "none",
+    about: "cost",
     limit: seriesMax,
   });
   const samples = rows.map(({ key: row, cost_usd_micros }) =>
@@ -108,8 +111,9 @@ async function usualCosts(
       since_ms,
       until_ms: since_ms + NEIGHBOURS.length * HOUR_MS,
       by: per,
-      where: filterOf(of),
+      where: of,
       bucket: "hour",
+      about: "cost",
       limit: seriesMax * NEIGHBOURS.length,
     });
     found.push(...rows);

@@ -87,17 +87,17 @@ function paceOf(
   return spent / Math.max(nowMs - starts_at_ms, HOUR_MS);
 }
 
-export const readSignalLag: ReadRule<"signal_lag"> = async ({ over }, { signals, seriesMax }) => {
-  const samples = (await signals()).slice(0, seriesMax).map(({ signal, lag_ms, bound_ms }): Sample => {
-    const threshold = bound_ms ?? over;
-    return {
+export const readSignalLag: ReadRule<"signal_lag"> = async ({ signals: wanted }, { signals, seriesMax }) => {
+  const asked = (await signals()).filter(({ signal }) => wanted?.includes(signal) ?? true);
+  const samples = asked.slice(0, seriesMax).map(
+    ({ signal, lag_ms, bound_ms, is_crossed }): Sample => ({
       labels: { signal },
-      state: lag_ms > threshold ? "over" : "clear",
+      state: is_crossed ? "over" : "clear",
       value: lag_ms,
-      threshold,
+      threshold: bound_ms,
       unit: "ms",
       facts: {},
-    };
-  });
+    }),
+  );
   return { samples, absent: "clear" };
 };

@@ -1,6 +1,6 @@
 // An objective as an operator writes it, under alerts.slos in the config or by API.
 import { z } from "zod";
-import { filterSchema, perSchema } from "../dimensions.ts";
+import { keptFilterSchema, keptPerSchema } from "../dimensions.ts";
 import { duration } from "../../kernel/index.ts";
 
 const DAY_MS = 86_400_000;
@@ -36,7 +36,9 @@ export const objectiveSchema = z.discriminatedUnion("kind", [
     .describe("a call is good that ended in time"),
   z
     .strictObject({ kind: z.literal("cost"), usd: usd.describe("of one call") })
-    .describe("a call is good that cost no more; those without a known price are not counted"),
+    .describe(
+      "a call is good that was made in a minute (longer ago than six hours: an hour) in which calls cost no more on average; those without a known price are not counted",
+    ),
   z
     .strictObject({
       kind: z.literal("quality"),
@@ -59,8 +61,8 @@ export const confidence = z
 
 export const sloSchema = z.strictObject({
   description: z.string().max(500).optional(),
-  of: filterSchema,
-  per: perSchema,
+  of: keptFilterSchema,
+  per: keptPerSchema,
   objective: objectiveSchema,
   target: z.number().min(50).max(99.999).describe("percent that must be good"),
   window: duration()

@@ -65,7 +65,7 @@ export function queryOf(
   { of, per }: Pick<Slo, "of" | "per">,
   { since_ms, until_ms, seriesMax }: Stretch,
 ): FiguresQuery {
-  return { since_ms, until_ms, by: per, where: filterOf(of), limit: seriesMax };
+  return { since_ms, until_ms, by: per, where: filterOf({ of, per }), limit: seriesMax };
 }
 
 const OUTCOMES = 5;
@@ -77,7 +77,8 @@ export interface OutcomeRow {
 
 /** The same, told apart by how records ended. */
 export function outcomesOf(query: FiguresQuery, figures: AlertSources["figures"]): Promise<OutcomeRow[]> {
-  return figures.sums({ ...query, by: [...query.by, "outcome"], bucket: "none", limit: query.limit * OUTCOMES });
+  const by: readonly Dimension[] = [...query.by, "outcome"];
+  return figures.sums({ ...query, by, bucket: "none", about: "records", limit: query.limit * OUTCOMES });
 }
 
 /** Good, bad, or not counted: undefined. */
