@@ -209,6 +209,7 @@ function stateOf({ storage, ledger, governance, gateway, providers }: ReturnType
     pid: process.pid,
     database: storage.state(),
     ledger: ledger.state(),
+    sums: ledger.sumsState(),
     directory: { revision: governance.revision() },
     calls: gateway.load(),
     vendors: providers.vendors(),

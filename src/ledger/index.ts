@@ -30,3 +30,4 @@ export { type ExportFormatName, exportFormatNames } from "./export/formats.ts";
 export type { ExportFile, ExportWish } from "./export/export-records.ts";
 export type { Imported } from "./export/import-records.ts";
 export type { ImportSource } from "./export/portable.ts";
+export type { SumAnswer, SumQuery, SumRow, Sums, SumsState, WithinQuery, WithinRow } from "./sums/contract.ts";

@@ -28,7 +28,7 @@ const LAST_MS = 253_402_300_799_999;
 export function makeApproach(asked: Asked, config: SumsConfig, since: KeptSince): Approach {
   const { by, where, bucket } = asked;
   const given = { fromMs: clampMs(asked.since_ms), untilMs: clampMs(asked.until_ms) };
-  if (given.fromMs >= given.untilMs) throw ledgerErrors.sums_bad_query({ why: "since_ms is not before until_ms" });
+  if (!(given.fromMs < given.untilMs)) throw ledgerErrors.sums_bad_query({ why: "since_ms is not before until_ms" });
   const stretch = widen(given, since);
   const cubes = cubesFor([...by, ...wanted(where)]);
   const isSplitByTag = (where.tag?.length ?? 0) > 1 && !by.includes("tag");
