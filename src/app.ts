@@ -212,6 +212,7 @@ function stateOf({ storage, ledger, governance, gateway, providers, telemetry }:
     pid: process.pid,
     database: storage.state(),
     ledger: ledger.state(),
+    sums: ledger.sumsState(),
     directory: { revision: governance.revision() },
     calls: gateway.load(),
     telemetry: telemetry.counts(),

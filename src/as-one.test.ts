@@ -20,6 +20,7 @@ const statusOf = (pid: number, more: Partial<OwnStatus> = {}): OwnStatus => ({
     projected_records: 5,
     last_error: pid === 2 ? "no room" : null,
   },
+  sums: { waiting_minutes: 0, lag_ms: 0, last_error: null },
   boundary: {
     state: pid === 2 ? "crossed" : "within",
     crossed: pid === 2 ? [{ signal: "records", lag_ms: 9000, bound_ms: 3000 }] : [],

@@ -4,8 +4,8 @@ import { z } from "zod";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
 import { boundarySchema, observabilityContract } from "../observability/contract.ts";
-import { ledgerContract, ledgerStateSchema, retentionContract } from "../ledger/contract.ts";
 import { telemetryContract, telemetryStateSchema } from "../telemetry/contract.ts";
+import { ledgerContract, ledgerStateSchema, sumsStateSchema, retentionContract } from "../ledger/contract.ts";
 import { workerSchema } from "../workers/contract.ts";
 import { providersContract, vendorSchema } from "../providers/contract.ts";
 
@@ -23,6 +23,7 @@ export const statusSchema = z.object({
     available: z.boolean(),
   }),
   ledger: ledgerStateSchema,
+  sums: sumsStateSchema,
   directory: z.object({
     revision: z.number().int().describe("the last change of keys, users, teams and projects that this process knows"),
   }),

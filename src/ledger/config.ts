@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { byteSize, duration } from "../kernel/index.ts";
 import { retentionSchema } from "./retention/config.ts";
+import { sumsConfigSchema } from "./sums/config.ts";
 
 const DAY_MS = 86_400_000;
 const MIB = 1024 * 1024;
@@ -72,6 +73,7 @@ export const ledgerConfigSchema = z
     journal: journalSchema.prefault({}),
     bodies: bodiesSchema.prefault({}),
     projector: projectorSchema.prefault({}),
+    sums: sumsConfigSchema,
     retention: retentionSchema.prefault({}),
     recent_records_max: z
       .number()

@@ -16,6 +16,7 @@ export {
   spanRecordSchema,
   type SpanTokens,
 } from "./spans/contract.ts";
+export { type SumsState, sumsStateSchema } from "./sums/contract.ts";
 export { retentionContract, type StorageView, storageViewSchema, type Sweep } from "./retention/contract.ts";
 
 export { callOutcomes };

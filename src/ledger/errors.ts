@@ -65,9 +65,9 @@ export const ledgerErrors = defineErrors("ledger", {
     message: `Sums by ${p.bucket} begin at ${new Date(p.sinceMs).toISOString()}; what is older is kept in wider buckets.`,
     fix: "Ask for wider buckets or a later beginning; ledger.sums says how long which are kept.",
   }),
-  sums_too_wide: (p: { dimensions: readonly string[]; windowMs: number; spreads: boolean }) => ({
+  sums_too_wide: (p: { dimensions: readonly string[]; windowMs: number }) => ({
     status: 400,
-    message: `Sums by ${p.dimensions.join(" and ")} together${p.spreads ? ", with durations," : ""} are not kept, and all records of more than ${Math.round(p.windowMs / 3_600_000)} h would have to be read.`,
-    fix: "Ask for less time, leave one of these out, or ask for costs alone; ledger.sums.records_window says how much may be read.",
+    message: `Sums by ${p.dimensions.join(" and ")} together are not kept, and all records of more than ${Math.round(p.windowMs / 3_600_000)} h would have to be read.`,
+    fix: "Ask for less time, or leave one of these out; ledger.sums.records_window says how much may be read.",
   }),
 });

@@ -18,13 +18,16 @@ import { createProjector } from "./projector/projector.ts";
 import { createCallReader } from "./reading/read-calls.ts";
 import { createRecentRecords } from "./reading/recent-records.ts";
 import { createSampleRecords } from "./reading/sample-records.ts";
+import type { Sums, SumsState } from "./sums/contract.ts";
+import { createRoller } from "./sums/roller.ts";
+import { createSums } from "./sums/sums.ts";
 import type { CallBodies } from "./store/reading.ts";
 import { createAppender, type NewSpan } from "./spans/append-spans.ts";
 import { createRetention } from "./retention/retention.ts";
 import type { Sampling } from "./store/sampling.ts";
 import { createLedgerStore } from "./store/store.ts";
 
-export interface Ledger {
+export interface Ledger extends Sums {
   /** Opens the journal, cuts a torn end off, begins to project. Does not wait for the database. Throws `ledger.journal_unusable`. */
   start(): Promise<void>;
   /** Projects what it can within `close_timeout`; the rest waits in the journal for the next start. */
@@ -68,6 +71,8 @@ export interface Ledger {
   /** A few of each model, route and prompt, drawn by lot. Throws `ledger.unavailable`. */
   sampleRecords: Sampling["sampleRecords"];
   state(): LedgerState;
+  /** How far the sums that are kept are behind; what is asked of sums is exact all the same. */
+  sumsState(): SumsState;
 }
 
 export interface LedgerDeps {
@@ -90,7 +95,8 @@ export function createLedger(
   const listeners = createListeners<CallRecord>(world.log, "calls");
   const spanListeners = createListeners<SpanRecord>(world.log, "spans");
   const store = createLedgerStore(storage);
-  const retention = createRetention(config.retention, { storage, world });
+  const roller = createRoller(config.sums, { storage, world });
+  const retention = createRetention(config.retention, { storage, world, freezeSums: roller.freeze });
   const projector = createProjector(config.projector, { journal, store, world, isAvailable: storage.isAvailable });
   const reader = createCallReader(config, { journal, recent, store, world, isAvailable: storage.isAvailable, peers });
   const open = createCallOpener({
@@ -119,10 +125,11 @@ export function createLedger(
       journal.start();
       projector.start();
       retention.start();
+      roller.start();
       return Promise.resolve();
     },
     async close() {
-      await retention.close();
+      await Promise.all([retention.close(), roller.close(config.close_timeout)]);
       await projector.close(config.close_timeout);
       journal.close();
     },
@@ -135,6 +142,8 @@ export function createLedger(
     import: (format, source) => importRecords(format, source, patiently(takeImported)),
     stored: retention.view,
     sampleRecords: createSampleRecords(store, storage.isAvailable),
+    ...createSums(config.sums, { storage, world }),
+    sumsState: roller.state,
     state() {
       const { backlog, lagMs, projectedRecords, lastError } = projector.state();
       return {

@@ -89,15 +89,13 @@ function paceOf(
 
 export const readSignalLag: ReadRule<"signal_lag"> = async ({ signals: wanted }, { signals, seriesMax }) => {
   const asked = (await signals()).filter(({ signal }) => wanted?.includes(signal) ?? true);
-  const samples = asked.slice(0, seriesMax).map(
-    ({ signal, lag_ms, bound_ms, is_crossed }): Sample => ({
-      labels: { signal },
-      state: is_crossed ? "over" : "clear",
-      value: lag_ms,
-      threshold: bound_ms,
-      unit: "ms",
-      facts: {},
-    }),
-  );
+  const samples = asked.slice(0, seriesMax).map(({ signal, lag_ms, bound_ms, is_crossed }): Sample => ({
+    labels: { signal },
+    state: is_crossed ? "over" : "clear",
+    value: lag_ms,
+    threshold: bound_ms,
+    unit: "ms",
+    facts: {},
+  }));
   return { samples, absent: "clear" };
 };

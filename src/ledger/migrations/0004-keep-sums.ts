@@ -20,7 +20,6 @@ const CUBES = {
   patterns: ["pattern uuid", "prompt text", "model text", "route text", "team text", "project text"],
   tags: ["tag text", "team text", "project text", "model text", "route text"],
 };
-const WITH_HISTOGRAMS = ["single", "traffic"];
 const FIGURES = [
   "records",
   "failed",
@@ -43,7 +42,8 @@ function createCube(name: string, dimensions: readonly string[], grain: string):
     "series bigint not null",
     ...dimensions,
     ...FIGURES.map((figure) => `${figure} bigint not null`),
-    ...(WITH_HISTOGRAMS.includes(name) ? ["durations bigint[]", "first_tokens bigint[]"] : []),
+    "durations bigint[]",
+    "first_tokens bigint[]",
   ];
   const isPartitioned = grain !== "day";
   return [
@@ -55,7 +55,9 @@ function createCube(name: string, dimensions: readonly string[], grain: string):
 
 const statements = [
   ...Object.entries(CUBES).flatMap(([name, dimensions]) =>
-    ["minute", "hour", "day"].flatMap((grain) => createCube(name, dimensions, grain)),
+    (name === "single" ? ["hour", "day"] : ["minute", "hour", "day"]).flatMap((grain) =>
+      createCube(name, dimensions, grain),
+    ),
   ),
   // Hours and days whose parts were summed anew. Minutes are in ledger_dirty_minutes, marked by the projector.
   `create table ledger_sums_behind (grain text not null, at timestamptz not null, primary key (grain, at))`,

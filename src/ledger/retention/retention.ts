@@ -17,6 +17,8 @@ export interface Retention {
 interface RetentionDeps {
   storage: Storage;
   world: Pick<World, "nowMs" | "log">;
+  /** Told before records go: sums over that time are as they will stay. */
+  freezeSums?(beforeMs: number): Promise<void>;
 }
 
 type Swept = Omit<Sweep, "at_ms">;
@@ -25,7 +27,8 @@ const DAY_MS = 86_400_000;
 const SWEEPS_SHOWN = 50;
 const PARTS = ["bodies", "records"] as const;
 
-export function createRetention(config: RetentionConfig, { storage, world }: RetentionDeps): Retention {
+export function createRetention(config: RetentionConfig, deps: RetentionDeps): Retention {
+  const { storage, world, freezeSums } = deps;
   const store = createRetentionStore(storage, config);
   const rows = createRowSweep(config, store);
   const { isAvailable } = storage;
@@ -34,7 +37,9 @@ export function createRetention(config: RetentionConfig, { storage, world }: Ret
     const facts = await store.measure();
     const nowMs = world.nowMs();
     const done: Swept[] = [];
-    for (const drop of planDrops(config, { ...facts, nowMs })) if (await store.drop(drop)) done.push(sweptDay(drop));
+    const drops = planDrops(config, { ...facts, nowMs });
+    await freezeSums?.(frozenBefore(config, drops, nowMs));
+    for (const drop of drops) if (await store.drop(drop)) done.push(sweptDay(drop));
     for (const { day } of facts.days) done.push(...(await rows.sweep(day, nowMs)));
     for (const part of PARTS) {
       const count = await store.deleteStray(part, nowMs - config[part]);
@@ -64,6 +69,13 @@ export function createRetention(config: RetentionConfig, { storage, world }: Ret
       };
     },
   };
+}
+
+/** From then on nothing goes. What is younger than a day may still come in late, so its sums are never frozen. */
+function frozenBefore(config: RetentionConfig, drops: readonly DayDrop[], nowMs: number): number {
+  const shortestMs = Math.max(DAY_MS, Math.min(config.records, ...rowKeeps(config, "records")));
+  const ends = drops.filter(({ part }) => part === "records").map(({ day }) => (day + 1) * DAY_MS);
+  return Math.max(nowMs - shortestMs, ...ends);
 }
 
 /** A day's rows are looked through while a time passes through the day, and once after it: not at every sweep. */

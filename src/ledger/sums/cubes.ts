@@ -1,7 +1,7 @@
 // Which sums are kept. A cube is a set of dimensions that are summed together; a question is answered from the smallest that has
-// all its dimensions, and from the records themselves where none has. `single` is what most ask: one dimension, or none.
-// What many records share is in `traffic`; what splits them finely (who, and which words) is apart, so that it does
-// not multiply.
+// all its dimensions, and from the records themselves where none has. What many records share is in `traffic`; what
+// splits them finely (who, and which words) is apart, so that it does not multiply. `single` is what most ask for: one
+// dimension or none, by hour and day; it is made of the others.
 import type { SumDimension } from "./contract.ts";
 
 export const grains = ["minute", "hour", "day"] as const;
@@ -28,28 +28,35 @@ export const columnOf: Record<SumDimension, string> = {
   prompt: "prompt",
 };
 
-const together = {
+const cubes = {
   traffic: ["kind", "own", "route", "model", "vendor", "team", "project", "service", "environment", "outcome"],
   people: ["key", "user", "team", "project", "model", "route"],
   patterns: ["pattern", "prompt", "model", "route", "team", "project"],
   tags: ["tag", "team", "project", "model", "route"],
 } as const satisfies Record<string, readonly SumDimension[]>;
+/** Made from the records. */
+export type OwnCube = keyof typeof cubes;
+export type CubeName = OwnCube | "single";
 
-export const cubeNames = ["single", "traffic", "people", "patterns", "tags"] as const;
-export type CubeName = (typeof cubeNames)[number];
+export const ownCubes = Object.keys(cubes) as OwnCube[];
 
-/** Those that know how long records took. */
-const withSpreads: readonly CubeName[] = ["single", "traffic"];
-
-export function hasSpreads(cube: CubeName): boolean {
-  return withSpreads.includes(cube);
-}
-
-/** In `single` the name of the dimension, or this where all are one. */
+/** In `single` a row has the name of its dimension, or this where all records are one. */
 export const ALL = "all";
 
-export function dimensionsOf(cube: Exclude<CubeName, "single">): readonly SumDimension[] {
-  return together[cube];
+/** Where `single` has each dimension from, each once. */
+export const singlesFrom: Record<OwnCube, readonly SumDimension[]> = {
+  traffic: cubes.traffic,
+  people: ["key", "user"],
+  patterns: ["pattern", "prompt"],
+  tags: ["tag"],
+};
+
+export function cubesIn(grain: Grain): readonly CubeName[] {
+  return grain === "minute" ? ownCubes : [...ownCubes, "single"];
+}
+
+export function dimensionsOf(cube: OwnCube): readonly SumDimension[] {
+  return cubes[cube];
 }
 
 /** What tells the rows of a cube apart, beside their time. */
@@ -74,11 +81,18 @@ export const figureColumns = [
 ] as const;
 export type FigureColumn = (typeof figureColumns)[number];
 
-/** Undefined where the records must be read. Of one with several tags there is a row for each, so tags are asked for by tag. */
-export function cubeFor(asked: readonly SumDimension[], { spreads }: { spreads: boolean }): CubeName | undefined {
-  if (new Set(asked).size <= 1) return "single";
-  return cubeNames
-    .filter((name) => name !== "single" && (name !== "tags" || asked.includes("tag")))
-    .filter((name) => !spreads || hasSpreads(name))
-    .find((name) => asked.every((dimension) => columnsOf(name).includes(columnOf[dimension])));
+/** How long records took, and how long until their first token; see histogram.ts. */
+export const histogramColumns = ["durations", "first_tokens"] as const;
+
+/** The cube for each grain; undefined where none has all that is asked for, so that the records must be read. */
+export type CubeByGrain = Record<Grain, CubeName>;
+
+/** Of a record with several tags there is a row for each in `tags`, so that answers only what is asked by tag. */
+export function cubesFor(asked: readonly SumDimension[]): CubeByGrain | undefined {
+  const own = ownCubes
+    .filter((name) => name !== "tags" || asked.includes("tag"))
+    .find((name) => asked.every((dimension) => dimensionsOf(name).includes(dimension)));
+  if (own === undefined) return undefined;
+  const coarse = new Set(asked).size <= 1 ? "single" : own;
+  return { minute: own, hour: coarse, day: coarse };
 }

@@ -8,14 +8,17 @@ import { type Grain, grains } from "./cubes.ts";
 import { goneBefore, keptSince } from "./reading/kept-since.ts";
 import { dropTables } from "./store/keep-tables.ts";
 import { rollTurn } from "./store/roll-grain.ts";
-import { readRollState } from "./store/roll-state.ts";
+import { freezeBefore, readRollState } from "./store/roll-state.ts";
 
 export interface Roller {
   /** Begins; does not wait for the database. */
   start(): void;
   /** Sums all that can be summed now. Throws what the database throws. */
   catchUp(): Promise<void>;
-  close(): Promise<void>;
+  /** Sums what can be summed, and leaves all before this moment as it is then. */
+  freeze(beforeMs: number): Promise<void>;
+  /** Lets the turn under way end, for so long. */
+  close(timeoutMs: number): Promise<void>;
   state(): SumsState;
 }
 
@@ -101,9 +104,15 @@ export function createRoller(config: SumsConfig, { storage, world }: RollerDeps)
       running = run();
     },
     catchUp,
-    async close() {
+    async freeze(beforeMs) {
+      await catchUp();
+      await freezeBefore(storage.pool, beforeMs);
+    },
+    async close(timeoutMs) {
       closing.abort();
-      await running;
+      const deadline = new AbortController();
+      await Promise.race([running, sleep(timeoutMs, deadline.signal)]);
+      deadline.abort();
     },
     state: () => state,
   };

@@ -37,12 +37,12 @@ export function createSums(config: SumsConfig, { storage, world }: SumsDeps): Su
     async sums(query) {
       const { by = [], bucket = "none", where = {}, order = "cost", spreads = true } = query;
       if (by.length > DIMENSIONS_MAX) throw ledgerErrors.sums_bad_query({ why: `by has more than ${DIMENSIONS_MAX}` });
-      const approach = makeApproach({ ...query, by, bucket, where, spreads }, config, keptSince(config, world.nowMs()));
-      const { stretch, cube } = approach;
+      const approach = makeApproach({ ...query, by, bucket, where }, config, keptSince(config, world.nowMs()));
+      const { stretch, cubes } = approach;
       const limit = limitFor(query, stretch.untilMs - stretch.fromMs, config);
       const rows = await read(() =>
         readRows(storage.pool, stretch, (behind) =>
-          readStatement({ cube, pieces: approach.piecesFor(behind), by, where, bucket, limit, order, spreads }),
+          readStatement({ cubes, pieces: approach.piecesFor(behind), by, where, bucket, limit, order, spreads }),
         ),
       );
       return {
@@ -52,13 +52,13 @@ export function createSums(config: SumsConfig, { storage, world }: SumsDeps): Su
       };
     },
     async within({ since_ms, until_ms, where = {}, bucket = "none", duration_ms, first_token_ms }) {
-      const asked = { since_ms, until_ms, by: [], where, bucket, spreads: true };
-      const { stretch, cube, piecesFor } = makeApproach(asked, config, keptSince(config, world.nowMs()));
+      const asked = { since_ms, until_ms, by: [], where, bucket };
+      const { stretch, cubes, piecesFor } = makeApproach(asked, config, keptSince(config, world.nowMs()));
       limitFor({ bucket, limit: 1 }, stretch.untilMs - stretch.fromMs, config);
       const thresholds = { durationMs: duration_ms, firstTokenMs: first_token_ms };
       const rows = await read(() =>
         readRows(storage.pool, stretch, (behind) =>
-          withinStatement({ cube, pieces: piecesFor(behind), where, bucket, ...thresholds }),
+          withinStatement({ cubes, pieces: piecesFor(behind), where, bucket, ...thresholds }),
         ),
       );
       return rows.map((row) => withinRowFrom(row, { bucket, ...thresholds }));

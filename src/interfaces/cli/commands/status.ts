@@ -8,6 +8,9 @@ import { dotted, fact, indented } from "../terminal/page.ts";
 import { bold, dim, green, type Line, red, yellow } from "../terminal/style.ts";
 import { formatBytes } from "../terminal/bytes.ts";
 
+/** A minute that is just over settles first. */
+const SUMS_LAG_USUAL_MS = 60_000;
+
 export async function showStatus(cli: Cli): Promise<void> {
   const { output } = cli;
   const status = await connect(cli).api.status();
@@ -36,6 +39,7 @@ function describeStatus(status: Status): Line[] {
       ),
     ),
     fact("Journal", ...describeJournal(ledger)),
+    fact("Sums", ...describeSums(status.sums)),
     fact(
       "Calls",
       `${calls.in_flight} in flight, at most ${calls.max}${calls.waiting > 0 ? `; ${calls.waiting} wait` : ""}`,
@@ -47,6 +51,12 @@ function describeStatus(status: Status): Line[] {
     ),
     ...(ledger.last_error === null ? [] : [[yellow("The journal's last error:")], ...indented(ledger.last_error)]),
   ];
+}
+
+function describeSums({ waiting_minutes, lag_ms, last_error }: Status["sums"]): Line {
+  if (last_error !== null) return [yellow(`not made now, and read from the records: ${last_error}`)];
+  if (lag_ms < SUMS_LAG_USUAL_MS) return [green("up to date")];
+  return [`${waiting_minutes} minutes wait, the oldest for ${formatDuration(lag_ms)}; they are read from the records`];
 }
 
 function describeBoundary({ state, crossed }: Status["boundary"]): Line {

@@ -253,6 +253,7 @@ function emptyContent(): FakeContent {
         projected_records: 7,
         last_error: null,
       },
+      sums: { waiting_minutes: 0, lag_ms: 0, last_error: null },
       directory: { revision: 7 },
       boundary: { state: "within", crossed: [] },
       calls: { in_flight: 1, max: 2000, waiting: 0 },

@@ -2,7 +2,7 @@
 import type { SumBucket, SumDimension, SumWhere } from "../contract.ts";
 import { ledgerErrors } from "../../errors.ts";
 import type { SumsConfig } from "../config.ts";
-import { cubeFor, type CubeName, type Grain, grainMs } from "../cubes.ts";
+import { type CubeByGrain, cubesFor, type Grain, grainMs } from "../cubes.ts";
 import { type Behind, type KeptSince, type Pieces, planPieces, type Stretch, widen } from "./plan-pieces.ts";
 
 interface Asked {
@@ -11,14 +11,13 @@ interface Asked {
   by: readonly SumDimension[];
   where: SumWhere;
   bucket: SumBucket;
-  spreads: boolean;
 }
 
 export interface Approach {
   /** Widened to what is kept. */
   stretch: Stretch;
   /** Undefined: from the records. */
-  cube: CubeName | undefined;
+  cubes: CubeByGrain | undefined;
   piecesFor(behind: Behind): Pieces;
 }
 
@@ -29,21 +28,20 @@ const LAST_MS = 253_402_300_799_999;
 export function makeApproach(asked: Asked, config: SumsConfig, since: KeptSince): Approach {
   const { by, where, bucket } = asked;
   const given = { fromMs: clampMs(asked.since_ms), untilMs: clampMs(asked.until_ms) };
-  if (given.fromMs >= given.untilMs) throw ledgerErrors.sums_bad_query({ why: "since_ms is not before until_ms" });
+  if (!(given.fromMs < given.untilMs)) throw ledgerErrors.sums_bad_query({ why: "since_ms is not before until_ms" });
   const stretch = widen(given, since);
-  const cube = cubeFor([...by, ...wanted(where)], asked);
+  const cubes = cubesFor([...by, ...wanted(where)]);
   const isSplitByTag = (where.tag?.length ?? 0) > 1 && !by.includes("tag");
-  const kept = isSplitByTag ? undefined : cube;
+  const kept = isSplitByTag ? undefined : cubes;
   if (kept === undefined && stretch.untilMs - stretch.fromMs > config.records_window + grainMs.day)
     throw ledgerErrors.sums_too_wide({
       dimensions: [...by, ...wanted(where)],
       windowMs: config.records_window,
-      spreads: asked.spreads,
     });
   checkBucket({ bucket, stretch, isKept: kept !== undefined }, since);
   return {
     stretch,
-    cube: kept,
+    cubes: kept,
     piecesFor: (behind) =>
       kept === undefined
         ? { minute: [], hour: [], day: [], records: [stretch] }

@@ -1,7 +1,7 @@
 // What one record adds to the sums. It is said here once: for the sums that are kept and for those that are made on the spot, which
 // therefore agree.
-import { ALL, columnOf, type FigureColumn, figureColumns } from "../cubes.ts";
-import { sumDimensions, type SumDimension } from "../contract.ts";
+import { columnOf, type FigureColumn, figureColumns } from "../cubes.ts";
+import type { SumDimension } from "../contract.ts";
 import { BUCKET_BITS, BUCKET_SHIFT, GAMMA, LONGEST_MS, SHORTEST_MS } from "../histogram.ts";
 
 /**
@@ -34,13 +34,19 @@ const figures: Record<FigureColumn, string> = {
 /** As select items, each under its name. */
 export const recordFigures = figureColumns.map((name) => `(${figures[name]})::bigint as ${name}`);
 
-/** PostgreSQL's own `bucketOf`; null where there is no time. */
-export const bucketOfColumn = (column: string): string =>
+/** PostgreSQL's own `bucketOf`. */
+const bucketOfColumn = (column: string): string =>
   `(ceil(ln(least(greatest(${column}::float8, ${SHORTEST_MS}), ${LONGEST_MS})) / ln(${GAMMA}::float8))::bigint + ${BUCKET_SHIFT})`;
 
 /** A histogram of one time, as cubes keep them; null where there is none. */
-export const histogramOfColumn = (column: string): string =>
+const histogramOfColumn = (column: string): string =>
   `case when ${column} is not null then array[(${bucketOfColumn(column)} << ${BUCKET_BITS}) | 1] end`;
+
+/** Likewise. */
+export const recordHistograms = [
+  `${histogramOfColumn("duration_ms")} as durations`,
+  `${histogramOfColumn("first_token_ms")} as first_tokens`,
+];
 
 /** A dimension's value in a record. Nobody's name is empty: that is none. */
 export function recordDimension(dimension: SumDimension): string {
@@ -55,17 +61,6 @@ export const EACH_TAG = `cross join lateral (
     union all
     select null where coalesce(cardinality(tags), 0) = 0
   ) as each_tag`;
-
-const singles = sumDimensions.filter((dimension) => dimension !== "tag");
-
-/** Beside each record one row for each dimension, and one for all. */
-export const EACH_DIMENSION = `cross join lateral (
-    values ('${ALL}', null::text), ${singles.map((name) => `('${name}', ${recordDimension(name)}::text)`).join(", ")}
-    union all
-    select 'tag', nullif(each, '') from (select distinct unnest(tags) as each) as tagged
-    union all
-    select 'tag', null where coalesce(cardinality(tags), 0) = 0
-  ) as each_dimension(dimension, value)`;
 
 /** Of a `pair` of a histogram. */
 export const BUCKET = `(pair >> ${BUCKET_BITS})`;

@@ -1,6 +1,6 @@
 // The tables of sums by minute and by hour: made for their time when they are first needed, and let go when it is past.
 import type { Pool, PoolClient } from "pg";
-import { cubeNames, type Grain } from "../cubes.ts";
+import { cubesIn, type Grain } from "../cubes.ts";
 import { tableOf } from "./sum-statement.ts";
 
 interface Span {
@@ -19,7 +19,7 @@ export async function prepareTables(client: PoolClient, grain: Grain, times: rea
   for (const span of spans.values()) {
     const year = new Date(span.fromMs).getUTCFullYear();
     if (year < YEARS.first || year > YEARS.last) continue;
-    for (const cube of cubeNames) {
+    for (const cube of cubesIn(grain)) {
       const table = tableOf(cube, grain);
       await client.query(`create table if not exists ${table}_${span.name} partition of ${table}
         for values from ('${new Date(span.fromMs).toISOString()}') to ('${new Date(span.untilMs).toISOString()}')`);
@@ -42,7 +42,7 @@ function spanOf(grain: "minute" | "hour", at: Date): Span {
 
 /** Lets go of the tables whose time is before `beforeMs`. */
 export async function dropTables(pool: Pool, grain: "minute" | "hour", beforeMs: number): Promise<void> {
-  for (const cube of cubeNames) {
+  for (const cube of cubesIn(grain)) {
     const table = tableOf(cube, grain);
     const { rows } = await pool.query<{ name: string }>(
       "select inhrelid::regclass::text as name from pg_inherits where inhparent = $1::regclass",

@@ -4,6 +4,9 @@ import { type Grain, grains } from "../cubes.ts";
 import type { Behind, Stretch } from "../reading/plan-pieces.ts";
 import type { Statement } from "./read-statement.ts";
 
+/** Enough that histograms are merged in memory. */
+const WORK_MEMORY = "32MB";
+
 type Row = Record<string, unknown>;
 
 // Sums before the frozen moment stay as they are, so nothing there is behind.
@@ -25,7 +28,7 @@ export async function readRows(
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
-    await client.query("begin isolation level repeatable read read only");
+    await client.query(`begin isolation level repeatable read read only; set local work_mem = '${WORK_MEMORY}'`);
     const { rows } = await client.query<{ grain: Grain; at_ms: number }>(SELECT_BEHIND, [
       new Date(fromMs),
       new Date(untilMs),

@@ -1,15 +1,25 @@
 // The rows that a question is answered from: kept sums of each grain, and records where these are behind, under the same names.
 import type { SumBucket, SumDimension, SumWhere } from "../contract.ts";
-import { ALL, columnOf, type CubeName, figureColumns, type Grain, grainMs, grains } from "../cubes.ts";
+import {
+  ALL,
+  columnOf,
+  type CubeByGrain,
+  type CubeName,
+  figureColumns,
+  type Grain,
+  grainMs,
+  grains,
+  histogramColumns,
+} from "../cubes.ts";
 import type { Pieces, Stretch } from "../reading/plan-pieces.ts";
-import { EACH_TAG, histogramOfColumn, recordDimension, recordFigures } from "./figures-of-records.ts";
+import { EACH_TAG, recordDimension, recordFigures, recordHistograms } from "./figures-of-records.ts";
 import { tableOf } from "./sum-statement.ts";
 
 export interface SourcePlan {
   /** Whether durations and first_tokens are among the columns. */
   spreads: boolean;
   /** Undefined: all comes from the records. */
-  cube: CubeName | undefined;
+  cubes: CubeByGrain | undefined;
   pieces: Pieces;
   by: readonly SumDimension[];
   where: SumWhere;
@@ -28,8 +38,9 @@ type Wanted = readonly (string | null)[];
 
 /** Columns: at, series (one number for all keys), k0…, the figures, durations, first_tokens. */
 export function sourceOf(plan: SourcePlan, values: Values): string {
-  const { cube, pieces } = plan;
-  const parts = cube === undefined ? [] : grains.flatMap((grain) => keptRows({ cube, grain }, plan, values));
+  const { cubes, pieces } = plan;
+  const parts =
+    cubes === undefined ? [] : grains.flatMap((grain) => keptRows({ cube: cubes[grain], grain }, plan, values));
   const isRest = pieces.records.length > 0 || parts.length === 0;
   return [...parts, ...(isRest ? [recordRows(plan, values)] : [])].join("\n    union all");
 }
@@ -45,21 +56,17 @@ function keptRows({ cube, grain }: { cube: CubeName; grain: Grain }, plan: Sourc
   const [named = ALL] = [...by, ...wishesOf(where).map(([dimension]) => dimension)];
   const ofSingle = isSingle ? [`dimension = ${values.put(named)}`] : [];
   const rows = `
-    select ${bucketStart("at", bucket)} as at, ${keysOf(columns)}, ${figuresOf(plan, ["durations", "first_tokens"])}
+    select ${bucketStart("at", bucket)} as at, ${keysOf(columns)}, ${figuresOf(plan)}
     from ${tableOf(cube, grain)}
     where ${[...ofSingle, within("at", pieces[grain], values), ...conditions].join(" and ")}`;
   return [rows];
 }
 
-function figuresOf({ spreads }: SourcePlan, histograms: readonly string[]): string {
-  return [...figureColumns, ...(spreads ? histograms : [])].join(", ");
+function figuresOf({ spreads }: SourcePlan): string {
+  return [...figureColumns, ...(spreads ? histogramColumns : [])].join(", ");
 }
 
 function recordRows({ pieces, by, where, bucket, spreads }: SourcePlan, values: Values): string {
-  const histograms = [
-    `${histogramOfColumn("duration_ms")} as durations`,
-    `${histogramOfColumn("first_token_ms")} as first_tokens`,
-  ];
   const isByTag = by.includes("tag");
   const conditions = wishesOf(where).map(([dimension, wanted]) => {
     if (dimension === "tag" && !isByTag) return hasOneOf(wanted, values);
@@ -67,7 +74,7 @@ function recordRows({ pieces, by, where, bucket, spreads }: SourcePlan, values: 
   });
   return `
     select ${bucketStart("started_at", bucket)} as at, ${keysOf(by.map(recordDimension))},
-      ${[...recordFigures, ...(spreads ? histograms : [])].join(", ")}
+      ${[...recordFigures, ...(spreads ? recordHistograms : [])].join(", ")}
     from ledger_records
     ${isByTag ? EACH_TAG : ""}
     where ${[within("started_at", pieces.records, values), ...conditions].join(" and ")}`;

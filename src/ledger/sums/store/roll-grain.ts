@@ -1,7 +1,7 @@
 // One turn of summing, in one transaction: some minutes whose records changed, or hours or days whose parts did. Whoever has the
 // lock sums; others leave it to them. A minute that is marked again meanwhile stays marked.
 import type { Pool, PoolClient } from "pg";
-import { cubeNames, type Grain, grainMs } from "../cubes.ts";
+import { cubesIn, type Grain, grainMs } from "../cubes.ts";
 import { floorTo, type KeptSince } from "../reading/plan-pieces.ts";
 import { prepareTables } from "./keep-tables.ts";
 import { type SumSource, sumStatement, tableOf } from "./sum-statement.ts";
@@ -18,6 +18,9 @@ export interface Turn {
 /** Any number that nobody else uses on this database. */
 const ROLLER_LOCK = 0x73_75_6d_73;
 
+/** Enough that what a turn sums is sorted and merged in memory. */
+const WORK_MEMORY = "32MB";
+
 interface Moment {
   at: Date;
   marks: number;
@@ -28,7 +31,7 @@ export async function rollTurn(pool: Pool, turn: Turn): Promise<number | undefin
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
-    await client.query("begin");
+    await client.query(`begin; set local work_mem = '${WORK_MEMORY}'`);
     const { rows } = await client.query<{ is_mine: boolean }>("select pg_try_advisory_xact_lock($1) as is_mine", [
       ROLLER_LOCK,
     ]);
@@ -79,7 +82,7 @@ async function makeAnew(client: PoolClient, { grain, keptSince }: Turn, moments:
   for (const { from, times } of sourcesFor(grain, open, keptSince)) {
     if (times.length === 0) continue;
     await prepareTables(client, grain, times);
-    for (const cube of cubeNames) {
+    for (const cube of cubesIn(grain)) {
       await client.query(`delete from ${tableOf(cube, grain)} where at = any($1::timestamptz[])`, [times]);
       await client.query(sumStatement({ cube, into: grain, from }), [times]);
     }

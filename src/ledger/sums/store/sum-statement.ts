@@ -1,26 +1,21 @@
-// The statement that makes a cube's rows anew: from the records, or from the cube's next finer table. Rows of one time and one set
-// of values become one; histograms are merged bucket by bucket.
-import { sumDimensions } from "../contract.ts";
+// The statement that makes a cube's rows anew: from the records, from the cube's next finer table, or, for `single`, from the other
+// cubes of its grain. Rows of one time and one set of values become one; histograms are merged bucket by bucket.
 import {
   ALL,
+  columnOf,
   columnsOf,
   type CubeName,
   dimensionsOf,
   figureColumns,
   type Grain,
   grainMs,
-  hasSpreads,
+  histogramColumns,
+  type OwnCube,
+  ownCubes,
+  singlesFrom,
 } from "../cubes.ts";
 import { BUCKET_BITS } from "../histogram.ts";
-import {
-  BUCKET,
-  COUNT,
-  EACH_DIMENSION,
-  EACH_TAG,
-  histogramOfColumn,
-  recordDimension,
-  recordFigures,
-} from "./figures-of-records.ts";
+import { BUCKET, COUNT, EACH_TAG, recordDimension, recordFigures, recordHistograms } from "./figures-of-records.ts";
 
 /** Where the sums come from; the finer grain is summed, not the records one by one. */
 export type SumSource = "records" | Grain;
@@ -31,9 +26,7 @@ interface Roll {
   from: SumSource;
 }
 
-/** Named one by one: the index begins with them. */
-const DIMENSION_NAMES = [ALL, ...sumDimensions].map((name) => `'${name}'`).join(", ");
-const HISTOGRAMS = ["durations", "first_tokens"] as const;
+const ALL_FIGURES = [...figureColumns, ...histogramColumns];
 
 export function tableOf(cube: CubeName, grain: Grain): string {
   return `ledger_sums_${cube}_${grain}`;
@@ -41,53 +34,68 @@ export function tableOf(cube: CubeName, grain: Grain): string {
 
 /** `$1` are the moments to be made, as timestamptz[]. */
 export function sumStatement(roll: Roll): string {
-  const histograms = hasSpreads(roll.cube) ? HISTOGRAMS : [];
   const key = ["at", "series", ...columnsOf(roll.cube)].join(", ");
-  const figures = [...figureColumns, ...histograms].join(", ");
+  const figures = ALL_FIGURES.join(", ");
   return `
-  with source as ${histograms.length > 0 ? "materialized " : ""}(${sourceOf(roll)}),
-  ${histograms.map((name) => `${name}_of as (${mergedHistogram(name)}),`).join("\n  ")}
-  figures as (
-    select ${key}, ${figureColumns.map((name) => `sum(${name})::bigint as ${name}`).join(", ")}
-    from source
-    group by ${key}
-  )
   insert into ${tableOf(roll.cube, roll.into)} (${key}, ${figures})
-  select ${key}, ${figures}
+  ${roll.into === "minute" ? gatheredRows(roll, key) : mergedRows(roll, key)}`;
+}
+
+const sums = figureColumns.map((name) => `sum(${name})::bigint as ${name}`).join(", ");
+
+/** In a minute's rows there are few records: their times stand one beside the other, and are merged with those of the hour. */
+function gatheredRows(roll: Roll, key: string): string {
+  const gathered = histogramColumns.map(
+    (name) => `array_agg(${name}[1]) filter (where ${name} is not null) as ${name}`,
+  );
+  return `select ${key}, ${sums}, ${gathered.join(", ")} from (${sourceOf(roll)}) as source group by ${key}`;
+}
+
+function mergedRows(roll: Roll, key: string): string {
+  return `
+  with source as materialized (${sourceOf(roll)}),
+  ${histogramColumns.map((name) => `${name}_of as (${mergedHistogram(name)}),`).join("\n  ")}
+  figures as (select ${key}, ${sums} from source group by ${key})
+  select ${key}, ${ALL_FIGURES.join(", ")}
   from figures
-  ${histograms.map((name) => `left join ${name}_of using (at, series)`).join("\n  ")}`;
+  ${histogramColumns.map((name) => `left join ${name}_of using (at, series)`).join("\n  ")}`;
 }
 
 function sourceOf({ cube, into, from }: Roll): string {
+  if (cube === "single") return ownCubes.map((each) => singleSource(each, into)).join("\n    union all");
   const step = `interval '${grainMs[into] / 1000} seconds'`;
-  if (from === "records") return recordSource(cube, step);
-  const columns = [...columnsOf(cube), ...figureColumns, ...(hasSpreads(cube) ? HISTOGRAMS : [])];
-  const isSingle = cube === "single" ? `finer.dimension in (${DIMENSION_NAMES}) and ` : "";
-  return `
-    select moment as at, series, ${columns.join(", ")}
+  return from === "records"
+    ? recordSource(cube, step)
+    : `
+    select moment as at, series, ${[...columnsOf(cube), ...ALL_FIGURES].join(", ")}
     from unnest($1::timestamptz[]) as moment
-    join ${tableOf(cube, from)} as finer on ${isSingle}finer.at >= moment and finer.at < moment + ${step}`;
+    join ${tableOf(cube, from)} as finer on finer.at >= moment and finer.at < moment + ${step}`;
 }
 
-function recordSource(cube: CubeName, step: string): string {
-  const values = cube === "single" ? ["dimension", "value"] : dimensionsOf(cube).map(recordDimension);
+function recordSource(cube: OwnCube, step: string): string {
+  const values = dimensionsOf(cube).map(recordDimension);
   const named = values.map((value, index) => `${value} as ${columnsOf(cube)[index]}`);
-  const histograms = [
-    `${histogramOfColumn("duration_ms")} as durations`,
-    `${histogramOfColumn("first_token_ms")} as first_tokens`,
-  ];
   return `
     select
       moment as at,
       hash_record_extended(row(${values.join(", ")}), 0) as series,
-      ${[...named, ...recordFigures, ...(hasSpreads(cube) ? histograms : [])].join(",\n      ")}
+      ${[...named, ...recordFigures, ...recordHistograms].join(",\n      ")}
     from unnest($1::timestamptz[]) as moment
     join ledger_records on started_at >= moment and started_at < moment + ${step}
-    ${cube === "tags" ? EACH_TAG : cube === "single" ? EACH_DIMENSION : ""}`;
+    ${cube === "tags" ? EACH_TAG : ""}`;
+}
+
+function singleSource(cube: OwnCube, grain: Grain): string {
+  const named = singlesFrom[cube].map((dimension) => `('${dimension}', ${columnOf[dimension]}::text)`);
+  const values = cube === "traffic" ? [`('${ALL}', null)`, ...named] : named;
+  return `
+    select at, hash_record_extended(row(dimension, value), 0) as series, dimension, value, ${ALL_FIGURES.join(", ")}
+    from ${tableOf(cube, grain)} cross join lateral (values ${values.join(", ")}) as each_dimension(dimension, value)
+    where at = any($1::timestamptz[])`;
 }
 
 /** Two sets of values with the same 64 bits would share their histograms: that is not expected in a thousand years. */
-function mergedHistogram(name: (typeof HISTOGRAMS)[number]): string {
+function mergedHistogram(name: (typeof histogramColumns)[number]): string {
   return `
     select at, series, array_agg((bucket << ${BUCKET_BITS}) | count order by bucket) as ${name}
     from (
