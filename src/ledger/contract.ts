@@ -16,7 +16,25 @@ export {
   spanRecordSchema,
   type SpanTokens,
 } from "./spans/contract.ts";
-export { type SumsState, sumsStateSchema } from "./sums/contract.ts";
+export {
+  type SumAnswer,
+  type SumBucket,
+  sumBuckets,
+  type SumDimension,
+  sumDimensions,
+  type SumFigures,
+  sumFiguresSchema,
+  sumOrders,
+  type SumQuery,
+  type SumRow,
+  sumRowSchema,
+  type Sums,
+  type SumsState,
+  sumsStateSchema,
+  type SumWhere,
+  type WithinQuery,
+  type WithinRow,
+} from "./sums/contract.ts";
 export { retentionContract, type StorageView, storageViewSchema, type Sweep } from "./retention/contract.ts";
 
 export { callOutcomes };
