@@ -25,6 +25,8 @@ export interface Change {
 export interface MeterOptions {
   signal: SignalName;
   boundMs: number;
+  /** Its events are not told one by one: what waits is counted at each look. */
+  isSampled: boolean;
   windowMs: number;
   recoverAfterMs: number;
   idleAfterMs: number;
@@ -36,7 +38,7 @@ interface Clock {
 }
 
 export function createSignalMeter(options: MeterOptions, clock: Clock): SignalMeter {
-  const { signal, boundMs, windowMs, recoverAfterMs, idleAfterMs } = options;
+  const { signal, boundMs, isSampled, windowMs, recoverAfterMs, idleAfterMs } = options;
   const window = createLagWindow(windowMs);
   let minute = createLagWindow(MINUTE_ROOM_MS);
   let minuteCrossedMs = 0;
@@ -49,11 +51,15 @@ export function createSignalMeter(options: MeterOptions, clock: Clock): SignalMe
   let crossedSinceMs: number | null = null;
   let crossedTimes = 0;
 
-  function record(lagMs: number, nowMs: number): void {
-    window.note(lagMs, nowMs);
-    minute.note(lagMs, nowMs);
+  function see(lagMs: number, nowMs: number): void {
     lastLagMs = lagMs;
     lastEventMs = nowMs;
+  }
+
+  function count(lagMs: number, nowMs: number): void {
+    window.note(lagMs, nowMs);
+    minute.note(lagMs, nowMs);
+    see(lagMs, nowMs);
   }
 
   function countCrossed(nowMs: number): void {
@@ -70,13 +76,13 @@ export function createSignalMeter(options: MeterOptions, clock: Clock): SignalMe
 
   return {
     note(lagMs) {
-      record(lagMs, clock.monotonicMs());
+      count(lagMs, clock.monotonicMs());
       if (worstMs === null || lagMs > worstMs) worstMs = lagMs;
     },
     look(oldestMs) {
       const nowMs = clock.monotonicMs();
       countCrossed(nowMs);
-      if (oldestMs !== null) record(oldestMs, nowMs);
+      if (oldestMs !== null) (isSampled ? count : see)(oldestMs, nowMs);
       const lagMs = Math.max(oldestMs ?? 0, worstMs ?? 0);
       worstMs = null;
       if (lagMs > boundMs) {
