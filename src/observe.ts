@@ -15,6 +15,7 @@ import {
   type MetricsFormat,
   type ObservabilityConfig,
 } from "./observability/index.ts";
+import type { Telemetry } from "./telemetry/index.ts";
 import type { Storage } from "./storage/index.ts";
 import type { Peers } from "./workers/index.ts";
 
@@ -39,6 +40,7 @@ interface ObservedDeps {
   leases: Leases;
   governance: Governance;
   gateway: Gateway;
+  telemetry: Pick<Telemetry, "counts">;
   /** Takes one JSON line a call; left out where nobody wants them. */
   writeLogLine?: ((json: string) => void) | undefined;
   env: Record<string, string | undefined>;
@@ -46,7 +48,7 @@ interface ObservedDeps {
 }
 
 export function createObserved(config: ObservabilityConfig, deps: ObservedDeps): Observed {
-  const { world, peers, storage, ledger, leases, governance, gateway, writeLogLine } = deps;
+  const { world, peers, storage, ledger, leases, governance, gateway, telemetry, writeLogLine } = deps;
   const boundary = createBoundary(config.boundary, {
     world,
     ledger,
@@ -61,6 +63,7 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
     vendorLimits: gateway.vendorLimits,
     boundary: boundary.state,
     exports: exports.state,
+    intake: telemetry.counts,
     worker: peers.count > 1 ? peers.number : undefined,
   });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);

@@ -24,6 +24,7 @@ export interface ExporterDeps {
   wrap(spans: SpanMessage[]): Parameters<Post>[0];
 }
 
+const CALLS_AT_ONCE = 16;
 const FIRST_RETRY_MS = 500;
 const RETRY_MAX_MS = 30_000;
 
@@ -64,7 +65,11 @@ export function createExporter(config: ExportConfig, { world, post, spansOf, wra
 
   async function deliver(batch: readonly CallRecord[]): Promise<void> {
     const spans: SpanMessage[] = [];
-    for (const record of batch) spans.push(...(await spansOf(record)));
+    for (const [index, record] of batch.entries()) {
+      // Some 20 µs each: calls have their turn in between.
+      if (index % CALLS_AT_ONCE === CALLS_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
+      spans.push(...(await spansOf(record)));
+    }
     const sending = wrap(spans);
     const beganMs = world.monotonicMs();
     for (let tries = 1; ; tries += 1) {
