@@ -13,7 +13,8 @@ import {
   signalNames,
 } from "./contract.ts";
 import { createBoundaryPast } from "./history.ts";
-import { type Change, createSignalMeter, type SignalMeter } from "./signal-meter.ts";
+import type { Change } from "./crossing.ts";
+import { createSignalMeter, type SignalMeter } from "./signal-meter.ts";
 
 export interface Boundary {
   /** Begins to measure. */
