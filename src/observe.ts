@@ -48,7 +48,7 @@ interface ObservedDeps {
 }
 
 export function createObserved(config: ObservabilityConfig, deps: ObservedDeps): Observed {
-  const { world, peers, storage, ledger, leases, governance, gateway, writeLogLine } = deps;
+  const { world, peers, storage, ledger, leases, governance, gateway, telemetry, writeLogLine } = deps;
   const boundary = createBoundary(config.boundary, {
     world,
     ledger,
@@ -63,7 +63,7 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
     vendorLimits: gateway.vendorLimits,
     boundary: boundary.state,
     exports: exports.state,
-    intake: deps.telemetry.counts,
+    intake: telemetry.counts,
     worker: peers.count > 1 ? peers.number : undefined,
   });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);

@@ -219,6 +219,7 @@ function statusOf(desk: Desk): Status {
     started_at_ms: desk.startedAtMs,
     url: desk.url,
     ready: true,
+    boundary: { state: "within", crossed: [] },
     database: { kind: "embedded", address: "unix socket", version: away ? null : "18.4", available: !away },
     directory: { revision: 7 },
     ledger: {

@@ -98,23 +98,23 @@ async function suffer(trouble: Trouble, { running, context, pauseMs }: Suffering
   const watch = watchBoundary(running.client);
   const beganMs = performance.now();
   await trouble.begin();
-  const pausedMs = performance.now();
+  const leftMs = pauseMs - (performance.now() - beganMs);
   context.say(`${name}: held up, for ${pauseMs / 1000} s`);
-  await Bun.sleep(Math.max(0, pauseMs - (pausedMs - beganMs)));
+  await Bun.sleep(Math.max(0, leftMs));
   await trouble.end();
   const endedMs = performance.now();
   await watch.untilNothingIsCrossed(RECOVERS_WITHIN_MS);
   const seen = await watch.stop();
   context.say(`${name}: over; ${[...seen.keys()].join(", ") || "nothing"} was crossed`);
-  return judge(trouble, { seen, pausedMs, endedMs });
+  return judge(trouble, { seen, beganMs, endedMs });
 }
 
 function judge(
   { name, crosses, spares }: Trouble,
-  { seen, pausedMs, endedMs }: { seen: Seen; pausedMs: number; endedMs: number },
+  { seen, beganMs, endedMs }: { seen: Seen; beganMs: number; endedMs: number },
 ): DrillResult {
   const figures: Figures = {};
-  const after = (signal: string): number => Math.round((seen.get(signal)?.crossedMs ?? Infinity) - pausedMs);
+  const after = (signal: string): number => Math.round((seen.get(signal)?.crossedMs ?? Infinity) - beganMs);
   const back = (signal: string): number => Math.round((seen.get(signal)?.withinMs ?? Infinity) - endedMs);
   for (const signal of crosses) {
     figures[`${name}_${signal}_crossed_after_ms`] = after(signal);

@@ -21,7 +21,7 @@ export type {
 export { spanIdOf, traceIdOf } from "./call-id.ts";
 export { createLedger, type Ledger, type LedgerDeps } from "./ledger.ts";
 export { spanRecordId } from "./call-id.ts";
-export type { CallListener, SpanListener } from "./listeners.ts";
+export type { CallListener, SpanListener, StoredListener } from "./listeners.ts";
 export { ledgerMigrations } from "./migrations/index.ts";
 export type { BodyInput, CallStart, OpenCall } from "./open-call.ts";
 export type { NewSpan } from "./spans/append-spans.ts";

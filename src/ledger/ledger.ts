@@ -8,13 +8,19 @@ import type { LedgerConfig } from "./config.ts";
 import type { CallPage, CallQuery, CallRecord, LedgerState, SpanRecord, StorageView } from "./contract.ts";
 import { createJournal } from "./journal/journal.ts";
 import type { WriteBytes } from "./journal/segment-writer.ts";
-import { createListeners, type CallListener, type SpanListener } from "./listeners.ts";
+import {
+  createListeners,
+  createStoredListeners,
+  type CallListener,
+  type SpanListener,
+  type StoredListener,
+} from "./listeners.ts";
 import { createCallOpener, type CallStart, type OpenCall } from "./open-call.ts";
 import { type ExportFile, exportRecords, type ExportWish } from "./export/export-records.ts";
 import type { ExportFormatName } from "./export/formats.ts";
 import { type Imported, importRecords, patiently } from "./export/import-records.ts";
 import type { AnyRecord, ImportSource } from "./export/portable.ts";
-import { createProjector } from "./projector/projector.ts";
+import { createProjector, type ProjectorState } from "./projector/projector.ts";
 import { createCallReader } from "./reading/read-calls.ts";
 import { createRecentRecords } from "./reading/recent-records.ts";
 import { createSampleRecords } from "./reading/sample-records.ts";
@@ -50,6 +56,8 @@ export interface Ledger extends Sums {
   append(spans: readonly NewSpan[]): void;
   /** As `subscribe`, of spans that were appended. */
   subscribeSpans(listener: SpanListener): () => void;
+  /** Tells of each record that has reached PostgreSQL, by the time at which it was closed. Listeners are quick and do not throw. */
+  subscribeStored(listener: StoredListener): () => void;
   /**
    * Newest first. While PostgreSQL is away it lists the latest records that are in memory, and nothing older.
    * Throws `ledger.bad_cursor`.
@@ -95,10 +103,18 @@ export function createLedger(
   const listeners = createListeners<CallRecord>(world.log, "calls");
   const spanListeners = createListeners<SpanRecord>(world.log, "spans");
   const store = createLedgerStore(storage);
+  const { isAvailable } = storage;
   const roller = createRoller(config.sums, { storage, world });
   const retention = createRetention(config.retention, { storage, world, freezeSums: roller.freeze });
-  const projector = createProjector(config.projector, { journal, store, world, isAvailable: storage.isAvailable });
-  const reader = createCallReader(config, { journal, recent, store, world, isAvailable: storage.isAvailable, peers });
+  const storedListeners = createStoredListeners();
+  const projector = createProjector(config.projector, {
+    journal,
+    store,
+    world,
+    isAvailable,
+    onStored: storedListeners.tell,
+  });
+  const reader = createCallReader(config, { journal, recent, store, world, isAvailable, peers });
   const open = createCallOpener({
     bodies: config.bodies,
     journal,
@@ -137,23 +153,28 @@ export function createLedger(
     subscribe: listeners.add,
     append,
     subscribeSpans: spanListeners.add,
+    subscribeStored: storedListeners.add,
     ...reader,
     export: (wish) => exportRecords(storage, wish),
     import: (format, source) => importRecords(format, source, patiently(takeImported)),
     stored: retention.view,
-    sampleRecords: createSampleRecords(store, storage.isAvailable),
+    sampleRecords: createSampleRecords(store, isAvailable),
     ...createSums(config.sums, { storage, world }),
     sumsState: roller.state,
-    state() {
-      const { backlog, lagMs, projectedRecords, lastError } = projector.state();
-      return {
-        journal_bytes: backlog.bytes,
-        journal_max_bytes: config.journal.max_bytes,
-        pending_records: backlog.records,
-        lag_ms: lagMs,
-        projected_records: projectedRecords,
-        last_error: lastError,
-      };
-    },
+    state: () => stateOf(projector.state(), config),
+  };
+}
+
+function stateOf(
+  { backlog, lagMs, projectedRecords, lastError }: ProjectorState,
+  { journal }: LedgerConfig,
+): LedgerState {
+  return {
+    journal_bytes: backlog.bytes,
+    journal_max_bytes: journal.max_bytes,
+    pending_records: backlog.records,
+    lag_ms: lagMs,
+    projected_records: projectedRecords,
+    last_error: lastError,
   };
 }

@@ -6,6 +6,23 @@ export type Listener<Told> = (record: Told) => void;
 export type CallListener = Listener<CallRecord>;
 export type SpanListener = Listener<SpanRecord>;
 
+/** Epoch milliseconds. */
+export type StoredListener = (closedAtMs: number) => void;
+
+/** Told at once, record by record: they count, and do nothing else. */
+export function createStoredListeners() {
+  const listeners = new Set<StoredListener>();
+  return {
+    add(listener: StoredListener): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    tell(closedAtMs: number): void {
+      for (const listener of listeners) listener(closedAtMs);
+    },
+  };
+}
+
 export interface Listeners<Told> {
   /** Returns the way to stop listening. */
   add(listener: Listener<Told>): () => void;

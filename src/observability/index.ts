@@ -1,5 +1,6 @@
 // Observability's front door: what happened, as Prometheus metrics and log lines, and how soon it can be acted on.
 export { type Boundary, createBoundary, worstOf } from "./boundary/boundary.ts";
+export type { Change as BoundaryChange } from "./boundary/crossing.ts";
 export { joinBoundaries, joinHistories } from "./boundary/join-boundaries.ts";
 export { type ObservabilityConfig, observabilityConfigSchema } from "./config.ts";
 export { createExports, type Exports } from "./export/exports.ts";

@@ -33,6 +33,8 @@ interface ProjectorDeps {
   store: LedgerStore;
   isAvailable(): boolean;
   world: Pick<World, "nowMs" | "random" | "log">;
+  /** Told of each record that has reached PostgreSQL: when it was closed. */
+  onStored?: ((closedAtMs: number) => void) | undefined;
 }
 
 const FIRST_RETRY_MS = 100;

@@ -24,12 +24,14 @@ interface BatchTakerDeps {
   checkpoint: Checkpoint;
   store: LedgerStore;
   world: Pick<World, "nowMs" | "log">;
+  /** Told of each record that has reached PostgreSQL: when it was closed. */
+  onStored?: ((closedAtMs: number) => void) | undefined;
 }
 
 const BUFFER_BYTES_MIN = 64 * 1024;
 
 export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchTakerDeps): BatchTaker {
-  const { journal, checkpoint, store, world } = deps;
+  const { journal, checkpoint, store, world, onStored } = deps;
   const partitions = createPartitions({ store, world });
   const buffer = Buffer.allocUnsafeSlow(Math.max(config.batch_bytes_max, BUFFER_BYTES_MIN));
   const makeBatch = createBatchMaker();
@@ -47,7 +49,8 @@ export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchT
 
   async function write({ frames, next }: JournalRun): Promise<void> {
     const batch = await makeBatch(frames);
-    await checkpoint.move(next, (step) => store.writeBatch(step, batch));
+    const isMoved = await checkpoint.move(next, (step) => store.writeBatch(step, batch));
+    if (isMoved && onStored) for (const { closedAtMs } of frames) onStored(closedAtMs);
     recordsMax = Math.min(recordsMax * 2, config.batch_records_max);
   }
 

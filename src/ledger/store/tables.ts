@@ -1,6 +1,5 @@
 // The ledger's tables as Kysely knows them, and what every statement on them must know: how long a name may be, which
 // times there are, how a partition of a day is made.
-import { sql } from "kysely";
 import type { CallRecord } from "../contract.ts";
 import { cleanText, cutName } from "../clean-text.ts";
 

@@ -13,7 +13,8 @@ import {
   signalNames,
 } from "./contract.ts";
 import { createBoundaryPast } from "./history.ts";
-import { type Change, createSignalMeter, type SignalMeter } from "./signal-meter.ts";
+import type { Change } from "./crossing.ts";
+import { createSignalMeter, type SignalMeter } from "./signal-meter.ts";
 
 export interface Boundary {
   /** Begins to measure. */
@@ -33,7 +34,7 @@ export type OldestWaiting = () => number | null;
 
 export interface BoundaryDeps {
   world: Pick<World, "nowMs" | "monotonicMs" | "log">;
-  ledger: Pick<Ledger, "subscribe" | "state">;
+  ledger: Pick<Ledger, "subscribe" | "subscribeStored" | "state">;
   /** Signals whose events wait somewhere; the ledger's own is known here. */
   waiting: Partial<Record<SignalName, OldestWaiting>>;
   /** Which of several processes this is. */
@@ -78,7 +79,11 @@ export function createBoundary(config: BoundaryConfig, deps: BoundaryDeps): Boun
     start() {
       const timer = setInterval(look, config.interval);
       timer.unref();
-      stops = [() => clearInterval(timer), ledger.subscribe((record) => noteCall(meters, record, world.nowMs()))];
+      stops = [
+        () => clearInterval(timer),
+        ledger.subscribe((record) => noteCall(meters, record, world.nowMs())),
+        ledger.subscribeStored((closedAtMs) => meters.records.note(Math.max(0, world.nowMs() - closedAtMs))),
+      ];
       look();
     },
     close() {
@@ -106,6 +111,7 @@ function createMeters(config: BoundaryConfig, world: BoundaryDeps["world"]): Met
       {
         signal,
         boundMs: config.bounds[signal],
+        isSampled: signal !== "records",
         windowMs: config.window,
         recoverAfterMs: config.recover_after,
         idleAfterMs: config.idle_after,

@@ -8,7 +8,7 @@ let meter: SignalMeter;
 beforeEach(() => {
   clockMs = 1_000_000;
   meter = createSignalMeter(
-    { signal: "records", boundMs: 3000, windowMs: 300_000, recoverAfterMs: 2000, idleAfterMs: 60_000 },
+    { signal: "records", boundMs: 3000, isSampled: true, windowMs: 300_000, recoverAfterMs: 2000, idleAfterMs: 60_000 },
     { nowMs: () => clockMs, monotonicMs: () => clockMs },
   );
 });

@@ -1,6 +1,7 @@
 // One signal as it is measured: the lag of each event that became actionable, the age of the oldest that is not yet, and
-// whether that is beyond the bound. A signal that was crossed counts as within again once it has stayed below its bound for a while.
+// whether that is beyond the bound.
 import type { SignalName, SignalView } from "./contract.ts";
+import { type Change, createCrossing } from "./crossing.ts";
 import { createLagWindow, type LagFigures } from "./lag-window.ts";
 
 export interface SignalMeter {
@@ -13,103 +14,74 @@ export interface SignalMeter {
   takeMinute(): LagFigures & { crossed_ms: number };
 }
 
-/** The bound was crossed just now, or is kept again. */
-export interface Change {
-  signal: SignalName;
-  state: "within" | "crossed";
-  lag_ms: number;
-  bound_ms: number;
-  at_ms: number;
-}
-
 export interface MeterOptions {
   signal: SignalName;
   boundMs: number;
+  /** Its events are not told one by one: what waits is counted at each look. */
+  isSampled: boolean;
   windowMs: number;
   recoverAfterMs: number;
   idleAfterMs: number;
 }
 
-interface Clock {
-  nowMs(): number;
-  monotonicMs(): number;
-}
+/** Enough that nothing of a minute slides out before it is taken. */
+const MINUTE_ROOM_MS = 180_000;
 
-export function createSignalMeter(options: MeterOptions, clock: Clock): SignalMeter {
-  const { signal, boundMs, windowMs, recoverAfterMs, idleAfterMs } = options;
+export function createSignalMeter(
+  options: MeterOptions,
+  clock: { nowMs(): number; monotonicMs(): number },
+): SignalMeter {
+  const { signal, boundMs, isSampled, windowMs, idleAfterMs } = options;
+  const crossing = createCrossing(options, clock);
   const window = createLagWindow(windowMs);
   let minute = createLagWindow(MINUTE_ROOM_MS);
-  let minuteCrossedMs = 0;
-  let lookedMs = clock.monotonicMs();
   let lastLagMs: number | null = null;
   let lastEventMs = Number.NEGATIVE_INFINITY;
   /** The longest since the last look. */
-  let worstMs: number | null = null;
-  let beyondMs = Number.NEGATIVE_INFINITY;
-  let crossedSinceMs: number | null = null;
-  let crossedTimes = 0;
+  let worstMs = 0;
 
-  function record(lagMs: number, nowMs: number): void {
-    window.note(lagMs, nowMs);
-    minute.note(lagMs, nowMs);
+  function see(lagMs: number, nowMs: number): void {
     lastLagMs = lagMs;
     lastEventMs = nowMs;
   }
 
-  function countCrossed(nowMs: number): void {
-    if (crossedSinceMs !== null) minuteCrossedMs += nowMs - lookedMs;
-    lookedMs = nowMs;
-  }
-
-  function change(state: Change["state"], lag_ms: number): Change {
-    const at_ms = clock.nowMs();
-    crossedSinceMs = state === "crossed" ? at_ms : null;
-    if (state === "crossed") crossedTimes += 1;
-    return { signal, state, lag_ms, bound_ms: boundMs, at_ms };
+  function count(lagMs: number, nowMs: number): void {
+    window.note(lagMs, nowMs);
+    minute.note(lagMs, nowMs);
+    see(lagMs, nowMs);
   }
 
   return {
     note(lagMs) {
-      record(lagMs, clock.monotonicMs());
-      if (worstMs === null || lagMs > worstMs) worstMs = lagMs;
+      count(lagMs, clock.monotonicMs());
+      if (lagMs > worstMs) worstMs = lagMs;
     },
     look(oldestMs) {
       const nowMs = clock.monotonicMs();
-      countCrossed(nowMs);
-      if (oldestMs !== null) record(oldestMs, nowMs);
-      const lagMs = Math.max(oldestMs ?? 0, worstMs ?? 0);
-      worstMs = null;
-      if (lagMs > boundMs) {
-        beyondMs = nowMs;
-        return crossedSinceMs === null ? change("crossed", lagMs) : undefined;
-      }
-      const isBack = crossedSinceMs !== null && nowMs - beyondMs >= recoverAfterMs;
-      return isBack ? change("within", lagMs) : undefined;
+      if (oldestMs !== null) (isSampled ? count : see)(oldestMs, nowMs);
+      const lagMs = Math.max(oldestMs ?? 0, worstMs);
+      worstMs = 0;
+      return crossing.look(lagMs, nowMs);
     },
     view() {
       const nowMs = clock.monotonicMs();
-      const isIdle = crossedSinceMs === null && nowMs - lastEventMs > idleAfterMs;
+      const crossed_since_ms = crossing.sinceMs();
+      const isIdle = crossed_since_ms === null && nowMs - lastEventMs > idleAfterMs;
       return {
         signal,
         bound_ms: boundMs,
-        state: isIdle ? "idle" : crossedSinceMs === null ? "within" : "crossed",
+        state: isIdle ? "idle" : crossed_since_ms === null ? "within" : "crossed",
         lag_ms: isIdle ? null : lastLagMs,
         ...window.read(nowMs),
-        crossed_since_ms: crossedSinceMs,
-        crossed_times: crossedTimes,
+        crossed_since_ms,
+        crossed_times: crossing.times(),
       };
     },
     takeMinute() {
       const nowMs = clock.monotonicMs();
-      countCrossed(nowMs);
       const figures = minute.read(nowMs);
-      const crossed_ms = minuteCrossedMs;
       minute = createLagWindow(MINUTE_ROOM_MS);
-      minuteCrossedMs = 0;
-      return { ...figures, crossed_ms };
+      return { ...figures, crossed_ms: crossing.takeCrossedMs(nowMs) };
     },
   };
 }
-
-/** Enough that nothing of a minute slides out before it is taken. */
-const MINUTE_ROOM_MS = 180_000;

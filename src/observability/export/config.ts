@@ -46,7 +46,7 @@ export const exportSchema = z.strictObject({
     .max(100_000)
     .default(4096)
     .describe("calls that wait to be sent; those beyond are dropped, counted and told of in the log"),
-  batch_max: z.number().int().min(1).max(10_000).default(128).describe("calls in one request"),
+  batch_max: z.number().int().min(1).max(10_000).default(64).describe("calls in one request"),
   timeout: duration().default(10_000).describe("for one request"),
   retry_for: duration().default(60_000).describe("how long one request is tried again before it is dropped"),
 });

@@ -2,6 +2,7 @@
 import type { BudgetView } from "../../../governance/contract.ts";
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type FakeServer, GOOD_KEY, sampleKey, sampleModel, startFakeServer } from "../testing/fake-server.ts";
+import { sampleBoundary } from "../testing/sample-boundary.ts";
 import { NOW_MS, runInTest, type TestHost } from "../testing/run-in-test.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -31,6 +32,34 @@ describe("status", () => {
 
   test("with --json is what the API says", async () => {
     expect(JSON.parse((await run(["status", "--json"])).stdout)).toEqual(server.content.status);
+  });
+});
+
+describe("boundary", () => {
+  test("draws each signal's lag against its bound, and ends well while none is crossed", async () => {
+    const { exitCode, stdout } = await run(["boundary"]);
+    expect(exitCode).toBe(0);
+    const lines = stdout.split("\n");
+    // 900 ms of 3 s are 8 of 24 cells, and p99 at 1.5 s goes on to the 12th.
+    expect(lines[1]).toContain(`${"█".repeat(8)}${"░".repeat(4)}${" ".repeat(12)}│ `);
+    expect(lines[1]).toMatch(/^records .* 900 ms +3\.0 s +80 ms +1\.5 s +within$/);
+    expect(lines[2]).toMatch(/^drift +│ +– +10 min 0 s +– +– +idle$/);
+  });
+
+  test("fails where one is, so that scripts can ask, and says since when", async () => {
+    Object.assign(server.content, {
+      boundary: sampleBoundary({ state: "crossed", lag_ms: 14_200, crossed_since_ms: NOW_MS - 10_000 }),
+    });
+    const { exitCode, stdout } = await run(["boundary"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`${"█".repeat(24)}│▶`);
+    expect(stdout).toContain("crossed since");
+    const asJson = await run(["boundary", "--json"]);
+    expect(asJson.exitCode).toBe(1);
+    expect(JSON.parse(asJson.stdout)).toEqual(server.content.boundary);
+    const crossed = [{ signal: "records" as const, lag_ms: 14_200, bound_ms: 3000 }];
+    Object.assign(server.content.status, { boundary: { state: "crossed", crossed } });
+    expect((await run(["status"])).stdout).toContain("records 14.2 s, bound 3.0 s");
   });
 });
 

@@ -1,12 +1,12 @@
 // The protobuf that is written, read back by a library that knows the published messages; which it shows by reading what
 // OpenTelemetry's own exporter writes.
 import { describe, expect, test } from "bun:test";
-import { ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
-import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
+import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
+import { BasicTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { parse } from "protobufjs";
 import { createGenAiMetrics } from "../gen-ai-metrics.ts";
 import { spansOfCall } from "../call-spans.ts";
-import { exportedCall, TRACE } from "../export.fixture.ts";
+import { exportedCall, startCollector, TRACE } from "../export.fixture.ts";
 import { attributesOf } from "./attributes.ts";
 import { nanosOf } from "./otlp.ts";
 import { writeMetrics } from "./write-metrics.ts";
@@ -45,22 +45,18 @@ const resource = { attributes: attributesOf({ "service.name": "binnacle" }) };
 const scope = { name: "binnacle", version: "1" };
 
 describe("protobuf", () => {
-  test("is read as published, which OpenTelemetry's own spans show", () => {
-    const memory = new InMemorySpanExporter();
-    const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(memory)] });
+  test("is read as published, which OpenTelemetry's own spans show", async () => {
+    const collector = startCollector();
+    const exporter = new OTLPTraceExporter({ url: `${collector.url}/v1/traces` });
+    const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
     const span = provider.getTracer("t", "1").startSpan("chat x", { attributes: { text: "é", whole: -5, part: 0.5 } });
     span.setStatus({ code: 2, message: "bad" }).end();
-    const theirs = JSON.stringify(
-      decode("Traces", ProtobufTraceSerializer.serializeRequest(memory.getFinishedSpans()) ?? new Uint8Array()),
-    );
-    for (const part of [
-      '"name":"chat x"',
-      '"stringValue":"é"',
-      '"intValue":"-5"',
-      '"doubleValue":0.5',
-      '"message":"bad","code":2',
-    ])
+    await provider.shutdown();
+    const theirs = JSON.stringify(decode("Traces", collector.taken[0]?.bytes ?? new Uint8Array()));
+    await collector.close();
+    for (const part of ['"name":"chat x"', '"stringValue":"é"', '"intValue":"-5"', '"doubleValue":0.5'])
       expect(theirs).toContain(part);
+    expect(theirs).toContain('"message":"bad","code":2');
   });
 
   test("of spans is what their JSON is", () => {

@@ -1,6 +1,6 @@
 // The parts that traces and metrics share, as protobuf. Field numbers are those of opentelemetry-proto 1.x (common/v1,
 // resource/v1); a field's tag is its number and how it is written.
-import { Writer } from "protobufjs/minimal.js";
+import type { Writer } from "protobufjs/minimal.js";
 import type { AnyValue, KeyValue, Resource, Scope } from "./otlp.ts";
 
 const VARINT = 0;
