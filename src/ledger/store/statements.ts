@@ -52,6 +52,11 @@ export const insertBatch = `
     select ${names}, request_hash, response_hash, data
     from incoming
     on conflict do nothing
+    returning started_at, id
+  ),
+  unindexed as (
+    insert into ledger_unindexed (started_at, ids)
+    select array_agg(started_at), array_agg(id) from records having count(*) > 0
   ),
   bodies as (
     insert into ledger_bodies (started_at, id, request, response, request_is_zstd, response_is_zstd)
