@@ -3,8 +3,16 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
+import {
+  activityContract,
+  ledgerContract,
+  ledgerStateSchema,
+  recordsContract,
+  retentionContract,
+  sessionsContract,
+  tracesContract,
+} from "../ledger/contract.ts";
 import { boundarySchema, observabilityContract } from "../observability/contract.ts";
-import { ledgerContract, ledgerStateSchema, retentionContract } from "../ledger/contract.ts";
 import { workerSchema } from "../workers/contract.ts";
 import { providersContract, vendorSchema } from "../providers/contract.ts";
 
@@ -51,6 +59,10 @@ export const apiContract = {
     .output(statusSchema),
   calls: ledgerContract,
   storage: retentionContract.storage,
+  records: recordsContract,
+  traces: tracesContract,
+  sessions: sessionsContract,
+  activity: activityContract,
   models: providersContract.models,
   vendors: providersContract.vendors,
   vendorLimits: gatewayContract.vendorLimits,

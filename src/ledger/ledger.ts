@@ -16,6 +16,8 @@ import { type Imported, importRecords, patiently } from "./export/import-records
 import type { AnyRecord, ImportSource } from "./export/portable.ts";
 import { createProjector } from "./projector/projector.ts";
 import { createCallReader } from "./reading/read-calls.ts";
+import { createFinding } from "./records/finding.ts";
+import type { RecordReader } from "./records/read-records.ts";
 import { createRecentRecords } from "./reading/recent-records.ts";
 import type { CallBodies } from "./store/reading.ts";
 import { createAppender, type NewSpan } from "./spans/append-spans.ts";
@@ -63,6 +65,8 @@ export interface Ledger {
   import(format: ExportFormatName, source: ImportSource): Promise<Imported>;
   /** What lies on disk, and what went lately. */
   stored(): Promise<StorageView>;
+  /** Records of all kinds, traces, sessions and users, as they are read. */
+  records: RecordReader;
   state(): LedgerState;
 }
 
@@ -85,10 +89,11 @@ export function createLedger(
   const recent = createRecentRecords(config.recent_records_max);
   const listeners = createListeners<CallRecord>(world.log, "calls");
   const spanListeners = createListeners<SpanRecord>(world.log, "spans");
-  const store = createLedgerStore(storage);
+  const store = createLedgerStore(storage, config.reading.timeout);
   const retention = createRetention(config.retention, { storage, world });
   const projector = createProjector(config.projector, { journal, store, world, isAvailable: storage.isAvailable });
   const reader = createCallReader(config, { journal, recent, store, world, isAvailable: storage.isAvailable, peers });
+  const finding = createFinding(config, { storage, world });
   const open = createCallOpener({
     bodies: config.bodies,
     journal,
@@ -115,9 +120,11 @@ export function createLedger(
       journal.start();
       projector.start();
       retention.start();
+      finding.start();
       return Promise.resolve();
     },
     async close() {
+      await finding.close();
       await retention.close();
       await projector.close(config.close_timeout);
       journal.close();
@@ -130,6 +137,7 @@ export function createLedger(
     export: (wish) => exportRecords(storage, wish),
     import: (format, source) => importRecords(format, source, patiently(takeImported)),
     stored: retention.view,
+    records: finding.records,
     state() {
       const { backlog, lagMs, projectedRecords, lastError } = projector.state();
       return {

@@ -109,7 +109,7 @@ async function keepWords(
       from unnest(${times}::timestamptz[], ${some}::uuid[]) as queued(started_at, id)
       join ledger_records as r on r.started_at = queued.started_at and r.id = queued.id
       left join ledger_bodies as b on b.started_at = r.started_at and b.id = r.id`.execute(transaction);
-    const texts = rows.map((row) => wordsOf({ record: row.data, bodies: bodiesOf(row) }));
+    const texts = rows.map((row) => readWords(row, wordsOf));
     await sql`
       insert into ledger_texts (started_at, id, words)
       select started_at, id, to_tsvector('simple', words)
@@ -118,6 +118,15 @@ async function keepWords(
       ) as made(started_at, id, words)
       where words <> ''
       on conflict do nothing`.execute(transaction);
+  }
+}
+
+/** A record that is not as it should be has no words; it must not keep the others waiting. */
+function readWords(row: BodyRow, wordsOf: WordsOf): string {
+  try {
+    return wordsOf({ record: row.data, bodies: bodiesOf(row) });
+  } catch {
+    return "";
   }
 }
 
