@@ -278,7 +278,7 @@ describe("what callers get wrong", () => {
   });
 
   test("finds nothing, and breaks nothing", async () => {
-    for (const text of ["\0", "\ud800", "' or true --", "é".repeat(1000), "%", String.raw`\\`])
+    for (const text of ["\0", "\ud800", "' or true --", "é".repeat(500), "%", String.raw`\\`])
       for (const field of ["model", "tag", "data.a", `"attribute.x${text.replaceAll('"', "")}"`])
         expect(await told({ filter: `${field}:"${text.replaceAll("\\", "\\\\")}"` })).toBe("nothing");
     for (const bound of [NOW, 9e15, -9e15, 1.5]) await told({ since_ms: bound, until_ms: bound });
