@@ -3,9 +3,18 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
+import {
+  activityContract,
+  ledgerContract,
+  ledgerStateSchema,
+  recordsContract,
+  retentionContract,
+  sessionsContract,
+  sumsStateSchema,
+  tracesContract,
+} from "../ledger/contract.ts";
 import { boundarySchema, observabilityContract } from "../observability/contract.ts";
 import { telemetryContract, telemetryStateSchema } from "../telemetry/contract.ts";
-import { ledgerContract, ledgerStateSchema, sumsStateSchema, retentionContract } from "../ledger/contract.ts";
 import { workerSchema } from "../workers/contract.ts";
 import { providersContract, vendorSchema } from "../providers/contract.ts";
 
@@ -54,6 +63,10 @@ export const apiContract = {
     .output(statusSchema),
   calls: ledgerContract,
   storage: retentionContract.storage,
+  records: recordsContract,
+  traces: tracesContract,
+  sessions: sessionsContract,
+  activity: activityContract,
   models: providersContract.models,
   vendors: providersContract.vendors,
   vendorLimits: gatewayContract.vendorLimits,

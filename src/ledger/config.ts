@@ -68,6 +68,14 @@ const readingSchema = z.strictObject({
   filter: filterBoundsSchema.prefault({}),
 });
 
+const searchSchema = z.strictObject({
+  enabled: z.boolean().default(true).describe("whether the words of records can be searched for"),
+  interval: duration().default(500).describe("how often records that came since are indexed"),
+  text_bytes_max: byteSize()
+    .default(8192)
+    .describe("of each body, the text of which words are kept: half of it from its beginning, half from its end"),
+});
+
 export const ledgerConfigSchema = z
   .strictObject({
     journal: journalSchema.prefault({}),
@@ -86,6 +94,7 @@ export const ledgerConfigSchema = z
       .default(7 * 86_400_000)
       .describe("how far back a list of calls looks when it is not told"),
     reading: readingSchema.prefault({}),
+    search: searchSchema.prefault({}),
     close_timeout: duration().default(5000).describe("how long a stop waits for the last records to reach PostgreSQL"),
   })
   .prefault({})

@@ -1,4 +1,5 @@
 // What an error from PostgreSQL means here: is it the data, which will never be taken, or the server, which will come back?
+import { isAppError } from "../kernel/index.ts";
 
 /** SQLSTATE classes: 22 data exception, 23 integrity constraint violation, 54 program limit exceeded. */
 const DATA_FAULT = /^(22|23|54)/;
@@ -13,6 +14,7 @@ export function isDataFault(error: unknown): boolean {
 
 /** The server could not be reached, or did not get to the statement. */
 export function isServerFault(error: unknown): boolean {
+  if (isAppError(error)) return false;
   const state = sqlStateOf(error);
   return state === undefined ? error instanceof Error : SERVER_FAULT.test(state);
 }

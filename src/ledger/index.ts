@@ -19,6 +19,7 @@ export type {
   Who,
 } from "./contract.ts";
 export { spanIdOf, traceIdOf } from "./call-id.ts";
+export type { FoundRecord, RecordReader } from "./records/read-records.ts";
 export { createLedger, type Ledger, type LedgerDeps } from "./ledger.ts";
 export { spanRecordId } from "./call-id.ts";
 export type { CallListener, SpanListener, StoredListener } from "./listeners.ts";

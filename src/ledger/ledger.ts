@@ -22,6 +22,8 @@ import { type Imported, importRecords, patiently } from "./export/import-records
 import type { AnyRecord, ImportSource } from "./export/portable.ts";
 import { createProjector, type ProjectorState } from "./projector/projector.ts";
 import { createCallReader } from "./reading/read-calls.ts";
+import { createFinding } from "./records/finding.ts";
+import type { RecordReader } from "./records/read-records.ts";
 import { createRecentRecords } from "./reading/recent-records.ts";
 import { createSampleRecords } from "./reading/sample-records.ts";
 import type { Sums, SumsState } from "./sums/contract.ts";
@@ -31,7 +33,7 @@ import type { CallBodies } from "./store/reading.ts";
 import { createAppender, type NewSpan } from "./spans/append-spans.ts";
 import { createRetention } from "./retention/retention.ts";
 import type { Sampling } from "./store/sampling.ts";
-import { createLedgerStore } from "./store/store.ts";
+import { createLedgerStore, type LedgerStore } from "./store/store.ts";
 
 export interface Ledger extends Sums {
   /** Opens the journal, cuts a torn end off, begins to project. Does not wait for the database. Throws `ledger.journal_unusable`. */
@@ -78,6 +80,8 @@ export interface Ledger extends Sums {
   stored(): Promise<StorageView>;
   /** A few of each model, route and prompt, drawn by lot. Throws `ledger.unavailable`. */
   sampleRecords: Sampling["sampleRecords"];
+  /** Records of all kinds, traces, sessions and users, as they are read. */
+  records: RecordReader;
   state(): LedgerState;
   /** How far the sums that are kept are behind; what is asked of sums is exact all the same. */
   sumsState(): SumsState;
@@ -102,10 +106,8 @@ export function createLedger(
   const recent = createRecentRecords(config.recent_records_max);
   const listeners = createListeners<CallRecord>(world.log, "calls");
   const spanListeners = createListeners<SpanRecord>(world.log, "spans");
-  const store = createLedgerStore(storage);
+  const store = createLedgerStore(storage, config.reading.timeout);
   const { isAvailable } = storage;
-  const roller = createRoller(config.sums, { storage, world });
-  const retention = createRetention(config.retention, { storage, world, freezeSums: roller.freeze });
   const storedListeners = createStoredListeners();
   const projector = createProjector(config.projector, {
     journal,
@@ -115,6 +117,7 @@ export function createLedger(
     onStored: storedListeners.tell,
   });
   const reader = createCallReader(config, { journal, recent, store, world, isAvailable, peers });
+  const stored = createStored(config, { storage, world, store });
   const open = createCallOpener({
     bodies: config.bodies,
     journal,
@@ -140,12 +143,11 @@ export function createLedger(
     start() {
       journal.start();
       projector.start();
-      retention.start();
-      roller.start();
+      stored.start();
       return Promise.resolve();
     },
     async close() {
-      await Promise.all([retention.close(), roller.close(config.close_timeout)]);
+      await stored.close();
       await projector.close(config.close_timeout);
       journal.close();
     },
@@ -155,13 +157,37 @@ export function createLedger(
     subscribeSpans: spanListeners.add,
     subscribeStored: storedListeners.add,
     ...reader,
-    export: (wish) => exportRecords(storage, wish),
     import: (format, source) => importRecords(format, source, patiently(takeImported)),
-    stored: retention.view,
-    sampleRecords: createSampleRecords(store, isAvailable),
-    ...createSums(config.sums, { storage, world }),
-    sumsState: roller.state,
+    ...stored.face,
     state: () => stateOf(projector.state(), config),
+  };
+}
+
+/** What is made of the records that are in PostgreSQL: lists and searches, sums, files; and what goes in the end. */
+function createStored(
+  config: LedgerConfig,
+  { storage, world, store }: { storage: Storage; world: World; store: LedgerStore },
+) {
+  const roller = createRoller(config.sums, { storage, world });
+  const retention = createRetention(config.retention, { storage, world, freezeSums: roller.freeze });
+  const finding = createFinding(config, { storage, world });
+  return {
+    start(): void {
+      retention.start();
+      roller.start();
+      finding.start();
+    },
+    async close(): Promise<void> {
+      await Promise.all([retention.close(), finding.close(), roller.close(config.close_timeout)]);
+    },
+    face: {
+      records: finding.records,
+      sampleRecords: createSampleRecords(store, storage.isAvailable),
+      ...createSums(config.sums, { storage, world }),
+      sumsState: roller.state,
+      export: (wish: ExportWish) => exportRecords(storage, wish),
+      stored: retention.view,
+    },
   };
 }
 

@@ -31,7 +31,8 @@ export async function readCallDetail(ledger: Ledger, id: string): Promise<CallDe
   };
 }
 
-function viewBody(ref: BodyRef | null, bytes: Uint8Array | null | undefined): CallDetail["request_body"] {
+/** As it is read; null where none was stored. */
+export function viewBody(ref: BodyRef | null, bytes: Uint8Array | null | undefined): CallDetail["request_body"] {
   if (!ref || !bytes) return null;
   return {
     media_type: ref.media_type,

@@ -16,6 +16,7 @@ import type { InterfacesConfig } from "../config.ts";
 import { apiContract, type Status } from "../contract.ts";
 import { interfacesErrors } from "../errors.ts";
 import { readCallDetail } from "./call-detail.ts";
+import { readRecordDetail } from "./record-detail.ts";
 import { createCallFeed } from "./call-feed.ts";
 import { identify } from "./credential.ts";
 import { explainRoute } from "./explain-route.ts";
@@ -121,6 +122,30 @@ function telemetryHandlers({ reader }: Doors, { telemetry }: Pick<ControlPlaneDe
   };
 }
 
+function recordHandlers({ reader }: Doors, { records }: Ledger) {
+  const found = <T>(value: T | undefined, what: string, id: string): T => {
+    if (value === undefined) throw interfacesErrors.not_found({ what, id });
+    return value;
+  };
+  return {
+    records: {
+      list: reader.records.list.handler(({ input }) => records.listRecords(input)),
+      get: reader.records.get.handler(({ input }) => readRecordDetail(records, input.id)),
+    },
+    traces: {
+      list: reader.traces.list.handler(({ input }) => records.listTraces(input)),
+      get: reader.traces.get.handler(async ({ input }) => found(await records.readTrace(input), "trace", input.id)),
+    },
+    sessions: {
+      list: reader.sessions.list.handler(({ input }) => records.listSessions(input)),
+      get: reader.sessions.get.handler(async ({ input }) =>
+        found(await records.readSession(input.id), "session", input.id),
+      ),
+    },
+    activity: { users: reader.activity.users.handler(({ input }) => records.listActiveUsers(input)) },
+  };
+}
+
 /** A change of a route, as it was asked for. */
 function wishOf(
   { if_revision: ifRevision, dry_run: isDryRun }: { if_revision?: number | undefined; dry_run?: boolean },
@@ -153,6 +178,7 @@ function createRouter(deps: ControlPlaneDeps) {
       }),
     },
     storage: reader.storage.handler(() => ledger.stored()),
+    ...recordHandlers(doors, ledger),
     models: reader.models.handler(({ input }) => searchModels(gateway.models(), input)),
     vendors: reader.vendors.handler(() => ({ vendors: providers.vendors() })),
     vendorLimits: reader.vendorLimits.handler(() => ({ limits: gateway.vendorLimits() })),

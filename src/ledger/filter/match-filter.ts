@@ -7,7 +7,7 @@ import type { FieldTest, Filter, Pattern, TextTest, ValueTest } from "./filter.t
 import { wordsOf } from "./words.ts";
 
 export interface MatchedRecord {
-  /** By column; ids as UUIDs, spans as hex. */
+  /** By column; ids with hyphens or without, spans as hex. */
   columns: Readonly<Record<string, unknown>>;
   data: unknown;
   /** What text search looks at. */
@@ -39,6 +39,8 @@ function matchesField({ field, path, test }: FieldTest, { columns, data }: Match
     return matchesPath(valueAt(data, field === "data" ? path.split(".") : ["attributes", path]), test);
   const column = columnOf(field);
   const value = column === undefined ? sumOf(columns["input_tokens"], columns["output_tokens"]) : columns[column];
+  if (filterFields[field].type === "id" && typeof value === "string" && test.is === "equal")
+    return value.replaceAll("-", "") === test.to.replaceAll("-", "");
   if (filterFields[field].type === "list") return matchesList(value, test);
   if (test.is === "true" || test.is === "false") return value === (test.is === "true");
   return matchesValue(value, test);

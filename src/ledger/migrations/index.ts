@@ -5,6 +5,7 @@ import { keepBodiesByCall } from "./0002-keep-bodies-by-call.ts";
 import { keepOneWideTable } from "./0003-one-wide-table.ts";
 import { keepSums } from "./0004-keep-sums.ts";
 import { takeLinesAsRows } from "./0005-lines-as-rows.ts";
+import { searchRecords } from "./0006-search-records.ts";
 import { noteSweeps } from "./0007-note-sweeps.ts";
 
 export const ledgerMigrations: RoomMigrations = {
@@ -15,6 +16,7 @@ export const ledgerMigrations: RoomMigrations = {
     "0003-one-wide-table": keepOneWideTable,
     "0004-keep-sums": keepSums,
     "0005-lines-as-rows": takeLinesAsRows,
+    "0006-search-records": searchRecords,
     "0007-note-sweeps": noteSweeps,
   },
 };

@@ -8,6 +8,10 @@ import { isServerFault } from "../database-faults.ts";
 import { ledgerErrors } from "../errors.ts";
 import { createHeldElsewhere } from "./held-elsewhere.ts";
 import { createHeldHere } from "./held-here.ts";
+import { type Filter, hasText } from "../filter/filter.ts";
+import { matchesFilter } from "../filter/match-filter.ts";
+import { readFilter } from "../filter/read-filter.ts";
+import { columnsOfCall } from "../projector/lines/columns-of-call.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { RecentRecords } from "./recent-records.ts";
 import type { Peers } from "../../workers/index.ts";
@@ -31,7 +35,10 @@ interface CallReaderDeps {
 
 const RETRY_AFTER_MS = 1000;
 
-export function createCallReader({ list_window }: Pick<LedgerConfig, "list_window">, deps: CallReaderDeps): CallReader {
+export function createCallReader(
+  config: Pick<LedgerConfig, "list_window" | "reading">,
+  deps: CallReaderDeps,
+): CallReader {
   const { recent, store, isAvailable, world } = deps;
   const here = createHeldHere(deps);
   const elsewhere = createHeldElsewhere(deps.peers, here);
@@ -69,7 +76,7 @@ export function createCallReader({ list_window }: Pick<LedgerConfig, "list_windo
 
   return {
     async listCalls(query) {
-      const search = searchOf(query, { nowMs: world.nowMs(), windowMs: list_window });
+      const search = searchOf(query, { nowMs: world.nowMs(), config });
       const calls = new Map<string, CallRecord>();
       for (const record of await storedCalls({ ...search, limit: search.limit + 1 })) calls.set(record.id, record);
       for (const record of recent.filter((each) => isFound(each, search))) calls.set(record.id, record);
@@ -101,22 +108,26 @@ export function createCallReader({ list_window }: Pick<LedgerConfig, "list_windo
   };
 }
 
-function searchOf(query: CallQuery, { nowMs, windowMs }: { nowMs: number; windowMs: number }): CallSearch {
-  const { limit, cursor, since_ms, until_ms, model, route, key_id, outcome } = query;
+function searchOf(
+  query: CallQuery,
+  { nowMs, config }: { nowMs: number; config: Pick<LedgerConfig, "list_window" | "reading"> },
+): CallSearch {
+  const { limit, cursor, since_ms, until_ms, model, route, key_id, outcome, filter } = query;
   return {
-    sinceMs: since_ms ?? (until_ms ?? nowMs) - windowMs,
+    sinceMs: since_ms ?? (until_ms ?? nowMs) - config.list_window,
     untilMs: until_ms ?? Number.POSITIVE_INFINITY,
     beforeId: cursor === undefined ? undefined : idOfCursor(cursor),
     model,
     route,
     keyId: key_id,
     outcome,
+    filter: filter === undefined ? undefined : readFilter(filter, config.reading.filter),
     limit,
   };
 }
 
 function isFound(record: CallRecord, search: CallSearch): boolean {
-  const { sinceMs, untilMs, beforeId, model, route, keyId, outcome } = search;
+  const { sinceMs, untilMs, beforeId, model, route, keyId, outcome, filter } = search;
   return (
     record.started_at_ms >= sinceMs &&
     record.started_at_ms <= untilMs &&
@@ -124,8 +135,14 @@ function isFound(record: CallRecord, search: CallSearch): boolean {
     (model === undefined || record.model === model) &&
     (route === undefined || record.route.name === route) &&
     (keyId === undefined || record.who.key_id === keyId) &&
-    (outcome === undefined || record.outcome === outcome)
+    (outcome === undefined || record.outcome === outcome) &&
+    (filter === undefined || passes(record, filter))
   );
+}
+
+/** Of the texts of what is in memory nothing is known: such a record is found by its words when PostgreSQL has indexed it. */
+function passes(record: CallRecord, filter: Filter): boolean {
+  return !hasText(filter) && matchesFilter(filter, { columns: columnsOfCall(record), data: record, text: "" });
 }
 
 /** What lists and live views show of a record. */

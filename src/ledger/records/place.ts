@@ -15,10 +15,10 @@ export interface WindowConfig {
 
 /** A clock may be ahead of ours. */
 const AHEAD_MS = 3_600_000;
-const CURSOR = /^(\d{1,15}(?:\.\d{1,3})?)_([0-9a-f-]{36})_(-?\d{1,16}(?:\.\d+)?)$/;
+const CURSOR = /^(\d{1,15})_([0-9a-f-]{36})_(-?\d{1,16}(?:\.\d+)?)$/;
 
 export function writeCursor({ startedAtMs, id, untilMs }: Cursor): string {
-  return Buffer.from(`${Math.round(startedAtMs * 1000) / 1000}_${id}_${untilMs}`).toString("base64url");
+  return Buffer.from(`${Math.round(startedAtMs)}_${id}_${untilMs}`).toString("base64url");
 }
 
 /** Throws `ledger.bad_cursor`. */

@@ -3,6 +3,9 @@ import { type Kysely, sql } from "kysely";
 import type { Storage } from "../../storage/index.ts";
 import { startOfCallId } from "../call-id.ts";
 import type { CallOutcome, CallRecord } from "../contract.ts";
+import type { Filter } from "../filter/filter.ts";
+import { withinTime } from "./bounded.ts";
+import { passesFilter } from "./records/search.ts";
 import { dateAt, type LedgerTables, storedName } from "./tables.ts";
 
 export interface Reading {
@@ -18,6 +21,8 @@ export interface CallBodies {
   response: Uint8Array | null;
 }
 
+const EVERYTHING: Filter = { type: "all", parts: [] };
+
 /** Newest first. Every bound that is given applies. */
 export interface CallSearch {
   sinceMs: number;
@@ -28,14 +33,18 @@ export interface CallSearch {
   route: string | undefined;
   keyId: string | undefined;
   outcome: CallOutcome | undefined;
+  filter?: Filter | undefined;
   limit: number;
 }
 
-export function createReading(storage: Storage): Reading {
+/** A list with a filter takes `timeoutMs` at most, and throws `ledger.search_too_long`. */
+export function createReading(storage: Storage, timeoutMs: number): Reading {
   const db = storage.tables<LedgerTables>();
   return {
     async listCalls(search) {
-      const rows = await listQuery(db, search).execute();
+      const rows = await (search.filter
+        ? withinTime(db, timeoutMs, (transaction) => listQuery(transaction, search).execute())
+        : listQuery(db, search).execute());
       return rows.map(({ data }) => data);
     },
     async findCall(id) {
@@ -68,7 +77,7 @@ function withHashes(record: CallRecord, requestHash: Buffer | null, responseHash
 
 /** Each filter has an index that also gives the order; the bounds in time choose the partitions. Exported to be explained. */
 export function listQuery(db: Kysely<LedgerTables>, search: CallSearch) {
-  const { beforeId, model, route, keyId, outcome } = search;
+  const { beforeId, model, route, keyId, outcome, filter } = search;
   const beforeMs = beforeId === undefined ? undefined : startOfCallId(beforeId);
   return db
     .selectFrom("ledger_records")
@@ -83,6 +92,9 @@ export function listQuery(db: Kysely<LedgerTables>, search: CallSearch) {
     .$if(route !== undefined, (query) => query.where("route", "=", storedName(route)))
     .$if(keyId !== undefined, (query) => query.where("key_id", "=", storedName(keyId)))
     .$if(outcome !== undefined, (query) => query.where("outcome", "=", outcome ?? "ok"))
+    .$if(filter !== undefined, (query) =>
+      query.where(passesFilter({ ...search, filter: filter ?? EVERYTHING }, "ledger_records")),
+    )
     .orderBy("started_at", "desc")
     .orderBy("id", "desc")
     .limit(search.limit);

@@ -60,6 +60,11 @@ export const insertBatch = `
   ${incoming(9)},
   records as (${insertRecords}
     on conflict do nothing
+    returning started_at, id
+  ),
+  unindexed as (
+    insert into ledger_unindexed (started_at, ids)
+    select array_agg(started_at), array_agg(id) from records having count(*) > 0
   ),
   bodies as (${insertBodies}
     from incoming

@@ -6,6 +6,7 @@ import { createTaking, type Taking } from "./taking.ts";
 
 export interface LedgerStore extends Taking, Reading, Sampling {}
 
-export function createLedgerStore(storage: Storage): LedgerStore {
-  return { ...createTaking(storage), ...createReading(storage), ...createSampling(storage) };
+/** `searchTimeoutMs` is for lists with a filter. */
+export function createLedgerStore(storage: Storage, searchTimeoutMs = 10_000): LedgerStore {
+  return { ...createTaking(storage), ...createReading(storage, searchTimeoutMs), ...createSampling(storage) };
 }

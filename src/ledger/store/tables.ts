@@ -47,7 +47,7 @@ export function storedName(name = ""): string {
 /** The statements that make a UTC day's partitions where they are missing. */
 export function partitionsOf(epochDay: number): string[] {
   const [day, next] = [isoDay(epochDay), isoDay(epochDay + 1)];
-  return ["records", "bodies"].map(
+  return ["records", "bodies", "texts"].map(
     (table) => `create table if not exists ledger_${table}_${day.replaceAll("-", "")}
       partition of ledger_${table} for values from ('${day}T00:00:00Z') to ('${next}T00:00:00Z')
       with (${ROW_OPTIONS})`,

@@ -2,7 +2,9 @@
 // latest record come first. A page looks at a bounded number of records, so that it may come out short and still be followed.
 import { type RawBuilder, sql } from "kysely";
 import type { RecordSearch } from "./search.ts";
-import { isOnPage, passesFilter, timeAt } from "./search.ts";
+import { cleanText } from "../../clean-text.ts";
+import { dateAt } from "../tables.ts";
+import { isOnPage, passesFilter } from "./search.ts";
 import { summedColumns, totalsOf, type TotalsRow } from "./totals.ts";
 
 export type GroupColumn = "session" | "user_name" | "trace_id";
@@ -30,14 +32,14 @@ export function groupsQuery(search: GroupSearch): RawBuilder<GroupRow> {
   const seen = search.before
     ? sql`not exists (
         select from ledger_records as r
-        where ${column} = latest.name and r.started_at <= ${timeAt(search.untilMs)}
-          and (r.started_at, r.id) >= (${timeAt(search.before.startedAtMs)}, ${search.before.id}::uuid)
-          and r.started_at >= ${timeAt(search.before.startedAtMs)} and ${passesFilter(search)}
+        where ${column} = latest.name and r.started_at <= ${dateAt(search.untilMs)}
+          and (r.started_at, r.id) >= (${dateAt(search.before.startedAtMs)}, ${search.before.id}::uuid)
+          and r.started_at >= ${dateAt(search.before.startedAtMs)} and ${passesFilter(search)}
       )`
     : sql`true`;
   return sql<GroupRow>`
     with looked_at as materialized (
-      select ${column}::text as name, r.started_at, r.id from ledger_records as r
+      select ${column} as name, r.started_at, r.id from ledger_records as r
       where ${column} is not null and ${isOnPage("r", search)} and ${passesFilter(search)}
       order by r.started_at desc, r.id desc
       limit ${search.recordsMax}
@@ -46,7 +48,7 @@ export function groupsQuery(search: GroupSearch): RawBuilder<GroupRow> {
       select distinct on (name) name, started_at, id from looked_at order by name, started_at desc, id desc
     )
     (
-      select name, (extract(epoch from started_at) * 1000)::float8 as started_at_ms, id from latest
+      select name::text, (extract(epoch from started_at) * 1000)::float8 as started_at_ms, id from latest
       where ${seen}
       order by started_at desc, id desc
       limit ${search.limit}
@@ -69,7 +71,7 @@ export function groupTotalsQuery(
   const records = sql`
     select ${summedColumns} from ledger_records as r
     where ${sql.ref(`r.${column}`)} = wanted.name
-      and r.started_at >= ${timeAt(sinceMs)} and r.started_at <= ${timeAt(untilMs)}
+      and r.started_at >= ${dateAt(sinceMs)} and r.started_at <= ${dateAt(untilMs)}
     order by r.started_at desc
     limit ${limit}`;
   return sql<TotalsRow>`
@@ -83,7 +85,7 @@ export function wholeTotalsQuery(
   { column, name }: { column: "session" | "trace_id"; name: string },
   limit: number,
 ): RawBuilder<TotalsRow> {
-  const value = column === "trace_id" ? sql`${name}::uuid` : sql`${name}`;
+  const value = column === "trace_id" ? sql`${name}::uuid` : sql`${cleanText(name)}`;
   return totalsOf(
     sql`select ${summedColumns} from ledger_records as r where ${sql.ref(`r.${column}`)} = ${value} limit ${limit}`,
   );

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { startOfCallId } from "../../call-id.ts";
 import type { CallRecord, SpanRecord } from "../../contract.ts";
+import { cleanText } from "../../clean-text.ts";
 import { dateAt } from "../tables.ts";
 import { summaryColumns, type SummaryRow, startedAtMs } from "./rows.ts";
 import { isOnPage, passesFilter, type RecordSearch } from "./search.ts";
@@ -43,21 +44,12 @@ export function recordsQuery(search: RecordSearch): RawBuilder<SummaryRow> {
     limit ${search.limit}`;
 }
 
-/** Of own calls, whole: lists of calls show what is in no column. */
-export function ownCallsQuery(search: RecordSearch): RawBuilder<{ data: CallRecord }> {
-  return sql<{ data: CallRecord }>`
-    select r.data from ledger_records as r
-    where r.is_own and ${isOnPage("r", search)} and ${passesFilter(search)}
-    order by r.started_at desc, r.id desc
-    limit ${search.limit}`;
-}
-
-/** The time in the id leads to its partition: of spans it is their start without the fraction. */
+/** The time in the id leads to its partition. */
 export function recordQuery(id: string): RawBuilder<WholeRow> {
   const startMs = startOfCallId(id) ?? 0;
   return sql<WholeRow>`
     select ${summaryColumns}, r.data, r.request_hash, r.response_hash from ledger_records as r
-    where r.started_at >= ${dateAt(startMs)} and r.started_at <= ${dateAt(startMs + 1)} and r.id = ${id}::uuid
+    where r.started_at = ${dateAt(startMs)} and r.id = ${id}::uuid
     limit 1`;
 }
 
@@ -70,7 +62,7 @@ export function recordBodiesQuery(id: string) {
     response_is_zstd: boolean;
   }>`
     select b.request, b.response, b.request_is_zstd, b.response_is_zstd from ledger_bodies as b
-    where b.started_at >= ${dateAt(startMs)} and b.started_at <= ${dateAt(startMs + 1)} and b.id = ${id}::uuid
+    where b.started_at = ${dateAt(startMs)} and b.id = ${id}::uuid
     limit 1`;
 }
 
@@ -95,7 +87,7 @@ export function nodesQuery({ traceId, limit }: { traceId: string; limit: number 
 export function sessionQuery({ session, limit }: { session: string; limit: number }): RawBuilder<SummaryRow> {
   return sql<SummaryRow>`
     select ${summaryColumns} from ledger_records as r
-    where r.session = ${session}
+    where r.session = ${cleanText(session)}
     order by r.started_at, r.id
     limit ${limit}`;
 }

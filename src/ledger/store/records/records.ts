@@ -2,14 +2,12 @@
 import type { RawBuilder } from "kysely";
 import type { Storage } from "../../../storage/index.ts";
 import { startOfCallId } from "../../call-id.ts";
-import type { CallRecord } from "../../contract.ts";
 import { withinTime } from "../bounded.ts";
 import type { CallBodies } from "../reading.ts";
 import { groupsQuery, type GroupRow, type GroupSearch, groupTotalsQuery, wholeTotalsQuery } from "./groups.ts";
 import {
   type NodeRow,
   nodesQuery,
-  ownCallsQuery,
   recordBodiesQuery,
   recordQuery,
   recordsQuery,
@@ -24,7 +22,6 @@ import { headsOfQuery, headsQuery, traceTotalsQuery } from "./traces.ts";
 /** All of them throw `ledger.search_too_long`. */
 export interface RecordStore {
   listRecords(search: RecordSearch): Promise<SummaryRow[]>;
-  listOwnCalls(search: RecordSearch): Promise<CallRecord[]>;
   findRecord(id: string): Promise<WholeRow | undefined>;
   readRecordBodies(id: string): Promise<CallBodies | undefined>;
   listHeads(search: RecordSearch): Promise<SummaryRow[]>;
@@ -45,7 +42,6 @@ export function createRecordStore(storage: Storage, timeoutMs: number): RecordSt
     withinTime(db, timeoutMs, async (transaction) => (await query.execute(transaction)).rows);
   return {
     listRecords: (search) => run(recordsQuery(search)),
-    listOwnCalls: async (search) => (await run(ownCallsQuery(search))).map(({ data }) => data),
     async findRecord(id) {
       if (startOfCallId(id) === undefined) return undefined;
       return (await run(recordQuery(id)))[0];

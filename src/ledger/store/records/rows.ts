@@ -55,7 +55,6 @@ export type SummaryRow = Omit<RecordTables["ledger_records"], "started_at" | "sp
   parent_span_id: string | null;
 };
 
-/** Exact to the microsecond, which is what PostgreSQL keeps. */
 export const startedAtMs = (record: string) =>
   sql<number>`(extract(epoch from ${sql.ref(`${record}.started_at`)}) * 1000)::float8`;
 
