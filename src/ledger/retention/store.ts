@@ -7,14 +7,12 @@ import type { RetentionConfig } from "./config.ts";
 import { type DayDrop, overridesOf, type Part, type StoredDay } from "./plan-sweep.ts";
 
 export interface RetentionStore {
-  /** All days that have a partition, and the size of the whole database. */
-  measure(): Promise<{ days: StoredDay[]; totalBytes: number }>;
+  /** All days that have a partition, the size of the whole database, and what its clock says. */
+  measure(): Promise<{ days: StoredDay[]; totalBytes: number; nowMs: number }>;
   /** Drops a day's tables, or leaves it when somebody holds them: false then. */
   drop(drop: DayDrop): Promise<boolean>;
   /** Of one day, those rows that are past their own time, a bounded batch after the other; gives how many went. */
   deleteRows(day: number, part: Part, nowMs: number): Promise<number>;
-  /** Times that no day has a partition for: a clock was wrong. Those that are too old go. */
-  deleteStray(part: Part, beforeMs: number): Promise<number>;
   note(sweeps: readonly Omit<Sweep, "at_ms">[], atMs: number): Promise<void>;
   /** Newest first. */
   listSweeps(limit: number): Promise<Sweep[]>;
@@ -56,8 +54,14 @@ export function createRetentionStore(storage: Storage, config: RetentionConfig):
           and parent.relnamespace = current_schema()::regnamespace`,
         [ALL_PARENTS],
       );
-      const size = await pool.query<{ bytes: string }>("select pg_database_size(current_database()) as bytes");
-      return { days: daysOf(rows), totalBytes: Number(size.rows[0]?.bytes ?? 0) };
+      const size = await pool.query<{ bytes: string; now: Date }>(
+        "select pg_database_size(current_database()) as bytes, now()",
+      );
+      return {
+        days: daysOf(rows),
+        totalBytes: Number(size.rows[0]?.bytes ?? 0),
+        nowMs: Number(size.rows[0]?.now ?? 0),
+      };
     },
     async drop({ part, day, why }) {
       const client = await pool.connect();
@@ -73,7 +77,6 @@ export function createRetentionStore(storage: Storage, config: RetentionConfig):
     },
     deleteRows: (day, part, nowMs) =>
       deleteAll(() => deleteBatch(storage, { config, part, fromMs: day * DAY_MS, nowMs })),
-    deleteStray: (part, beforeMs) => deleteAll(() => deleteStrayBatch(storage, part, beforeMs)),
     async note(sweeps, atMs) {
       if (sweeps.length === 0) return;
       const rows = sweeps.map(({ part, day, why, bytes, rows: count }) => ({
@@ -175,16 +178,6 @@ async function deleteBatch(
     delete from ${part === "bodies" ? "ledger_bodies" : "ledger_records"} as gone using doomed
     where gone.started_at = doomed.started_at and gone.id = doomed.id`,
     [JSON.stringify(overridesOf(config, part)), fromMs / 1000, (fromMs + DAY_MS) / 1000, config[part], nowMs / 1000],
-  );
-  return rowCount ?? 0;
-}
-
-async function deleteStrayBatch({ pool }: Pick<Storage, "pool">, part: Part, beforeMs: number): Promise<number> {
-  const table = part === "bodies" ? "ledger_bodies_default" : "ledger_records_default";
-  const { rowCount } = await pool.query(
-    `delete from ${table} where (started_at, id) in (
-      select started_at, id from ${table} where started_at < to_timestamp($1) limit ${ROWS_AT_ONCE})`,
-    [beforeMs / 1000],
   );
   return rowCount ?? 0;
 }
