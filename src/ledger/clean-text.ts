@@ -10,7 +10,9 @@ export const NAME_LENGTH_MAX = 256;
 
 /** A name as its column holds it. */
 export function cutName(name: string): string {
-  return name.length <= NAME_LENGTH_MAX
-    ? name
-    : [...name.slice(0, 2 * NAME_LENGTH_MAX)].slice(0, NAME_LENGTH_MAX).join("");
+  if (name.length <= NAME_LENGTH_MAX) return name;
+  // Two units may be one character.
+  return Array.from(name.slice(0, 2 * NAME_LENGTH_MAX))
+    .slice(0, NAME_LENGTH_MAX)
+    .join("");
 }

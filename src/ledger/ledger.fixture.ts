@@ -17,6 +17,7 @@ import {
 } from "./index.ts";
 import type { WriteBytes } from "./journal/segment-writer.ts";
 
+const CENTURIES_MS = 10_000_000_000_000;
 export const JSON_BODY = "application/json";
 
 export function newFolder(): string {
@@ -100,7 +101,12 @@ export interface TestLedgerOptions {
 export async function startTestLedger({ storage }: Pick<TestDatabase, "storage">, options: TestLedgerOptions = {}) {
   const { world, lines } = worldWithLog(options.world);
   const folder = options.folder ?? newFolder();
-  const config = ledgerConfigSchema.parse({ projector: { interval: 1, retry_max: 50 }, ...options.config });
+  const config = ledgerConfigSchema.parse({
+    projector: { interval: 1, retry_max: 50 },
+    // Tests set their clocks as they like: nothing is too old for them.
+    retention: { records: CENTURIES_MS, bodies: CENTURIES_MS },
+    ...options.config,
+  });
   const ledger = createLedger(config, { storage, world, folder, ...(options.write ? { write: options.write } : {}) });
   await ledger.start();
   return { ledger, folder, lines };

@@ -43,9 +43,7 @@ const statements = [
   saved_usd_micros bigint,
   wasted_usd_micros bigint,
   duration_ms real,
-  first_token_ms real,
-  request_preview text,
-  response_preview text
+  first_token_ms real
 )`,
   // In the order in which a trace is read: its latest first, as many as are wanted.
   sql`drop index ledger_records_by_trace`,

@@ -23,6 +23,8 @@ interface Parts {
   requests: (Uint8Array | null)[];
   responses?: (Uint8Array | null)[];
   requestHashes?: (Uint8Array | null)[];
+  asked?: (string | null)[];
+  answered?: (string | null)[];
 }
 
 function bytesOf({ requests, ...others }: Parts): Buffer {
@@ -40,15 +42,22 @@ function bytesOf({ requests, ...others }: Parts): Buffer {
     "json",
     requests.map(() => RECORD),
   );
+  for (const texts of [others.asked, others.answered])
+    parameters.putArray("text", texts?.map((text) => (text === null ? null : Buffer.from(text))) ?? nothing);
   return parameters.bytes();
 }
 
 test("bodies go as they are, with null where none was stored", async () => {
   const batch = await createBatchMaker()([frameOf({ request: "a" }), frameOf({ response: "b" })]);
   expect(batch.parameters.bytes()).toEqual(
-    bytesOf({ requests: [Buffer.from("a"), null], responses: [null, Buffer.from("b")] }),
+    bytesOf({
+      requests: [Buffer.from("a"), null],
+      responses: [null, Buffer.from("b")],
+      asked: ["a", null],
+      answered: [null, "b"],
+    }),
   );
-  expect(batch.parameters.count()).toBe(6);
+  expect(batch.parameters.count()).toBe(8);
 });
 
 test("long bodies go compressed and with their hash, where that makes them shorter", async () => {
@@ -61,6 +70,7 @@ test("long bodies go compressed and with their hash, where that makes them short
     bytesOf({
       requests: [Buffer.from("short"), ...compressed, noise],
       requestHashes: [null, hashBody(long), hashBody(longer), null],
+      asked: ["short", "long ".repeat(40), "longer ".repeat(29).slice(0, 200), null],
     }),
   );
 });
@@ -69,7 +79,7 @@ test("a batch holds nothing of the one before", async () => {
   const makeBatch = createBatchMaker();
   await makeBatch(Array.from({ length: 100 }, () => frameOf({ request: "x".repeat(2000) })));
   const batch = await makeBatch([frameOf({ request: "a" })]);
-  expect(batch.parameters.bytes()).toEqual(bytesOf({ requests: [Buffer.from("a")] }));
+  expect(batch.parameters.bytes()).toEqual(bytesOf({ requests: [Buffer.from("a")], asked: ["a"] }));
 });
 
 test("a day begins at midnight UTC", () => {

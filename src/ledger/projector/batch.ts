@@ -1,9 +1,11 @@
 // Makes a run of frames ready for PostgreSQL: few large parameters, as the journal's own bytes wherever possible. Short bodies
 // are hashed over there. Long ones are compressed here, and then hashed here too.
+import { cleanText } from "../clean-text.ts";
 import type { Frame } from "../journal/frame.ts";
 import { createParameters, type Parameters } from "./parameters.ts";
 import { splitRecordLines } from "./lines/record-lines.ts";
-import { findLinked } from "./linked.ts";
+import { findLinked, isOwnLine } from "./linked.ts";
+import { cutPreviews, type Previews } from "./previews/cut-preview.ts";
 
 export interface Batch {
   parameters: BatchParameters;
@@ -15,7 +17,7 @@ export interface Batch {
 
 /**
  * The parameters of one write, each with one element a record: columns (text[]), requests, responses, the hashes of those that
- * are compressed (bytea[] each; null where there is none), and the records (json[]).
+ * are compressed (bytea[] each; null where there is none), the records (json[]), and what lists show of the bodies (text[] each).
  */
 export type BatchParameters = Pick<Parameters, "count" | "bytes">;
 
@@ -43,8 +45,12 @@ export function createBatchMaker(): (frames: readonly Frame[]) => Promise<Batch>
   return async (frames) => {
     const requests: Body[] = [];
     const responses: Body[] = [];
+    const previews: Previews[] = [];
+    const lines = frames.map(({ json }) => splitRecordLines(json));
     let bytesInTurn = 0;
-    for (const { request, response, bytes } of frames) {
+    for (const [index, frame] of frames.entries()) {
+      const { request, response, bytes } = frame;
+      previews.push(cutPreviews(frame, isOwnLine(lines[index]?.columns)));
       requests.push(isLong(request) ? await compress(request) : bodyOf(request));
       responses.push(isLong(response) ? await compress(response) : bodyOf(response));
       bytesInTurn += bytes.length;
@@ -52,7 +58,6 @@ export function createBatchMaker(): (frames: readonly Frame[]) => Promise<Batch>
       bytesInTurn = 0;
       await new Promise(setImmediate);
     }
-    const lines = frames.map(({ json }) => splitRecordLines(json));
     parameters.clear();
     parameters.putArray(
       "text",
@@ -68,12 +73,21 @@ export function createBatchMaker(): (frames: readonly Frame[]) => Promise<Batch>
       "json",
       lines.map(({ record }) => record),
     );
+    for (const side of ["request", "response"] as const)
+      parameters.putArray(
+        "text",
+        previews.map((preview) => bytesOf(preview[side])),
+      );
     return {
       parameters,
       minutesMs: minutesOf(frames.map(({ startedAtMs }) => startedAtMs)),
       linked: findLinked(lines.map(({ columns }) => columns)),
     };
   };
+}
+
+function bytesOf(text: string | undefined): Buffer | null {
+  return text === undefined ? null : Buffer.from(cleanText(text));
 }
 
 function isLong(bytes: Uint8Array): boolean {

@@ -8,12 +8,16 @@ const COMMA = 0x2c;
 const PARENT_AT = 78;
 const HEAD = /^\(\d+,(true|false),[^,]*,([0-9a-f]{32})?,([^,]?)/;
 
+export function isOwnLine(line: Uint8Array | undefined): boolean {
+  return line?.[IS_OWN_AT] === TRUE;
+}
+
 /** The traces to look at; undefined where no record of the batch is such a one. */
 export function findLinked(lines: readonly Uint8Array[]): string[] | undefined {
   const traceIds = new Set<string>();
   let isLinked = false;
   for (const line of lines) {
-    if (line[IS_OWN_AT] === TRUE && line[PARENT_AT] === COMMA) continue;
+    if (isOwnLine(line) && line[PARENT_AT] === COMMA) continue;
     const [, isOwn, traceId, parent] = HEAD.exec(Buffer.from(line.subarray(0, PARENT_AT + 2)).toString("latin1")) ?? [];
     if (isOwn !== "false" && parent === "") continue;
     isLinked = true;

@@ -29,6 +29,8 @@ const incoming = (at: number, { distinct, order } = { distinct: "", order: "" })
     select ${distinct}
       ${stored.join(", ")},
       data,
+      request_preview,
+      response_preview,
       request,
       response,
       request_hash is not null as request_is_zstd,
@@ -37,15 +39,21 @@ const incoming = (at: number, { distinct, order } = { distinct: "", order: "" })
       coalesce(response_hash, sha256(response)) as response_hash
     from rows from (
       unnest($${at}::text[]::ledger_line[]),
-      unnest($${at + 5}::json[], $${at + 1}::bytea[], $${at + 2}::bytea[], $${at + 3}::bytea[], $${at + 4}::bytea[])
-    ) as sent(version, ${lineColumns.join(", ")}, data, request, response, request_hash, response_hash)
+      unnest(
+        $${at + 1}::bytea[], $${at + 2}::bytea[], $${at + 3}::bytea[], $${at + 4}::bytea[], $${at + 5}::json[],
+        $${at + 6}::text[], $${at + 7}::text[]
+      )
+    ) as sent(
+      version, ${lineColumns.join(", ")},
+      request, response, request_hash, response_hash, data, request_preview, response_preview
+    )
     where exists (select from moved)
     ${order}
   )`;
 
 const insertRecords = `
-    insert into ledger_records as old (${names}, request_hash, response_hash, data)
-    select ${names}, request_hash, response_hash, data
+    insert into ledger_records as old (${names}, request_preview, response_preview, request_hash, response_hash, data)
+    select ${names}, request_preview, response_preview, request_hash, response_hash, data
     from incoming`;
 
 const insertBodies = `
@@ -90,6 +98,8 @@ export const mergeBatch = `
   ${incoming(8, { distinct: "distinct on (id)", order: FULLEST_FIRST })},
   records as (${insertRecords}
     on conflict (started_at, id) do update set ${replaced}, data = excluded.data,
+      request_preview = coalesce(excluded.request_preview, old.request_preview),
+      response_preview = coalesce(excluded.response_preview, old.response_preview),
       request_hash = coalesce(excluded.request_hash, old.request_hash),
       response_hash = coalesce(excluded.response_hash, old.response_hash)
     where not old.is_own and ${SAYS_MORE}

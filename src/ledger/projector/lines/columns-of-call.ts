@@ -43,8 +43,6 @@ export function columnsOfCall(record: Unchecked): LineColumns {
     wasted_usd_micros: wastedBy(record),
     duration_ms: fieldOf(timings, "total_ms"),
     first_token_ms: fieldOf(timings, "first_token_ms"),
-    request_preview: undefined,
-    response_preview: undefined,
   };
 }
 

@@ -49,8 +49,6 @@ export function columnsOfSpan(record: Unchecked): LineColumns {
     wasted_usd_micros: undefined,
     duration_ms: record.duration_ms,
     first_token_ms: record.first_token_ms,
-    request_preview: undefined,
-    response_preview: undefined,
   };
 }
 

@@ -44,8 +44,6 @@ export const lineColumns = [
   "wasted_usd_micros",
   "duration_ms",
   "first_token_ms",
-  "request_preview",
-  "response_preview",
 ] as const;
 
 /**
