@@ -102,6 +102,13 @@ function fakeKeys(os: ReturnType<typeof createDoor>, content: FakeContent, asked
   };
 }
 
+function fakeMetrics(os: ReturnType<typeof createDoor>, content: FakeContent["metrics"]) {
+  return {
+    list: os.telemetry.list.handler(() => ({ metrics: content.metrics, next_cursor: null })),
+    points: os.telemetry.points.handler(() => ({ points: content.points, next_cursor: null })),
+  };
+}
+
 function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
   const os = createDoor();
   const deps = { entries: content.entries, asked: asked.entries };
@@ -126,10 +133,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
       get: os.boundary.get.handler(() => content.boundary),
       history: os.boundary.history.handler(() => ({ minutes: [] })),
     },
-    telemetry: {
-      list: os.telemetry.list.handler(() => ({ metrics: content.metrics.metrics, next_cursor: null })),
-      points: os.telemetry.points.handler(() => ({ points: content.metrics.points, next_cursor: null })),
-    },
+    telemetry: fakeMetrics(os, content.metrics),
     vendors: os.vendors.handler(() => ({ vendors: content.status.vendors })),
     vendorLimits: os.vendorLimits.handler(() => ({ limits: [] })),
     routes: {
