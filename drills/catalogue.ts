@@ -7,6 +7,7 @@ import { databaseDrill } from "./database/database.ts";
 import { dialectsDrill } from "./dialects/dialects.ts";
 import type { Drill } from "./drill.ts";
 import { faultsDrill } from "./faults/faults.ts";
+import { ingestDrill } from "./ingest/ingest.ts";
 import { failoverDrill } from "./reliability/failover.ts";
 import { outageDrill } from "./reliability/outage.ts";
 import { throttledDrill } from "./reliability/throttled.ts";
@@ -23,6 +24,7 @@ import { twoDrill } from "./two/two.ts";
 export const drills: readonly Drill[] = [
   crashDrill,
   budgetDrill,
+  ingestDrill,
   limitsDrill,
   databaseDrill,
   leasesOutageDrill,

@@ -1,9 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import { gzipSync } from "node:zlib";
 import { hexOf, spanIdAt } from "../../test/support/otlp.ts";
-import { ledgerErrors } from "../ledger/errors.ts";
+import { defineErrors } from "../kernel/index.ts";
 import { errorCode, holdTelemetry, spanAt, tracesOf } from "./telemetry.fixture.ts";
 
+/** As the ledger says it. */
+const journalErrors = defineErrors("ledger", {
+  journal_full: (_: { retryAfterMs: number }) => ({ status: 503, retry: "later", message: "full", fix: "wait" }),
+});
 const DAY_MS = 86_400_000;
 
 describe("spans", () => {
@@ -121,7 +125,7 @@ describe("where there is no room", () => {
   test("in the journal, nothing is said to be accepted", async () => {
     const { send, telemetry } = holdTelemetry({
       append() {
-        throw ledgerErrors.journal_full({ bytes: 1, max_bytes: 1, retryAfterMs: 1000 });
+        throw journalErrors.journal_full({ retryAfterMs: 1000 });
       },
     });
     expect(await errorCode(send(tracesOf(spanAt(1))))).toBe("503 ledger.journal_full");

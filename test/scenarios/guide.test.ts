@@ -15,6 +15,7 @@ const ROOT = join(import.meta.dir, "../..");
 const PAGES = ["sdks", "tracing-out", "beyond-chat", "responses", "shaping", "vendors"];
 const SETTINGS_PAGES = [
   "boundary",
+  "telemetry-in",
   "calls-and-routes",
   "caching",
   "routing",

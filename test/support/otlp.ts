@@ -100,12 +100,7 @@ export function writeValue(value: Value): Uint8Array {
   const writer = Writer.create();
   if (typeof value === "string") return writer.uint32(10).string(value).finish();
   if (typeof value === "boolean") return writer.uint32(16).bool(value).finish();
-  // protobufjs reads digits as well, whatever its declaration says.
-  if (typeof value === "bigint")
-    return writer
-      .uint32(24)
-      .int64(value.toString() as unknown as number)
-      .finish();
+  if (typeof value === "bigint") return writer.uint32(24).int64(value.toString()).finish();
   if (typeof value === "number")
     return Number.isSafeInteger(value)
       ? writer.uint32(24).int64(value).finish()

@@ -7,6 +7,7 @@ import type { FeedbackOptions } from "./commands/cache/judge-answer.ts";
 import type { PurgeOptions } from "./commands/cache/purge-cache.ts";
 import { type Act, examples, GREATEST_PAGE, group, wholeNumber } from "./command-parts.ts";
 import type { ListCallsOptions } from "./commands/list-calls.ts";
+import { addMetricCommands } from "./commands/metrics/metric-commands.ts";
 import { addRouteCommands } from "./commands/routes/route-commands.ts";
 import { addDirectoryCommands } from "./directory-commands.ts";
 import { addStorageCommand, addTransferCommands } from "./transfer-commands.ts";
@@ -34,6 +35,7 @@ export function createProgram(version: string, act: Act): Command {
   addCallCommands(group(program, "calls").description("see what was called, by whom, at what cost"), act);
   addTransferCommands(group(program, "records").description("take records out and in"), act);
   addStorageCommand(program, act);
+  addMetricCommands(group(program, "metrics").description("see metrics that other programs have sent"), act);
   addModelCommands(program, act);
   addRouteCommands(
     group(program, "routes").description("see, make and change routes, and what one would do with a request"),

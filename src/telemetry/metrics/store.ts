@@ -131,31 +131,44 @@ async function readPoints(pool: Pool, search: PointSearch): Promise<FoundPoint[]
 }
 
 async function preparePartitions(client: PoolClient, days: readonly number[], keptFromDay: number): Promise<void> {
-  for (const day of days) {
-    const [from, to] = [dateOf(day), dateOf(day + 1)];
-    try {
-      await client.query("begin");
-      // Without the lock, two processes that begin a day at once would both find the table missing.
-      await client.query("select pg_advisory_xact_lock($1)", [PARTITION_LOCK]);
-      await client.query(
-        `create table if not exists telemetry_metric_points_${from.replaceAll("-", "")}
+  for (const day of days) await createPartition(client, day);
+  await inOneTurn(client, async () => {
+    const { rows } = await client.query<{ name: string }>(
+      `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'telemetry_metric_points'::regclass`,
+    );
+    for (const { name } of rows) if (dayOfPartition(name) < keptFromDay) await client.query(`drop table ${name}`);
+    await client.query("delete from telemetry_metric_points_default where at < to_timestamp($1)", [
+      (keptFromDay * DAY_MS) / 1000,
+    ]);
+  });
+}
+
+async function createPartition(client: PoolClient, day: number): Promise<void> {
+  const [from, to] = [dateOf(day), dateOf(day + 1)];
+  try {
+    await inOneTurn(client, () =>
+      client.query(
+        `create table telemetry_metric_points_${from.replaceAll("-", "")}
          partition of telemetry_metric_points for values from ('${from}T00:00:00Z') to ('${to}T00:00:00Z')`,
-      );
-      await client.query("commit");
-    } catch (error) {
-      await client.query("rollback");
-      // The default partition has points of that day, from a clock that was ahead: the rest joins them there.
-      if (!(error instanceof DatabaseError && error.code === "23514")) throw error;
-    }
+      ),
+    );
+  } catch (error) {
+    // It is there already; or the default partition has points of that day, and the rest joins them there.
+    if (!(error instanceof DatabaseError && (error.code === "42P07" || error.code === "23514"))) throw error;
   }
-  const { rows } = await client.query<{ name: string }>(
-    `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'telemetry_metric_points'::regclass`,
-  );
-  for (const { name } of rows)
-    if (dayOfPartition(name) < keptFromDay) await client.query(`drop table if exists ${name}`);
-  await client.query("delete from telemetry_metric_points_default where at < to_timestamp($1)", [
-    (keptFromDay * DAY_MS) / 1000,
-  ]);
+}
+
+/** A transaction that no other process's partitions get in the way of. */
+async function inOneTurn(client: PoolClient, work: () => Promise<unknown>): Promise<void> {
+  await client.query("begin");
+  try {
+    await client.query("select pg_advisory_xact_lock($1)", [PARTITION_LOCK]);
+    await work();
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback");
+    throw error;
+  }
 }
 
 function dateOf(day: number): string {

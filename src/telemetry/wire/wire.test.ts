@@ -116,7 +116,7 @@ describe("a span", () => {
 });
 
 describe.skipIf(!existsSync(fixtures))("OpenTelemetry's own examples", () => {
-  test("a trace", () => {
+  test("a trace is read", () => {
     const [group] = openTraces(fixture("otlp-trace.json"), { encoding: "json", bounds });
     expect(group).toMatchObject({
       resource: { attributes: { "service.name": "my.service" } },
@@ -137,7 +137,7 @@ describe.skipIf(!existsSync(fixtures))("OpenTelemetry's own examples", () => {
     ]);
   });
 
-  test("logs and events", () => {
+  test("logs and events are read", () => {
     const read = (name: string) =>
       recordsOf(openLogs(fixture(name), { encoding: "json", bounds })).map((log) =>
         settleLog(log, "1".repeat(16), anyTime),
@@ -156,7 +156,7 @@ describe.skipIf(!existsSync(fixtures))("OpenTelemetry's own examples", () => {
     ]);
   });
 
-  test("metrics", () => {
+  test("metrics of every type are read", () => {
     const metrics = recordsOf(openMetrics(fixture("otlp-metrics.json"), { encoding: "json", bounds }));
     expect(metrics).toMatchObject([
       { name: "my.counter", type: "sum", temporality: "delta", isMonotonic: true, points: [{ value: 5 }] },

@@ -106,7 +106,7 @@ function describeTelemetry({ traces, logs, metrics }: Status["telemetry"]): Line
         `${logs.accepted} logs`,
         `${metrics.accepted} points of metrics`,
         ...(rejected === 0 ? [] : [yellow(`${rejected} rejected`)]),
-        ...(turnedAway === 0 ? [] : [yellow(`${turnedAway} requests asked to come again`)]),
+        ...(turnedAway === 0 ? [] : [yellow(`${turnedAway} × asked to come again`)]),
       ),
     ),
   ];

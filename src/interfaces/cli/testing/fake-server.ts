@@ -16,6 +16,7 @@ import type { Status } from "../../contract.ts";
 import { createDoor, GOOD_KEY, refusal } from "./fake-door.ts";
 import { type AskedEntry, fakeEntries, sampleCounts, sampleEntry } from "./fake-entries.ts";
 import { sampleChange, sampleExplanation, sampleRoute, sampleVersions } from "./sample-route.ts";
+import type { MetricPoint, MetricView } from "../../../telemetry/contract.ts";
 import { sampleBoundary } from "./sample-boundary.ts";
 import { sampleCall, summaryOf } from "./sample-call.ts";
 
@@ -35,6 +36,7 @@ export interface FakeContent {
   changed(name: string): RouteChanged;
   status: Status;
   boundary: BoundaryView;
+  metrics: { metrics: MetricView[]; points: MetricPoint[] };
   cache: CacheState;
   /** What each connection to the live view gets, one after the other; a connection ends after its calls. */
   live: (() => AsyncGenerator<CallSummary>)[];
@@ -100,6 +102,13 @@ function fakeKeys(os: ReturnType<typeof createDoor>, content: FakeContent, asked
   };
 }
 
+function fakeMetrics(os: ReturnType<typeof createDoor>, content: FakeContent["metrics"]) {
+  return {
+    list: os.telemetry.list.handler(() => ({ metrics: content.metrics, next_cursor: null })),
+    points: os.telemetry.points.handler(() => ({ points: content.points, next_cursor: null })),
+  };
+}
+
 function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
   const os = createDoor();
   const deps = { entries: content.entries, asked: asked.entries };
@@ -124,6 +133,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
       get: os.boundary.get.handler(() => content.boundary),
       history: os.boundary.history.handler(() => ({ minutes: [] })),
     },
+    telemetry: fakeMetrics(os, content.metrics),
     vendors: os.vendors.handler(() => ({ vendors: content.status.vendors })),
     vendorLimits: os.vendorLimits.handler(() => ({ limits: [] })),
     routes: {
@@ -229,6 +239,7 @@ function emptyContent(): FakeContent {
     routes: [sampleRoute()],
     changed: sampleChange,
     boundary: sampleBoundary(),
+    metrics: { metrics: [], points: [] },
     cache: {
       enabled: true,
       memory: { entries: 2, bytes: 4096, bytes_max: 67_108_864 },
