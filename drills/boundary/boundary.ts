@@ -58,7 +58,7 @@ export const boundaryDrill = defineDrill({
   },
 });
 
-const IN_MEMORY = ["cost", "latency", "model_version"];
+const IN_MEMORY = ["cost", "latency"];
 
 function troublesOf(server: OwnPostgres, spend: () => Promise<void>): Trouble[] {
   let unlock: (() => Promise<void>) | undefined;

@@ -1,6 +1,7 @@
 // The promise of leases, by simulation: several processes under one cap, with delays, lost answers and crashes, and no
 // instant at which more is out than the cap, nor a refusal while enough was free all along.
 import { describe, expect, test } from "bun:test";
+import { until } from "../../test/support/until.ts";
 import { createMemoryBank, fairWeather, startHolder } from "./leases.fixture.ts";
 import { account, simulate } from "./simulation.fixture.ts";
 
@@ -44,6 +45,23 @@ describe("one process", () => {
       expect(await leases.hold([{ account: window(second), amount: 2 }])).toMatchObject({ ok: true });
     expect(await leases.hold([{ account: window(60), amount: 2 }])).toMatchObject({ ok: false, left: 1 });
     expect(await leases.hold([{ account: window(61), amount: 2 }])).toMatchObject({ ok: true });
+    await close();
+  });
+
+  test("says for how long something is spent that no other process can know of", async () => {
+    let fault: "none" | "lost" = "none";
+    const { leases, close } = await startHolder(createMemoryBank({ ...fairWeather, fault: () => fault }));
+    const claims = [{ account: account(1000), amount: 1 }];
+    expect(leases.untoldMs()).toBeNull();
+    const first = await leases.hold(claims);
+    if (first.ok) first.settle([1]);
+    await until(() => leases.untoldMs() === null);
+    fault = "lost";
+    const second = await leases.hold(claims);
+    if (second.ok) second.settle([1]);
+    await until(() => (leases.untoldMs() ?? 0) > 60);
+    fault = "none";
+    await until(() => leases.untoldMs() === null);
     await close();
   });
 

@@ -188,6 +188,8 @@ describe("without the right key", () => {
     const document = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as { paths: Record<string, object> };
     expect(Object.keys(document.paths).sort()).toEqual([
       "/apply",
+      "/boundary",
+      "/boundary/history",
       "/budgets",
       "/cache",
       "/cache/feedback",
@@ -196,6 +198,7 @@ describe("without the right key", () => {
       "/calls/live",
       "/calls/{id}",
       "/export",
+      "/exports",
       "/keys",
       "/keys/{id}",
       "/keys/{id}/revoke",

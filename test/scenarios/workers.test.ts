@@ -130,6 +130,15 @@ onLinux("three processes on one port", () => {
     });
     expect(counts.filter((count) => count > 0).length).toBeGreaterThan(1);
     expect(await states()).toMatchObject([1, 2, 3].map((number) => ({ number, state: "ready", restarts: 0 })));
+    // Of each signal the worst one, whichever process it is of; and metrics of all, with one end.
+    const { signals } = await running.client.boundary.get();
+    expect(signals.find(({ signal }) => signal === "latency")).toMatchObject({ state: "within" });
+    const headers = { authorization: `Bearer ${running.key}`, accept: "application/openmetrics-text" };
+    const metrics = await (await fetch(`${running.url}/metrics`, { headers })).text();
+    expect(new Set([...metrics.matchAll(/boundary_crossed\{.*worker="(\d)"/g)].map(([, worker]) => worker)).size).toBe(
+      3,
+    );
+    expect(metrics.split("# EOF")).toHaveLength(2);
     // Whichever process is asked, at once.
     const { id } = await call(running);
     for (let tries = 0; tries < 6; tries += 1) expect((await running.client.calls.get({ id })).id).toBe(id);

@@ -42,7 +42,7 @@ describe("following changes", () => {
 
   test("says up to when all is known, which stands still while the database is away", async () => {
     const { following, database, passMs } = follow();
-    expect(following.heardAtMs()).toBeUndefined();
+    expect([following.heardAtMs(), following.staleMs()]).toEqual([undefined, null]);
     await following.start();
     passMs(50);
     database.isAway = true;
@@ -54,6 +54,8 @@ describe("following changes", () => {
     database.isBroken = false;
     await following.catchUp();
     expect(following.heardAtMs()).toBe(150);
+    passMs(25);
+    expect(following.staleMs()).toBe(25);
     await following.close();
   });
 });

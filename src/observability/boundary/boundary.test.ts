@@ -12,6 +12,7 @@ let clockMs = 0;
 let ledgerState: LedgerState;
 let tell: (record: CallRecord) => void;
 let tellStored: (closedAtMs: number) => void;
+let comparedUntilMs = 0;
 let boundary: Boundary;
 
 function startBoundary(worker = 1): Boundary {
@@ -23,6 +24,7 @@ function startBoundary(worker = 1): Boundary {
       state: () => ledgerState,
     },
     waiting: {},
+    ...(comparedUntilMs > 0 && { comparedUntil: () => Promise.resolve(comparedUntilMs) }),
     worker,
   });
   started.start();
@@ -31,6 +33,7 @@ function startBoundary(worker = 1): Boundary {
 
 beforeEach(() => {
   clockMs = 1_800_000_030_000;
+  comparedUntilMs = 0;
   ledgerState = {
     journal_bytes: 0,
     journal_max_bytes: 1,
@@ -65,7 +68,8 @@ describe("the boundary", () => {
     tell(call({ cost: { usd_micros: null }, answer: null }));
     expect(signal("cost")).toMatchObject({ state: "within", samples: 1, lag_ms: 10 });
     expect(signal("latency")).toMatchObject({ samples: 2 });
-    expect(signal("model_version")).toMatchObject({ samples: 1 });
+    // Nobody compares here.
+    expect(signal("model_version")).toMatchObject({ state: "idle" });
     expect(signal("guardrail")).toMatchObject({ state: "idle", lag_ms: null });
     expect(boundary.state().state).toBe("within");
   });
@@ -86,6 +90,19 @@ describe("the boundary", () => {
     const minutesOf = () => boundary.history({ signal: "records", limit: 10 }).minutes;
     await until(() => minutesOf().length === 1);
     expect(minutesOf()).toMatchObject([{ signal: "records", at_ms: 1_800_000_000_000 }]);
+  });
+
+  test("grows for what a comparison has yet to see, and knows what it has seen", async () => {
+    boundary.close();
+    comparedUntilMs = clockMs;
+    boundary = startBoundary();
+    tell(call({ started_at_ms: clockMs - 5000 }));
+    tell(call({ started_at_ms: clockMs + 1 }));
+    clockMs += 60_000;
+    await until(() => signal("model_version")?.lag_ms === 59_999);
+    expect(signal("drift")).toMatchObject({ state: "within", lag_ms: 59_999, samples: 0 });
+    clockMs += 900_000;
+    await until(() => signal("drift")?.state === "crossed");
   });
 
   test("of several processes is, signal by signal, that of the worst", () => {

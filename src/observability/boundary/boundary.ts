@@ -12,6 +12,7 @@ import {
   type SignalName,
   signalNames,
 } from "./contract.ts";
+import { createUncompared } from "./uncompared.ts";
 import { createBoundaryPast } from "./history.ts";
 import type { Change } from "./crossing.ts";
 import { createSignalMeter, type SignalMeter } from "./signal-meter.ts";
@@ -33,20 +34,30 @@ export interface Boundary {
 export type OldestWaiting = () => number | null;
 
 export interface BoundaryDeps {
-  world: Pick<World, "nowMs" | "monotonicMs" | "log">;
+  world: Pick<World, "nowMs" | "monotonicMs" | "random" | "log">;
   ledger: Pick<Ledger, "subscribe" | "subscribeStored" | "state">;
   /** Signals whose events wait somewhere; the ledger's own is known here. */
   waiting: Partial<Record<SignalName, OldestWaiting>>;
+  /** Calls before this were compared with their baselines; null where none was yet. Left out where nobody does that. */
+  comparedUntil?: (() => Promise<number | null>) | undefined;
   /** Which of several processes this is. */
   worker: number;
 }
 
 const MINUTE_MS = 60_000;
+/** Comparisons come minutes apart. */
+const ASK_COMPARED_MS = 5000;
 
 export function createBoundary(config: BoundaryConfig, deps: BoundaryDeps): Boundary {
   const { world, ledger, worker } = deps;
   const meters = createMeters(config, world);
-  const waiting: BoundaryDeps["waiting"] = { records: oldestRecord(ledger), ...deps.waiting };
+  const comparing = createComparing(deps);
+  const waiting: BoundaryDeps["waiting"] = {
+    records: oldestRecord(ledger),
+    drift: comparing.oldest,
+    model_version: comparing.oldest,
+    ...deps.waiting,
+  };
   const past = createBoundaryPast(config.history_minutes);
   const listeners = new Set<(change: Change) => void>();
   let stops: (() => void)[] = [];
@@ -77,11 +88,10 @@ export function createBoundary(config: BoundaryConfig, deps: BoundaryDeps): Boun
 
   return {
     start() {
-      const timer = setInterval(look, config.interval);
-      timer.unref();
       stops = [
-        () => clearInterval(timer),
+        repeat(look, () => config.interval * (0.75 + world.random() / 2)),
         ledger.subscribe((record) => noteCall(meters, record, world.nowMs())),
+        comparing.start(),
         ledger.subscribeStored((closedAtMs) => meters.records.note(Math.max(0, world.nowMs() - closedAtMs))),
       ];
       look();
@@ -103,6 +113,9 @@ export function createBoundary(config: BoundaryConfig, deps: BoundaryDeps): Boun
   };
 }
 
+/** All that becomes actionable is told of, so what waits is only looked at. */
+const TOLD_ONE_BY_ONE: ReadonlySet<SignalName> = new Set(["records", "drift"]);
+
 type Meters = Record<SignalName, SignalMeter>;
 
 function createMeters(config: BoundaryConfig, world: BoundaryDeps["world"]): Meters {
@@ -111,7 +124,7 @@ function createMeters(config: BoundaryConfig, world: BoundaryDeps["world"]): Met
       {
         signal,
         boundMs: config.bounds[signal],
-        isSampled: signal !== "records",
+        isSampled: !TOLD_ONE_BY_ONE.has(signal),
         windowMs: config.window,
         recoverAfterMs: config.recover_after,
         idleAfterMs: config.idle_after,
@@ -125,13 +138,57 @@ function createMeters(config: BoundaryConfig, world: BoundaryDeps["world"]): Met
 /** What a call did is charged, and known to routes, in the breath in which it ends; whoever listens hears of it now. So by now all
  * of that can be acted on, and it has not taken longer than this. */
 function noteCall(meters: Meters, record: CallRecord, nowMs: number): void {
-  const { started_at_ms, timings, attempts, answer, cost, guardrails } = record;
+  const { started_at_ms, timings, attempts, cost, guardrails } = record;
   // A start is written down in whole milliseconds.
   const lagMs = Math.max(0, nowMs - started_at_ms - timings.total_ms);
   if (cost.usd_micros !== null) meters.cost.note(lagMs);
   if (attempts.length > 0) meters.latency.note(lagMs);
-  if (answer !== null) meters.model_version.note(lagMs);
   if (guardrails.length > 0) meters.guardrail.note(lagMs);
+}
+
+/** Does not keep the process alive; returns the way to stop. */
+function repeat(act: () => void, nextMs: () => number): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const schedule = (): void => {
+    timer = setTimeout(() => {
+      act();
+      schedule();
+    }, nextMs());
+    timer.unref();
+  };
+  schedule();
+  return () => clearTimeout(timer);
+}
+
+/** Which calls wait to be compared; asked of the database, so that every process knows, whichever of them compares. */
+function createComparing({ world, ledger, comparedUntil }: BoundaryDeps) {
+  const uncompared = createUncompared();
+  let untilMs = 0;
+
+  async function ask(): Promise<void> {
+    // While nobody can be asked, it stands still, and what waits grows older.
+    untilMs = (await comparedUntil?.().catch(() => untilMs)) ?? untilMs;
+  }
+
+  return {
+    oldest(): number | null {
+      const oldestMs = uncompared.oldestFrom(untilMs);
+      return oldestMs === null ? null : Math.max(0, world.nowMs() - oldestMs);
+    },
+    start(): () => void {
+      if (!comparedUntil) return () => undefined;
+      void ask();
+      const stopAsking = repeat(
+        () => void ask(),
+        () => ASK_COMPARED_MS,
+      );
+      const stop = ledger.subscribe(({ answer, started_at_ms }) => void (answer && uncompared.add(started_at_ms)));
+      return () => {
+        stopAsking();
+        stop();
+      };
+    },
+  };
 }
 
 function oldestRecord(ledger: Pick<Ledger, "state">): OldestWaiting {

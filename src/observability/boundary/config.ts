@@ -12,9 +12,9 @@ const boundsSchema = z.strictObject({
     .default(5000)
     .describe("from a change of a route, by whichever process, until calls are routed by it"),
   model_version: duration()
-    .default(250)
-    .describe("until the model that really answered is known to who watches for it"),
-  drift: duration().default(600_000).describe("from an observation until it is part of a comparison with its baseline"),
+    .default(900_000)
+    .describe("from an answer until it would be noticed that another version of its model gave it"),
+  drift: duration().default(900_000).describe("from an observation until it is part of a comparison with its baseline"),
   guardrail: duration().default(250).describe("from a finding until whoever watches findings knows of it"),
   authority: duration()
     .default(5000)
@@ -28,7 +28,7 @@ export const boundaryConfigSchema = z
     interval: duration()
       .default(500)
       .refine((ms) => ms >= 20, "at least 20ms")
-      .describe("how often lags are looked at"),
+      .describe("how often lags are looked at, about: not quite evenly, so as not to keep step with what is looked at"),
     window: duration()
       .default(300_000)
       .refine((ms) => ms >= 1000, "at least 1s")

@@ -98,6 +98,17 @@ describe("an export", () => {
     expect(collector.taken.at(-1)?.headers.get("content-type")).toBe("application/x-protobuf");
   });
 
+  test("takes no harm from a collector that answers nonsense, at any length", async () => {
+    const exports = start({ protocol: "http/protobuf" });
+    for (const body of [Uint8Array.from([10, 255, 255, 255, 255, 15, 8]), new Uint8Array(5_000_000).fill(255)]) {
+      const sent = stateOf(exports)?.sent ?? 0;
+      collector.next.push(new Response(body));
+      tell(exportedCall());
+      await until(() => stateOf(exports)?.sent === sent + 1);
+    }
+    expect(stateOf(exports)).toMatchObject({ dropped: 0, rejected: 0, last_error: null });
+  });
+
   test("holds no more calls than its queue while the other side is away, and counts those it drops", async () => {
     await collector.close();
     const exports = start({ queue_max: 10, retry_for: 200, batch_max: 5 });
