@@ -18,6 +18,7 @@ import { routingDrill } from "./routing/routing.ts";
 import { sdksDrill } from "./sdks/sdks.ts";
 import { limitsDrill } from "./limits/limits.ts";
 import { semanticDrill } from "./semantic/semantic.ts";
+import { scaleDrill } from "./scale/scale.ts";
 import { soakDrill } from "./soak/soak.ts";
 import { twoDrill } from "./two/two.ts";
 
@@ -42,4 +43,5 @@ export const drills: readonly Drill[] = [
   semanticDrill,
   reloadDrill,
   boundaryDrill,
+  scaleDrill,
 ];

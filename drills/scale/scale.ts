@@ -1,0 +1,117 @@
+// `scale`: a store filled with records by the million, and how long people wait for what they ask of it; at a tenth of the
+// records and at all of them, so that growth is seen.
+import { join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { z } from "zod";
+import { createWorld } from "../../src/kernel/index.ts";
+import { createLedger, type Ledger, ledgerConfigSchema, ledgerMigrations } from "../../src/ledger/index.ts";
+import type { Storage } from "../../src/storage/index.ts";
+import { type Check, defineDrill, type DrillContext } from "../drill.ts";
+import { createOwnPostgres } from "../installation/own-postgres.ts";
+import { fill, fillTrace, GROUP, prepare } from "./fill.ts";
+import { askAll, type Asked, questionsOf } from "./questions.ts";
+
+const TIMES = 15;
+const MIDDLE_TRACE = 5000;
+const LARGE_TRACE = 100_000;
+const COUNTED_TABLES = ["records", "bodies", "texts"] as const;
+
+export const scaleDrill = defineDrill({
+  name: "scale",
+  takes: "8 min",
+  summary: "a store with millions of records: lists, trees and searches stay within their bounds, and how they grow",
+  options: z.object({
+    records: z.coerce.number().int().min(12_000).default(1_000_000).describe("at the end; a tenth of them at first"),
+  }),
+  async run(context, { records }) {
+    const { signal, say } = context;
+    const total = Math.ceil(records / GROUP) * GROUP;
+    const first = Math.ceil(total / 10 / GROUP) * GROUP;
+    const endMs = Date.now();
+    const { storage, ledger } = await startStore(context);
+    await prepare(storage, { endMs, seed: context.seed });
+    const traces = {
+      middle: await fillTrace(storage, { spans: MIDDLE_TRACE, endMs, name: "middle" }),
+      large: await fillTrace(storage, { spans: LARGE_TRACE, endMs, name: "large" }),
+    };
+    const rounds: { count: number; asked: Asked[]; bytes: Record<string, number> }[] = [];
+    for (const [from, until] of [
+      [0, first],
+      [first, total],
+    ] as const) {
+      const startedMs = performance.now();
+      await fill(storage, { from, until, total, endMs, signal });
+      say(`${until.toLocaleString("en")} records, after ${Math.round((performance.now() - startedMs) / 1000)} s`);
+      const asked = await askAll(questionsOf(ledger, { endMs, traces }), TIMES, signal);
+      rounds.push({ count: until, asked, bytes: await bytesPerRecord(storage) });
+    }
+    const last = rounds.at(-1);
+    return {
+      checks: (last?.asked ?? []).flatMap(checkOf),
+      figures: { records: total, ...last?.bytes },
+      table: tableOf(rounds),
+    };
+  },
+});
+
+async function startStore({ folder, signal, defer }: DrillContext): Promise<{ storage: Storage; ledger: Ledger }> {
+  const postgres = createOwnPostgres({ folder, signal, defer });
+  await postgres.start();
+  const storage = postgres.storage();
+  await storage.migrate([ledgerMigrations]);
+  const home = join(folder, "home");
+  mkdirSync(home);
+  const ledger = createLedger(ledgerConfigSchema.parse({}), { storage, world: createWorld(), folder: home });
+  await ledger.start();
+  defer(() => ledger.close());
+  return { storage, ledger };
+}
+
+async function bytesPerRecord({ pool }: Storage): Promise<Record<string, number>> {
+  const bytes: Record<string, number> = {};
+  const { rows: counted } = await pool.query<{ count: number }>(
+    "select sum(reltuples)::bigint as count from pg_class where relname ~ '^ledger_records_[0-9]{8}$'",
+  );
+  for (const table of COUNTED_TABLES) {
+    const { rows } = await pool.query<{ table_bytes: number; index_bytes: number }>(
+      `select sum(pg_table_size(oid))::bigint as table_bytes, sum(pg_indexes_size(oid))::bigint as index_bytes
+      from pg_class where relname ~ $1`,
+      [`^ledger_${table}_[0-9]{8}$`],
+    );
+    bytes[`${table}_bytes_a_record`] = Math.round((rows[0]?.table_bytes ?? 0) / Math.max(1, counted[0]?.count ?? 1));
+    bytes[`${table}_index_bytes_a_record`] = Math.round(
+      (rows[0]?.index_bytes ?? 0) / Math.max(1, counted[0]?.count ?? 1),
+    );
+  }
+  return bytes;
+}
+
+function checkOf({ name, boundMs, medianMs, worstMs, found }: Asked): Check[] {
+  if (boundMs === undefined) return [];
+  return [
+    {
+      that: `${name}: within ${boundMs} ms`,
+      holds: found >= 0 && medianMs <= boundMs,
+      found: found < 0 ? "it failed" : `${medianMs.toFixed(1)} ms, ${worstMs.toFixed(1)} at worst; found ${found}`,
+    },
+  ];
+}
+
+function tableOf(rounds: readonly { count: number; asked: Asked[] }[]): string[][] {
+  const [first] = rounds;
+  const heading = [
+    "",
+    ...rounds.flatMap(({ count }) => [`${count.toLocaleString("en")}: median ms`, "worst"]),
+    "growth",
+  ];
+  const lines = (first?.asked ?? []).map(({ name }, index) => {
+    const each = rounds.map(({ asked }) => asked[index]);
+    const growth = (each.at(-1)?.medianMs ?? 0) / (each[0]?.medianMs ?? 1);
+    return [
+      name,
+      ...each.flatMap((one) => [(one?.medianMs ?? 0).toFixed(1), (one?.worstMs ?? 0).toFixed(1)]),
+      `${growth.toFixed(1)}×`,
+    ];
+  });
+  return [heading, ...lines];
+}
