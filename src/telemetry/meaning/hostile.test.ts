@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { spanRecordSchema } from "../../ledger/spans/contract.ts";
 import type { JsonValue, WireAttributes } from "../wire/wire-span.ts";
 import { agentEvents, agentLogNames } from "./logs/agent-logs.ts";
