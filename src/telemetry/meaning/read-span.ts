@@ -6,7 +6,7 @@ import type { MeaningConfig } from "./config.ts";
 import { readAnswerFacts } from "./content/answer-facts.ts";
 import { embeddedTexts, leaveVectors } from "./content/leave-vectors.ts";
 import { type Body, type Content, readContent } from "./content/read-content.ts";
-import { readRetrieval, withQuery } from "./content/read-retrieval.ts";
+import { readRetrieval, completeRetrieval } from "./content/read-retrieval.ts";
 import { type Decided, decideKind } from "./dialects/decide-kind.ts";
 import { finishReasonOf } from "./figures/finish-reasons.ts";
 import { type PriceOf, readCost } from "./figures/read-cost.ts";
@@ -103,7 +103,7 @@ function readFacts(span: WireSpan, { said, decided, labels, deps }: FactsOptions
   if (dialect === "none") return { facts: noFacts, content: {} };
   const { config, priceOf } = deps;
   said.take("operation", readText);
-  const model = readModelFacts(said, kind, labels);
+  const model = readModelFacts(said, { kind, name: span.name, labels });
   const retrieved = readRetrieval(said, { kind, events: span.events, documentsMax: config.documents_max });
   const read = readContent(said, { kind, events: span.events, messagesMax: config.messages_max });
   const tokens = readTokens(said, dialect);
@@ -117,7 +117,7 @@ function readFacts(span: WireSpan, { said, decided, labels, deps }: FactsOptions
     facts: {
       ...model,
       ...readEnding(said, { model, read, labels }),
-      retrieval: withQuery(retrieved.retrieval, read.request),
+      retrieval: completeRetrieval(retrieved.retrieval, { kind, content: read, documentsMax: config.documents_max }),
       tokens,
       cost,
       first_token_ms: readFirstToken(said, span),

@@ -225,6 +225,7 @@ export const fieldNames = {
   first_token_ms: ["ai.response.msToFirstChunk", "ai.stream.msToFirstChunk", "ttft_ms"],
   first_token_s: [
     "gen_ai.response.time_to_first_chunk",
+    "gen_ai.client.operation.time_to_first_chunk",
     "gen_ai.server.time_to_first_token",
     "gen_ai.response.time_to_first_token",
   ],
