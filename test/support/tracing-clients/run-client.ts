@@ -50,10 +50,10 @@ async function readRecords({ database, count, service }: RunOptions): Promise<Se
   let found: SpanRecord[] = [];
   await until(async () => {
     const { rows } = await database.storage.pool.query<{ data: SpanRecord }>(
-      "select data from ledger_records where not is_own and (service = $1 or data->'scope'->>'name' = $1) order by id",
+      "select data from ledger_records where not is_own and (service = $1 or data->'scope'->>'name' = $1)",
       [service],
     );
-    found = rows.map(({ data }) => data);
+    found = rows.map(({ data }) => data).sort((one, other) => one.started_at_ms - other.started_at_ms);
     return found.length >= count;
   });
   const bySpan = new Map(found.map((record) => [record.span_id, record]));
