@@ -19,6 +19,6 @@ export function traceIdOf(names: string): string {
 }
 
 /** Never all zero: OpenTelemetry forbids such ids. */
-export function hex16(hash: number | bigint): string {
+function hex16(hash: number | bigint): string {
   return (hash || 1).toString(16).padStart(16, "0");
 }
