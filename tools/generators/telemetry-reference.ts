@@ -102,11 +102,7 @@ A record's input holds what was read from a cache and written to it, and its out
 What a span says it cost is its cost. Else it is worked out from its tokens as that of our own calls: by the prices of the vendor that is named, of the
 one that the model names before its slash, or, where no vendor is named, of the model's maker. A model without a known price has no cost, which is not zero.
 
-## Vendors
-
-Each has one name, the one it has here: ${Object.entries(tables.vendorAliases)
-    .map(([from, to]) => `\`${from}\` is \`${to}\``)
-    .join(", ")}. What follows a dot is left out where the whole name is not known (\`openai.chat\`).
+${vendors()}
 
 ## Logs of coding agents
 
@@ -121,6 +117,14 @@ Of Codex's \`codex.sse_event\`, only those that end a response. Logs of one prom
 
 ${tableOf(tables.agentLogNames)}
 `;
+}
+
+function vendors(): string {
+  const aliases = Object.entries(tables.vendorAliases).map(([from, to]) => `\`${from}\` is \`${to}\``);
+  return `## Vendors
+
+Each has one name, the one it has here: ${aliases.join(", ")}. What follows a dot is left out where the whole name is not
+known (\`openai.chat\`).`;
 }
 
 function kindsIn(table: Readonly<Record<string, { kind: string }>>): Record<string, string> {

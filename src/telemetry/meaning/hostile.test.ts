@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { spanRecordSchema } from "../../ledger/spans/contract.ts";
+import { spanRecordSchema } from "../../ledger/contract.ts";
 import type { JsonValue, WireAttributes } from "../wire/wire-span.ts";
 import { agentEvents, agentLogNames } from "./logs/agent-logs.ts";
 import { contextOf, logWith, meaning, readAttributes, spanWith } from "./meaning.fixture.ts";

@@ -1,6 +1,6 @@
 // What a span says of a model, an agent, a tool, a prompt: read of spans that some dialect knows, since a plain span may well
 // call its T-shirts models.
-import type { SpanKind, SpanRecord } from "../../ledger/spans/contract.ts";
+import type { SpanKind, SpanRecord } from "../../ledger/contract.ts";
 import { finishReasonOf } from "./figures/finish-reasons.ts";
 import { vendorNamed } from "./figures/vendor-names.ts";
 import { readBoolean, readFirstText, readNumber, readText, readTime } from "./names/read-value.ts";

@@ -1,6 +1,6 @@
 // One span as a record of the ledger, whatever dialect its attributes speak. Nothing in a span can make this throw: what is of the
 // wrong type or cannot be stays among the attributes.
-import type { SpanRecord } from "../../ledger/spans/contract.ts";
+import type { SpanRecord } from "../../ledger/contract.ts";
 import type { WireContext, WireScope, WireSpan } from "../wire/wire-span.ts";
 import type { MeaningConfig } from "./config.ts";
 import { readAnswerFacts } from "./content/answer-facts.ts";

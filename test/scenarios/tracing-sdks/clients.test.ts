@@ -151,7 +151,17 @@ describe("Vercel's AI SDK", () => {
   test("sends agents, their steps, calls and tools", async () => {
     const { heard, records } = await run<Heard>(["vercel-ai"], "vercel-app", 11);
     expect(kindsOf(records)).toEqual([
-      ...["agent", "agent", "call", "call", "call", "embedding", "embedding", "step", "step", "step", "tool"],
+      "agent",
+      "agent",
+      "call",
+      "call",
+      "call",
+      "embedding",
+      "embedding",
+      "step",
+      "step",
+      "step",
+      "tool",
     ]);
     checkAgent(
       heard,

@@ -1,12 +1,10 @@
 // Langfuse's SDK: observations of every kind, told by hand, with session, user, tags, usage and cost.
-import { context, trace } from "@opentelemetry/api";
-import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { LangfuseSpanProcessor } from "@langfuse/otel";
 import { propagateAttributes, startActiveObservation, startObservation } from "@langfuse/tracing";
-import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
+import { NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { key, say, url } from "./server.ts";
 
-const provider = new BasicTracerProvider({
+const provider = new NodeTracerProvider({
   spanProcessors: [
     new LangfuseSpanProcessor({
       publicKey: "pk-any",
@@ -17,8 +15,7 @@ const provider = new BasicTracerProvider({
     }),
   ],
 });
-context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-trace.setGlobalTracerProvider(provider);
+provider.register();
 
 const known = { sessionId: "session-1", userId: "ann", tags: ["one", "two"], metadata: { intent: "weather" } };
 

@@ -1,6 +1,6 @@
 // What went into a span and what came out, as bodies: messages in one shape wherever they can be read, else as they came. Senders
 // say the same content under several names; it is kept once, under the first that reads.
-import type { SpanKind } from "../../../ledger/spans/contract.ts";
+import type { SpanKind } from "../../../ledger/contract.ts";
 import type { JsonValue, WireEvent } from "../../wire/wire-span.ts";
 import type { Field } from "../names/field-names.ts";
 import type { ListName } from "../names/list-names.ts";

@@ -1,5 +1,5 @@
 // What was retrieved, or put in order: the documents' ids and scores go on the record, their texts into the bodies.
-import type { SpanKind, SpanRecord } from "../../../ledger/spans/contract.ts";
+import type { SpanKind, SpanRecord } from "../../../ledger/contract.ts";
 import type { JsonValue, WireEvent } from "../../wire/wire-span.ts";
 import type { ListName } from "../names/list-names.ts";
 import type { Said } from "../names/said.ts";

@@ -1,6 +1,6 @@
 // OpenTelemetry's conventions for generative AI, in their four generations: by the operation's name where there is one; the
 // earliest had none, and are known by a model that was asked.
-import type { SpanKind } from "../../../ledger/spans/contract.ts";
+import type { SpanKind } from "../../../ledger/contract.ts";
 import { type Dialect, lookUp, operationOf, textOf } from "./dialect.ts";
 
 /** By `gen_ai.operation.name`; the last rows are no convention's but are met. */
