@@ -88,6 +88,9 @@ Lists that are spread over many names, an index in the middle: ${Object.values(t
     .map((prefix) => `\`${prefix}N\``)
     .join(", ")}. Events that are messages: ${names(tables.messageEvents)}.
 
+Judgements that a span tells of itself, in events \`gen_ai.evaluation.result\` or in the lists \`evaluations\` and \`annotations\`, are records of kind
+\`score\` below it, as those are that were sent as spans or logs.
+
 ## Tokens
 
 A record's input holds what was read from a cache and written to it, and its output holds the reasoning. Senders differ, and do not say:

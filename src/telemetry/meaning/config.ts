@@ -17,6 +17,13 @@ export const meaningConfigSchema = z
       .max(10_000)
       .default(100)
       .describe("retrieved documents that are kept with one span; those after them are left out"),
+    scores_max: z
+      .number()
+      .int()
+      .min(0)
+      .max(1000)
+      .default(20)
+      .describe("judgements that are read out of the span they judge; those after them stay with the span alone"),
     tags_max: z
       .number()
       .int()

@@ -15,6 +15,7 @@ import { gather, type NameIndex, type Said } from "./names/said.ts";
 import { readNumber, readText } from "./names/read-value.ts";
 import { noModelFacts, readFirstToken, readModelFacts } from "./read-model.ts";
 import { readOutcome } from "./read-outcome.ts";
+import { readScores } from "./read-scores.ts";
 import { createLabels, type Labels, readService, readWho } from "./read-who.ts";
 import { recordIdOf } from "./record-id.ts";
 
@@ -23,6 +24,8 @@ export interface Reading {
   record: SpanRecord;
   request?: Body;
   response?: Body;
+  /** Judgements of the span that it told itself: records of their own, without bodies. */
+  scores?: { record: SpanRecord }[];
 }
 
 export interface ReadDeps {
@@ -48,17 +51,21 @@ export function readSpan(span: WireSpan, { resource, scope, sender }: WireContex
   };
   const { facts, content } = readFacts(span, { said, decided, labels, deps });
   const left = decided.dialect === "none" ? [] : leaveVectors(said);
+  const scoresOf = readScores(said, span, config);
+  const record: SpanRecord = {
+    ...frameOf(span, scope),
+    ...common,
+    kind: decided.kind,
+    dialect: decided.dialect,
+    operation: decided.operation,
+    ...facts,
+    cut: left.length > 0 ? [...span.cut, ...left] : span.cut,
+    attributes: said.rest(saidOfResource.rest()),
+  };
+  const scores = scoresOf(record);
   return {
-    record: {
-      ...frameOf(span, scope),
-      ...common,
-      kind: decided.kind,
-      dialect: decided.dialect,
-      operation: decided.operation,
-      ...facts,
-      cut: left.length > 0 ? [...span.cut, ...left] : span.cut,
-      attributes: said.rest(saidOfResource.rest()),
-    },
+    record,
+    ...(scores.length > 0 && { scores: scores.map((score) => ({ record: score })) }),
     ...(content.request && { request: content.request }),
     ...(content.response && { response: content.response }),
   };

@@ -13,6 +13,11 @@ export function recordIdOf(startedAtMs: number, names: string): string {
   return `${ms.slice(0, 8)}-${ms.slice(8)}-7${high.slice(0, 3)}-${variant}${low.slice(1, 4)}-${high.slice(4)}`;
 }
 
+/** 16 hex digits for what has no span id of its own. */
+export function spanIdOf(names: string): string {
+  return hex16(Bun.hash.xxHash64(names, 3n));
+}
+
 /** 32 hex digits for what belongs to no trace. */
 export function traceIdOf(names: string): string {
   return hex16(Bun.hash.xxHash64(names, 4n)) + hex16(Bun.hash.xxHash64(names, 5n));

@@ -239,8 +239,8 @@ describe("Langfuse's SDK", () => {
 
 describe("OpenTelemetry's SDK, with its conventions' attributes", () => {
   test("sends a workflow whose call is priced with its cache beside the input", async () => {
-    const { records } = await run(["plain-gen-ai"], "plain-app", 3);
-    expect(kindsOf(records)).toEqual(["call", "run", "tool"]);
+    const { records } = await run(["plain-gen-ai"], "plain-app", 4);
+    expect(kindsOf(records)).toEqual(["call", "run", "score", "tool"]);
     const [chat] = named(records, "chat claude-sonnet-4-5");
     expect(chat?.under).toEqual(["invoke_workflow answer"]);
     expect(chat?.record).toMatchObject({
@@ -257,6 +257,9 @@ describe("OpenTelemetry's SDK, with its conventions' attributes", () => {
       scope: { name: "my-agent", version: "1.0.0", schema_url: "https://opentelemetry.io/schemas/gen-ai/1.42.0" },
       span_kind: "client",
     });
+    const [score] = named(records, "relevance");
+    expect(score?.under).toEqual(["chat claude-sonnet-4-5", "invoke_workflow answer"]);
+    expect(score?.record).toMatchObject({ score: { name: "relevance", value: 0.8 }, session: "session-1", cost: null });
     expect(named(records, "execute_tool get_weather")[0]?.record).toMatchObject({
       outcome: "failed",
       error: { code: "timeout", message: "The sky did not answer." },

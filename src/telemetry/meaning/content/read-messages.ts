@@ -73,6 +73,8 @@ function readWhole(whole: JsonObject, outer: ReadOptions): Message[] | undefined
   const output = whole["output"] ?? whole["message"];
   if (output !== undefined && output !== null) return readMessages(output, options);
   const text = whole["text"] ?? whole["completion"] ?? whole["content"];
+  // Google's answers have a message for a content.
+  if (isObject(text)) return readMessages(text, options);
   if (typeof text === "string" || Array.isArray(text)) return messageOf({ ...whole, content: text }, options.role);
   return undefined;
 }
