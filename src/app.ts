@@ -70,11 +70,12 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   });
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
+  // Looked up at each call: vendors and their prices are replaced by a reload.
   const telemetry = createTelemetry(config.telemetry, {
     world,
     storage,
     ledger,
-    priceOf: ({ tokens, ...call }) => providers.priceElsewhere({ ...call, usage: tokens }),
+    priceOf: (call) => providers.priceElsewhere(call),
   });
   const prompts = createPrompts(config.prompts);
   const embedder = createEmbedder(config.embedding, { world, ledger, providers });

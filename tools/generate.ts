@@ -8,6 +8,7 @@ import { makeConfigReference } from "./generators/config-reference.ts";
 import { makeConfigSchema } from "./generators/config-schema.ts";
 import { makeErrorReference } from "./generators/error-reference.ts";
 import { makeOpenApi } from "./generators/openapi.ts";
+import { makeTelemetryReference } from "./generators/telemetry-reference.ts";
 import { makeTranslationReference } from "./generators/translation/translation-reference.ts";
 
 const root = join(import.meta.dir, "..");
@@ -24,6 +25,7 @@ export const generatedFiles: GeneratedFile[] = [
   { path: "docs/reference/errors.md", make: () => makeErrorReference(root) },
   { path: "docs/reference/config.md", make: makeConfigReference },
   { path: "docs/reference/cli.md", make: makeCliReference },
+  { path: "docs/reference/telemetry.md", make: makeTelemetryReference },
   { path: "docs/reference/translation.md", make: makeTranslationReference },
   { path: "src/providers/catalogue/models.generated.json", make: generateCatalogue },
 ];

@@ -39,7 +39,7 @@ export const telemetryConfigSchema = z
     kept_attribute_bytes_max: byteSize()
       .default(32 * KIB)
       .describe("the longest attribute that stays in the record itself; prompts and answers are kept apart, as bodies"),
-    meaning: meaningConfigSchema.prefault({}),
+    meaning: meaningConfigSchema,
     metrics: z
       .strictObject({
         series_max: count(10_000_000)

@@ -88,7 +88,7 @@ describe("logs", () => {
     const ids = kept.map(({ record }) => record.id);
     expect(new Set(ids).size).toBe(3);
     expect(ids.slice(0, 3)).toEqual(ids.slice(3));
-    expect(kept[0]?.record).toMatchObject({ kind: "log", name: "said" });
+    expect(kept[0]?.record).toMatchObject({ kind: "log", severity: "info" });
   });
 
   test("without a time are of the time they came", async () => {

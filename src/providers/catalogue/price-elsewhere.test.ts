@@ -6,7 +6,7 @@ import { createPriceElsewhere } from "./price-elsewhere.ts";
 const atMs = Date.parse("2026-11-21T10:00:00Z");
 const catalogue = createCatalogue({ prices: {}, price_rules_max: 1000 }, { nowMs: () => atMs });
 const priceElsewhere = createPriceElsewhere(catalogue);
-const usage = { input: 1000, output: 200, cache_read: 0, cache_write: 0, reasoning: 0 };
+const tokens = { input: 1000, output: 200, cache_read: 0, cache_write: 0, reasoning: 0 };
 const house = createVendor({
   name: "house",
   kind: "openai-compatible",
@@ -17,7 +17,7 @@ const house = createVendor({
 });
 
 function costOf(vendor: string | null, model: string): number | null {
-  return priceElsewhere({ vendor, model, usage, atMs }, (name) => (name === "house" ? house : undefined)).usd_micros;
+  return priceElsewhere({ vendor, model, tokens, atMs }, (name) => (name === "house" ? house : undefined)).usd_micros;
 }
 
 describe("what a call cost that went to a vendor without us", () => {

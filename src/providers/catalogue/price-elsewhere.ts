@@ -8,7 +8,7 @@ export interface CallElsewhere {
   /** By its name here; null where the trace names none. */
   vendor: string | null;
   model: string;
-  usage: Usage;
+  tokens: Usage;
   atMs: number;
 }
 
@@ -21,19 +21,19 @@ export function createPriceElsewhere(catalogue: Pick<Catalogue, "price">) {
   const byKind = new Map(vendorKindNames.map((kind) => [kind as string, vendorOfKind(kind)]));
 
   return (asked: CallElsewhere, ownVendor: (name: string) => Vendor | undefined): Price => {
-    const { vendor, usage, atMs } = asked;
+    const { vendor, tokens, atMs } = asked;
     for (const { seller, model } of offersOf(asked, (name) => ownVendor(name) ?? byKind.get(name))) {
-      const price = catalogue.price(seller, model, { usage, atMs });
+      const price = catalogue.price(seller, model, { usage: tokens, atMs });
       if (price.usd_micros !== null) return price;
     }
     return vendor === null ? (priceOfMaker(asked) ?? unpriced) : unpriced;
   };
 
-  function priceOfMaker({ model, usage, atMs }: CallElsewhere): Price | undefined {
+  function priceOfMaker({ model, tokens, atMs }: CallElsewhere): Price | undefined {
     const name = model.slice(model.lastIndexOf("/") + 1);
     return makers
       .flatMap((maker) => byKind.get(maker) ?? [])
-      .map((maker) => catalogue.price(maker, name, { usage, atMs }))
+      .map((maker) => catalogue.price(maker, name, { usage: tokens, atMs }))
       .find(({ usd_micros: micros }) => micros !== null);
   }
 }

@@ -1,14 +1,13 @@
 // Takes in spans and logs: read, judged, given their meaning, and written to the journal before their sender hears that they
 // were accepted. Nothing here waits for PostgreSQL.
 import type { World } from "../../kernel/index.ts";
-import type { NewSpan } from "../../ledger/index.ts";
 import type { TelemetryConfig } from "../config.ts";
 import type { Encoding, Outcome } from "../wire/answers.ts";
 import { openLogs, openTraces, type RecordGroup, wordsOf } from "../wire/open-export.ts";
 import { settleLog, settleSpan, timeBoundsAt } from "../wire/settle.ts";
 import type { Sender, WireContext } from "../wire/wire-span.ts";
 import { createLogNames } from "./log-names.ts";
-import type { Append, Meaning } from "./reading.ts";
+import type { Append, Meaning, Understood } from "./reading.ts";
 import { takeInSlices } from "./slices.ts";
 import { trimAttributes } from "./trim-attributes.ts";
 import type { Turns } from "./turns.ts";
@@ -38,7 +37,7 @@ export function createIntake(config: TelemetryConfig, deps: IntakeDeps): Intake 
   const { world, meaning } = deps;
 
   /** A defect of ours must not cost the other records, nor be told to their sender as the sender's. */
-  function understand(read: () => NewSpan): NewSpan | string {
+  function understand(read: () => Understood): Understood | string {
     try {
       return trimAttributes(read(), config.kept_attribute_bytes_max);
     } catch (error) {

@@ -4,7 +4,7 @@ import type { World } from "../../kernel/index.ts";
 import type { NewSpan } from "../../ledger/index.ts";
 import type { Outcome } from "../wire/answers.ts";
 import type { RecordGroup } from "../wire/open-export.ts";
-import type { Append } from "./reading.ts";
+import type { Append, Understood } from "./reading.ts";
 import { createRejections } from "./rejections.ts";
 import type { Turns } from "./turns.ts";
 
@@ -20,17 +20,19 @@ export interface SliceDeps {
 /** `read` gives a record, or says why there is none. Throws what `append` throws. */
 export async function takeInSlices<Wire>(
   groups: readonly RecordGroup<Wire>[],
-  read: (group: RecordGroup<Wire>, index: number) => NewSpan | string,
+  read: (group: RecordGroup<Wire>, index: number) => Understood | string,
   { world, turns, append }: SliceDeps,
 ): Promise<Outcome> {
   const rejections = createRejections();
   let slice: NewSpan[] = [];
+  let sent = 0;
   let endsAtMs = -Infinity;
 
   function flush(): void {
     if (slice.length > 0) append(slice);
-    rejections.accept(slice.length);
+    rejections.accept(sent);
     slice = [];
+    sent = 0;
   }
 
   for (const group of groups)
@@ -42,7 +44,10 @@ export async function takeInSlices<Wire>(
       }
       const found = read(group, index);
       if (typeof found === "string") rejections.reject(found);
-      else slice.push(found);
+      else {
+        slice.push(found, ...(found.scores ?? []));
+        sent += 1;
+      }
     }
   flush();
   return rejections.outcome();

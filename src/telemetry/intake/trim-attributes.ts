@@ -6,7 +6,7 @@ import type { JsonValue } from "../wire/wire-span.ts";
 const CUTS_MAX = 40;
 
 /** Changes the record in place. */
-export function trimAttributes(read: NewSpan, lengthMax: number): NewSpan {
+export function trimAttributes<Read extends NewSpan>(read: Read, lengthMax: number): Read {
   const { attributes, events, cut } = read.record;
   trim(attributes, cut, { lengthMax, where: "attributes" });
   for (const event of events) trim(event.attributes, cut, { lengthMax, where: `events.${event.name}` });

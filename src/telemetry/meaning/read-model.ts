@@ -1,6 +1,6 @@
 // What a span says of a model, an agent, a tool, a prompt: read of spans that some dialect knows, since a plain span may well
 // call its T-shirts models.
-import type { SpanKind, SpanRecord } from "../../ledger/spans/contract.ts";
+import type { SpanKind, SpanRecord } from "../../ledger/contract.ts";
 import { finishReasonOf } from "./figures/finish-reasons.ts";
 import { vendorNamed } from "./figures/vendor-names.ts";
 import { readBoolean, readFirstText, readNumber, readText, readTime } from "./names/read-value.ts";
@@ -36,7 +36,14 @@ export const noModelFacts: ModelFacts = {
   score: null,
 };
 
-export function readModelFacts(said: Said, kind: SpanKind, labels: Labels): ModelFacts {
+export interface ModelQuestion {
+  kind: SpanKind;
+  /** The span's name: that of a tool or an agent, where no attribute has one. */
+  name: string;
+  labels: Labels;
+}
+
+export function readModelFacts(said: Said, { kind, name, labels }: ModelQuestion): ModelFacts {
   const text = (field: Parameters<Said["take"]>[0]): string | null => labels.bounded(said.take(field, readText));
   const vendor = said.take("vendor", readText);
   const reason = said.take("finish_reason", readFirstText);
@@ -50,8 +57,8 @@ export function readModelFacts(said: Said, kind: SpanKind, labels: Labels): Mode
     response_id: text("response_id"),
     finish_reason: reason === undefined ? null : labels.bounded(finishReasonOf(reason)),
     stream: said.take("stream", readBoolean) ?? null,
-    agent: readAgent(said, text),
-    tool: readTool(said, text),
+    agent: readAgent(said, text) ?? (kind === "agent" ? { id: null, name: labels.bounded(name) } : null),
+    tool: readTool(said, text) ?? (kind === "tool" ? { name: labels.bounded(name) ?? name, call_id: null } : null),
     prompt: readPrompt(text),
     score: kind === "score" ? readScore(said, text) : null,
   };

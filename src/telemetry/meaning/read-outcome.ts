@@ -1,6 +1,6 @@
 // Whether what a span stands for went well, and what went wrong: its status, an exception that it recorded, an error's type, or
 // Langfuse's level.
-import type { SpanRecord } from "../../ledger/spans/contract.ts";
+import type { SpanRecord } from "../../ledger/contract.ts";
 import type { WireSpan } from "../wire/wire-span.ts";
 import { readText } from "./names/read-value.ts";
 import type { Said } from "./names/said.ts";

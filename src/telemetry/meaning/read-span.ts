@@ -1,12 +1,12 @@
 // One span as a record of the ledger, whatever dialect its attributes speak. Nothing in a span can make this throw: what is of the
 // wrong type or cannot be stays among the attributes.
-import type { SpanRecord } from "../../ledger/spans/contract.ts";
+import type { SpanRecord } from "../../ledger/contract.ts";
 import type { WireContext, WireScope, WireSpan } from "../wire/wire-span.ts";
 import type { MeaningConfig } from "./config.ts";
 import { readAnswerFacts } from "./content/answer-facts.ts";
 import { embeddedTexts, leaveVectors } from "./content/leave-vectors.ts";
 import { type Body, type Content, readContent } from "./content/read-content.ts";
-import { readRetrieval, withQuery } from "./content/read-retrieval.ts";
+import { readRetrieval, completeRetrieval } from "./content/read-retrieval.ts";
 import { type Decided, decideKind } from "./dialects/decide-kind.ts";
 import { finishReasonOf } from "./figures/finish-reasons.ts";
 import { type PriceOf, readCost } from "./figures/read-cost.ts";
@@ -15,6 +15,7 @@ import { gather, type NameIndex, type Said } from "./names/said.ts";
 import { readNumber, readText } from "./names/read-value.ts";
 import { noModelFacts, readFirstToken, readModelFacts } from "./read-model.ts";
 import { readOutcome } from "./read-outcome.ts";
+import { readScores } from "./read-scores.ts";
 import { createLabels, type Labels, readService, readWho } from "./read-who.ts";
 import { recordIdOf } from "./record-id.ts";
 
@@ -23,6 +24,8 @@ export interface Reading {
   record: SpanRecord;
   request?: Body;
   response?: Body;
+  /** Judgements of the span that it told itself: records of their own, without bodies. */
+  scores?: { record: SpanRecord }[];
 }
 
 export interface ReadDeps {
@@ -48,17 +51,21 @@ export function readSpan(span: WireSpan, { resource, scope, sender }: WireContex
   };
   const { facts, content } = readFacts(span, { said, decided, labels, deps });
   const left = decided.dialect === "none" ? [] : leaveVectors(said);
+  const scoresOf = readScores(said, span, config);
+  const record: SpanRecord = {
+    ...frameOf(span, scope),
+    ...common,
+    kind: decided.kind,
+    dialect: decided.dialect,
+    operation: decided.operation,
+    ...facts,
+    cut: left.length > 0 ? [...span.cut, ...left] : span.cut,
+    attributes: said.rest(saidOfResource.rest()),
+  };
+  const scores = scoresOf(record);
   return {
-    record: {
-      ...frameOf(span, scope),
-      ...common,
-      kind: decided.kind,
-      dialect: decided.dialect,
-      operation: decided.operation,
-      ...facts,
-      cut: left.length > 0 ? [...span.cut, ...left] : span.cut,
-      attributes: said.rest(saidOfResource.rest()),
-    },
+    record,
+    ...(scores.length > 0 && { scores: scores.map((score) => ({ record: score })) }),
     ...(content.request && { request: content.request }),
     ...(content.response && { response: content.response }),
   };
@@ -103,7 +110,7 @@ function readFacts(span: WireSpan, { said, decided, labels, deps }: FactsOptions
   if (dialect === "none") return { facts: noFacts, content: {} };
   const { config, priceOf } = deps;
   said.take("operation", readText);
-  const model = readModelFacts(said, kind, labels);
+  const model = readModelFacts(said, { kind, name: span.name, labels });
   const retrieved = readRetrieval(said, { kind, events: span.events, documentsMax: config.documents_max });
   const read = readContent(said, { kind, events: span.events, messagesMax: config.messages_max });
   const tokens = readTokens(said, dialect);
@@ -117,7 +124,7 @@ function readFacts(span: WireSpan, { said, decided, labels, deps }: FactsOptions
     facts: {
       ...model,
       ...readEnding(said, { model, read, labels }),
-      retrieval: withQuery(retrieved.retrieval, read.request),
+      retrieval: completeRetrieval(retrieved.retrieval, { kind, content: read, documentsMax: config.documents_max }),
       tokens,
       cost,
       first_token_ms: readFirstToken(said, span),

@@ -1,6 +1,6 @@
 // Whose a span is, and which service it came from: what the span says comes before what its resource says, and both before
 // what is known of the key that sent it.
-import type { SpanRecord } from "../../ledger/spans/contract.ts";
+import type { SpanRecord } from "../../ledger/contract.ts";
 import type { MeaningConfig } from "./config.ts";
 import type { Sender } from "../wire/wire-span.ts";
 import { cutText } from "./names/cut-text.ts";

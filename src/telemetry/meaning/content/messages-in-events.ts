@@ -27,6 +27,16 @@ export function messagesInEvents(
   return messages.length > 0 ? messages.slice(0, messagesMax) : undefined;
 }
 
+/** Pydantic's libraries put the events of a call into one attribute of its span. */
+export function eventsIn(attribute: JsonValue | undefined): WireEvent[] {
+  const listed = typeof attribute === "string" ? parseJson(attribute) : attribute;
+  if (!Array.isArray(listed)) return [];
+  return listed.flatMap((one) => {
+    const name = isObject(one) ? one["event.name"] : undefined;
+    return isObject(one) && typeof name === "string" ? [{ name, atMs: 0, attributes: one }] : [];
+  });
+}
+
 function messagesOf(name: string, attributes: WireAttributes, side: "user" | "assistant"): Message[] {
   const isAnswer = side === "assistant";
   const whole = isAnswer ? "gen_ai.output.messages" : "gen_ai.input.messages";

@@ -92,6 +92,28 @@ describe("messages are kept in one shape", () => {
     ]);
   });
 
+  test("Google's answers, with a message for a content", () => {
+    const answer = {
+      content: { role: "model", parts: [{ text: "Hi" }, { functionCall: { name: "weather", args: {} } }] },
+    };
+    expect(responseOf({ "gcp.vertex.agent.llm_response": JSON.stringify(answer) })).toEqual([
+      {
+        role: "assistant",
+        content: "Hi",
+        tool_calls: [{ id: null, type: "function", function: { name: "weather", arguments: "{}" } }],
+      },
+    ]);
+  });
+
+  test("Pydantic's events, in one attribute", () => {
+    const events = JSON.stringify([
+      { "event.name": "gen_ai.user.message", role: "user", content: "Hello", "gen_ai.message.index": 0 },
+      { "event.name": "gen_ai.choice", index: 0, message: { role: "assistant", content: "Hi" } },
+    ]);
+    expect(requestOf({ events })).toEqual([{ role: "user", content: "Hello" }]);
+    expect(responseOf({ events })).toEqual([{ role: "assistant", content: "Hi" }]);
+  });
+
   test("events of OpenTelemetry's second generation are messages", () => {
     const event = (name: string, attributes: WireAttributes): WireEvent => ({ name, atMs: 0, attributes });
     const events = [

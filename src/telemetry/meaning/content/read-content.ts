@@ -1,13 +1,13 @@
 // What went into a span and what came out, as bodies: messages in one shape wherever they can be read, else as they came. Senders
 // say the same content under several names; it is kept once, under the first that reads.
-import type { SpanKind } from "../../../ledger/spans/contract.ts";
+import type { SpanKind } from "../../../ledger/contract.ts";
 import type { JsonValue, WireEvent } from "../../wire/wire-span.ts";
 import type { Field } from "../names/field-names.ts";
 import type { ListName } from "../names/list-names.ts";
 import type { Said, SaidValue } from "../names/said.ts";
 import { parseJson } from "../names/read-value.ts";
 import type { Message } from "./message.ts";
-import { messagesInEvents } from "./messages-in-events.ts";
+import { eventsIn, messagesInEvents } from "./messages-in-events.ts";
 import { type ReadOptions, readMessageList, readMessages, readSystem } from "./read-messages.ts";
 import { unflatten } from "./unflatten.ts";
 import { readVercelAnswer } from "./vercel-answer.ts";
@@ -100,7 +100,10 @@ function findMessages(said: Said, side: Side, options: ContentOptions): Message[
     said.drop(value.name);
     return messages;
   }
-  return messagesInEvents(options.events, side.role, options.messagesMax);
+  const told = messagesInEvents(options.events, side.role, options.messagesMax);
+  const kept = told ?? messagesInEvents(eventsIn(said.get("events")), side.role, options.messagesMax);
+  if (kept && !told) said.drop("events");
+  return kept;
 }
 
 function messagesIn({ value }: SaidValue, options: ReadOptions & { isLoose: boolean }): Message[] | undefined {

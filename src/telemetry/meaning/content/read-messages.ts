@@ -1,6 +1,7 @@
 // Messages out of whatever a sender calls its input or output: lists of messages, whole requests and answers of vendors' APIs,
 // or a text. What cannot be read as messages is undefined, and is then kept as it came.
 import type { JsonValue } from "../../wire/wire-span.ts";
+import { finishReasonOf } from "../figures/finish-reasons.ts";
 import { isObject, type JsonObject, parseJson } from "../names/read-value.ts";
 import type { Message, ToolCall } from "./message.ts";
 import { readCall, readParts } from "./read-parts.ts";
@@ -72,6 +73,8 @@ function readWhole(whole: JsonObject, outer: ReadOptions): Message[] | undefined
   const output = whole["output"] ?? whole["message"];
   if (output !== undefined && output !== null) return readMessages(output, options);
   const text = whole["text"] ?? whole["completion"] ?? whole["content"];
+  // Google's answers have a message for a content.
+  if (isObject(text)) return readMessages(text, options);
   if (typeof text === "string" || Array.isArray(text)) return messageOf({ ...whole, content: text }, options.role);
   return undefined;
 }
@@ -139,7 +142,7 @@ function extrasOf(whole: JsonObject, calls: ToolCall[]): Partial<Message> {
     ...(typeof name === "string" && name !== "" && { name }),
     ...(calls.length > 0 && { tool_calls: calls }),
     ...(whole["role"] === "tool" && typeof callId === "string" && { tool_call_id: callId }),
-    ...(typeof reason === "string" && reason !== "" && { finish_reason: reason }),
+    ...(typeof reason === "string" && reason !== "" && { finish_reason: finishReasonOf(reason) }),
   };
 }
 

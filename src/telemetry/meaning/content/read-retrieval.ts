@@ -1,11 +1,11 @@
 // What was retrieved, or put in order: the documents' ids and scores go on the record, their texts into the bodies.
-import type { SpanKind, SpanRecord } from "../../../ledger/spans/contract.ts";
+import type { SpanKind, SpanRecord } from "../../../ledger/contract.ts";
 import type { JsonValue, WireEvent } from "../../wire/wire-span.ts";
 import type { ListName } from "../names/list-names.ts";
 import type { Said } from "../names/said.ts";
 import { cutText } from "../names/cut-text.ts";
 import { isObject, type JsonObject, parseJson, readNumber, readText } from "../names/read-value.ts";
-import type { Body } from "./read-content.ts";
+import type { Body, Content } from "./read-content.ts";
 import { unflatten } from "./unflatten.ts";
 
 export interface Retrieved {
@@ -37,12 +37,34 @@ export function readRetrieval(said: Said, { kind, events, documentsMax }: Retrie
   };
 }
 
-/** The query is the input where no attribute of its own says it, and the input is a text. */
-export function withQuery(retrieval: SpanRecord["retrieval"], request: Body | undefined): SpanRecord["retrieval"] {
-  if (!retrieval || retrieval.query !== null || request?.media_type !== "text/plain") return retrieval;
-  return { ...retrieval, query: cutText(request.content, QUERY_CHARACTERS_MAX) };
+interface Completing {
+  kind: SpanKind;
+  content: Content;
+  documentsMax: number;
 }
 
+/** The query is the input, and the documents are the output, where no attributes of their own say them. */
+export function completeRetrieval(
+  retrieval: SpanRecord["retrieval"],
+  { kind, content, documentsMax }: Completing,
+): SpanRecord["retrieval"] {
+  if (kind !== "retrieval" && kind !== "rerank") return null;
+  const asked = content.request?.media_type === "text/plain" ? content.request.content : undefined;
+  const query = retrieval?.query ?? (asked === undefined ? null : cutText(asked, QUERY_CHARACTERS_MAX));
+  const listed = retrieval && retrieval.documents.length > 0 ? retrieval.documents : documentsIn(content.response);
+  return query === null && listed.length === 0 ? null : { query, documents: listed.slice(0, documentsMax) };
+}
+
+type Documents = NonNullable<SpanRecord["retrieval"]>["documents"];
+
+function documentsIn(response: Body | undefined): Documents {
+  const list = response && response.content.length <= LIST_CHARACTERS_MAX ? parseJson(response.content) : undefined;
+  if (!Array.isArray(list)) return [];
+  return list.flatMap(documentsOf).map((one) => ({ id: idOf(one), score: scoreOf(one) }));
+}
+
+// A longer list would be read for its ids alone.
+const LIST_CHARACTERS_MAX = 262_144;
 // The whole of it is the request.
 const QUERY_CHARACTERS_MAX = 2000;
 

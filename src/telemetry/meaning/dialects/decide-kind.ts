@@ -1,5 +1,5 @@
 // What a span is: every dialect is asked in turn, the one that speaks for the program itself first, the vaguest last.
-import type { SpanDialect } from "../../../ledger/spans/contract.ts";
+import type { SpanDialect } from "../../../ledger/contract.ts";
 import type { Decision, Dialect, SpanSigns } from "./dialect.ts";
 import { genAi, genAiWithoutOperation } from "./gen-ai.ts";
 import { langfuse, langfuseSpan } from "./langfuse.ts";

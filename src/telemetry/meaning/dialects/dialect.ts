@@ -1,6 +1,6 @@
 // The face of a dialect: it says what kind of thing a span is, or leaves that to the next one. What its attributes are called
 // stands in one table for all of them, in `names/`.
-import type { SpanDialect, SpanKind } from "../../../ledger/spans/contract.ts";
+import type { SpanDialect, SpanKind } from "../../../ledger/contract.ts";
 import type { Said } from "../names/said.ts";
 
 export interface SpanSigns {

@@ -1,6 +1,6 @@
 // OpenTelemetry's conventions for generative AI, in their four generations: by the operation's name where there is one; the
 // earliest had none, and are known by a model that was asked.
-import type { SpanKind } from "../../../ledger/spans/contract.ts";
+import type { SpanKind } from "../../../ledger/contract.ts";
 import { type Dialect, lookUp, operationOf, textOf } from "./dialect.ts";
 
 /** By `gen_ai.operation.name`; the last rows are no convention's but are met. */
@@ -63,7 +63,7 @@ function kindBySigns(has: (name: string) => boolean): SpanKind | undefined {
   if (has("gen_ai.evaluation.name")) return "score";
   if (has("gen_ai.tool.name") || has("gen_ai.tool.call.id")) return "tool";
   if (has("gen_ai.request.model") || has("gen_ai.response.model")) return "call";
-  if (has("gen_ai.agent.name") || has("gen_ai.agent.id")) return "agent";
+  if (has("gen_ai.agent.name") || has("gen_ai.agent.id") || has("agent_name")) return "agent";
   if (has("gen_ai.workflow.name")) return "run";
   if (has("gen_ai.data_source.id") || has("gen_ai.retrieval.query.text")) return "retrieval";
   if (has("gen_ai.system") || has("gen_ai.provider.name")) return "step";

@@ -1,6 +1,6 @@
 // Langfuse's own attributes, which its SDK sets where a program says what an observation is: they come before all others.
 // A plain `span` leaves the word to the other dialects.
-import type { SpanKind } from "../../../ledger/spans/contract.ts";
+import type { SpanKind } from "../../../ledger/contract.ts";
 import { type Dialect, lookUp, operationOf, textOf } from "./dialect.ts";
 
 /** By `langfuse.observation.type`. */

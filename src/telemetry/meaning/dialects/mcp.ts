@@ -1,5 +1,5 @@
 // The Model Context Protocol: what was asked of a server of tools, prompts and resources, as OpenTelemetry names it.
-import type { SpanKind } from "../../../ledger/spans/contract.ts";
+import type { SpanKind } from "../../../ledger/contract.ts";
 import { type Dialect, lookUp, operationOf, textOf } from "./dialect.ts";
 
 /** By `mcp.method.name`; the other methods are plain spans. */

@@ -1,5 +1,5 @@
 // OpenInference (Arize Phoenix): one attribute says the kind.
-import type { SpanKind } from "../../../ledger/spans/contract.ts";
+import type { SpanKind } from "../../../ledger/contract.ts";
 import { type Dialect, lookUp, operationOf, textOf } from "./dialect.ts";
 
 /** By `openinference.span.kind`. */

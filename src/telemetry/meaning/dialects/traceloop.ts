@@ -1,6 +1,6 @@
 // Traceloop's OpenLLMetry: the kind of an entity for what stands around calls, the type of a request for calls of its older
 // libraries (newer ones name OpenTelemetry's operations), and searches in vector databases.
-import type { SpanKind } from "../../../ledger/spans/contract.ts";
+import type { SpanKind } from "../../../ledger/contract.ts";
 import type { Said } from "../names/said.ts";
 import { type Decision, type Dialect, lookUp, operationOf, textOf } from "./dialect.ts";
 

@@ -1,7 +1,7 @@
 // Vercel's AI SDK as it traced before it spoke OpenTelemetry's names (`LegacyOpenTelemetry`, `experimental_telemetry`).
 // `ai.generateText` and its like are the whole of what the SDK did, steps and tools within, and repeat the usage of
 // their `…doGenerate` spans: these alone are calls.
-import type { SpanKind } from "../../../ledger/spans/contract.ts";
+import type { SpanKind } from "../../../ledger/contract.ts";
 import { type Dialect, lookUp, textOf } from "./dialect.ts";
 
 /** By `ai.operationId`. */

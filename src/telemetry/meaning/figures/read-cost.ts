@@ -1,5 +1,5 @@
 // What a span cost: as it says itself, or worked out from its tokens by the prices that our own calls are settled with.
-import type { SpanKind, SpanRecord, SpanTokens } from "../../../ledger/spans/contract.ts";
+import type { SpanKind, SpanRecord, SpanTokens } from "../../../ledger/contract.ts";
 import type { Said } from "../names/said.ts";
 import { type JsonObject, readNumber, readObject } from "../names/read-value.ts";
 

@@ -1,6 +1,6 @@
 // The tokens of a span, with all input in `input` and all output in `output`. Libraries differ in whether their input has the cache
 // in it and their output the reasoning, and do not say; the numbers themselves do. This is where most wrong costs come from.
-import type { SpanDialect, SpanTokens } from "../../../ledger/spans/contract.ts";
+import type { SpanDialect, SpanTokens } from "../../../ledger/contract.ts";
 import type { JsonValue } from "../../wire/wire-span.ts";
 import type { Said } from "../names/said.ts";
 import { type JsonObject, isObject, readCount, readObject } from "../names/read-value.ts";

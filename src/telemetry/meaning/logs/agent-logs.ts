@@ -1,6 +1,6 @@
 // What coding agents log of themselves: Claude Code, Codex and Gemini CLI send few spans or none, and a log for every request
 // to a model, with its tokens, and for every tool that they ran.
-import type { SpanDialect, SpanKind } from "../../../ledger/spans/contract.ts";
+import type { SpanDialect, SpanKind } from "../../../ledger/contract.ts";
 import type { NameTable } from "../names/said.ts";
 
 export interface AgentEvent {

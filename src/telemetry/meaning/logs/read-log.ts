@@ -1,6 +1,6 @@
 // One log as a record of the ledger. Most logs are a line beside a trace; some say what no span says: a coding agent's requests, a
 // judgement of an answer, the content of a call.
-import type { SpanKind } from "../../../ledger/spans/contract.ts";
+import type { SpanKind } from "../../../ledger/contract.ts";
 import type { WireContext, WireLog, WireSpan } from "../../wire/wire-span.ts";
 import { bodyAsCame } from "../content/read-content.ts";
 import { messageEvents, readMessageEvent } from "../content/messages-in-events.ts";

@@ -105,7 +105,7 @@ export const fieldNames = {
     "llm.invocation_parameters.stream",
   ],
   agent_id: ["gen_ai.agent.id"],
-  agent_name: ["gen_ai.agent.name", "agent.name", "ai.telemetry.functionId", "graph.node.name"],
+  agent_name: ["gen_ai.agent.name", "agent.name", "agent_name", "ai.telemetry.functionId", "graph.node.name"],
   tool_name: ["gen_ai.tool.name", "tool.name", "ai.toolCall.name", "tool_call.function.name", "mcp.tool.name"],
   tool_call: ["gen_ai.tool.call.id", "ai.toolCall.id", "tool_call.id", "tool.id"],
   prompt_name: [
@@ -156,6 +156,7 @@ export const fieldNames = {
     "gen_ai.memory.query.text",
     "db.query.text",
     "db.vector.query.text",
+    "mcp.resource.uri",
   ],
   // Tokens.
   tokens_input: [
@@ -225,6 +226,7 @@ export const fieldNames = {
   first_token_ms: ["ai.response.msToFirstChunk", "ai.stream.msToFirstChunk", "ttft_ms"],
   first_token_s: [
     "gen_ai.response.time_to_first_chunk",
+    "gen_ai.client.operation.time_to_first_chunk",
     "gen_ai.server.time_to_first_token",
     "gen_ai.response.time_to_first_token",
   ],
@@ -258,6 +260,8 @@ export const fieldNames = {
     "tool.parameters",
     "embedding.text",
     "mcp.request.argument",
+    "tool_arguments",
+    "pydantic_ai.all_messages",
     "lk.user_input",
     "input",
   ],
@@ -280,6 +284,8 @@ export const fieldNames = {
     "langfuse.trace.output",
     "gen_ai.guardrail.output",
     "mcp.response.value",
+    "tool_response",
+    "final_result",
     "lk.response.text",
     "output",
   ],

@@ -11,6 +11,8 @@ export const listPrefixes = {
   reranker_input: "reranker.input_documents.",
   reranker_output: "reranker.output_documents.",
   embeddings: "embedding.embeddings.",
+  evaluations: "evaluations.",
+  annotations: "annotations.",
 } as const;
 
 export type ListName = keyof typeof listPrefixes;
@@ -23,7 +25,7 @@ const INDEX_MAX = 100_000;
 export function listNameOf(name: string): { list: ListName; index: number; path: string } | undefined {
   // Most names are none of these, and end here.
   const first = name.charCodeAt(0);
-  if (first !== G && first !== L && first !== R && first !== E) return undefined;
+  if (first !== G && first !== L && first !== R && first !== E && !name.startsWith("an")) return undefined;
   for (const [list, prefix] of entries) {
     if (!name.startsWith(prefix)) continue;
     const dot = name.indexOf(".", prefix.length);

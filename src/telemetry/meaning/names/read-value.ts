@@ -63,12 +63,35 @@ export function readObject(value: JsonValue): JsonObject | undefined {
 export function parseJson(text: string): JsonValue | undefined {
   const first = text.trimStart()[0];
   if (first !== "{" && first !== "[" && first !== '"') return undefined;
+  if (text.length > SHALLOW_CHARACTERS && isDeep(text)) return undefined;
   try {
     return JSON.parse(text) as JsonValue;
   } catch {
     return undefined;
   }
 }
+
+// A text that is shorter has no room for a depth that hurts: what is read is written again, level by level.
+const SHALLOW_CHARACTERS = 4096;
+const DEPTH_MAX = 500;
+
+/** Brackets within texts count too: whoever writes that many of them unclosed has his text kept as it came. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === OPEN_LIST || code === OPEN_MAP) {
+      depth += 1;
+      if (depth > DEPTH_MAX) return true;
+    } else if (code === CLOSE_LIST || code === CLOSE_MAP) depth -= 1;
+  }
+  return false;
+}
+
+const OPEN_LIST = 91;
+const CLOSE_LIST = 93;
+const OPEN_MAP = 123;
+const CLOSE_MAP = 125;
 
 /** Epoch milliseconds of a time as ISO text, quoted in JSON or not, or as a number. */
 export function readTime(value: JsonValue): number | undefined {

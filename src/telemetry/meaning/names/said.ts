@@ -49,8 +49,6 @@ export function indexNames(table: NameTable): NameIndex {
   return index;
 }
 
-const NONE: readonly never[] = [];
-
 export function gather(attributes: WireAttributes, index: NameIndex): Said {
   const fields = new Map<Field, SaidValue[]>();
   const lists = new Map<ListName, ListEntry[]>();
@@ -86,8 +84,8 @@ export function gather(attributes: WireAttributes, index: NameIndex): Said {
       }
       return undefined;
     },
-    all: (field) => fields.get(field) ?? NONE,
-    list: (name) => lists.get(name) ?? NONE,
+    all: (field) => fields.get(field) ?? [],
+    list: (name) => lists.get(name) ?? [],
     drop: (name) => void taken.add(name),
     get: (name) => (Object.hasOwn(attributes, name) ? attributes[name] : undefined),
     rest: (under) => without(attributes, taken, under),
