@@ -36,7 +36,11 @@ export function createCheck(config: DriftConfig, { look, store, nowMs, tell, not
     for (const { name, firstMs, lastMs, calls } of profiles) {
       if (known.has(name) || calls < calls_min || lastMs + HOUR_MS - firstMs < after) continue;
       const slices = await store.slices.slices(name, { sinceMs: firstMs, untilMs: lastMs });
-      const stored = baselineFrom(slices, config, { profile: name, label: "first calls", source: "automatic" });
+      const stored = baselineFrom(firstOf(slices, config.baseline), config, {
+        profile: name,
+        label: "first calls",
+        source: "automatic",
+      });
       if (stored) await store.baselines.put({ ...stored, madeAtMs: nowMs() }, true);
     }
   }
@@ -89,6 +93,16 @@ export function createCheck(config: DriftConfig, { look, store, nowMs, tell, not
     }
     for (const oldest of oldestMs) note(nowMs() - oldest);
   };
+}
+
+/** As many as a baseline needs, and no more: what came later may differ already. */
+function firstOf(slices: readonly Slice[], { after, calls_min }: DriftConfig["baseline"]): Slice[] {
+  let calls = 0;
+  const enough = slices.findIndex(({ hour_ms, summary }) => {
+    calls += summary.calls;
+    return calls >= calls_min && hour_ms + HOUR_MS - (slices[0]?.hour_ms ?? 0) >= after;
+  });
+  return slices.slice(0, enough + 1);
 }
 
 /** Undefined where there are too few calls. */

@@ -1,5 +1,4 @@
 // Takes the record in, hour by hour, as summaries of profiles; each record is read once at most.
-import type { Embedder } from "../../embedding/index.ts";
 import type { Log } from "../../kernel/index.ts";
 import type { Ledger, RecordSample, SampledRecord } from "../../ledger/index.ts";
 import type { DriftConfig } from "../config.ts";
@@ -11,10 +10,16 @@ import { addCall, type Centroid, emptySummary } from "../summaries/summary.ts";
 /** Of the ledger's. */
 export type ProfileSource = Pick<Ledger, "sampleRecords">;
 
+/** Texts as vectors of length one; throws for a text that has none. */
+export interface TextVectors {
+  readonly model: string;
+  embed(texts: readonly string[]): Promise<Float32Array[]>;
+}
+
 interface LookDeps {
   source: ProfileSource;
   slices: SliceStore;
-  embedder: Embedder;
+  embedder: TextVectors;
   log: Pick<Log, "debug">;
 }
 
