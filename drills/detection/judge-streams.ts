@@ -26,18 +26,24 @@ export function baselineOf(slices: readonly Slice[], config: DriftConfig): Basel
   return makeBaseline(slices.slice(0, BASELINE_HOURS), windows);
 }
 
-/** At the end of every hour since the baseline: what each window measures. */
+/** At the end of hours since the baseline, once in `every`: what each window measures. */
 export function compareHours(
   slices: readonly Slice[],
-  { baseline, config, untilHour }: { baseline: BaselineContent; config: DriftConfig; untilHour: number },
+  { baseline, config, every }: { baseline: BaselineContent; config: DriftConfig; every: number },
 ): Compared[] {
   const found: Compared[] = [];
-  for (let hour = BASELINE_HOURS; hour < Math.min(untilHour, slices.length); hour += 1) {
+  const alike = config.thresholds.calls_alike;
+  for (let hour = BASELINE_HOURS; hour < slices.length; hour += every) {
     const nowMs = (slices[hour]?.hour_ms ?? 0) + HOUR_MS - 1;
     for (const { hours, samples_min } of config.windows) {
-      const near = slices.slice(Math.max(hour - hours, BASELINE_HOURS), hour + 1);
+      if (hour - hours < BASELINE_HOURS) continue;
+      const near = slices.slice(hour - hours, hour + 1);
       const summary = windowOf(near, { nowMs, hours });
-      found.push({ hour, windowHours: hours, comparisons: compareSummaries(baseline.summary, summary, samples_min) });
+      found.push({
+        hour,
+        windowHours: hours,
+        comparisons: compareSummaries(baseline.summary, summary, { samplesMin: samples_min, alike }),
+      });
     }
   }
   return found;

@@ -9,11 +9,11 @@ import type { StoredBaseline } from "../store/baselines.ts";
 import type { StoredFinding } from "../store/findings.ts";
 import type { SeenProfile } from "../store/slices.ts";
 import type { DriftStore } from "../store/store.ts";
-import { HOUR_MS, type Slice } from "../streams/rhythm.ts";
+import { HOUR_MS, hourOf, type Slice } from "../streams/rhythm.ts";
 import { type Candidate, compareWindows, findChanges } from "./candidates.ts";
 import { erosionCandidates } from "./eroding.ts";
 import { followFindings } from "./follow-findings.ts";
-import { hourOf, type Look } from "./look.ts";
+import type { Look } from "./look.ts";
 
 interface CheckDeps {
   look: Look;
@@ -52,7 +52,9 @@ export function createCheck(config: DriftConfig, { look, store, nowMs, tell, not
       // Nothing is compared with itself.
       const sinceMs = Math.max(hourOf(atMs) - longest * HOUR_MS, untilMs);
       const slices = await store.slices.slices(profile, { sinceMs, untilMs: atMs });
-      candidates.push(...compareWindows({ profile, baseline: content }, { slices, nowMs: atMs }, config));
+      candidates.push(
+        ...compareWindows({ profile, baseline: content }, { slices, anchorMs: untilMs, nowMs: atMs }, config),
+      );
     }
     return candidates;
   }

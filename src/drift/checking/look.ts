@@ -4,7 +4,7 @@ import type { Ledger, RecordSample, SampledRecord } from "../../ledger/index.ts"
 import type { DriftConfig } from "../config.ts";
 import { nameOf } from "../profile-name.ts";
 import type { SeenHour, SliceStore } from "../store/slices.ts";
-import { HOUR_MS } from "../streams/rhythm.ts";
+import { HOUR_MS, hourOf } from "../streams/rhythm.ts";
 import { addCall, type Centroid, emptySummary } from "../summaries/summary.ts";
 
 /** Of the ledger's. */
@@ -89,8 +89,4 @@ export function createLook(config: DriftConfig, { source, slices, embedder, log 
       return { untilMs: sinceMs, oldestMs: [...oldest.values()] };
     },
   };
-}
-
-export function hourOf(ms: number): number {
-  return Math.floor(ms / HOUR_MS) * HOUR_MS;
 }
