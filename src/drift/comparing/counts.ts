@@ -27,7 +27,11 @@ function tailOf(rows: readonly (readonly number[])[], alike: number): number {
 const EXPECTED_MIN = 5;
 
 /** The effect is the share of calls that ends otherwise than before. */
-export function measureMix(before: Readonly<Record<string, number>>, now: Readonly<Record<string, number>>): Measure[] {
+export function measureMix(
+  before: Readonly<Record<string, number>>,
+  now: Readonly<Record<string, number>>,
+  alike: number,
+): Measure[] {
   const [n, m] = [countOf(before), countOf(now)];
   if (n === 0 || m === 0) return [];
   const { one, other } = alignCounts(before, now);
