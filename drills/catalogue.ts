@@ -4,6 +4,7 @@ import { budgetDrill } from "./budget/budget.ts";
 import { chunkingDrill } from "./chunking/chunking.ts";
 import { crashDrill } from "./crash/crash.ts";
 import { databaseDrill } from "./database/database.ts";
+import { detectionDrill } from "./detection/detection.ts";
 import { dialectsDrill } from "./dialects/dialects.ts";
 import type { Drill } from "./drill.ts";
 import { faultsDrill } from "./faults/faults.ts";
@@ -42,6 +43,7 @@ export const drills: readonly Drill[] = [
   meaningDrill,
   semanticDrill,
   reloadDrill,
+  detectionDrill,
   boundaryDrill,
   scaleDrill,
 ];

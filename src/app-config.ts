@@ -2,6 +2,7 @@
 // environment (BINNACLE__GATEWAY__ATTEMPTS_MAX=5); three short names exist for what everyone sets.
 import { z } from "zod";
 import { batchesConfigSchema } from "./batches/index.ts";
+import { driftConfigSchema } from "./drift/index.ts";
 import { embeddingConfigSchema } from "./embedding/index.ts";
 import { gatewayConfigSchema } from "./gateway/index.ts";
 import { governanceConfigSchema } from "./governance/index.ts";
@@ -37,6 +38,7 @@ export const appConfigSchema = z.strictObject({
   prompts: promptsConfigSchema,
   embedding: embeddingConfigSchema,
   telemetry: telemetryConfigSchema,
+  drift: driftConfigSchema,
   gateway: gatewayConfigSchema,
   batches: batchesConfigSchema,
   responses: responsesConfigSchema,

@@ -2,6 +2,7 @@
 // rooms below it; start() opens them from the ground up, close() shuts them from the top down.
 import type { AppConfig } from "./app-config.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
+import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
 import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
 import { createGovernance, governanceMigrations } from "./governance/index.ts";
@@ -151,6 +152,8 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   const rooms = createRooms(config, deps);
   const { storage, ledger, leases, providers, governance, embedder, gateway, batches, responses } = rooms;
   const observed = createObserved(config.observability, { ...deps, ...rooms, peers });
+  const note = (lagMs: number): void => observed.boundary.note("drift", lagMs);
+  const drift = createDrift(config.drift, { ...rooms, world, source: ledger, note });
 
   const place = { version, started_at_ms: world.nowMs(), url: "", ready: false };
   const readStatus = (): OwnStatus => ({ ...place, ...stateOf(rooms), boundary: observed.crossed() });
@@ -159,6 +162,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   const asOne = createAsOne(peers, { ...observed, status: readStatus });
   const http = createHttpServer({
     ...rooms,
+    drift,
     config: config.interfaces,
     world,
     ...observed,
@@ -181,6 +185,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
         gatewayMigrations,
         batchesMigrations,
         telemetryMigrations,
+        driftMigrations,
       ]);
       await Promise.all([ledger.start(), leases.start(), governance.start()]);
       const adminKey = await governance.ensureAdminKey();
@@ -191,6 +196,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await grpc.start();
       batches.start();
       observed.start();
+      drift.start();
       place.ready = true;
       await peers.start({ port: listening.port, databaseUrl: storage.urlForOthers() });
       return { url: place.url, adminKey, status: await asOne.status() };
@@ -199,7 +205,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     async close() {
       place.ready = false;
       await Promise.all([peers.close(), http.close(), grpc.close(), batches.close(), responses.close()]);
-      await Promise.all([observed.close(), gateway.close()]);
+      await Promise.all([observed.close(), drift.close(), gateway.close()]);
       await embedder.close();
       await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);
       await storage.close();

@@ -29,6 +29,8 @@ export interface TrafficOptions {
   profile: number;
   hours: number;
   callsAnHour: number;
+  /** Texts take most of the time that it takes to make a call. */
+  hasTexts?: boolean;
   injection?: Injection | undefined;
 }
 
@@ -57,7 +59,7 @@ export function createNoise(seed: number, name: string): Noise {
 
 /** Ascending, one a hour. */
 export function makeTraffic(options: TrafficOptions): Slice[] {
-  const { seed, profile, hours, callsAnHour, injection } = options;
+  const { seed, profile, hours, callsAnHour, hasTexts = true, injection } = options;
   const own = createNoise(seed, `profile ${profile}`);
   const shared = daysWith(createNoise(seed, "the vendor"), hours, 0.02);
   const alone = daysWith(own, hours, 0.02);
@@ -71,6 +73,7 @@ export function makeTraffic(options: TrafficOptions): Slice[] {
       long: lengthDays[day] ?? 0,
       longShare: 0.4 + 0.1 * daylight(hour) + (mixDays[day] ?? 0) * 0.5,
       injection: isInjected ? injection : undefined,
+      hasTexts,
       hoursSince: isInjected ? hour - injection.fromHour : 0,
     };
     const weekend = Math.floor(hour / DAY_HOURS) % 7 >= 5 ? 0.5 : 1;
@@ -94,6 +97,7 @@ function daysWith(noise: Noise, hours: number, deviation: number): number[] {
 }
 
 interface HourState {
+  hasTexts: boolean;
   slow: number;
   long: number;
   longShare: number;
@@ -124,7 +128,7 @@ interface Session {
 }
 
 function makeCall({ isLong, topic, lean }: Session, state: HourState, noise: Noise): SummarisedCall {
-  const { injection = { fromHour: 0 }, hoursSince } = state;
+  const { injection = { fromHour: 0 }, hoursSince, hasTexts } = state;
   const share = { ...USUAL, ...injection };
   const slow =
     state.slow + Math.log(injection.latencyFactor ?? 1) + (injection.erosion ?? 0) * (hoursSince / DAY_HOURS);
@@ -144,10 +148,12 @@ function makeCall({ isLong, topic, lean }: Session, state: HourState, noise: Noi
     answer_model: injection.version ?? "model-2026-08-01",
     fingerprint: null,
     outcome: noise.random() < 0.005 ? "failed" : "ok",
-    request_preview: textOf(topic, noise, 0),
+    request_preview: hasTexts ? textOf(topic, noise, 0) : null,
     response_preview: isRefused
       ? "I'm sorry, but I can't help with that."
-      : textOf(topic, noise, injection.newWords ?? 0),
+      : hasTexts
+        ? textOf(topic, noise, injection.newWords ?? 0)
+        : null,
   };
 }
 

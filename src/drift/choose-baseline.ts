@@ -1,7 +1,7 @@
 // A baseline that somebody chooses: of hours that are kept, and where those do not reach back, of the record itself.
 import { newId } from "../kernel/index.ts";
 import { baselineFrom } from "./checking/check.ts";
-import { hourOf, type Look, type ProfileSource } from "./checking/look.ts";
+import type { Look, ProfileSource } from "./checking/look.ts";
 import type { DriftConfig } from "./config.ts";
 import type { Profile, PutBaseline } from "./contract.ts";
 import { driftErrors } from "./errors.ts";
@@ -9,7 +9,7 @@ import { nameOf, profileOf } from "./profile-name.ts";
 import type { StoredBaseline } from "./store/baselines.ts";
 import type { SeenProfile, Span } from "./store/slices.ts";
 import type { DriftStore } from "./store/store.ts";
-import { HOUR_MS, type Slice } from "./streams/rhythm.ts";
+import { HOUR_MS, hourOf, type Slice } from "./streams/rhythm.ts";
 
 interface ChooseDeps {
   store: DriftStore;

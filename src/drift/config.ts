@@ -14,11 +14,17 @@ const windowSchema = z.strictObject({
 
 const thresholdsSchema = z.strictObject({
   p_max: share().default(1e-4).describe("a difference that chance alone makes more often than this is none"),
+  calls_alike: z
+    .number()
+    .min(1)
+    .max(1000)
+    .default(3)
+    .describe("so many calls count as one for what chance can do: those of one conversation are alike"),
   own_noise_factor: z
     .number()
     .min(0)
     .max(10)
-    .default(1.3)
+    .default(1.5)
     .describe(
       "a difference must be so many times the greatest that the baseline's own hours or days have; 0 ignores those",
     ),
@@ -101,7 +107,7 @@ export const driftConfigSchema = z
       .min(1)
       .max(4)
       .default([
-        { hours: 2, samples_min: 100 },
+        { hours: 4, samples_min: 100 },
         { hours: 24, samples_min: 200 },
       ])
       .describe("what is compared with the baseline: the short one finds what is large, the long one what is small"),

@@ -1,11 +1,10 @@
 // Drift: how calls differ from how they were at a chosen time. It reads samples of the record in the background, one process
 // of an installation at a time; no call waits for it.
-import type { Embedder } from "../embedding/index.ts";
 import { isAppError, sleep, type World } from "../kernel/index.ts";
 import { inTurn, type Storage } from "../storage/index.ts";
 import { chooseBaseline } from "./choose-baseline.ts";
 import { createCheck } from "./checking/check.ts";
-import { createLook, type ProfileSource } from "./checking/look.ts";
+import { createLook, type ProfileSource, type TextVectors } from "./checking/look.ts";
 import type { DriftConfig } from "./config.ts";
 import type { Baseline, DriftState, Finding, FindingPage, FindingQuery, PutBaseline } from "./contract.ts";
 import { driftErrors } from "./errors.ts";
@@ -39,7 +38,7 @@ export interface DriftDeps {
   storage: Storage;
   /** The ledger. */
   source: ProfileSource;
-  embedder: Embedder;
+  embedder: TextVectors;
   world: Pick<World, "nowMs" | "log">;
   /** Hears how old records are when they have been compared. */
   note?: (lagMs: number) => void;

@@ -1,6 +1,7 @@
 // The whole control-plane API, put together from the rooms' contracts, and the state of the running program.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { driftContract } from "../drift/contract.ts";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
 import {
@@ -82,6 +83,7 @@ export const apiContract = {
   boundary: observabilityContract.boundary,
   exports: observabilityContract.exports,
   telemetry: telemetryContract,
+  drift: driftContract,
   session: governanceContract.session,
 };
 export type ApiContract = typeof apiContract;

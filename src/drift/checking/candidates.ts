@@ -6,7 +6,7 @@ import { judge, type Judged } from "../comparing/thresholds.ts";
 import type { DriftConfig } from "../config.ts";
 import type { Evidence, Finding } from "../contract.ts";
 import { detectChanges } from "../streams/detect.ts";
-import { HOUR_MS, type LevelSlice, type Slice, streamFigures } from "../streams/rhythm.ts";
+import { HOUR_MS, hourOf, type LevelSlice, type Slice, streamFigures } from "../streams/rhythm.ts";
 import { describeFigure } from "../summaries/describe.ts";
 import type { Summary } from "../summaries/summary.ts";
 import { thresholdsOf } from "./settings.ts";
@@ -32,17 +32,20 @@ export interface Watched {
   baseline: BaselineContent;
 }
 
-/** `slices` are those of the longest window, ascending. */
+/** `slices` are those of the longest window, ascending; none of the baseline is among them. */
 export function compareWindows(
   { profile, baseline }: Watched,
-  { slices, nowMs }: { slices: readonly Slice[]; nowMs: number },
+  { slices, anchorMs, nowMs }: { slices: readonly Slice[]; anchorMs: number; nowMs: number },
   config: DriftConfig,
 ): Candidate[] {
   const thresholds = thresholdsOf(config.thresholds);
-  const windows = config.windows.map(({ hours, samples_min }): WindowSeen => {
+  // A part of a day is no day: its night or its noon would be taken for drift.
+  const whole = config.windows.filter(({ hours }) => hourOf(nowMs) - hours * HOUR_MS >= anchorMs);
+  const windows = whole.map(({ hours, samples_min }): WindowSeen => {
     const summary = windowOf(slices, { nowMs, hours });
     const noise = baseline.noise[`${hours}`] ?? {};
-    const compared = compareSummaries(baseline.summary, summary, samples_min);
+    const rules = { samplesMin: samples_min, alike: config.thresholds.calls_alike };
+    const compared = compareSummaries(baseline.summary, summary, rules);
     return { hours, summary, judged: compared.map((each) => judge(each, thresholds, noise)) };
   });
   const figures = new Set(windows.flatMap(({ judged }) => judged.map(({ figure }) => figure)));

@@ -9,11 +9,11 @@ import type { StoredBaseline } from "../store/baselines.ts";
 import type { StoredFinding } from "../store/findings.ts";
 import type { SeenProfile } from "../store/slices.ts";
 import type { DriftStore } from "../store/store.ts";
-import { HOUR_MS, type Slice } from "../streams/rhythm.ts";
+import { HOUR_MS, hourOf, type Slice } from "../streams/rhythm.ts";
 import { type Candidate, compareWindows, findChanges } from "./candidates.ts";
 import { erosionCandidates } from "./eroding.ts";
 import { followFindings } from "./follow-findings.ts";
-import { hourOf, type Look } from "./look.ts";
+import type { Look } from "./look.ts";
 
 interface CheckDeps {
   look: Look;
@@ -36,7 +36,11 @@ export function createCheck(config: DriftConfig, { look, store, nowMs, tell, not
     for (const { name, firstMs, lastMs, calls } of profiles) {
       if (known.has(name) || calls < calls_min || lastMs + HOUR_MS - firstMs < after) continue;
       const slices = await store.slices.slices(name, { sinceMs: firstMs, untilMs: lastMs });
-      const stored = baselineFrom(slices, config, { profile: name, label: "first calls", source: "automatic" });
+      const stored = baselineFrom(firstOf(slices, config.baseline), config, {
+        profile: name,
+        label: "first calls",
+        source: "automatic",
+      });
       if (stored) await store.baselines.put({ ...stored, madeAtMs: nowMs() }, true);
     }
   }
@@ -48,7 +52,9 @@ export function createCheck(config: DriftConfig, { look, store, nowMs, tell, not
       // Nothing is compared with itself.
       const sinceMs = Math.max(hourOf(atMs) - longest * HOUR_MS, untilMs);
       const slices = await store.slices.slices(profile, { sinceMs, untilMs: atMs });
-      candidates.push(...compareWindows({ profile, baseline: content }, { slices, nowMs: atMs }, config));
+      candidates.push(
+        ...compareWindows({ profile, baseline: content }, { slices, anchorMs: untilMs, nowMs: atMs }, config),
+      );
     }
     return candidates;
   }
@@ -89,6 +95,16 @@ export function createCheck(config: DriftConfig, { look, store, nowMs, tell, not
     }
     for (const oldest of oldestMs) note(nowMs() - oldest);
   };
+}
+
+/** As many as a baseline needs, and no more: what came later may differ already. */
+function firstOf(slices: readonly Slice[], { after, calls_min }: DriftConfig["baseline"]): Slice[] {
+  let calls = 0;
+  const enough = slices.findIndex(({ hour_ms, summary }) => {
+    calls += summary.calls;
+    return calls >= calls_min && hour_ms + HOUR_MS - (slices[0]?.hour_ms ?? 0) >= after;
+  });
+  return slices.slice(0, enough + 1);
 }
 
 /** Undefined where there are too few calls. */

@@ -1,20 +1,25 @@
 // Takes the record in, hour by hour, as summaries of profiles; each record is read once at most.
-import type { Embedder } from "../../embedding/index.ts";
 import type { Log } from "../../kernel/index.ts";
 import type { Ledger, RecordSample, SampledRecord } from "../../ledger/index.ts";
 import type { DriftConfig } from "../config.ts";
 import { nameOf } from "../profile-name.ts";
 import type { SeenHour, SliceStore } from "../store/slices.ts";
-import { HOUR_MS } from "../streams/rhythm.ts";
+import { HOUR_MS, hourOf } from "../streams/rhythm.ts";
 import { addCall, type Centroid, emptySummary } from "../summaries/summary.ts";
 
 /** Of the ledger's. */
 export type ProfileSource = Pick<Ledger, "sampleRecords">;
 
+/** Texts as vectors of length one; throws for a text that has none. */
+export interface TextVectors {
+  readonly model: string;
+  embed(texts: readonly string[]): Promise<Float32Array[]>;
+}
+
 interface LookDeps {
   source: ProfileSource;
   slices: SliceStore;
-  embedder: Embedder;
+  embedder: TextVectors;
   log: Pick<Log, "debug">;
 }
 
@@ -84,8 +89,4 @@ export function createLook(config: DriftConfig, { source, slices, embedder, log 
       return { untilMs: sinceMs, oldestMs: [...oldest.values()] };
     },
   };
-}
-
-export function hourOf(ms: number): number {
-  return Math.floor(ms / HOUR_MS) * HOUR_MS;
 }

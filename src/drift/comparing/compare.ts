@@ -28,8 +28,14 @@ export type Comparison = Measure & {
   samples: number;
 };
 
-/** Figures with fewer than `samplesMin` values on either side are left out. */
-export function compareSummaries(before: Summary, now: Summary, samplesMin: number): Comparison[] {
+export interface CompareRules {
+  /** Figures with fewer values on either side are left out. */
+  samplesMin: number;
+  /** So many calls count as one for what chance can do: those of one conversation are alike. */
+  alike: number;
+}
+
+export function compareSummaries(before: Summary, now: Summary, { samplesMin, alike }: CompareRules): Comparison[] {
   const comparisons: Comparison[] = [];
   const add = (figure: ComparedFigure, counts: [number, number], measure: () => Measure[]): void => {
     if (Math.min(...counts) < samplesMin) return;
@@ -37,20 +43,20 @@ export function compareSummaries(before: Summary, now: Summary, samplesMin: numb
   };
   for (const figure of sizeFigures) {
     const [one, other] = [before.sizes[figure], now.sizes[figure]];
-    add(figure, [countOf(one), countOf(other)], () => measureSizes(one, other));
+    add(figure, [countOf(one), countOf(other)], () => measureSizes(one, other, alike));
   }
   for (const figure of shareFigures) {
     const [one, other] = [before.shares[figure], now.shares[figure]];
-    add(figure, [one.count, other.count], () => measureShares(one, other));
+    add(figure, [one.count, other.count], () => measureShares(one, other, alike));
   }
   const reasons: [number, number] = [countOf(before.finish_reasons), countOf(now.finish_reasons)];
-  add("finish_reasons", reasons, () => measureMix(before.finish_reasons, now.finish_reasons));
+  add("finish_reasons", reasons, () => measureMix(before.finish_reasons, now.finish_reasons, alike));
   for (const figure of wordFigures) {
     const [one, other] = [before.words[figure], now.words[figure]];
-    add(figure, [one.texts, other.texts], () => measureWords(one, other));
+    add(figure, [one.texts, other.texts], () => measureWords(one, other, alike));
   }
   const texts: [number, number] = [before.centroid?.texts ?? 0, now.centroid?.texts ?? 0];
-  add("answer_meaning", texts, () => measureCentroids(before.centroid, now.centroid));
+  add("answer_meaning", texts, () => measureCentroids(before.centroid, now.centroid, alike));
   return comparisons;
 }
 

@@ -13,13 +13,14 @@ import type { Measure } from "./measures.ts";
 const BINS = 10;
 const HALF_A_COUNT = 0.5;
 
-export function measureSizes(before: Histogram, now: Histogram): Measure[] {
+/** `alike` calls count as one. */
+export function measureSizes(before: Histogram, now: Histogram, alike: number): Measure[] {
   const [one, other] = [stepsOf(before), stepsOf(now)];
   const [n, m] = [totalOf(one), totalOf(other)];
   if (n === 0 || m === 0) return [];
   const distance = greatestDistance(one, other);
-  const ks = finiteKolmogorovTail(distance, Math.max(Math.round((n * m) / (n + m)), 1));
-  const noise = 1 / n + 1 / m;
+  const ks = finiteKolmogorovTail(distance, Math.max(Math.round((n * m) / (n + m) / alike), 1));
+  const noise = alike * (1 / n + 1 / m);
   const counts = binned(one, other);
   const [were, are] = [sharesOf(counts.before, HALF_A_COUNT), sharesOf(counts.now, HALF_A_COUNT)];
   const degrees = counts.before.length - 1;

@@ -48,7 +48,7 @@ export function ownNoise(whole: Summary, parts: readonly Summary[], samplesMin: 
     const rest = 1 - part.calls / Math.max(whole.calls, 1);
     // One that is nearly all of it says nothing.
     if (rest < 0.4) continue;
-    for (const each of compareSummaries(whole, part, samplesMin)) {
+    for (const each of compareSummaries(whole, part, { samplesMin, alike: 1 })) {
       const name = noiseName(each);
       noise[name] = Math.max(noise[name] ?? 0, each.effect / rest);
     }

@@ -94,9 +94,9 @@ interface Stream {
 function combine(profiles: readonly ErodingProfile[], { figure, sign }: ErosionKind, settings: ErosionSettings) {
   const streams = profiles.flatMap((profile) => streamOf(profile, { figure, sign }, settings) ?? []);
   if (streams.length < settings.profiles_min) return undefined;
-  const rests = streams.map(({ trend }) => trend.rest);
-  const onDays = dependenceOnDayBefore(rests);
-  const onOthers = dependenceOnOthers(rests);
+  const steps = streams.map(({ trend }) => trend.steps);
+  const onDays = dependenceOnDayBefore(steps);
+  const onOthers = dependenceOnOthers(steps);
   const zs = streams.map(({ trend, days }) => trend.z / Math.sqrt(inflationByDays(onDays, days.length)));
   // Stouffer's sum, whose variance the dependence makes larger.
   const count = streams.length;

@@ -1,5 +1,5 @@
 // One figure of one profile, day by day: its slope, and how likely such a rise is by chance.
-import { mannKendall, theilSen } from "../../statistics/index.ts";
+import { mannKendall, medianOf, theilSen } from "../../statistics/index.ts";
 import { residualOf, type Rhythm, type LevelSlice, type StreamFigure } from "../streams/rhythm.ts";
 
 const DAY_MS = 86_400_000;
@@ -36,15 +36,30 @@ export interface Trend {
   slope_high: number;
   /** Mann and Kendall's; positive for a rise. */
   z: number;
-  /** What is left without the slope, by day. */
-  rest: Map<number, number>;
+  /** By how much more each day differs from the day before than those around it do: its noise, whatever the trend's shape. */
+  steps: Map<number, number>;
 }
 
 export function trendOf(days: readonly Day[]): Trend | undefined {
   const points = { at: days.map(({ day }) => day), values: days.map(({ value }) => value) };
   const found = theilSen(points);
   if (!found) return undefined;
-  const { slope, intercept, low, high } = found;
-  const rest = new Map(days.map(({ day, value }) => [day, value - intercept - slope * day]));
-  return { slope, slope_low: low, slope_high: high, z: mannKendall(points.values).z, rest };
+  const { slope, low, high } = found;
+  const steps = stepsOf(days);
+  return { slope, slope_low: low, slope_high: high, z: mannKendall(points.values).z, steps };
+}
+
+const AROUND_DAYS = 2;
+
+function stepsOf(days: readonly Day[]): Map<number, number> {
+  const steps = days.flatMap(({ day, value }, place) => {
+    const before = days[place - 1];
+    return before?.day === day - 1 ? [{ day, step: value - before.value }] : [];
+  });
+  return new Map(
+    steps.map(({ day, step }) => {
+      const around = steps.filter((each) => Math.abs(each.day - day) <= AROUND_DAYS);
+      return [day, step - medianOf(around.map((each) => each.step))];
+    }),
+  );
 }

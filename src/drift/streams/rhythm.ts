@@ -11,6 +11,12 @@ import {
 } from "../summaries/summary.ts";
 
 export const HOUR_MS = 3_600_000;
+
+/** Where the hour begins, UTC. */
+export function hourOf(ms: number): number {
+  return Math.floor(ms / HOUR_MS) * HOUR_MS;
+}
+
 const DAY_HOURS = 24;
 const WEEK_HOURS = 168;
 /** Times that an hour must have come, to be known as such. */

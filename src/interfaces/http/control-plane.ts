@@ -1,6 +1,7 @@
 // The control-plane API under /api/v1: each route of the contract, bound to the room that answers it.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { implement, ORPCError } from "@orpc/server";
+import type { Drift } from "../../drift/index.ts";
 import type { CachePurge } from "../../gateway/contract.ts";
 import type { CacheScope, ChangeWish, Gateway } from "../../gateway/index.ts";
 import type { Governance, Principal } from "../../governance/index.ts";
@@ -31,6 +32,7 @@ export interface ControlPlaneDeps {
   peers: Peers;
   gateway: Gateway;
   providers: Providers;
+  drift: Drift;
   /** Of all processes that share the port. */
   status(): Promise<Status>;
   /** Likewise. */
@@ -146,6 +148,22 @@ function recordHandlers({ reader }: Doors, { records }: Ledger) {
   };
 }
 
+function driftHandlers({ reader, admin }: Doors, { drift }: Pick<ControlPlaneDeps, "drift">) {
+  return {
+    state: reader.drift.state.handler(() => drift.state()),
+    findings: reader.drift.findings.handler(({ input }) => drift.list(input)),
+    finding: reader.drift.finding.handler(({ input }) => drift.find(input.id)),
+    baselines: {
+      list: reader.drift.baselines.list.handler(async () => ({ baselines: await drift.baselines.list() })),
+      put: admin.drift.baselines.put.handler(({ input }) => drift.baselines.put(input)),
+      delete: admin.drift.baselines.delete.handler(async ({ input }) => {
+        await drift.baselines.remove(input.id);
+        return { deleted: input.id };
+      }),
+    },
+  };
+}
+
 /** A change of a route, as it was asked for. */
 function wishOf(
   { if_revision: ifRevision, dry_run: isDryRun }: { if_revision?: number | undefined; dry_run?: boolean },
@@ -208,6 +226,7 @@ function createRouter(deps: ControlPlaneDeps) {
       get: reader.boundary.get.handler(() => boundary.state()),
       history: reader.boundary.history.handler(({ input }) => boundary.history(input)),
     },
+    drift: driftHandlers(doors, deps),
     exports: reader.exports.handler(() => ({ exports: deps.exports() })),
     telemetry: telemetryHandlers(doors, deps),
     session: {
