@@ -1,5 +1,7 @@
 // The house, wired from the ground up: the best introduction to the whole. Each room gets what it needs from the
 // rooms below it; start() opens them from the ground up, close() shuts them from the top down.
+import { createAlerting } from "./alerting.ts";
+import { alertsMigrations } from "./alerts/index.ts";
 import type { AppConfig } from "./app-config.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
@@ -156,8 +158,10 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
 
   const left = createSettleLeft(config, { ...deps, storage, peers });
   const asOne = createAsOne(peers, { ...observed, status: readStatus });
+  const alerts = createAlerting(config, { ...deps, ...rooms, ...asOne });
   const http = createHttpServer({
     ...rooms,
+    alerts,
     config: config.interfaces,
     world,
     ...observed,
@@ -179,6 +183,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
         governanceMigrations,
         gatewayMigrations,
         batchesMigrations,
+        alertsMigrations,
         telemetryMigrations,
       ]);
       await Promise.all([ledger.start(), leases.start(), governance.start()]);
@@ -190,6 +195,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await grpc.start();
       batches.start();
       observed.start();
+      alerts.start();
       place.ready = true;
       await peers.start({ port: listening.port, databaseUrl: storage.urlForOthers() });
       return { url: place.url, adminKey, status: await asOne.status() };
@@ -197,7 +203,8 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     reload: createReload(config, rooms, deps),
     async close() {
       place.ready = false;
-      await Promise.all([peers.close(), http.close(), grpc.close(), batches.close(), responses.close()]);
+      const doors = [peers.close(), http.close(), grpc.close(), batches.close(), responses.close()];
+      await Promise.all([...doors, alerts.close()]);
       await Promise.all([observed.close(), gateway.close()]);
       await embedder.close();
       await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);

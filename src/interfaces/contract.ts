@@ -1,6 +1,7 @@
 // The whole control-plane API, put together from the rooms' contracts, and the state of the running program.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { alertsContract } from "../alerts/contract.ts";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
 import {
@@ -79,6 +80,8 @@ export const apiContract = {
   apply: governanceContract.apply,
   export: governanceContract.export,
   budgets: governanceContract.budgets,
+  alerts: alertsContract.alerts,
+  slos: alertsContract.slos,
   boundary: observabilityContract.boundary,
   exports: observabilityContract.exports,
   telemetry: telemetryContract,
