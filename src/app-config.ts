@@ -1,6 +1,7 @@
 // The whole config tree: each branch belongs to a room and has its name. One YAML file, strict, overridden from the
 // environment (BINNACLE__GATEWAY__ATTEMPTS_MAX=5); three short names exist for what everyone sets.
 import { z } from "zod";
+import { alertsConfigSchema } from "./alerts/index.ts";
 import { batchesConfigSchema } from "./batches/index.ts";
 import { driftConfigSchema } from "./drift/index.ts";
 import { embeddingConfigSchema } from "./embedding/index.ts";
@@ -40,6 +41,7 @@ export const appConfigSchema = z.strictObject({
   telemetry: telemetryConfigSchema,
   drift: driftConfigSchema,
   gateway: gatewayConfigSchema,
+  alerts: alertsConfigSchema,
   batches: batchesConfigSchema,
   responses: responsesConfigSchema,
   interfaces: interfacesConfigSchema,

@@ -1,5 +1,7 @@
 // The house, wired from the ground up: the best introduction to the whole. Each room gets what it needs from the
 // rooms below it; start() opens them from the ground up, close() shuts them from the top down.
+import { createAlerting } from "./alerting.ts";
+import { alertsMigrations } from "./alerts/index.ts";
 import type { AppConfig } from "./app-config.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
 import { createDrift, driftMigrations } from "./drift/index.ts";
@@ -160,9 +162,11 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
 
   const left = createSettleLeft(config, { ...deps, storage, peers });
   const asOne = createAsOne(peers, { ...observed, status: readStatus });
+  const alerts = createAlerting(config, { ...deps, ...rooms, ...asOne });
   const http = createHttpServer({
     ...rooms,
     drift,
+    alerts,
     config: config.interfaces,
     world,
     ...observed,
@@ -184,6 +188,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
         governanceMigrations,
         gatewayMigrations,
         batchesMigrations,
+        alertsMigrations,
         telemetryMigrations,
         driftMigrations,
       ]);
@@ -197,6 +202,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       batches.start();
       observed.start();
       drift.start();
+      alerts.start();
       place.ready = true;
       await peers.start({ port: listening.port, databaseUrl: storage.urlForOthers() });
       return { url: place.url, adminKey, status: await asOne.status() };
@@ -206,6 +212,9 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       place.ready = false;
       await Promise.all([peers.close(), http.close(), grpc.close(), batches.close(), responses.close()]);
       await Promise.all([observed.close(), drift.close(), gateway.close()]);
+      const doors = [peers.close(), http.close(), grpc.close(), batches.close(), responses.close()];
+      await Promise.all([...doors, alerts.close()]);
+      await Promise.all([observed.close(), gateway.close()]);
       await embedder.close();
       await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);
       await storage.close();

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { byteSize, duration } from "../kernel/index.ts";
 import { channelSchema } from "./channels/config.ts";
-import { defaultRules, ruleSchema } from "./rules/config.ts";
+import { type defaultRules, ruleSchema } from "./rules/config.ts";
 import { sloSchema } from "./slos/config.ts";
 
 const MINUTE_MS = 60_000;

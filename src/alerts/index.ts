@@ -4,3 +4,5 @@ export { alertsConfigSchema, type AlertsConfig } from "./config.ts";
 export { alertsErrors } from "./errors.ts";
 export type { AlertSources, Figures, Finding, SignalState } from "./figures.ts";
 export { alertsMigrations } from "./migrations/index.ts";
+export { readBudgetStates } from "./sources/budget-states.ts";
+export { createLedgerFigures } from "./sources/ledger-figures.ts";

@@ -2,6 +2,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { driftContract } from "../drift/contract.ts";
+import { alertsContract } from "../alerts/contract.ts";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
 import {
@@ -80,6 +81,8 @@ export const apiContract = {
   apply: governanceContract.apply,
   export: governanceContract.export,
   budgets: governanceContract.budgets,
+  alerts: alertsContract.alerts,
+  slos: alertsContract.slos,
   boundary: observabilityContract.boundary,
   exports: observabilityContract.exports,
   telemetry: telemetryContract,

@@ -71,7 +71,7 @@ describe("a target that fails again and again", () => {
     expect(status).toBe(503);
     expect(Number(retryAfter)).toBeGreaterThanOrEqual(1);
     expect(JSON.parse(text).error.code).toBe("gateway.targets_rest");
-    expect(record).toMatchObject({ outcome: "refused", attempts: [] });
+    expect(record).toMatchObject({ outcome: "failed", attempts: [] });
     const anthropic = await fetch(`${app.url}/v1/messages`, {
       method: "POST",
       headers: { "x-api-key": app.key },

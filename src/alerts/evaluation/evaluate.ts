@@ -35,7 +35,7 @@ export function createEvaluation(config: AlertsConfig, { store, sources, world, 
   const [meter, memory] = [createSloMeter(), createRuleMemory()];
   const { series_max: seriesMax, lease: leaseMs } = config;
 
-  function step(loaded: Loaded, rules: ReadonlyMap<string, Rule>, { readings }: ReadAll, nowMs: number) {
+  function step(loaded: Loaded, rules: ReadonlyMap<string, Rule>, { readings, nowMs }: ReadAll & { nowMs: number }) {
     const stepped = { open: [] as Alert[], changes: [] as Change[] };
     const openOf = Map.groupBy(loaded.open, ({ rule }) => rule);
     for (const ruleName of new Set([...rules.keys(), ...openOf.keys()])) {
@@ -70,7 +70,7 @@ export function createEvaluation(config: AlertsConfig, { store, sources, world, 
       const [rules, slos] = [definedRules(config, loaded.rules), definedSlos(config, loaded.slos)];
       const read = await readAll({ rules, slos }, { sources, meter, memory, log: world.log, nowMs, seriesMax });
       const holding = new Map(rules.flatMap(({ name, spec }) => (spec ? [[name, spec] as const] : [])));
-      const { open, changes } = step(loaded, holding, read, nowMs);
+      const { open, changes } = step(loaded, holding, { ...read, nowMs });
       const over = changes.filter(({ to }) => to === "resolved").map(({ alert }) => alert);
       const grouped = boundedBy(
         loaded,

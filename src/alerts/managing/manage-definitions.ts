@@ -107,7 +107,8 @@ function createDefinitions<S extends z.ZodType, View extends { name: string }>(
     async put(name, spec, by) {
       if (inConfig.includes(name)) throw alertsErrors.in_config({ what, name });
       check(name, spec);
-      const definition = { name, spec, changedAtMs: nowMs(), ...by };
+      const { keyId, keyName } = by;
+      const definition = { name, spec, changedAtMs: nowMs(), keyId, keyName };
       const isPut = await withDatabase(() => store.definitions.put(sort, definition, max));
       if (!isPut) throw alertsErrors.full({ what: `${what}s made by API`, max, option: "alerts.definitions_max" });
       return get(name);

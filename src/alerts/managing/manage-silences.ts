@@ -24,11 +24,12 @@ export function createSilences(
     async list() {
       return (await withDatabase(() => store.silences(nowMs()))).map(viewOf);
     },
-    async create({ matchers, starts_at_ms, until_ms, comment }, by) {
+    async create({ matchers, starts_at_ms, until_ms, comment }, { keyId, keyName }) {
       const createdAtMs = nowMs();
       const startsAtMs = starts_at_ms ?? createdAtMs;
       if (until_ms <= Math.max(startsAtMs, createdAtMs)) throw alertsErrors.silence_over({ untilMs: until_ms });
-      const silence: Silence = { id: newId(), matchers, startsAtMs, untilMs: until_ms, comment, createdAtMs, ...by };
+      const when = { startsAtMs, untilMs: until_ms, createdAtMs };
+      const silence: Silence = { id: newId(), matchers, ...when, comment, keyId, keyName };
       const isMade = await withDatabase(() => store.insert(silence, max));
       if (!isMade) throw alertsErrors.full({ what: "silences", max, option: "alerts.silences_max" });
       return viewOf(silence);

@@ -76,7 +76,7 @@ export const ruleSchema = z
       kind: z.literal("latency"),
       of_what: z.enum(["duration", "first_token"]).default("duration"),
       window: window(15 * MINUTE_MS),
-      factor: z.number().min(1.01).max(100).default(1.5).describe("of p95 over that of the week before"),
+      factor: z.number().min(1.01).max(100).default(1.5).describe("of p95 over that of the week that ended a day ago"),
       min_ms: z.number().min(0).default(200).describe("that it is slower by, at the least"),
       min_events: minEvents(50),
     }),

@@ -43,13 +43,15 @@ function stateOf({ isOver, isClear, isKnown }: { isOver: boolean; isClear: boole
   return isClear ? "clear" : "between";
 }
 
+/** The week that is compared with ends a day ago, so that what has been slow for hours is not yet what is usual. */
 export const readLatency: ReadRule<"latency"> = async (rule, context) => {
   const { per, of_what: figure, factor, min_ms, min_events } = rule;
   const { figures, nowMs, memory } = context;
   const now = await figures.sums({ ...lastly(rule, rule.window, context), bucket: "none", about: "times" });
   const hour = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
   const before = await memory.once(JSON.stringify(["latency", rule, hour]), async () => {
-    const week = { ...lastly(rule, 0, context), since_ms: hour - WEEK_MS, until_ms: hour };
+    const untilMs = hour - DAY_MS;
+    const week = { ...lastly(rule, 0, context), since_ms: untilMs - WEEK_MS, until_ms: untilMs };
     const rows = await figures.sums({ ...week, bucket: "none", about: "times" });
     return new Map(rows.map((row) => [fingerprintOf(labelsOf(row.key, per)), row[figure]]));
   });

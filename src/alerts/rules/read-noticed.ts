@@ -39,10 +39,10 @@ export const readSloBurn: ReadRule<"slo_burn"> = ({ slos: wanted }, { slos, seri
   return Promise.resolve({ samples: samples.slice(0, 2 * seriesMax), absent: "clear" });
 };
 
-/** One that burns before one that does not; then the one that is farthest above its factor. */
+/** The shortest window that burns; where none does, the one that is nearest to it. */
 function fastestOf(burns: readonly BurnReading[]): BurnReading | undefined {
-  const excess = ({ burning, long_burn, factor }: BurnReading): number => (burning ? 1e9 : 0) + long_burn / factor;
-  return [...burns].sort((one, other) => excess(other) - excess(one))[0];
+  const excess = ({ long_burn, factor }: BurnReading): number => long_burn / factor;
+  return burns.find(({ burning }) => burning) ?? [...burns].sort((one, other) => excess(other) - excess(one))[0];
 }
 
 const HOUR_MS = 3_600_000;

@@ -50,9 +50,9 @@ interface Kept {
 }
 
 const MINUTE_MS = 60_000;
-/** A stretch is counted again after this part of its length has gone by, ten minutes at the most. */
+/** A stretch is counted again after this part of its length has gone by, two minutes at the most. */
 const PARTS = 120;
-const AGE_MS_MAX = 10 * MINUTE_MS;
+const AGE_MS_MAX = 2 * MINUTE_MS;
 /** Whose burn says when the budget will be used up. */
 const PACE_MS = 6 * 60 * MINUTE_MS;
 

@@ -1,7 +1,10 @@
 // Figures from the ledger's sums: the questions of rules and objectives, put as the ledger answers them.
-import type { SumBucket, SumRow, Sums, SumWhere } from "../../ledger/contract.ts";
+import type { SumQuery, SumRow, Sums } from "../../ledger/index.ts";
 import { type Dimension, type Filter, fingerprintOf, labelsOf } from "../dimensions.ts";
 import type { Figures, FiguresQuery, FiguresRow, SumsQuery, WithinRow } from "../figures.ts";
+
+type SumWhere = NonNullable<SumQuery["where"]>;
+type SumBucket = NonNullable<SumQuery["bucket"]>;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -14,6 +14,13 @@ export function readFuture(text: string, nowMs: number): number {
   throw cliErrors.usage({ message: `--expires lies in the past: ${text}.`, help: "binnacle keys create --help" });
 }
 
+/** The same for any option. Throws `cli.usage`, also when it is past. */
+export function readAhead(option: string, text: string, nowMs: number): number {
+  const moment = readMoment(option, text, (ms) => nowMs + ms);
+  if (moment > nowMs) return moment;
+  throw cliErrors.usage({ message: `${option} lies in the past: ${text}.`, help: "binnacle --help" });
+}
+
 function readMoment(option: string, text: string, shift: (ms: number) => number): number {
   const span = /^\d+$/.test(text) ? undefined : duration().safeParse(text).data;
   const moment = span === undefined ? readDate(text) : shift(span);

@@ -2,6 +2,7 @@
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { implement, ORPCError } from "@orpc/server";
 import type { Drift } from "../../drift/index.ts";
+import type { Alerts } from "../../alerts/index.ts";
 import type { CachePurge } from "../../gateway/contract.ts";
 import type { CacheScope, ChangeWish, Gateway } from "../../gateway/index.ts";
 import type { Governance, Principal } from "../../governance/index.ts";
@@ -31,6 +32,7 @@ export interface ControlPlaneDeps {
   /** Who else listens on the port. */
   peers: Peers;
   gateway: Gateway;
+  alerts: Alerts;
   providers: Providers;
   drift: Drift;
   /** Of all processes that share the port. */
@@ -161,6 +163,53 @@ function driftHandlers({ reader, admin }: Doors, { drift }: Pick<ControlPlaneDep
         return { deleted: input.id };
       }),
     },
+function alertHandlers({ reader, admin }: Doors, alerts: Alerts) {
+  const { rules, silences, deliveries, channels } = alerts;
+  const { reader: read, admin: change } = { reader: reader.alerts, admin: admin.alerts };
+  return {
+    list: read.list.handler(() => alerts.list()),
+    get: read.get.handler(({ input }) => alerts.get(input.id)),
+    history: read.history.handler(({ input }) => alerts.history(input)),
+    rules: {
+      list: read.rules.list.handler(async () => ({ rules: await rules.list() })),
+      get: read.rules.get.handler(({ input }) => rules.get(input.name)),
+      put: change.rules.put.handler(({ input, context }) => rules.put(input.name, input.spec, context.principal)),
+      delete: change.rules.delete.handler(async ({ input }) => {
+        await rules.remove(input.name);
+        return { deleted: input.name };
+      }),
+    },
+    silences: {
+      list: read.silences.list.handler(async () => ({ silences: await silences.list() })),
+      create: change.silences.create.handler(({ input, context }) => silences.create(input, context.principal)),
+      delete: change.silences.delete.handler(async ({ input }) => {
+        await silences.end(input.id);
+        return { ended: input.id };
+      }),
+    },
+    deliveries: {
+      list: read.deliveries.list.handler(({ input }) => deliveries.list(input)),
+      retry: change.deliveries.retry.handler(async ({ input }) => {
+        await deliveries.retry(input.id);
+        return { waiting: input.id };
+      }),
+    },
+    channels: {
+      list: read.channels.list.handler(() => ({ channels: channels.list() })),
+      test: change.channels.test.handler(({ input }) => channels.test(input.name)),
+    },
+  };
+}
+
+function sloHandlers({ reader, admin }: Doors, { slos }: Alerts) {
+  return {
+    list: reader.slos.list.handler(async () => ({ slos: await slos.list() })),
+    get: reader.slos.get.handler(({ input }) => slos.get(input.name)),
+    put: admin.slos.put.handler(({ input, context }) => slos.put(input.name, input.spec, context.principal)),
+    delete: admin.slos.delete.handler(async ({ input }) => {
+      await slos.remove(input.name);
+      return { deleted: input.name };
+    }),
   };
 }
 
@@ -173,7 +222,7 @@ function wishOf(
 }
 
 function createRouter(deps: ControlPlaneDeps) {
-  const { config, governance, ledger, gateway, providers, status, boundary, closing } = deps;
+  const { config, governance, ledger, gateway, alerts, providers, status, boundary, closing } = deps;
   const applying = governance.applying();
   const listeners = createGate(config.live_listeners_max);
   const feed = createCallFeed(ledger, deps.peers);
@@ -222,6 +271,8 @@ function createRouter(deps: ControlPlaneDeps) {
     apply: admin.apply.handler(({ input, context }) => applying.apply(input, context.principal)),
     export: admin.export.handler(() => applying.export()),
     budgets: reader.budgets.handler(({ input }) => governance.budgets(input)),
+    alerts: alertHandlers(doors, alerts),
+    slos: sloHandlers(doors, alerts),
     boundary: {
       get: reader.boundary.get.handler(() => boundary.state()),
       history: reader.boundary.history.handler(({ input }) => boundary.history(input)),

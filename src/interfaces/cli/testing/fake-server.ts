@@ -13,6 +13,7 @@ import type { CallDetail, CallQuery, CallSummary } from "../../../ledger/contrac
 import type { BoundaryView } from "../../../observability/contract.ts";
 import type { ModelView } from "../../../providers/contract.ts";
 import type { Status } from "../../contract.ts";
+import { type FakeAlerts, fakeAlerts, fakeSlos, sampleAlerts } from "./fake-alerts.ts";
 import { createDoor, GOOD_KEY, refusal } from "./fake-door.ts";
 import { type AskedEntry, fakeEntries, sampleCounts, sampleEntry } from "./fake-entries.ts";
 import { sampleChange, sampleExplanation, sampleRoute, sampleVersions } from "./sample-route.ts";
@@ -26,6 +27,7 @@ export interface FakeContent {
   calls: CallDetail[];
   keys: Key[];
   budgets: BudgetView[];
+  alerts: FakeAlerts;
   /** Users, teams and projects alike. */
   entries: Entry[];
   applied: Applied;
@@ -128,6 +130,8 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
       }),
     },
     models: os.models.handler(() => ({ models: content.models, total: content.models.length })),
+    alerts: fakeAlerts(os.alerts, content.alerts),
+    slos: fakeSlos(os.slos, content.alerts),
     budgets: os.budgets.handler(() => ({ budgets: content.budgets, next_cursor: null })),
     boundary: {
       get: os.boundary.get.handler(() => content.boundary),
@@ -204,6 +208,7 @@ export function sampleKey(): Key {
     project: null,
     disabled: false,
     budgets: [],
+
     limits: [],
     models: null,
     created_at_ms: new Date(2026, 10, 1).getTime(),
@@ -231,6 +236,7 @@ function emptyContent(): FakeContent {
   return {
     calls: [sampleCall()],
     keys: [sampleKey()],
+    alerts: sampleAlerts(),
     budgets: [],
     entries: [sampleEntry()],
     applied: { dry_run: false, revision: 7, changes: [], counts: sampleCounts(), secrets: {} },
