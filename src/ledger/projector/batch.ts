@@ -1,6 +1,7 @@
 // Makes a run of frames ready for PostgreSQL: few large parameters, as the journal's own bytes wherever possible. Short bodies
 // are hashed over there. Long ones are compressed here, and then hashed here too.
 import type { Frame } from "../journal/frame.ts";
+import type { Pattern, PatternReader } from "../patterns/pattern-of.ts";
 import { createParameters, type Parameters } from "./parameters.ts";
 import { splitRecordLines } from "./lines/record-lines.ts";
 import { findLinked } from "./linked.ts";
@@ -11,11 +12,13 @@ export interface Batch {
   minutesMs: readonly number[];
   /** Traces in which what is counted may change; undefined where the batch has only calls that stand alone. */
   linked: readonly string[] | undefined;
+  /** Of its requests, those that are not stored yet. */
+  patterns: readonly Pattern[];
 }
 
 /**
  * The parameters of one write, each with one element a record: columns (text[]), requests, responses, the hashes of those that
- * are compressed (bytea[] each; null where there is none), and the records (json[]).
+ * are compressed (bytea[] each; null where there is none), the records (json[]), and the ids of their requests' patterns (text[]).
  */
 export type BatchParameters = Pick<Parameters, "count" | "bytes">;
 
@@ -38,15 +41,17 @@ const TURN_BYTES = 256 * 1024;
  * Returns a function that makes batches, one after the other in the same memory: each is good until the next is made.
  * It throws SyntaxError when a record is no JSON.
  */
-export function createBatchMaker(): (frames: readonly Frame[]) => Promise<Batch> {
+export function createBatchMaker(patterns: PatternReader): (frames: readonly Frame[]) => Promise<Batch> {
   const parameters = createParameters();
   return async (frames) => {
     const requests: Body[] = [];
     const responses: Body[] = [];
+    const patternIds: (Buffer | null)[] = [];
     let bytesInTurn = 0;
     for (const { request, response, bytes } of frames) {
       requests.push(isLong(request) ? await compress(request) : bodyOf(request));
       responses.push(isLong(response) ? await compress(response) : bodyOf(response));
+      patternIds.push(bytesOf(patterns.read(request)));
       bytesInTurn += bytes.length;
       if (bytesInTurn < TURN_BYTES) continue;
       bytesInTurn = 0;
@@ -68,12 +73,18 @@ export function createBatchMaker(): (frames: readonly Frame[]) => Promise<Batch>
       "json",
       lines.map(({ record }) => record),
     );
+    parameters.putArray("text", patternIds);
     return {
       parameters,
       minutesMs: minutesOf(frames.map(({ startedAtMs }) => startedAtMs)),
       linked: findLinked(lines.map(({ columns }) => columns)),
+      patterns: patterns.met(),
     };
   };
+}
+
+function bytesOf(text: string | undefined): Buffer | null {
+  return text === undefined ? null : Buffer.from(text);
 }
 
 function isLong(bytes: Uint8Array): boolean {

@@ -9,7 +9,9 @@ export { type Forecast, type ForecastQuery, forecastQuerySchema, forecastSchema 
 
 const limit = z.coerce.number().int().min(1).max(1000).default(20);
 const moment = z.coerce.number().int().min(0).optional();
-const share = z.number().describe("of the total cost, 0 to 1; by tag they may come to more, as a record may have several");
+const share = z
+  .number()
+  .describe("of the total cost, 0 to 1; by tag they may come to more, as a record may have several");
 
 export const costsQuerySchema = z.strictObject({
   ...figuresQueryFields,

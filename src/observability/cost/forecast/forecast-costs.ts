@@ -147,10 +147,7 @@ function monthOf(nowMs: number): { fromMs: number; untilMs: number } {
   return { fromMs: Date.UTC(year, index), untilMs: Date.UTC(year, index + 1) };
 }
 
-function intervalOf(
-  totals: Float64Array | undefined,
-  { times, plus }: { times: number; plus: number },
-): Interval {
+function intervalOf(totals: Float64Array | undefined, { times, plus }: { times: number; plus: number }): Interval {
   const futures = [...(totals ?? [])];
   const at = (share: number): number => Math.round(plus + times * quantileOf(futures, share));
   return {

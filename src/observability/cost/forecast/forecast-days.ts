@@ -37,7 +37,9 @@ export function forecastDays(days: readonly number[], options: Options): DayFutu
   const totals = horizons.map(() => new Float64Array(futures));
   for (let future = 0; future < futures; future += 1) {
     const width = surprises.drawWidth(random);
-    const past = widened(surprises.draw(count, random), width).map((surprise, index) => (expected[index] ?? 0) * surprise);
+    const past = widened(surprises.draw(count, random), width).map(
+      (surprise, index) => (expected[index] ?? 0) * surprise,
+    );
     const refit = fitDays(past, growth === 0 ? 0 : growth + slopeOfLogs(past, expected));
     for (const [index, horizon] of horizons.entries()) {
       const row = widened(surprises.draw(horizon.days + 1, random, { after: true }), width);

@@ -24,7 +24,8 @@ export function createSurprises(days: readonly number[], expected: readonly numb
   const wider = Math.sqrt(days.length / free);
   const fresh = around.slice(1).map((log, index) => wider * (log - lasting * (around[index] ?? 0)));
   const last = around.at(-1) ?? 0;
-  const spread = wider * Math.sqrt((1 - lasting ** 2) * (around.reduce((sum, log) => sum + log * log, 0) / days.length));
+  const spread =
+    wider * Math.sqrt((1 - lasting ** 2) * (around.reduce((sum, log) => sum + log * log, 0) / days.length));
   const one = (random: () => number): number =>
     days.length < DRAWN_FROM ? spread * normal(random) : (fresh[Math.floor(random() * fresh.length)] ?? 0);
   return {
