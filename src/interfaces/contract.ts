@@ -81,6 +81,8 @@ export const apiContract = {
   budgets: governanceContract.budgets,
   boundary: observabilityContract.boundary,
   exports: observabilityContract.exports,
+  figures: observabilityContract.figures,
+  costs: observabilityContract.costs,
   telemetry: telemetryContract,
   session: governanceContract.session,
 };

@@ -7,6 +7,7 @@ import type { FeedbackOptions } from "./commands/cache/judge-answer.ts";
 import type { PurgeOptions } from "./commands/cache/purge-cache.ts";
 import { type Act, examples, GREATEST_PAGE, group, wholeNumber } from "./command-parts.ts";
 import type { ListCallsOptions } from "./commands/list-calls.ts";
+import { addFigureCommands } from "./commands/figures/figure-commands.ts";
 import { addRouteCommands } from "./commands/routes/route-commands.ts";
 import { addDirectoryCommands } from "./directory-commands.ts";
 import { addStorageCommand, addTransferCommands } from "./transfer-commands.ts";
@@ -41,6 +42,7 @@ export function createProgram(version: string, act: Act): Command {
   );
   addDirectoryCommands(program, act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
+  addFigureCommands(program, act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
   addConfigCommands(group(program, "config").description("check and show the configuration"), act);
   addCompletionCommand(program, act);

@@ -8,6 +8,7 @@ import type { Scope } from "../../governance/contract.ts";
 import { createGate, isAppError, toAppError, type World } from "../../kernel/index.ts";
 import type { Ledger } from "../../ledger/index.ts";
 import type { BoundaryHistory, BoundaryQuery, BoundaryView, ExportState } from "../../observability/contract.ts";
+import type { CostBooks, Figures } from "../../observability/index.ts";
 import type { ModelView } from "../../providers/contract.ts";
 import type { Providers } from "../../providers/index.ts";
 import type { Telemetry } from "../../telemetry/index.ts";
@@ -36,6 +37,8 @@ export interface ControlPlaneDeps {
   /** Likewise. */
   boundary: BoundaryDoor;
   exports(): ExportState[];
+  figures: Figures;
+  costs: CostBooks;
   telemetry: Telemetry;
   /** Aborts when the server closes: then those who watch live are let go first. */
   closing: AbortSignal;
@@ -146,6 +149,17 @@ function recordHandlers({ reader }: Doors, { records }: Ledger) {
   };
 }
 
+function figureHandlers({ reader }: Doors, { figures, costs }: Pick<ControlPlaneDeps, "figures" | "costs">) {
+  return {
+    figures: { series: reader.figures.series.handler(({ input }) => figures.series(input)) },
+    costs: {
+      list: reader.costs.list.handler(({ input }) => costs.list(input)),
+      patterns: reader.costs.patterns.handler(({ input }) => costs.patterns(input)),
+      forecast: reader.costs.forecast.handler(({ input }) => costs.forecast(input)),
+    },
+  };
+}
+
 /** A change of a route, as it was asked for. */
 function wishOf(
   { if_revision: ifRevision, dry_run: isDryRun }: { if_revision?: number | undefined; dry_run?: boolean },
@@ -210,6 +224,7 @@ function createRouter(deps: ControlPlaneDeps) {
     },
     exports: reader.exports.handler(() => ({ exports: deps.exports() })),
     telemetry: telemetryHandlers(doors, deps),
+    ...figureHandlers(doors, deps),
     session: {
       get: anyone.session.get.handler(({ context }) => {
         const { keyId, keyName, scopes } = context.principal;

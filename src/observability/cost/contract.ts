@@ -15,7 +15,7 @@ const share = z
 
 export const costsQuerySchema = z.strictObject({
   ...figuresQueryFields,
-  since_ms: moment.describe("by default the first of this month, UTC"),
+  since_ms: moment.describe("by default the first of this month, UTC; by request a week ago"),
   by: z
     .string()
     .max(200)

@@ -50,14 +50,16 @@ export function createCostBooks({ ledger, world }: CostDeps): CostBooks {
   return {
     async list(query) {
       const until_ms = query.until_ms ?? world.nowMs() + 1;
-      const asked = { since_ms: query.since_ms ?? monthStart(until_ms), until_ms, where: readWhere(query) };
+      const isByRequest = query.by.split(",").includes(BY_REQUEST);
+      if (isByRequest && query.by !== BY_REQUEST) throw observabilityErrors.requests_alone({});
+      const since_ms = query.since_ms ?? (isByRequest ? until_ms - WEEK_MS : monthStart(until_ms));
+      const asked = { since_ms, until_ms, where: readWhere(query) };
       const total = await totalOf(asked);
-      if (!query.by.split(",").includes(BY_REQUEST)) {
+      if (!isByRequest) {
         const by = readDimensions(query.by);
         const { rows, ...range } = await rowsOf(asked, by, query);
         return { ...range, by, total, rows: rows.map((row) => costRow(row, total)), requests: [] };
       }
-      if (query.by !== BY_REQUEST) throw observabilityErrors.requests_alone({});
       const { records, ...range } = await ledger.costliest({ ...asked, limit: query.limit });
       const requests = records.map((record) => ({ ...record, share: shareOf(record, total) }));
       return { ...range, by: [BY_REQUEST], total, rows: [], requests };
