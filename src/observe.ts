@@ -8,9 +8,13 @@ import type { Ledger } from "./ledger/index.ts";
 import type { ExportState } from "./observability/contract.ts";
 import {
   type Boundary,
+  type CostBooks,
   createBoundary,
+  createCostBooks,
   createExports,
+  createFigures,
   createMetrics,
+  type Figures,
   logCalls,
   type MetricsFormat,
   type ObservabilityConfig,
@@ -28,6 +32,8 @@ export interface Observed {
   metrics(format?: MetricsFormat): Promise<string>;
   boundary: Boundary;
   exports(): ExportState[];
+  figures: Figures;
+  costs: CostBooks;
   /** The boundary in a word, and where it is crossed. */
   crossed(): Status["boundary"];
 }
@@ -81,6 +87,8 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
     metrics: metrics.render,
     boundary,
     exports: exports.state,
+    figures: createFigures({ ledger, world }),
+    costs: createCostBooks({ ledger, world }),
     crossed() {
       const { state, signals } = boundary.state();
       return { state, crossed: signals.filter((signal) => signal.state === "crossed") };

@@ -85,6 +85,8 @@ export const apiContract = {
   slos: alertsContract.slos,
   boundary: observabilityContract.boundary,
   exports: observabilityContract.exports,
+  figures: observabilityContract.figures,
+  costs: observabilityContract.costs,
   telemetry: telemetryContract,
   drift: driftContract,
   session: governanceContract.session,

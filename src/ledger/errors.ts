@@ -67,7 +67,7 @@ export const ledgerErrors = defineErrors("ledger", {
   }),
   sums_too_wide: (p: { dimensions: readonly string[]; windowMs: number }) => ({
     status: 400,
-    message: `Sums by ${p.dimensions.join(" and ")} together are not kept, and all records of more than ${Math.round(p.windowMs / 3_600_000)} h would have to be read.`,
+    message: `Sums by ${p.dimensions.join(" and ")} are not kept, and all records of more than ${Math.round(p.windowMs / 3_600_000)} h would have to be read.`,
     fix: "Ask for less time, or leave one of these out; ledger.sums.records_window says how much may be read.",
   }),
 });

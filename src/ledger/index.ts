@@ -32,4 +32,13 @@ export type { ExportFile, ExportWish } from "./export/export-records.ts";
 export type { Imported } from "./export/import-records.ts";
 export type { ImportSource } from "./export/portable.ts";
 export type { RecordProfile, RecordSample, SampledRecord, SampleQuery } from "./store/sampling.ts";
-export type { SumAnswer, SumQuery, SumRow, Sums, SumsState, WithinQuery, WithinRow } from "./sums/contract.ts";
+export type {
+  CostlyRecord,
+  SumAnswer,
+  SumQuery,
+  SumRow,
+  Sums,
+  SumsState,
+  WithinQuery,
+  WithinRow,
+} from "./sums/contract.ts";

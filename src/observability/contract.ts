@@ -1,6 +1,8 @@
 // Observability's part of the control-plane API.
 import { boundaryContract } from "./boundary/contract.ts";
+import { costContract } from "./cost/contract.ts";
 import { exportsContract } from "./export/contract.ts";
+import { figuresContract } from "./figures/contract.ts";
 
 export {
   type BoundaryHistory,
@@ -16,7 +18,12 @@ export {
 
 export { type ExportState, exportStateSchema } from "./export/contract.ts";
 
+export type { Costs, CostsQuery, Forecast, ForecastQuery, Patterns, PatternsQuery } from "./cost/contract.ts";
+export type { Series, SeriesQuery } from "./figures/contract.ts";
+
 export const observabilityContract = {
+  costs: costContract,
+  figures: figuresContract,
   boundary: boundaryContract,
   exports: exportsContract,
 };

@@ -2,6 +2,8 @@
 export { type Boundary, createBoundary, worstOf } from "./boundary/boundary.ts";
 export type { Change as BoundaryChange } from "./boundary/crossing.ts";
 export { joinBoundaries, joinHistories } from "./boundary/join-boundaries.ts";
+export { type CostBooks, createCostBooks } from "./cost/costs.ts";
+export { createFigures, type Figures } from "./figures/figures.ts";
 export { type ObservabilityConfig, observabilityConfigSchema } from "./config.ts";
 export { createExports, type Exports } from "./export/exports.ts";
 export { joinMetrics } from "./prometheus/join-metrics.ts";

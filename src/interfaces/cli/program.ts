@@ -10,6 +10,7 @@ import type { ListCallsOptions } from "./commands/list-calls.ts";
 import { addMetricCommands } from "./commands/metrics/metric-commands.ts";
 import { addDriftCommands } from "./commands/drift/drift-commands.ts";
 import { addAlertCommands } from "./commands/alerts/alert-commands.ts";
+import { addFigureCommands } from "./commands/figures/figure-commands.ts";
 import { addRouteCommands } from "./commands/routes/route-commands.ts";
 import { addDirectoryCommands } from "./directory-commands.ts";
 import { addStorageCommand, addTransferCommands } from "./transfer-commands.ts";
@@ -46,6 +47,7 @@ export function createProgram(version: string, act: Act): Command {
   addDirectoryCommands(program, act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
   addAlertCommands(program, act);
+  addFigureCommands(program, act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
   addDriftCommands(group(program, "drift").description("see how calls differ from how they were"), act);
   addConfigCommands(group(program, "config").description("check and show the configuration"), act);

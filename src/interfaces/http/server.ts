@@ -9,7 +9,7 @@ import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
 import { createCallerAddress } from "./caller-address.ts";
 import { createConsoleFiles } from "./pages/console-files.ts";
-import { type ControlPlaneDeps, createControlPlane } from "./control-plane.ts";
+import { type ControlPlaneDeps, createControlPlane } from "./control-plane/control-plane.ts";
 import { identifyByKey } from "./credential.ts";
 import { renderDocsPage } from "./pages/docs-page.ts";
 import { serveModels } from "./model-api/models.ts";

@@ -7,6 +7,7 @@ import { keepSums } from "./0004-keep-sums.ts";
 import { takeLinesAsRows } from "./0005-lines-as-rows.ts";
 import { searchRecords } from "./0006-search-records.ts";
 import { noteSweeps } from "./0007-note-sweeps.ts";
+import { keepPatterns } from "./0009-keep-patterns.ts";
 
 export const ledgerMigrations: RoomMigrations = {
   room: "ledger",
@@ -18,5 +19,6 @@ export const ledgerMigrations: RoomMigrations = {
     "0005-lines-as-rows": takeLinesAsRows,
     "0006-search-records": searchRecords,
     "0007-note-sweeps": noteSweeps,
+    "0009-keep-patterns": keepPatterns,
   },
 };

@@ -1,7 +1,10 @@
 import { expect, test } from "bun:test";
 import type { Frame } from "../journal/frame.ts";
+import { createPatternReader } from "../patterns/pattern-of.ts";
 import { createBatchMaker, dayOf, hashBody } from "./batch.ts";
 import { createParameters } from "./parameters.ts";
+
+const noPatterns = createPatternReader({ nowMs: () => 0 });
 
 const DAY_MS = 86_400_000;
 const NOON = 1_790_000_000_000 - (1_790_000_000_000 % DAY_MS) + DAY_MS / 2;
@@ -48,7 +51,7 @@ function bytesOf({ requests, ...others }: Parts): Buffer {
 }
 
 test("bodies go as they are, with null where none was stored", async () => {
-  const batch = await createBatchMaker()([frameOf({ request: "a" }), frameOf({ response: "b" })]);
+  const batch = await createBatchMaker(noPatterns)([frameOf({ request: "a" }), frameOf({ response: "b" })]);
   expect(batch.parameters.bytes()).toEqual(
     bytesOf({
       requests: [Buffer.from("a"), null],
@@ -64,7 +67,7 @@ test("long bodies go compressed and with their hash, where that makes them short
   const noise = Buffer.from(crypto.getRandomValues(new Uint8Array(5000)));
   const [long, longer] = [Buffer.from("long ".repeat(1000)), Buffer.from("longer ".repeat(100_000))];
   const bodies = [Buffer.from("short"), long, longer, noise];
-  const batch = await createBatchMaker()(bodies.map((request) => frameOf({ request })));
+  const batch = await createBatchMaker(noPatterns)(bodies.map((request) => frameOf({ request })));
   const compressed = [long, longer].map((body) => Bun.zstdCompressSync(body, { level: 1 }));
   expect(batch.parameters.bytes()).toEqual(
     bytesOf({
@@ -76,7 +79,7 @@ test("long bodies go compressed and with their hash, where that makes them short
 });
 
 test("a batch holds nothing of the one before", async () => {
-  const makeBatch = createBatchMaker();
+  const makeBatch = createBatchMaker(noPatterns);
   await makeBatch(Array.from({ length: 100 }, () => frameOf({ request: "x".repeat(2000) })));
   const batch = await makeBatch([frameOf({ request: "a" })]);
   expect(batch.parameters.bytes()).toEqual(bytesOf({ requests: [Buffer.from("a")], asked: ["a"] }));

@@ -2,6 +2,7 @@
 // are hashed over there. Long ones are compressed here, and then hashed here too.
 import { cleanText } from "../clean-text.ts";
 import type { Frame } from "../journal/frame.ts";
+import type { Pattern, PatternReader } from "../patterns/pattern-of.ts";
 import { createParameters, type Parameters } from "./parameters.ts";
 import { splitRecordLines } from "./lines/record-lines.ts";
 import { findLinked, isOwnLine } from "./linked.ts";
@@ -13,11 +14,14 @@ export interface Batch {
   minutesMs: readonly number[];
   /** Traces in which what is counted may change; undefined where the batch has only calls that stand alone. */
   linked: readonly string[] | undefined;
+  /** Of its requests, those that are not stored yet. */
+  patterns: readonly Pattern[];
 }
 
 /**
  * The parameters of one write, each with one element a record: columns (text[]), requests, responses, the hashes of those that
- * are compressed (bytea[] each; null where there is none), the records (json[]), and what lists show of the bodies (text[] each).
+ * are compressed (bytea[] each; null where there is none), the records (json[]), what lists show of the bodies and the ids of the
+ * requests' patterns (text[] each).
  */
 export type BatchParameters = Pick<Parameters, "count" | "bytes">;
 
@@ -40,12 +44,13 @@ const TURN_BYTES = 256 * 1024;
  * Returns a function that makes batches, one after the other in the same memory: each is good until the next is made.
  * It throws SyntaxError when a record is no JSON.
  */
-export function createBatchMaker(): (frames: readonly Frame[]) => Promise<Batch> {
+export function createBatchMaker(patterns: PatternReader): (frames: readonly Frame[]) => Promise<Batch> {
   const parameters = createParameters();
   return async (frames) => {
     const requests: Body[] = [];
     const responses: Body[] = [];
     const previews: Previews[] = [];
+    const patternIds: (Buffer | null)[] = [];
     const lines = frames.map(({ json }) => splitRecordLines(json));
     let bytesInTurn = 0;
     for (const [index, frame] of frames.entries()) {
@@ -53,6 +58,7 @@ export function createBatchMaker(): (frames: readonly Frame[]) => Promise<Batch>
       previews.push(cutPreviews(frame, isOwnLine(lines[index]?.columns)));
       requests.push(isLong(request) ? await compress(request) : bodyOf(request));
       responses.push(isLong(response) ? await compress(response) : bodyOf(response));
+      patternIds.push(bytesOf(patterns.read(request)));
       bytesInTurn += bytes.length;
       if (bytesInTurn < TURN_BYTES) continue;
       bytesInTurn = 0;
@@ -78,10 +84,12 @@ export function createBatchMaker(): (frames: readonly Frame[]) => Promise<Batch>
         "text",
         previews.map((preview) => bytesOf(preview[side])),
       );
+    parameters.putArray("text", patternIds);
     return {
       parameters,
       minutesMs: minutesOf(frames.map(({ startedAtMs }) => startedAtMs)),
       linked: findLinked(lines.map(({ columns }) => columns)),
+      patterns: patterns.met(),
     };
   };
 }

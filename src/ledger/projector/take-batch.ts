@@ -8,6 +8,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { JournalRun } from "../journal/segment-list.ts";
 import type { LedgerStore } from "../store/store.ts";
 import { measureBacklog } from "./backlog.ts";
+import { createPatternReader } from "../patterns/pattern-of.ts";
 import { createBatchMaker } from "./batch.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { createPartitions } from "./partitions.ts";
@@ -34,7 +35,8 @@ export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchT
   const { journal, checkpoint, store, world, onStored } = deps;
   const partitions = createPartitions({ store, world });
   const buffer = Buffer.allocUnsafeSlow(Math.max(config.batch_bytes_max, BUFFER_BYTES_MIN));
-  const makeBatch = createBatchMaker();
+  const patterns = createPatternReader(world);
+  const makeBatch = createBatchMaker(patterns);
   let recordsMax = config.batch_records_max;
   let rejected = 0;
 
@@ -51,6 +53,7 @@ export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchT
     const batch = await makeBatch(frames);
     const isMoved = await checkpoint.move(next, (step) => store.writeBatch(step, batch));
     if (isMoved && onStored) for (const { closedAtMs } of frames) onStored(closedAtMs);
+    patterns.told(batch.patterns);
     recordsMax = Math.min(recordsMax * 2, config.batch_records_max);
   }
 

@@ -13,6 +13,8 @@ const STORED: Partial<Record<(typeof lineColumns)[number], string>> = {
   started_at_ms: "to_timestamp(started_at_ms / 1000) as started_at",
   span_id: "decode(span_id, 'hex') as span_id",
   parent_span_id: "decode(parent_span_id, 'hex') as parent_span_id",
+  // Of what asks a model; the inputs of tools and agents are no prompts.
+  pattern: `case when kind in ('call', 'embedding', 'rerank') then coalesce(pattern, request_pattern::uuid) end as pattern`,
 };
 const stored = lineColumns.map((name) => STORED[name] ?? name);
 const names = lineColumns.map((name) => (name === "started_at_ms" ? "started_at" : name)).join(", ");
@@ -41,11 +43,11 @@ const incoming = (at: number, { distinct, order } = { distinct: "", order: "" })
       unnest($${at}::text[]::ledger_line[]),
       unnest(
         $${at + 1}::bytea[], $${at + 2}::bytea[], $${at + 3}::bytea[], $${at + 4}::bytea[], $${at + 5}::json[],
-        $${at + 6}::text[], $${at + 7}::text[]
+        $${at + 6}::text[], $${at + 7}::text[], $${at + 8}::text[]
       )
     ) as sent(
       version, ${lineColumns.join(", ")},
-      request, response, request_hash, response_hash, data, request_preview, response_preview
+      request, response, request_hash, response_hash, data, request_preview, response_preview, request_pattern
     )
     where exists (select from moved)
     ${order}
@@ -127,3 +129,8 @@ export const insertRejected = `
   select $1, $8, $9, $10, $11 from moved
   on conflict do nothing
   returning 1`;
+
+export const insertPatterns = `
+  insert into ledger_patterns as known (pattern, template)
+  select * from unnest($1::uuid[], $2::text[]) as met(pattern, template) order by 1
+  on conflict (pattern) do update set last_met = now() where known.last_met < now() - interval '1 hour'`;

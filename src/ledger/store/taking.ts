@@ -5,8 +5,9 @@ import type { Storage } from "../../storage/index.ts";
 import type { Position } from "../journal/segment-list.ts";
 import { type Batch, minutesOf } from "../projector/batch.ts";
 import { sendStatement, withClient } from "../projector/send-statement.ts";
+import { cleanText } from "../clean-text.ts";
 import { recount } from "./recount.ts";
-import { insertBatch, insertMarks, insertRejected, mergeBatch } from "./statements.ts";
+import { insertBatch, insertMarks, insertPatterns, insertRejected, mergeBatch } from "./statements.ts";
 import { dateAt, type LedgerTables, partitionsOf } from "./tables.ts";
 
 export interface Taking {
@@ -52,6 +53,12 @@ export function createTaking(storage: Storage): Taking {
       for (const day of days) await createPartitions(db, day);
     },
     async writeBatch(step, batch) {
+      const { patterns } = batch;
+      if (patterns.length > 0)
+        await pool.query(insertPatterns, [
+          patterns.map(({ id }) => id),
+          patterns.map(({ template }) => cleanText(template)),
+        ]);
       return withClient(pool, (client) => (batch.linked ? writeLinked : writePlain)(client, step, batch));
     },
     async reject(step, { at, frame, error }) {

@@ -121,8 +121,39 @@ export const sumsStateSchema = z.object({
 });
 export type SumsState = z.infer<typeof sumsStateSchema>;
 
-/** The face that the ledger offers. Throws `ledger.sums_too_fine`, `ledger.sums_bad_query`, `ledger.unavailable`. */
+/** One record, for what it cost. */
+export interface CostlyRecord {
+  id: string;
+  started_at_ms: number;
+  kind: string;
+  key_id: string;
+  user: string | null;
+  team: string | null;
+  model: string | null;
+  route: string | null;
+  outcome: string;
+  cost_usd_micros: number;
+  wasted_usd_micros: number;
+  input_tokens: number;
+  output_tokens: number;
+}
+
+export interface CostlyAnswer {
+  since_ms: number;
+  until_ms: number;
+  /** The dearest first. */
+  records: CostlyRecord[];
+}
+
+/**
+ * The face that the ledger offers. Throws `ledger.sums_too_fine`, `ledger.sums_too_wide`, `ledger.sums_bad_query`,
+ * `ledger.unavailable`.
+ */
 export interface Sums {
   sums(query: SumQuery): Promise<SumAnswer>;
   within(query: WithinQuery): Promise<WithinRow[]>;
+  /** Read from the records, so of no more time than `ledger.sums.records_window`. */
+  costliest(query: { since_ms: number; until_ms: number; where?: SumWhere; limit: number }): Promise<CostlyAnswer>;
+  /** The templates of those patterns that are known, by their ids. */
+  describePatterns(patterns: readonly string[]): Promise<Map<string, string>>;
 }

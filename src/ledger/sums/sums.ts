@@ -7,8 +7,9 @@ import type { SumsConfig } from "./config.ts";
 import type { SumQuery, Sums } from "./contract.ts";
 import { grainMs } from "./cubes.ts";
 import { keptSince } from "./reading/kept-since.ts";
-import { makeApproach } from "./reading/make-plan.ts";
+import { makeApproach, recordsStretch } from "./reading/make-plan.ts";
 import { sumRowFrom, withinRowFrom } from "./reading/row-from.ts";
+import { readCostliest, readTemplates } from "./store/costliest.ts";
 import { readRows } from "./store/read-rows.ts";
 import { readStatement } from "./store/read-statement.ts";
 import { withinStatement } from "./store/within-statement.ts";
@@ -63,6 +64,12 @@ export function createSums(config: SumsConfig, { storage, world }: SumsDeps): Su
       );
       return rows.map((row) => withinRowFrom(row, { bucket, ...thresholds }));
     },
+    async costliest({ since_ms, until_ms, where = {}, limit }) {
+      const stretch = recordsStretch({ fromMs: since_ms, untilMs: until_ms }, config);
+      const records = await read(() => readCostliest(storage.pool, { stretch, where, limit }));
+      return { since_ms, until_ms, records };
+    },
+    describePatterns: (patterns) => read(() => readTemplates(storage.pool, patterns)),
   };
 }
 

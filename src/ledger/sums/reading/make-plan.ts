@@ -49,6 +49,16 @@ export function makeApproach(asked: Asked, config: SumsConfig, since: KeptSince)
   };
 }
 
+/** Of the records one by one. Throws `ledger.sums_too_wide` and `ledger.sums_bad_query`. */
+export function recordsStretch({ fromMs, untilMs }: Stretch, { records_window }: SumsConfig): Stretch {
+  const stretch = { fromMs: clampMs(fromMs), untilMs: clampMs(untilMs) };
+  if (!(stretch.fromMs < stretch.untilMs))
+    throw ledgerErrors.sums_bad_query({ why: "since_ms is not before until_ms" });
+  if (stretch.untilMs - stretch.fromMs > records_window + grainMs.day)
+    throw ledgerErrors.sums_too_wide({ dimensions: ["request"], windowMs: records_window });
+  return stretch;
+}
+
 function clampMs(ms: number): number {
   return Math.min(Math.max(ms, 0), LAST_MS);
 }

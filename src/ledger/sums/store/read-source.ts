@@ -67,17 +67,28 @@ function figuresOf({ spreads }: SourcePlan): string {
 }
 
 function recordRows({ pieces, by, where, bucket, spreads }: SourcePlan, values: Values): string {
-  const isByTag = by.includes("tag");
-  const conditions = wishesOf(where).map(([dimension, wanted]) => {
-    if (dimension === "tag" && !isByTag) return hasOneOf(wanted, values);
-    return isOneOf(dimension === "tag" ? "tag" : columnOf[dimension], wanted, values);
-  });
   return `
     select ${bucketStart("started_at", bucket)} as at, ${keysOf(by.map(recordDimension))},
       ${[...recordFigures, ...(spreads ? recordHistograms : [])].join(", ")}
     from ledger_records
-    ${isByTag ? EACH_TAG : ""}
-    where ${[within("started_at", pieces.records, values), ...conditions].join(" and ")}`;
+    ${by.includes("tag") ? EACH_TAG : ""}
+    where ${recordConditions({ stretches: pieces.records, where, by }, values).join(" and ")}`;
+}
+
+interface RecordWishes {
+  stretches: readonly Stretch[];
+  where: SumWhere;
+  /** By tag, each record comes once for each of its tags, as `tag`. */
+  by: readonly SumDimension[];
+}
+
+/** What must hold of a record. */
+export function recordConditions({ stretches, where, by }: RecordWishes, values: Values): string[] {
+  const conditions = wishesOf(where).map(([dimension, wanted]) => {
+    if (dimension !== "tag") return isOneOf(columnOf[dimension], wanted, values);
+    return by.includes("tag") ? isOneOf("tag", wanted, values) : hasOneOf(wanted, values);
+  });
+  return [within("started_at", stretches, values), ...conditions];
 }
 
 function wishesOf(where: SumWhere): [SumDimension, Wanted][] {

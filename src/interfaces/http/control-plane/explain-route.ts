@@ -1,10 +1,10 @@
 // A request that is not made, as the gateway would see it: for the question what a route would do with it.
-import type { Explain, Explanation } from "../../gateway/contract.ts";
-import type { Gateway } from "../../gateway/index.ts";
-import type { Governance, Principal } from "../../governance/index.ts";
-import { checkRequest } from "../../providers/index.ts";
-import { interfacesErrors } from "../errors.ts";
-import { readTrace } from "./model-api/read-trace.ts";
+import type { Explain, Explanation } from "../../../gateway/contract.ts";
+import type { Gateway } from "../../../gateway/index.ts";
+import type { Governance, Principal } from "../../../governance/index.ts";
+import { checkRequest } from "../../../providers/index.ts";
+import { interfacesErrors } from "../../errors.ts";
+import { readTrace } from "../model-api/read-trace.ts";
 
 /** Dialects that say the model in the address. */
 const IN_ADDRESS: ReadonlySet<string> = new Set(["gemini", "bedrock-converse"]);

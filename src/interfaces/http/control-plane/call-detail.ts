@@ -1,8 +1,8 @@
 // One call with its bodies, as people read it.
-import type { Ledger } from "../../ledger/index.ts";
-import type { BodyRef, CallDetail } from "../../ledger/contract.ts";
-import { type DialectName, readConversation, showBody } from "../../providers/index.ts";
-import { interfacesErrors } from "../errors.ts";
+import type { Ledger } from "../../../ledger/index.ts";
+import type { BodyRef, CallDetail } from "../../../ledger/contract.ts";
+import { type DialectName, readConversation, showBody } from "../../../providers/index.ts";
+import { interfacesErrors } from "../../errors.ts";
 
 /** Throws `interfaces.not_found`. */
 export async function readCallDetail(ledger: Ledger, id: string): Promise<CallDetail> {

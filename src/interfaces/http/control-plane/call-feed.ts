@@ -1,9 +1,9 @@
 // Calls as they end, in this process and in those that share its port. The others are asked only while somebody here
 // listens: each keeps for us what has ended since we asked last.
-import { newId, sleep } from "../../kernel/index.ts";
-import { type Ledger, summaryOf } from "../../ledger/index.ts";
-import type { CallSummary } from "../../ledger/contract.ts";
-import type { Peers } from "../../workers/index.ts";
+import { newId, sleep } from "../../../kernel/index.ts";
+import { type Ledger, summaryOf } from "../../../ledger/index.ts";
+import type { CallSummary } from "../../../ledger/contract.ts";
+import type { Peers } from "../../../workers/index.ts";
 
 export interface CallFeed {
   /** Returns the way to stop. */

@@ -1,7 +1,7 @@
 // One record of any kind, whole, with its bodies as people read them.
-import type { RecordDetail } from "../../ledger/contract.ts";
-import type { RecordReader } from "../../ledger/index.ts";
-import { interfacesErrors } from "../errors.ts";
+import type { RecordDetail } from "../../../ledger/contract.ts";
+import type { RecordReader } from "../../../ledger/index.ts";
+import { interfacesErrors } from "../../errors.ts";
 import { viewBody } from "./call-detail.ts";
 
 /** Throws `interfaces.not_found`. */

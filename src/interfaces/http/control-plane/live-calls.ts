@@ -1,7 +1,7 @@
 // Calls as they end, for one listener. Its queue is bounded: a listener that cannot keep up is told so and may come
 // back, rather than being fed gaps in silence.
-import type { CallSummary } from "../../ledger/contract.ts";
-import { interfacesErrors } from "../errors.ts";
+import type { CallSummary } from "../../../ledger/contract.ts";
+import { interfacesErrors } from "../../errors.ts";
 import type { CallFeed } from "./call-feed.ts";
 
 const QUEUE_MAX = 2000;

@@ -1,0 +1,64 @@
+// The control-plane API under /api/v1: each route of the contract, bound to the room that answers it.
+import { OpenAPIHandler } from "@orpc/openapi/fetch";
+import type { Alerts } from "../../../alerts/index.ts";
+import type { Drift } from "../../../drift/index.ts";
+import type { Gateway } from "../../../gateway/index.ts";
+import type { Governance } from "../../../governance/index.ts";
+import type { World } from "../../../kernel/index.ts";
+import type { Ledger } from "../../../ledger/index.ts";
+import type { Providers } from "../../../providers/index.ts";
+import type { Peers } from "../../../workers/index.ts";
+import type { InterfacesConfig } from "../../config.ts";
+import type { Status } from "../../contract.ts";
+import { directoryHandlers } from "./directory-handlers.ts";
+import { createDoors } from "./doors.ts";
+import { figureHandlers, type FigureRooms } from "./figure-handlers.ts";
+import { gatewayHandlers } from "./gateway-handlers.ts";
+import { type BoundaryDoor, noticeHandlers } from "./notice-handlers.ts";
+import { callHandlers, recordHandlers } from "./record-handlers.ts";
+
+export interface ControlPlaneDeps extends FigureRooms {
+  config: InterfacesConfig;
+  world: World;
+  governance: Governance;
+  ledger: Ledger;
+  /** Who else listens on the port. */
+  peers: Peers;
+  gateway: Gateway;
+  alerts: Alerts;
+  providers: Providers;
+  drift: Drift;
+  /** Of all processes that share the port. */
+  status(): Promise<Status>;
+  boundary: BoundaryDoor;
+  /** Aborts when the server closes: then those who watch live are let go first. */
+  closing: AbortSignal;
+}
+
+/** Answers a request below /api/v1; undefined when no route of the contract fits. */
+export function createControlPlane(deps: ControlPlaneDeps): (request: Request) => Promise<Response | undefined> {
+  const handler = new OpenAPIHandler(createRouter(deps));
+  return async (request) => {
+    const { response } = await handler.handle(request, { prefix: "/api/v1", context: { request } });
+    return response;
+  };
+}
+
+function createRouter(deps: ControlPlaneDeps) {
+  const doors = createDoors(deps);
+  return doors.base.router({
+    status: doors.reader.status.handler(() => deps.status()),
+    calls: callHandlers(doors, deps),
+    ...recordHandlers(doors, deps.ledger),
+    ...gatewayHandlers(doors, deps),
+    ...directoryHandlers(doors, deps.governance),
+    ...noticeHandlers(doors, deps),
+    ...figureHandlers(doors, deps),
+    session: {
+      get: doors.anyone.session.get.handler(({ context }) => {
+        const { keyId, keyName, scopes } = context.principal;
+        return { key_id: keyId, key_name: keyName, scopes: [...scopes] };
+      }),
+    },
+  });
+}

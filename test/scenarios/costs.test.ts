@@ -1,0 +1,111 @@
+// Costs as people ask for them: whatever they are split by, they come to the same, which is what the records say.
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { startTestApp, type TestApp } from "../support/app.ts";
+import { until } from "../support/until.ts";
+
+const config = `
+providers:
+  sim: { price: { input_usd_per_million: 123, output_usd_per_million: 4567 } }
+  prices: { sim/sim-large: { input_usd_per_million: 999.7, output_usd_per_million: 10001.3 } }
+gateway:
+  cache: { enabled: true }
+  routes:
+    shaky: { targets: ["sim/sim-small?error=500:0.6", sim/sim-instant] }
+ledger: { sums: { settle: 0s, interval: 50ms } }
+`;
+const DIMENSIONS = [
+  "kind",
+  "own",
+  "key",
+  "user",
+  "team",
+  "project",
+  "model",
+  "route",
+  "vendor",
+  "pattern",
+  "outcome",
+  "prompt",
+];
+
+let app: TestApp;
+const teams = ["red", "blue"];
+
+beforeAll(async () => {
+  app = await startTestApp({ config });
+  const keys = await Promise.all(
+    teams.map(async (team) => (await app.client.keys.create({ name: team, team, user: `${team}-user` })).secret),
+  );
+  const calls = Array.from({ length: 60 }, (_, index) => {
+    const model = ["sim/sim-instant", "sim/sim-large", "shaky"][index % 3];
+    const content = `Translate number ${index % 30} into French:\nword ${index % 6}`;
+    const body = { model, stream: index % 4 === 0, max_tokens: 20, messages: [{ role: "user", content }] };
+    return app.chat(body, { key: keys[index % 2] ?? "" }).then((response) => response.text());
+  });
+  await Promise.all(calls);
+  await until(async () => (await app.client.status()).ledger.pending_records === 0);
+});
+afterAll(() => app.close());
+
+async function recorded(): Promise<number> {
+  let cost = 0;
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = await app.client.calls.list({ limit: 200, ...(cursor && { cursor }) });
+    cost += page.calls.reduce((sum, call) => sum + (call.cost.usd_micros ?? 0), 0);
+    cursor = page.next_cursor;
+  }
+  return cost;
+}
+
+test("every dimension comes to the same total, to the micro-dollar, and to what the records say", async () => {
+  const cost = await recorded();
+  expect(cost).toBeGreaterThan(0);
+  for (const by of [...DIMENSIONS, "team,model", "key,user", "pattern,route"]) {
+    const { total, rows } = await app.client.costs.list({ by, limit: 3 });
+    expect({ by, total: total.cost_usd_micros }).toEqual({ by, total: cost });
+    expect({ by, sum: rows.reduce((sum, row) => sum + row.cost_usd_micros, 0) }).toEqual({ by, sum: cost });
+    expect(rows.reduce((sum, row) => sum + row.share, 0)).toBeCloseTo(1, 9);
+  }
+  const { requests } = await app.client.costs.list({ by: "request", limit: 1000 });
+  expect(requests.reduce((sum, request) => sum + request.cost_usd_micros, 0)).toBe(cost);
+  expect(requests.map((request) => request.cost_usd_micros)).toEqual(
+    requests.map((request) => request.cost_usd_micros).toSorted((one, other) => other - one),
+  );
+});
+
+test("what caches saved is told, and requests of one template are one pattern", async () => {
+  const { total, rows } = await app.client.costs.patterns({});
+  expect(rows.map(({ pattern, example, records }) => [pattern === null, example, records])).toEqual([
+    [false, "translate number <number> into french", 60],
+  ]);
+  expect(total.saved_usd_micros).toBeGreaterThan(0);
+  expect(rows[0]?.mean_input_tokens).toBeGreaterThan(0);
+});
+
+test("series have percentiles, in buckets that fit the time", async () => {
+  const since_ms = Date.now() - 3_600_000;
+  const series = await app.client.figures.series({ since_ms, by: "model", team: "red" });
+  expect(series.bucket).toBe("minute");
+  expect(series.rows.reduce((sum, row) => sum + row.records, 0)).toBe(30);
+  expect(series.rows.every(({ duration }) => (duration?.p99_ms ?? -1) >= (duration?.p50_ms ?? 0))).toBe(true);
+});
+
+describe("what cannot be answered is said", () => {
+  test.each([
+    ["costs?by=colour", 400, "observability.unknown_dimension"],
+    ["costs?by=user,team,model,route", 400, "observability.too_many_dimensions"],
+    ["costs?by=request,user", 400, "observability.requests_alone"],
+    ["costs/forecast", 409, "observability.too_little_history"],
+    ["costs/forecast?traffic=many", 400, "observability.bad_traffic"],
+    ["metrics/series?bucket=minute&since_ms=0", 400, "ledger.sums_too_fine"],
+    ["metrics/series?since_ms=5&until_ms=4", 400, "ledger.sums_bad_query"],
+  ])("%s", async (path, status, code) => {
+    const response = await fetch(`${app.url}/api/v1/${path}`, { headers: { authorization: `Bearer ${app.key}` } });
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, code]);
+  });
+
+  test("unknown fields are refused", async () => {
+    const headers = { authorization: `Bearer ${app.key}` };
+    expect((await fetch(`${app.url}/api/v1/costs?colour=red`, { headers })).status).toBe(400);
+  });
+});
