@@ -38,7 +38,6 @@ export function createProgram(version: string, act: Act): Command {
   addCallCommands(group(program, "calls").description("see what was called, by whom, at what cost"), act);
   addTransferCommands(group(program, "records").description("take records out and in"), act);
   addStorageCommand(program, act);
-  addMetricCommands(group(program, "metrics").description("see metrics that other programs have sent"), act);
   addModelCommands(program, act);
   addRouteCommands(
     group(program, "routes").description("see, make and change routes, and what one would do with a request"),
@@ -47,7 +46,10 @@ export function createProgram(version: string, act: Act): Command {
   addDirectoryCommands(program, act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
   addAlertCommands(program, act);
-  addFigureCommands(program, act);
+  const costs = group(program, "costs").description("see what was spent, by whom and on what, and what is to come");
+  const metrics = group(program, "metrics").description("see how many, how long and how often in vain, over time");
+  addFigureCommands({ costs, metrics }, act);
+  addMetricCommands(metrics, act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
   addDriftCommands(group(program, "drift").description("see how calls differ from how they were"), act);
   addConfigCommands(group(program, "config").description("check and show the configuration"), act);

@@ -1,6 +1,6 @@
 // The commands about figures: what was spent and what is to come, and how many, how long, how often in vain.
 import { type Command, Option } from "commander";
-import { type Act, examples, group, wholeNumber } from "../../command-parts.ts";
+import { type Act, examples, wholeNumber } from "../../command-parts.ts";
 import type { ForecastOptions } from "./forecast-costs.ts";
 import type { CostsOptions, PatternsOptions } from "./list-costs.ts";
 import type { SeriesOptions } from "./show-series.ts";
@@ -9,12 +9,12 @@ const BUCKETS = ["minute", "hour", "day", "none"];
 const ORDERS = ["cost", "records", "wasted", "saved"];
 const WHERE = "only records of this, as team=research; again for more, a,b for either, nothing after = for none";
 
-export function addFigureCommands(program: Command, act: Act): void {
-  const costs = group(program, "costs").description("see what was spent, by whom and on what, and what is to come");
+/** `metrics` has what other programs report, too. */
+export function addFigureCommands({ costs, metrics }: { costs: Command; metrics: Command }, act: Act): void {
   addCostList(costs, act);
   addPatterns(costs, act);
   addForecast(costs, act);
-  addSeries(group(program, "metrics").description("see how many, how long and how often in vain, over time"), act);
+  addSeries(metrics, act);
 }
 
 function addCostList(costs: Command, act: Act): void {
