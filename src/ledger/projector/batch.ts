@@ -1,12 +1,11 @@
 // Makes a run of frames ready for PostgreSQL: few large parameters, as the journal's own bytes wherever possible. Short bodies
 // are hashed over there. Long ones are compressed here, and then hashed here too.
-import { cleanText } from "../clean-text.ts";
 import type { Frame } from "../journal/frame.ts";
 import type { Pattern, PatternReader } from "../patterns/pattern-of.ts";
 import { createParameters, type Parameters } from "./parameters.ts";
 import { splitRecordLines } from "./lines/record-lines.ts";
 import { findLinked, isOwnLine } from "./linked.ts";
-import { cutPreviews, type Previews } from "./previews/cut-preview.ts";
+import { createPreviewCutter, type Previews } from "./previews/cut-previews.ts";
 
 export interface Batch {
   parameters: BatchParameters;
@@ -46,6 +45,7 @@ const TURN_BYTES = 256 * 1024;
  */
 export function createBatchMaker(patterns: PatternReader): (frames: readonly Frame[]) => Promise<Batch> {
   const parameters = createParameters();
+  const cutter = createPreviewCutter();
   return async (frames) => {
     const requests: Body[] = [];
     const responses: Body[] = [];
@@ -53,9 +53,10 @@ export function createBatchMaker(patterns: PatternReader): (frames: readonly Fra
     const patternIds: (Buffer | null)[] = [];
     const lines = frames.map(({ json }) => splitRecordLines(json));
     let bytesInTurn = 0;
+    cutter.clear();
     for (const [index, frame] of frames.entries()) {
       const { request, response, bytes } = frame;
-      previews.push(cutPreviews(frame, isOwnLine(lines[index]?.columns)));
+      previews.push(cutter.cut(frame, isOwnLine(lines[index]?.columns)));
       requests.push(isLong(request) ? await compress(request) : bodyOf(request));
       responses.push(isLong(response) ? await compress(response) : bodyOf(response));
       patternIds.push(bytesOf(patterns.read(request)));
@@ -82,7 +83,7 @@ export function createBatchMaker(patterns: PatternReader): (frames: readonly Fra
     for (const side of ["request", "response"] as const)
       parameters.putArray(
         "text",
-        previews.map((preview) => bytesOf(preview[side])),
+        previews.map((preview) => preview[side]),
       );
     parameters.putArray("text", patternIds);
     return {
@@ -92,10 +93,6 @@ export function createBatchMaker(patterns: PatternReader): (frames: readonly Fra
       patterns: patterns.met(),
     };
   };
-}
-
-function bytesOf(text: string | undefined): Buffer | null {
-  return text === undefined ? null : Buffer.from(cleanText(text));
 }
 
 function isLong(bytes: Uint8Array): boolean {

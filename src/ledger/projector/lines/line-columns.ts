@@ -54,6 +54,8 @@ export type LineColumns = Record<(typeof lineColumns)[number], unknown>;
 
 /** Of these characters alone, a text stands in a row as it is. */
 const PLAIN = /^[\w.:/@-]+$/;
+/** These need quotes around them. */
+const SIMPLE = /^[\w.:/@ ,;+=()[\]{}'!?#$%&*<>|~^-]*$/;
 const QUOTED = /["\\]/g;
 
 /** Rises with the columns and their order. It follows the bracket, so that a line of another version is known for one. */
@@ -73,9 +75,16 @@ function fieldText(value: unknown): string {
   if (value === undefined || value === null) return "";
   if (typeof value === "string") return value.length <= NAME_LENGTH_MAX && PLAIN.test(value) ? value : quote(value);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  return Array.isArray(value) ? quote(`{${value.map((item) => quote(String(item))).join(",")}}`) : quote("?");
+  return Array.isArray(value) ? quoteList(value as unknown[]) : quote("?");
+}
+
+/** Each in quotes of its own, which stand escaped within those of the list. */
+function quoteList(items: readonly unknown[]): string {
+  return `"{${items.map((item) => quote(String(item)).replace(QUOTED, "\\$&")).join(",")}}"`;
 }
 
 function quote(text: string): string {
+  // This is on the path of every call, and names hardly ever need more than their quotes.
+  if (text.length <= NAME_LENGTH_MAX && SIMPLE.test(text)) return `"${text}"`;
   return `"${cutName(cleanText(text)).replace(QUOTED, "\\$&")}"`;
 }

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import { previewRequest, previewResponse } from "./cut-preview.ts";
+import { createPreviewCutter } from "./cut-previews.ts";
 
+const NOTHING = new Uint8Array();
+const textOf = (bytes: Uint8Array | null): string | undefined => (bytes ? Buffer.from(bytes).toString() : undefined);
+const previewRequest = (request: Uint8Array, isOwn = true) =>
+  textOf(createPreviewCutter().cut({ request, response: NOTHING }, isOwn).request);
+const previewResponse = (response: Uint8Array, isOwn = true) =>
+  textOf(createPreviewCutter().cut({ request: NOTHING, response }, isOwn).response);
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 const SAID = 'What is a "binnacle"?\nIn short, é 🙂.';
 
@@ -58,7 +64,7 @@ describe("the beginning of an answer is found", () => {
   for (const [name, answer] of Object.entries(answers))
     test(name, () => {
       const found = previewResponse(answer) ?? "";
-      expect(found.length).toBeGreaterThan(10);
+      expect([...found].length).toBeGreaterThan(20);
       expect(SAID.startsWith(found)).toBe(true);
     });
 });
@@ -67,9 +73,10 @@ test("a long text is cut, within an escape too", () => {
   for (const piece of ["a", "é", "\n", "\u0001", "🙂"])
     for (let ahead = 0; ahead < 8; ahead += 1) {
       const said = "b".repeat(ahead) + piece.repeat(1000);
-      const found = previewRequest(json({ prompt: said })) ?? "";
-      expect(found.length).toBeWithin(100, 201);
-      expect(found.startsWith("b".repeat(ahead))).toBe(true);
+      const first = [...said].slice(0, 200).join("");
+      expect(previewRequest(json({ prompt: said }))).toBe(first);
+      const escaped = said.replaceAll(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+      expect(previewRequest(Buffer.from(`{"prompt":"${escaped}"}`))).toBe(first);
     }
 });
 
@@ -89,4 +96,33 @@ test("where nothing is said there is no preview, whatever the bytes are", () => 
   }
   expect(previewResponse(json({ data: [{ embedding: Array.from({ length: 2000 }, () => 0.123) }] }))).toBeUndefined();
   expect(previewRequest(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]))).toBeUndefined();
+});
+
+test("of a span, what is not understood is shown as it came", () => {
+  expect(previewRequest(json({ city: "Rome" }), false)).toBe('{"city":"Rome"}');
+  expect(previewRequest(json({ city: "Rome" }))).toBeUndefined();
+});
+
+test("what PostgreSQL cannot hold is replaced", () => {
+  const asked = '{"prompt":"a\\u0000b\\ud83dc\\udc00d\\uZZZZe\\u12"}';
+  const found = previewRequest(Buffer.from(asked)) ?? "";
+  expect(found).toStartWith("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe");
+  expect(found).not.toContain("\0");
+});
+
+test("bytes that are no text are no preview, or PostgreSQL would refuse the record for them", () => {
+  const around = (bytes: number[]) =>
+    Buffer.concat([Buffer.from('{"prompt":"a'), Buffer.from(bytes), Buffer.from('b"}')]);
+  for (const bytes of [[0xff], [0xc3], [0xe2, 0x82], [0xed, 0xa0, 0x80]])
+    expect(previewRequest(around(bytes), true)).toBeUndefined();
+  expect(previewRequest(around([0, 0x5c, 0]))).toBe("a  b");
+  // A body that was cut within a character.
+  expect(previewRequest(Buffer.from('{"prompt":"é').subarray(0, -1))).toBeUndefined();
+});
+
+test("those of a batch stay as they are until it is cleared", () => {
+  const cutter = createPreviewCutter();
+  const requests = Array.from({ length: 1000 }, (_, index) => json({ prompt: `${index} ${"word ".repeat(100)}` }));
+  const cut = requests.map((request) => cutter.cut({ request, response: request }, true).request);
+  for (const [index, bytes] of cut.entries()) expect(textOf(bytes)).toStartWith(`${index} word`);
 });
