@@ -78,6 +78,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     world,
     storage,
     ledger,
+    isBusy: () => gateway.load().in_flight > 0,
     priceOf: (call) => providers.priceElsewhere(call),
   });
   const prompts = createPrompts(config.prompts);

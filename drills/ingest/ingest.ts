@@ -2,6 +2,7 @@
 // what calls through the gateway notice of it, and whether anything accepted is lost when Binnacle is killed outright.
 import { z } from "zod";
 import { defineDrill, type DrillContext, type DrillResult } from "../drill.ts";
+import { cpuMs } from "../../bench/machine/process-figures.ts";
 import { planRounds } from "../crash/plan-rounds.ts";
 import { createInstallation, type RunningBinnacle } from "../installation/binnacle.ts";
 import { untilProjected } from "../installation/stored-calls.ts";
@@ -73,6 +74,8 @@ interface Measuring {
 interface Speed {
   acknowledged: number[];
   spansPerSecond: number;
+  /** Of Binnacle's process, PostgreSQL aside: while spans came as fast as could be, and until all were there. */
+  cpu: { takingUs: number; allUs: number };
   pairs: Pair[];
 }
 
@@ -89,7 +92,13 @@ async function measureSpeed(running: RunningBinnacle, measuring: Measuring): Pro
   const { say } = context;
   await callsFor(running, WARM_MS, "warm");
   await exportSpans(running, { ...exporting, until: AbortSignal.timeout(WARM_MS) });
+  await untilProjected(running, context);
+  const beganCpuMs = cpuMs(running.pid);
   const full = await exportSpans(running, { ...exporting, until: AbortSignal.timeout(seconds * 1000) });
+  const takingCpuMs = cpuMs(running.pid) - beganCpuMs;
+  await untilProjected(running, context);
+  const spans = full.acknowledged.length * SPANS_PER_BATCH;
+  const cpu = { takingUs: (takingCpuMs * 1000) / spans, allUs: ((cpuMs(running.pid) - beganCpuMs) * 1000) / spans };
   const spansPerSecond = perSecond(full);
   say(`${Math.round(spansPerSecond)} spans a second, as fast as they were accepted`);
   const acknowledged = [...full.acknowledged];
@@ -106,7 +115,7 @@ async function measureSpeed(running: RunningBinnacle, measuring: Measuring): Pro
   }
   await untilProjected(running, context);
   await running.stop();
-  return { acknowledged, spansPerSecond, pairs };
+  return { acknowledged, spansPerSecond, cpu, pairs };
 }
 
 /** Calls alone, and calls beside spans, one right after the other: what else the machine does meets both. */
@@ -209,6 +218,8 @@ function judge(speed: Speed, { stored, acknowledged, cut, rounds }: Aftermath): 
       lost_spans: stored.lost,
       doubled_spans: stored.doubled,
       spans_per_second: speed.spansPerSecond,
+      cpu_us_a_span: speed.cpu.allUs,
+      cpu_us_a_span_while_they_came: speed.cpu.takingUs,
       paced_spans_per_second: middle((pair) => pair.rate),
       batch_p99_ms: middle((pair) => percentilesOf(pair.exported.latenciesMs).p99),
       gateway_alone_p50_ms: middle((pair) => pair.alone.p50),

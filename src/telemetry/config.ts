@@ -14,6 +14,11 @@ export const telemetryConfigSchema = z
     body_bytes_max: byteSize()
       .default(16 * MIB)
       .describe("the longest request that reports telemetry, packed and unpacked"),
+    records_max: count(1_000_000)
+      .default(50_000)
+      .describe(
+        "spans, logs or metrics in one request, and the groups they stand in; one with more is refused. And points of one metric",
+      ),
     queue_requests_max: count(100_000)
       .default(256)
       .describe("requests that are taken in at once; more are asked to come again"),

@@ -13,6 +13,11 @@ export const telemetryErrors = defineErrors("telemetry", {
     message: `The request is longer than ${p.max} bytes, unpacked.`,
     fix: "Let the exporter send smaller batches (OTEL_BSP_MAX_EXPORT_BATCH_SIZE), or raise telemetry.body_bytes_max.",
   }),
+  too_many_records: (p: { signal: string; max: number }) => ({
+    status: 413,
+    message: `The request has more than ${p.max} records of ${p.signal}.`,
+    fix: "Let the exporter send smaller batches (OTEL_BSP_MAX_EXPORT_BATCH_SIZE), or raise telemetry.records_max.",
+  }),
   bad_packing: (p: { encoding: string; why: string }) => ({
     status: 400,
     message: `The body cannot be unpacked as ${p.encoding}: ${p.why}.`,

@@ -40,6 +40,23 @@ describe("what is too much", () => {
     expect(kept.map(({ record }) => record.cut)).toEqual([["attributes.deep"], ["attributes.deep"]]);
   });
 
+  test("millions of empty records in a few megabytes are refused, in records and in groups", async () => {
+    const { send } = holdTelemetry();
+    const empty = Buffer.from([18, 0]);
+    const many = Buffer.concat(Array.from({ length: 60_000 }, () => empty));
+    expect(await errorCode(send(writeLayers({}, many)))).toBe("413 telemetry.too_many_records");
+    const groups = Buffer.concat(Array.from({ length: 60_000 }, () => Buffer.from([10, 0])));
+    expect(await errorCode(send(groups))).toBe("413 telemetry.too_many_records");
+    const spans = Array.from({ length: 60_000 }, () => 0);
+    expect(await errorCode(send(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] })))).toBe(
+      "413 telemetry.too_many_records",
+    );
+    const dataPoints = Array.from({ length: 60_000 }, () => ({}));
+    const metrics = [{ name: "m", gauge: { dataPoints } }];
+    const body = JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] });
+    expect(await send(body, { signal: "metrics" })).toMatchObject({ accepted: 0, rejected: 1 });
+  });
+
   test("a body of 20 MB is refused before it is read", async () => {
     const { send } = holdTelemetry();
     expect(await errorCode(send(new Uint8Array(20_000_000)))).toBe("413 telemetry.too_large");

@@ -45,14 +45,16 @@ export interface TelemetryDeps {
   world: World;
   storage: Storage;
   ledger: { append: Append };
+  /** Whether calls are under way, for which telemetry makes room. */
+  isBusy?: () => boolean;
   /** What a call at a vendor costs, where it was not asked through us. */
   priceOf: PriceOf;
 }
 
 export function createTelemetry(config: TelemetryConfig, deps: TelemetryDeps): Telemetry {
-  const { world, storage, ledger, priceOf } = deps;
+  const { world, storage, ledger, priceOf, isBusy } = deps;
   const meaning = createMeaning(config.meaning, { priceOf });
-  const turns = createTurns();
+  const turns = createTurns(isBusy);
   const store = createMetricStore(storage);
   const counters = createCounters();
   const gate = createIntakeGate({ requestsMax: config.queue_requests_max, bytesMax: config.queue_bytes_max });

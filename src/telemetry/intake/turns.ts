@@ -1,12 +1,17 @@
 // Turns at the processor: telemetry is taken in by slices, one slice a turn of the event loop, whatever number of requests
-// waits. A gateway call in between waits for one slice at most, and short requests do not wait for long ones.
+// waits. A gateway call in between waits for one slice at most; while calls are under way there is a pause after each slice,
+// so that telemetry has no more than a part of the processor. Short requests do not wait for long ones.
 
 export interface Turns {
   /** Resolves when it is the asker's turn, once. */
   next(): Promise<void>;
 }
 
-export function createTurns(): Turns {
+/** A little more than a slice takes. */
+const PAUSE_MS = 1;
+
+/** `isBusy` says whether others want the processor. */
+export function createTurns(isBusy: () => boolean = () => false): Turns {
   const waiting: (() => void)[] = [];
   let isGoing = false;
 
@@ -15,7 +20,8 @@ export function createTurns(): Turns {
     isGoing = next !== undefined;
     if (!next) return;
     next();
-    setImmediate(giveOne);
+    if (isBusy()) setTimeout(giveOne, PAUSE_MS);
+    else setImmediate(giveOne);
   }
 
   return {

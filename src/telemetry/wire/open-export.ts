@@ -1,4 +1,5 @@
 // A request as records that can be read one by one, whichever encoding it came in.
+import { isAppError } from "../../kernel/index.ts";
 import { telemetryErrors } from "../errors.ts";
 import type { Encoding, Signal } from "./answers.ts";
 import type { Group } from "./group.ts";
@@ -82,19 +83,34 @@ function openWith<Wire>(readers: Readers<Wire>, given: Given): RecordGroup<Wire>
   }));
 }
 
-function groupsOfProtobuf({ signal, body, bounds }: Given, known: KnownTexts): Group<Buffer>[] {
+function groupsOfProtobuf(given: Given, known: KnownTexts): Group<Buffer>[] {
+  const { signal, body, bounds } = given;
+  const count = createCount(given);
   try {
-    return readGroups(body, bounds, known);
+    return readGroups(body, { bounds, known, count });
   } catch (cause) {
+    if (isAppError(cause)) throw cause;
     throw telemetryErrors.malformed({ signal, why: `its protobuf does not add up (${wordsOf(cause)})` }, cause);
   }
 }
 
-function groupsOfJson({ signal, body, bounds }: Given): Group<unknown>[] {
+function groupsOfJson(given: Given): Group<unknown>[] {
+  const { signal, body, bounds } = given;
   const names = LAYERS[signal];
   const groups = groupsIn(parse(signal, body), names, bounds);
   if (!groups) throw telemetryErrors.malformed({ signal, why: `its JSON has no list "${names.resources}"` });
+  const count = createCount(given);
+  for (const { items } of groups) count(1 + items.length);
   return groups;
+}
+
+/** Throws `telemetry.too_many_records`. */
+function createCount({ signal, bounds }: Given): (more?: number) => void {
+  let left = bounds.records_max;
+  return (more = 1) => {
+    left -= more;
+    if (left < 0) throw telemetryErrors.too_many_records({ signal, max: bounds.records_max });
+  };
 }
 
 function parse(signal: Signal, body: Uint8Array): unknown {

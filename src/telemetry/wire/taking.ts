@@ -3,6 +3,8 @@
 import type { JsonValue, WireAttributes } from "./wire-span.ts";
 
 export interface WireBounds {
+  /** Spans, logs, points of metrics of one request, and their groups. */
+  records_max: number;
   /** Of a record, of each of its events, and of each map within. */
   attributes_max: number;
   events_max: number;

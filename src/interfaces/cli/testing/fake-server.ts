@@ -104,6 +104,13 @@ function fakeKeys(os: ReturnType<typeof createDoor>, content: FakeContent, asked
   };
 }
 
+function fakeBoundary(os: ReturnType<typeof createDoor>, content: FakeContent) {
+  return {
+    get: os.boundary.get.handler(() => content.boundary),
+    history: os.boundary.history.handler(() => ({ minutes: [] })),
+  };
+}
+
 function fakeMetrics(os: ReturnType<typeof createDoor>, content: FakeContent["metrics"]) {
   return {
     list: os.telemetry.list.handler(() => ({ metrics: content.metrics, next_cursor: null })),
@@ -133,10 +140,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
     alerts: fakeAlerts(os.alerts, content.alerts),
     slos: fakeSlos(os.slos, content.alerts),
     budgets: os.budgets.handler(() => ({ budgets: content.budgets, next_cursor: null })),
-    boundary: {
-      get: os.boundary.get.handler(() => content.boundary),
-      history: os.boundary.history.handler(() => ({ minutes: [] })),
-    },
+    boundary: fakeBoundary(os, content),
     telemetry: fakeMetrics(os, content.metrics),
     vendors: os.vendors.handler(() => ({ vendors: content.status.vendors })),
     vendorLimits: os.vendorLimits.handler(() => ({ limits: [] })),

@@ -35,6 +35,7 @@ export function readMetricJson(value: unknown, bounds: WireBounds): ReadMetric {
   const [field = "gauge", type = "gauge"] = KINDS.find(([name]) => objectIn(metric[name])) ?? [];
   const data = objectIn(metric[field]) ?? {};
   const points = listIn(data["dataPoints"]).map(objectIn);
+  if (points.length > bounds.records_max) throw new RangeError(`it has more than ${bounds.records_max} points`);
   const whole = points.filter((point) => point !== undefined);
   return {
     name: nameIn(metric["name"], taking, "name"),

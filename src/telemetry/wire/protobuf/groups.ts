@@ -7,22 +7,31 @@ import type { WireResource, WireScope } from "../wire-span.ts";
 import { enter, type KnownTexts, leave, openReader, passBytes, passField } from "./frame.ts";
 import { beginReading, createAttributeTaker, type ProtobufTaking, readName } from "./values.ts";
 
+/** How a request's outer layers are read. */
+export interface Outer {
+  bounds: WireBounds;
+  known: KnownTexts;
+  /** Throws where there are more than may be: millions of empty ones fit into a few megabytes. */
+  count(): void;
+}
+
 /** Throws where the outer layers do not add up. */
-export function readGroups(bytes: Uint8Array, bounds: WireBounds, known: KnownTexts): Group<Buffer>[] {
+export function readGroups(bytes: Uint8Array, outer: Outer): Group<Buffer>[] {
   const reader = openReader(bytes);
   const groups: Group<Buffer>[] = [];
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
-    if (tag === 10) groups.push(...readResourceGroups(passBytes(reader), bounds, known));
+    if (tag === 10) groups.push(...readResourceGroups(passBytes(reader), outer));
     else passField(reader, tag);
   }
   return groups;
 }
 
 /** The fields of a message may stand in any order: the resource may come after the scopes. */
-function readResourceGroups(bytes: Buffer, bounds: WireBounds, known: KnownTexts): Group<Buffer>[] {
+function readResourceGroups(bytes: Buffer, outer: Outer): Group<Buffer>[] {
+  outer.count();
   const reader = openReader(bytes);
-  const taking = beginReading(bounds, known);
+  const taking = beginReading(outer.bounds, outer.known);
   let resource: WireResource = noResource;
   let schemaUrl = "";
   const scopes: Buffer[] = [];
@@ -35,7 +44,7 @@ function readResourceGroups(bytes: Buffer, bounds: WireBounds, known: KnownTexts
     else passField(reader, tag);
   }
   const whole = schemaUrl === "" ? resource : { ...resource, schemaUrl };
-  return scopes.map((scope) => readScopeGroup(scope, { resource: whole, bounds, known, cut: taking.cut }));
+  return scopes.map((scope) => readScopeGroup(scope, { resource: whole, outer, cut: taking.cut }));
 }
 
 function readResource(reader: Reader, taking: ProtobufTaking): WireResource {
@@ -52,23 +61,21 @@ function readResource(reader: Reader, taking: ProtobufTaking): WireResource {
 
 function readScopeGroup(
   bytes: Buffer,
-  {
-    resource,
-    bounds,
-    known,
-    cut,
-  }: { resource: WireResource; bounds: WireBounds; known: KnownTexts; cut: readonly string[] },
+  { resource, outer, cut }: { resource: WireResource; outer: Outer; cut: readonly string[] },
 ): Group<Buffer> {
+  outer.count();
   const reader = openReader(bytes);
-  const taking = beginReading(bounds, known);
+  const taking = beginReading(outer.bounds, outer.known);
   let scope: WireScope = noScope;
   let schemaUrl = "";
   const items: Buffer[] = [];
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
     // 1: scope, 2: records, 3: schema_url
-    if (tag === 18) items.push(passBytes(reader));
-    else if (tag === 10) scope = readScope(reader, taking);
+    if (tag === 18) {
+      outer.count();
+      items.push(passBytes(reader));
+    } else if (tag === 10) scope = readScope(reader, taking);
     else if (tag === 26) schemaUrl = readName(reader, taking, "scope.schema_url");
     else passField(reader, tag);
   }

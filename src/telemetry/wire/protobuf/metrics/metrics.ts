@@ -73,6 +73,7 @@ function readData(reader: Reader, metric: ReadMetric, { bounds, known, cut, read
 /** One that does not add up is left out, and the others are kept. */
 function readPoint(reader: Reader, metric: ReadMetric, { bounds, known, cut, read }: Data): void {
   const bytes = passBytes(reader);
+  if (metric.points.length >= bounds.records_max) throw new RangeError(`it has more than ${bounds.records_max} points`);
   const taking = beginReading(bounds, known);
   try {
     metric.points.push(read(openReader(bytes), taking));
