@@ -153,7 +153,8 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, peers = alone } = deps;
   const rooms = createRooms(config, deps);
   const { storage, ledger, leases, providers, governance, embedder, gateway, batches, responses } = rooms;
-  const observed = createObserved(config.observability, { ...deps, ...rooms, peers });
+  const comparedUntil = config.drift.enabled ? () => drift.lookedUntil() : undefined;
+  const observed = createObserved(config.observability, { ...deps, ...rooms, peers, comparedUntil });
   const note = (lagMs: number): void => observed.boundary.note("drift", lagMs);
   const drift = createDrift(config.drift, { ...rooms, world, source: ledger, note });
 

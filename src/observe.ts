@@ -47,6 +47,8 @@ interface ObservedDeps {
   governance: Governance;
   gateway: Gateway;
   telemetry: Pick<Telemetry, "counts">;
+  /** Where calls are compared with their baselines: up to when that was done. */
+  comparedUntil: (() => Promise<number | null>) | undefined;
   /** Takes one JSON line a call; left out where nobody wants them. */
   writeLogLine?: ((json: string) => void) | undefined;
   env: Record<string, string | undefined>;
@@ -59,6 +61,7 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
     world,
     ledger,
     worker: peers.number,
+    comparedUntil: deps.comparedUntil,
     waiting: { budget: leases.untoldMs, authority: governance.staleMs, route_decision: gateway.routesStaleMs },
   });
   const exports = createExports(config.export, { ...deps, worker: peers.number });
