@@ -32,6 +32,8 @@ export interface Observed {
   metrics(format?: MetricsFormat): Promise<string>;
   boundary: Boundary;
   exports(): ExportState[];
+  /** Calls were compared with their baselines; the oldest of them is so old. */
+  compared(lagMs: number): void;
   figures: Figures;
   costs: CostBooks;
   /** The boundary in a word, and where it is crossed. */
@@ -90,6 +92,7 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
     metrics: metrics.render,
     boundary,
     exports: exports.state,
+    compared: (lagMs) => boundary.note("drift", lagMs),
     figures: createFigures({ ledger, world }),
     costs: createCostBooks({ ledger, world }),
     crossed() {
