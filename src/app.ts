@@ -154,9 +154,9 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, peers = alone } = deps;
   const rooms = createRooms(config, deps);
   const { storage, ledger, leases, providers, governance, embedder, gateway, batches, responses } = rooms;
-  const observed = createObserved(config.observability, { ...deps, ...rooms, peers });
-  const note = (lagMs: number): void => observed.boundary.note("drift", lagMs);
-  const drift = createDrift(config.drift, { ...rooms, world, source: ledger, note });
+  const comparedUntil = config.drift.enabled ? () => drift.lookedUntil() : undefined;
+  const observed = createObserved(config.observability, { ...deps, ...rooms, peers, comparedUntil });
+  const drift = createDrift(config.drift, { ...rooms, world, source: ledger, note: observed.compared });
 
   const place = { version, started_at_ms: world.nowMs(), url: "", ready: false };
   const readStatus = (): OwnStatus => ({ ...place, ...stateOf(rooms), boundary: observed.crossed() });
@@ -211,11 +211,9 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     reload: createReload(config, rooms, deps),
     async close() {
       place.ready = false;
-      await Promise.all([peers.close(), http.close(), grpc.close(), batches.close(), responses.close()]);
-      await Promise.all([observed.close(), drift.close(), gateway.close()]);
       const doors = [peers.close(), http.close(), grpc.close(), batches.close(), responses.close()];
       await Promise.all([...doors, alerts.close()]);
-      await Promise.all([observed.close(), gateway.close()]);
+      await Promise.all([observed.close(), drift.close(), gateway.close()]);
       await embedder.close();
       await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);
       await storage.close();

@@ -32,6 +32,8 @@ export interface Observed {
   metrics(format?: MetricsFormat): Promise<string>;
   boundary: Boundary;
   exports(): ExportState[];
+  /** Calls were compared with their baselines; the oldest of them is so old. */
+  compared(lagMs: number): void;
   figures: Figures;
   costs: CostBooks;
   /** The boundary in a word, and where it is crossed. */
@@ -47,6 +49,8 @@ interface ObservedDeps {
   governance: Governance;
   gateway: Gateway;
   telemetry: Pick<Telemetry, "counts">;
+  /** Where calls are compared with their baselines: up to when that was done. */
+  comparedUntil: (() => Promise<number | null>) | undefined;
   /** Takes one JSON line a call; left out where nobody wants them. */
   writeLogLine?: ((json: string) => void) | undefined;
   env: Record<string, string | undefined>;
@@ -59,6 +63,7 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
     world,
     ledger,
     worker: peers.number,
+    comparedUntil: deps.comparedUntil,
     waiting: { budget: leases.untoldMs, authority: governance.staleMs, route_decision: gateway.routesStaleMs },
   });
   const exports = createExports(config.export, { ...deps, worker: peers.number });
@@ -87,6 +92,7 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
     metrics: metrics.render,
     boundary,
     exports: exports.state,
+    compared: (lagMs) => boundary.note("drift", lagMs),
     figures: createFigures({ ledger, world }),
     costs: createCostBooks({ ledger, world }),
     crossed() {

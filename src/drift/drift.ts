@@ -27,6 +27,8 @@ export interface Drift {
   list(query: FindingQuery): Promise<FindingPage>;
   find(id: string): Promise<Finding>;
   state(): Promise<DriftState>;
+  /** Records before this were compared, by whichever process; null before the first look. Throws what the database throws. */
+  lookedUntil(): Promise<number | null>;
   baselines: {
     list(): Promise<Baseline[]>;
     put(wish: PutBaseline): Promise<Baseline>;
@@ -107,6 +109,7 @@ export function createDrift(config: DriftConfig, { storage, source, embedder, wo
         if (!found) throw driftErrors.unknown_finding({ id });
         return showFinding(found);
       }),
+    lookedUntil: async () => (await store.slices.lookedUntil()) ?? null,
     state: () =>
       withDatabase(async () =>
         showState(config.enabled, {

@@ -14,6 +14,7 @@ beforeAll(async () => {
     database,
     config: `
 providers: { sim: { price: { input_usd_per_million: 1, output_usd_per_million: 1 } } }
+drift: { interval: 100ms, settle: 10ms }
 governance: { budgets: [{ of: organisation, usd: 100 }] }
 observability: { boundary: { interval: 50ms, recover_after: 100ms, bounds: { records: 1s, cost: 10s, latency: 10s, model_version: 10s } } }`,
   });
@@ -35,7 +36,7 @@ describe("the boundary", () => {
     await call();
     await until(async () => (await signal("cost"))?.state === "within");
     expect(await signal("latency")).toMatchObject({ state: "within", samples: 1 });
-    expect(await signal("drift")).toMatchObject({ state: "idle" });
+    expect(await signal("guardrail")).toMatchObject({ state: "idle" });
     expect(await signal("authority")).toMatchObject({ state: "within" });
   });
 
@@ -43,6 +44,12 @@ describe("the boundary", () => {
     await call();
     await until(async () => ((await signal("budget"))?.samples ?? 0) > 0);
     expect((await signal("budget"))?.lag_ms).toBeLessThan(5000);
+  });
+
+  test("knows when calls were compared with how they were before", async () => {
+    await call();
+    await until(async () => ((await signal("drift"))?.samples ?? 0) > 0);
+    expect(await signal("drift")).toMatchObject({ state: "within" });
   });
 
   test("is crossed while records cannot reach PostgreSQL, in that signal alone, and is not when they can", async () => {

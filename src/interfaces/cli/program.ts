@@ -79,7 +79,7 @@ function addServerCommands(program: Command, act: Act): void {
     .command("boundary")
     .description("show how soon each signal can be acted on, against its bound; fails where a bound is crossed")
     .addHelpText("after", examples("binnacle boundary", "binnacle boundary --json | jq .state"))
-    .action(act(async (cli) => (await import("./commands/show-boundary.ts")).showBoundary(cli)));
+    .action(act(async (cli) => (await import("./commands/boundary/show-boundary.ts")).showBoundary(cli)));
   program
     .command("doctor")
     .description("check the installation and say what to fix; fails when something must be fixed")

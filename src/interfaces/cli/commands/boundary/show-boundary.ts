@@ -1,10 +1,10 @@
 // `boundary`: how soon each signal can be acted on, as a bar against its bound.
-import { formatDuration } from "../../../kernel/index.ts";
-import type { SignalView } from "../../../observability/contract.ts";
-import type { Cli } from "../cli.ts";
-import { connect } from "../connect.ts";
-import { formatMoment } from "../terminal/moment.ts";
-import { dim, green, type Piece, red } from "../terminal/style.ts";
+import { formatDuration } from "../../../../kernel/index.ts";
+import type { SignalView } from "../../../../observability/contract.ts";
+import type { Cli } from "../../cli.ts";
+import { connect } from "../../connect.ts";
+import { formatMoment } from "../../terminal/moment.ts";
+import { dim, green, type Piece, red } from "../../terminal/style.ts";
 
 /** Exit code 1 where a bound is crossed, so that scripts can ask. */
 export async function showBoundary(cli: Cli): Promise<number> {
