@@ -1,9 +1,8 @@
 // Erosion over many profiles at once: after how many days it is found, and how often where there is none.
-import { type DriftConfig } from "../../src/drift/index.ts";
+import type { DriftConfig } from "../../src/drift/index.ts";
 import { findErosion, type ErodingProfile } from "../../src/drift/erosion/erosion.ts";
-import { HOUR_MS } from "../../src/drift/streams/rhythm.ts";
+import { HOUR_MS, learnRhythm } from "../../src/drift/streams/rhythm.ts";
 import type { DrillContext } from "../drill.ts";
-import { baselineOf } from "./judge-streams.ts";
 import { BASELINE_HOURS, makeTraffic } from "./traffic.ts";
 
 const DAYS = 42;
@@ -23,25 +22,18 @@ export function judgeErosion(
   config: DriftConfig,
 ): ErosionJudged {
   say(`${eroding} profiles that get slower by ${SLOWER_A_DAY * 100} % a day`);
-  const found = firstFound(
-    makeProfiles({ seed, count: eroding, erosion: SLOWER_A_DAY }, config),
-    config,
-    "ms_per_token",
-  );
+  const found = firstFound(makeProfiles({ seed, count: eroding, erosion: SLOWER_A_DAY }), config, "ms_per_token");
   let falseFound = 0;
   for (let round = 0; round < nulls; round += 1) {
     signal.throwIfAborted();
     say(`${eroding} profiles that do not, round ${round + 1} of ${nulls}`);
-    const profiles = makeProfiles({ seed: seed + 100 + round, count: eroding, erosion: 0 }, config);
+    const profiles = makeProfiles({ seed: seed + 100 + round, count: eroding, erosion: 0 });
     if (firstFound(profiles, config) !== null) falseFound += 1;
   }
   return { days: found, falseFound, nullWeeks: (nulls * (DAYS - BASELINE_DAYS)) / 7 };
 }
 
-function makeProfiles(
-  { seed, count, erosion }: { seed: number; count: number; erosion: number },
-  config: DriftConfig,
-): ErodingProfile[] {
+function makeProfiles({ seed, count, erosion }: { seed: number; count: number; erosion: number }): ErodingProfile[] {
   return Array.from({ length: count }, (_, profile) => {
     const injection = { fromHour: BASELINE_HOURS, erosion };
     const hours = DAYS * 24;

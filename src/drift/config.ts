@@ -46,7 +46,7 @@ const streamsSchema = z.strictObject({
   page_hinkley: z
     .strictObject({
       delta: z.number().min(0).max(10).default(0.5).describe("let pass, in deviations of single hours"),
-      threshold: z.number().min(0).max(1000).default(15),
+      threshold: z.number().min(0).max(1000).default(25),
     })
     .prefault({}),
   adwin: z.strictObject({ delta: share().default(1e-4).describe("the smaller, the fewer false alarms") }).prefault({}),
@@ -59,7 +59,7 @@ const streamsSchema = z.strictObject({
   alarms: z
     .array(z.enum(["page_hinkley", "adwin", "cusum"]))
     .max(3)
-    .default(["page_hinkley"])
+    .default(["cusum"])
     .describe("which of them make findings"),
   hold: duration().default(DAY_MS).describe("how long such a finding stays open after the change"),
 });
@@ -131,7 +131,7 @@ export const driftConfigSchema = z
     alarms: z
       .array(z.enum(["ks", "wasserstein", "psi", "chi_square", "jensen_shannon", "centroid"]))
       .max(6)
-      .default(["ks", "chi_square", "jensen_shannon", "centroid"])
+      .default(["wasserstein", "chi_square", "jensen_shannon", "centroid"])
       .describe("detectors that make findings; the others are told beside them"),
     streams: streamsSchema.prefault({}),
     erosion: erosionSchema.prefault({}),

@@ -98,7 +98,7 @@ describe("a finding", () => {
     const open = await drift.findings({ open: true });
     const found = open.find(({ figure, kind }) => figure === "output_tokens" && kind === "distribution");
     expect(found).toMatchObject({ profile: { model: "m" } });
-    expect(found?.evidence.measures.find(({ detector }) => detector === "ks")).toMatchObject({ drift: true });
+    expect(found?.evidence.measures.find(({ detector }) => detector === "wasserstein")).toMatchObject({ drift: true });
     expect(found?.evidence.now?.p50).toBeGreaterThan((found?.evidence.before?.p50 ?? 0) * 1.3);
     expect((await drift.list({ state: "open", limit: 50 })).findings.length).toBeGreaterThan(0);
     expect(await drift.find(found?.id ?? "")).toMatchObject({ id: found?.id ?? "" });

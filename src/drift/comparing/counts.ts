@@ -51,13 +51,13 @@ export function measureMix(
   return [{ detector: "chi_square", effect, p: tailOf(table, alike) }];
 }
 
-/** Words of one text depend on each other, so that there are only as many samples as texts. */
+/** The samples are words, each once a text. */
 export function measureWords(before: Words, now: Words, alike: number): Measure[] {
   if (before.texts === 0 || now.texts === 0) return [];
   const { names, one, other } = alignCounts(before.buckets, now.buckets);
   if (names.length < 2) return [];
   const divergence = jensenShannonDivergence(sharesOf(one, 0.5), sharesOf(other, 0.5), Math.E);
-  const noise = alike * (1 / before.texts + 1 / now.texts);
+  const noise = alike * (1 / countOf(before.buckets) + 1 / countOf(now.buckets));
   return [
     {
       detector: "jensen_shannon",
