@@ -26,7 +26,7 @@ interface Row {
 }
 
 test("a traced call through the gateway stands below the application's span, and is counted once", async () => {
-  const { records } = await runClient(["through-gateway"], { app, database, service: "through-app", count: 1 });
+  const { records } = await runClient(["through-gateway"], { app, service: "through-app", count: 1 });
   const [traced] = records;
   const rowsOf = async () => {
     const { rows } = await database.storage.pool.query<Row>(
