@@ -86,7 +86,8 @@ ${tableOf(tables.fieldNames)}
 
 Lists that are spread over many names, an index in the middle: ${Object.values(tables.listPrefixes)
     .map((prefix) => `\`${prefix}N\``)
-    .join(", ")}. Events that are messages: ${names(tables.messageEvents)}.
+    .join(", ")}. Events that are messages: ${names(tables.messageEvents)}. Events that are the
+first token: ${[...tables.firstTokenEvents].map((name) => `\`${name}\``).join(", ")}.
 
 Judgements that a span tells of itself, in events \`gen_ai.evaluation.result\` or in the lists \`evaluations\` and \`annotations\`, are records of kind
 \`score\` below it, as those are that were sent as spans or logs.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { WireAttributes } from "../wire/wire-span.ts";
+import type { WireAttributes, WireEvent } from "../wire/wire-span.ts";
 import { jsonIn, readAttributes } from "./meaning.fixture.ts";
 
 const question = [{ role: "user", content: "Weather in Paris?" }];
@@ -148,6 +148,47 @@ describe("what a span is", () => {
     const { record, request } = readAttributes(attributes);
     expect(record).toMatchObject({ kind: "span", dialect: "none", model: null, attributes });
     expect(request).toBeUndefined();
+  });
+});
+
+describe("the first token", () => {
+  const call = { "gen_ai.operation.name": "chat" };
+  const firstOf = (attributes: WireAttributes, events: WireEvent[] = []) =>
+    readAttributes({ ...call, ...attributes }, { events }).record.first_token_ms;
+
+  test("is told after seconds, after milliseconds, at a time, or by an event", () => {
+    expect(firstOf({ "gen_ai.response.time_to_first_chunk": 0.25 })).toBe(250);
+    expect(firstOf({ "ai.response.msToFirstChunk": "250.5" })).toBe(250.5);
+    const at = new Date(1_763_000_000_250).toISOString();
+    expect(firstOf({ "langfuse.observation.completion_start_time": `"${at}"` })).toBe(249.75);
+    expect(firstOf({}, [{ name: "First Token Stream Event", atMs: 1_763_000_000_300.25, attributes: {} }])).toBe(300);
+  });
+
+  test("is unknown where it would be before the span or long after it", () => {
+    for (const seconds of [-1, 1000, "soon"])
+      expect(firstOf({ "gen_ai.response.time_to_first_chunk": seconds })).toBeNull();
+    expect(firstOf({}, [{ name: "ai.stream.firstChunk", atMs: Number.NaN, attributes: {} }])).toBeNull();
+  });
+});
+
+test("the operation is the one that the span names, whoever said its kind", () => {
+  const attributes = { "openinference.span.kind": "LLM", "gen_ai.operation.name": "text_completion" };
+  expect(readAttributes(attributes).record).toMatchObject({ kind: "call", operation: "text_completion" });
+});
+
+describe("the vendor has one name", () => {
+  test.each([
+    ["gcp.vertex_ai", "vertex"],
+    ["google.vertex.chat", "vertex"],
+    ["google.generative-ai", "google"],
+    ["aws.bedrock", "bedrock"],
+    ["az.ai.openai", "azure-openai"],
+    ["OpenAI", "openai"],
+    ["openai.responses", "openai"],
+    ["x_ai", "xai"],
+    ["My-Own", "my-own"],
+  ])("%s is %s", (said, vendor) => {
+    expect(readAttributes({ "gen_ai.request.model": "m", "gen_ai.system": said }).record.vendor).toBe(vendor);
   });
 });
 

@@ -1,6 +1,7 @@
 // What a span says of a model, an agent, a tool, a prompt: read of spans that some dialect knows, since a plain span may well
 // call its T-shirts models.
 import type { SpanKind, SpanRecord } from "../../ledger/contract.ts";
+import type { WireSpan } from "../wire/wire-span.ts";
 import { finishReasonOf } from "./figures/finish-reasons.ts";
 import { vendorNamed } from "./figures/vendor-names.ts";
 import { readBoolean, readFirstText, readNumber, readText, readTime } from "./names/read-value.ts";
@@ -103,18 +104,26 @@ export function readScore(said: Said, text: ReadLabel): SpanRecord["score"] {
   return { name: name ?? "score", value, label, explanation: said.take("score_explanation", readText) ?? null };
 }
 
+/** Events that are the first token: the first of them counts. */
+export const firstTokenEvents: ReadonlySet<string> = new Set([
+  "First Token Stream Event",
+  "ai.stream.firstChunk",
+  "gen_ai.content.completion.chunk",
+  "llm.content.completion.chunk",
+]);
+
 /** Milliseconds from the span's start to its first token; null where it does not say, or says what cannot be. */
 export function readFirstToken(
   said: Said,
-  { startedAtMs, endedAtMs }: { startedAtMs: number; endedAtMs: number },
+  { startedAtMs, endedAtMs, events }: Pick<WireSpan, "startedAtMs" | "endedAtMs" | "events">,
 ): number | null {
   const seconds = said.take("first_token_s", readNumber);
-  const atMs = said.take("first_token_at", readTime);
+  const atMs = said.take("first_token_at", readTime) ?? events.find(({ name }) => firstTokenEvents.has(name))?.atMs;
   const ms =
     said.take("first_token_ms", readNumber) ??
     (seconds === undefined ? undefined : seconds * 1000) ??
     (atMs === undefined ? undefined : atMs - startedAtMs);
-  if (ms === undefined || ms < 0 || ms > Math.max(DURATION_SLACK_MS, endedAtMs - startedAtMs)) return null;
+  if (ms === undefined || !(ms >= 0 && ms <= Math.max(DURATION_SLACK_MS, endedAtMs - startedAtMs))) return null;
   return Math.round(ms * 1000) / 1000;
 }
 

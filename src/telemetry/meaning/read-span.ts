@@ -57,7 +57,6 @@ export function readSpan(span: WireSpan, { resource, scope, sender }: WireContex
     ...common,
     kind: decided.kind,
     dialect: decided.dialect,
-    operation: decided.operation,
     ...facts,
     cut: left.length > 0 ? [...span.cut, ...left] : span.cut,
     attributes: said.rest(saidOfResource.rest()),
@@ -107,9 +106,10 @@ const noFacts = { ...noModelFacts, retrieval: null, tokens: null, cost: null, fi
 
 function readFacts(span: WireSpan, { said, decided, labels, deps }: FactsOptions) {
   const { kind, dialect } = decided;
-  if (dialect === "none") return { facts: noFacts, content: {} };
+  if (dialect === "none") return { facts: { ...noFacts, operation: decided.operation }, content: {} };
   const { config, priceOf } = deps;
-  said.take("operation", readText);
+  // Whoever said the kind, the operation's own attribute is more exact: a completion of text is a call as a chat is.
+  const operation = labels.bounded(said.take("operation", readText)) ?? decided.operation;
   const model = readModelFacts(said, { kind, name: span.name, labels });
   const retrieved = readRetrieval(said, { kind, events: span.events, documentsMax: config.documents_max });
   const read = readContent(said, { kind, events: span.events, messagesMax: config.messages_max });
@@ -123,6 +123,7 @@ function readFacts(span: WireSpan, { said, decided, labels, deps }: FactsOptions
   return {
     facts: {
       ...model,
+      operation,
       ...readEnding(said, { model, read, labels }),
       retrieval: completeRetrieval(retrieved.retrieval, { kind, content: read, documentsMax: config.documents_max }),
       tokens,

@@ -3,6 +3,7 @@ export { agentEvents, agentLogNames, agentVendors } from "./logs/agent-logs.ts";
 export { bags } from "./names/bags.ts";
 export { dialects } from "./dialects/decide-kind.ts";
 export { type Field, fieldNames } from "./names/field-names.ts";
+export { firstTokenEvents } from "./read-model.ts";
 export { genAiOperations } from "./dialects/gen-ai.ts";
 export { listPrefixes } from "./names/list-names.ts";
 export { mcpMethods } from "./dialects/mcp.ts";

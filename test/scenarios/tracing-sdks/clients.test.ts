@@ -2,20 +2,14 @@
 // and sends its traces to the same address: what arrives is a tree whose records say what happened.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { startTestApp, type TestApp } from "../../support/app.ts";
-import { startTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { type ClientRun, runClient, type SentRecord } from "../../support/tracing-clients/run-client.ts";
 
 let app: TestApp;
-let database: TestDatabase;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  app = await startTestApp({ database });
+  app = await startTestApp();
 });
-afterAll(async () => {
-  await app?.close();
-  await database?.close();
-});
+afterAll(() => app?.close());
 
 interface OpenAiUsage {
   prompt_tokens: number;
@@ -23,7 +17,7 @@ interface OpenAiUsage {
 }
 
 function run<Heard>(client: string[], service: string, count: number): Promise<ClientRun<Heard>> {
-  return runClient<Heard>(client, { app, database, service, count });
+  return runClient<Heard>(client, { app, service, count });
 }
 
 /** The simulator's prices: 0.15 and 0.60 dollars a million tokens. */
@@ -182,6 +176,18 @@ describe("Vercel's AI SDK", () => {
     });
   });
 
+  test("has its usage counted once, though its agents repeat it", async () => {
+    const { heard, records } = await run<Heard>(["vercel-ai", "again"], "vercel-again-app", 11);
+    const agent = records.find(({ record }) => record.tokens?.input === heard.usage.inputTokens);
+    const { totals } = await app.client.traces.get({ id: agent?.record.trace_id ?? "" });
+    const calls = records.filter(({ record }) => record.trace_id === agent?.record.trace_id && record.kind === "call");
+    expect(totals).toMatchObject({
+      calls: 2,
+      tokens: { input: heard.usage.inputTokens, output: heard.usage.outputTokens },
+      cost_usd_micros: calls.reduce((sum, { record }) => sum + (record.cost?.usd_micros ?? 0), 0),
+    });
+  });
+
   test("sends the same by the names it had before version 7", async () => {
     const { heard, records } = await run<Heard>(["vercel-ai", "legacy"], "vercel-legacy-app", 8);
     expect(kindsOf(records)).toEqual(["agent", "agent", "call", "call", "call", "embedding", "step", "tool"]);
@@ -199,7 +205,7 @@ describe("Vercel's AI SDK", () => {
 
 describe("Langfuse's SDK", () => {
   test("sends its observations with session, user, tags, usage, cost and prompt", async () => {
-    const { records } = await run(["langfuse"], "langfuse-sdk", 5);
+    const { records } = await run(["langfuse"], "langfuse-app", 5);
     expect(kindsOf(records)).toEqual(["call", "call", "retrieval", "span", "tool"]);
     for (const { record } of records)
       expect(record).toMatchObject({

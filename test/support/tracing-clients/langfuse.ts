@@ -1,10 +1,12 @@
 // Langfuse's SDK: observations of every kind, told by hand, with session, user, tags, usage and cost.
 import { LangfuseSpanProcessor } from "@langfuse/otel";
 import { propagateAttributes, startActiveObservation, startObservation } from "@langfuse/tracing";
+import { resourceFromAttributes } from "@opentelemetry/resources";
 import { NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { key, say, url } from "./server.ts";
 
 const provider = new NodeTracerProvider({
+  resource: resourceFromAttributes({ "service.name": "langfuse-app" }),
   spanProcessors: [
     new LangfuseSpanProcessor({
       publicKey: "pk-any",

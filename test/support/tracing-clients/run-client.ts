@@ -3,7 +3,6 @@
 import { join } from "node:path";
 import type { SpanRecord } from "../../../src/ledger/contract.ts";
 import type { TestApp } from "../app.ts";
-import type { TestDatabase } from "../database.ts";
 import { until } from "../until.ts";
 
 export interface SentRecord {
@@ -21,7 +20,6 @@ export interface ClientRun<Heard> {
 
 export interface RunOptions {
   app: TestApp;
-  database: TestDatabase;
   /** Records that it sends. */
   count: number;
   /** By which they are known. */
@@ -46,24 +44,21 @@ export async function runClient<Heard>([client, ...given]: string[], options: Ru
   return { heard, records: await readRecords(options) };
 }
 
-async function readRecords({ database, count, service }: RunOptions): Promise<SentRecord[]> {
-  let found: SpanRecord[] = [];
+async function readRecords({ app, count, service }: RunOptions): Promise<SentRecord[]> {
+  let ids: string[] = [];
   await until(async () => {
-    const { rows } = await database.storage.pool.query<{ data: SpanRecord }>(
-      "select data from ledger_records where not is_own and (service = $1 or data->'scope'->>'name' = $1)",
-      [service],
-    );
-    found = rows.map(({ data }) => data).sort((one, other) => one.started_at_ms - other.started_at_ms);
-    return found.length >= count;
+    const { records } = await app.client.records.list({ filter: `service:"${service}"`, limit: 100 });
+    ids = records.map(({ id }) => id);
+    return ids.length >= count;
   });
-  const bySpan = new Map(found.map((record) => [record.span_id, record]));
-  return Promise.all(
-    found.map(async (record) => ({
-      record,
-      under: namesAbove(record, bySpan),
-      ...(await readBodies(database, record.id)),
-    })),
+  const details = await Promise.all(ids.map((id) => app.client.records.get({ id })));
+  const found = details.flatMap(({ record, request_body, response_body }) =>
+    "source" in record ? [{ record, request: valueIn(request_body), response: valueIn(response_body) }] : [],
   );
+  const bySpan = new Map(found.map(({ record }) => [record.span_id, record]));
+  return found
+    .map((one) => ({ ...one, under: namesAbove(one.record, bySpan) }))
+    .sort((one, other) => one.record.started_at_ms - other.record.started_at_ms);
 }
 
 function namesAbove(record: SpanRecord, bySpan: ReadonlyMap<string, SpanRecord>): string[] {
@@ -71,24 +66,7 @@ function namesAbove(record: SpanRecord, bySpan: ReadonlyMap<string, SpanRecord>)
   return parent ? [parent.name, ...namesAbove(parent, bySpan)] : [];
 }
 
-interface StoredBodies {
-  request: Buffer | null;
-  response: Buffer | null;
-  request_is_zstd: boolean;
-  response_is_zstd: boolean;
-}
-
-async function readBodies(database: TestDatabase, id: string): Promise<{ request: unknown; response: unknown }> {
-  const { rows } = await database.storage.pool.query<StoredBodies>("select * from ledger_bodies where id = $1", [id]);
-  const [bodies] = rows;
-  return {
-    request: valueIn(bodies?.request, bodies?.request_is_zstd),
-    response: valueIn(bodies?.response, bodies?.response_is_zstd),
-  };
-}
-
-function valueIn(bytes: Buffer | null | undefined, isPacked = false): unknown {
-  if (!bytes) return undefined;
-  const text = (isPacked ? Bun.zstdDecompressSync(bytes) : bytes).toString("utf8");
-  return /^[[{]/.test(text) ? JSON.parse(text) : text;
+function valueIn(body: { text: string } | null): unknown {
+  if (!body) return undefined;
+  return /^[[{]/.test(body.text) ? JSON.parse(body.text) : body.text;
 }

@@ -1,4 +1,5 @@
-// Vercel's AI SDK with its own telemetry: as it speaks now, or, with the argument "legacy", as it spoke before version 7.
+// Vercel's AI SDK with its own telemetry: as it speaks now, or, with the argument "legacy", as it spoke before version 7. Its
+// service is named after its argument.
 import { createOpenAI } from "@ai-sdk/openai";
 import { LegacyOpenTelemetry, OpenTelemetry } from "@ai-sdk/otel";
 import { embed, generateText, isStepCount, jsonSchema, registerTelemetry, streamText, tool } from "ai";
@@ -7,7 +8,7 @@ import { startTracing } from "./start-tracing.ts";
 
 Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
 const isLegacy = process.argv[2] === "legacy";
-const provider = startTracing(isLegacy ? "vercel-legacy-app" : "vercel-app");
+const provider = startTracing(["vercel", ...process.argv.slice(2), "app"].join("-"));
 registerTelemetry(isLegacy ? new LegacyOpenTelemetry() : new OpenTelemetry({ runtimeContext: true }));
 
 const openai = createOpenAI({ baseURL: `${url}/v1`, apiKey: key });

@@ -25,6 +25,7 @@ export const vendorAliases: Readonly<Record<string, string>> = {
   mistral_ai: "mistral",
   mistralai: "mistral",
   x_ai: "xai",
+  "x.ai": "xai",
   "x-ai": "xai",
   moonshot_ai: "moonshot",
   moonshotai: "moonshot",

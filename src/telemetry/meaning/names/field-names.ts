@@ -229,6 +229,7 @@ export const fieldNames = {
     "gen_ai.client.operation.time_to_first_chunk",
     "gen_ai.server.time_to_first_token",
     "gen_ai.response.time_to_first_token",
+    "gen_ai.latency.time_to_first_token",
   ],
   first_token_at: ["langfuse.observation.completion_start_time"],
   // What failed.
