@@ -40,7 +40,7 @@ function makeProfiles({ seed, count, erosion }: { seed: number; count: number; e
     const slices = makeTraffic({ seed, profile, hours, callsAnHour: 30, hasTexts: false, injection });
     return {
       id: JSON.stringify([`profile-${profile}`, null, null]),
-      rhythm: baselineOf(slices, config).rhythm,
+      rhythm: learnRhythm(slices.slice(0, BASELINE_HOURS)),
       slices,
     };
   });

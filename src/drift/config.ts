@@ -65,7 +65,7 @@ const streamsSchema = z.strictObject({
 });
 
 const erosionSchema = z.strictObject({
-  p_max: share().default(1e-4).describe("of all profiles' trends together, adjusted for several figures"),
+  p_max: share().default(1e-3).describe("of all profiles' trends together, adjusted for several figures"),
   profiles_min: z.number().int().min(2).max(1000).default(3).describe("that have a trend at all"),
   days_min: z.number().int().min(5).max(365).default(7).describe("since a baseline began, before there is a trend"),
   hours_a_day_min: z.number().int().min(1).max(24).default(6).describe("of a day, to be counted as one"),

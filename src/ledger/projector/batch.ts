@@ -59,7 +59,8 @@ export function createBatchMaker(patterns: PatternReader): (frames: readonly Fra
       previews.push(cutter.cut(frame, isOwnLine(lines[index]?.columns)));
       requests.push(isLong(request) ? await compress(request) : bodyOf(request));
       responses.push(isLong(response) ? await compress(response) : bodyOf(response));
-      patternIds.push(bytesOf(patterns.read(request)));
+      const pattern = patterns.read(request);
+      patternIds.push(pattern === undefined ? null : Buffer.from(pattern));
       bytesInTurn += bytes.length;
       if (bytesInTurn < TURN_BYTES) continue;
       bytesInTurn = 0;
