@@ -134,7 +134,11 @@ describe("PagerDuty", () => {
 
   test("says why it takes no event", async () => {
     const wrong = channel({ kind: "pagerduty", routing_key: "env:WRONG", base_url: pagerduty.url }, { WRONG: "x" });
-    expect(await wrong.send(message())).toMatchObject({ isFinal: true, status: 400, why: expect.stringMatching(/routing_key/) });
+    expect(await wrong.send(message())).toMatchObject({
+      isFinal: true,
+      status: 400,
+      why: expect.stringMatching(/routing_key/),
+    });
   });
 });
 
@@ -142,10 +146,14 @@ test("Teams takes a card, and one of the most alerts that a message shows", asyn
   const it = channel({ kind: "teams", url: "env:URL" }, { URL: `${teams.url}/workflows/1/triggers/manual?sig=x` });
   expect(await it.send(message())).toMatchObject({ ok: true });
   const many = Array.from({ length: 10 }, () => alert({ labels: { user: "u".repeat(200), model: "m".repeat(200) } }));
-  expect(await it.send(message({ firing: many, resolved: many.map((each) => ({ ...each, ...over })), firingCount: 99 }))).toMatchObject({ ok: true });
+  expect(
+    await it.send(message({ firing: many, resolved: many.map((each) => ({ ...each, ...over })), firingCount: 99 })),
+  ).toMatchObject({ ok: true });
   expect(await it.send(message({ ...nothing, isTest: true }))).toMatchObject({ ok: true });
   expect(teams.refused).toEqual([]);
-  expect(teams.heard[0]?.body.attachments[0]?.content.body[0]?.text).toBe(String.raw`Firing: errors \(route fast <b\>&\*\)`);
+  expect(teams.heard[0]?.body.attachments[0]?.content.body[0]?.text).toBe(
+    String.raw`Firing: errors \(route fast <b\>&\*\)`,
+  );
 });
 
 describe("a signed webhook", () => {
@@ -168,7 +176,11 @@ describe("a signed webhook", () => {
     signed.heard.length = 0;
     signed.scripted.push(Response.redirect(`${signed.url}/elsewhere`, 307));
     const it = channel({ kind: "webhook", url: signed.url, secret: "env:SECRET" });
-    expect(await it.send(message())).toMatchObject({ ok: false, isFinal: true, why: expect.stringContaining("redirect") });
+    expect(await it.send(message())).toMatchObject({
+      ok: false,
+      isFinal: true,
+      why: expect.stringContaining("redirect"),
+    });
     expect(signed.heard).toEqual([]);
   });
 });
