@@ -18,6 +18,7 @@ import { type AskedEntry, fakeEntries, sampleCounts, sampleEntry } from "./fake-
 import { sampleChange, sampleExplanation, sampleRoute, sampleVersions } from "./sample-route.ts";
 import { sampleBoundary } from "./sample-boundary.ts";
 import { sampleCall, summaryOf } from "./sample-call.ts";
+import { fakeTraces } from "./sample-trace.ts";
 
 export { GOOD_KEY };
 
@@ -55,6 +56,8 @@ export interface FakeServer {
     changes: Record<string, unknown>[];
     entries: AskedEntry[];
     applied: Apply[];
+    /** Lists of records, traces, sessions and users. */
+    found: Record<string, unknown>[];
   };
   stop(): Promise<void>;
 }
@@ -70,6 +73,7 @@ export function startFakeServer(changes: Partial<FakeContent> = {}): FakeServer 
     changes: [],
     entries: [],
     applied: [],
+    found: [],
   };
   const handler = new OpenAPIHandler(createRouter(content, asked));
   const server = Bun.serve({
@@ -118,6 +122,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
         yield* next();
       }),
     },
+    ...fakeTraces(os, asked.found),
     models: os.models.handler(() => ({ models: content.models, total: content.models.length })),
     budgets: os.budgets.handler(() => ({ budgets: content.budgets, next_cursor: null })),
     boundary: {
