@@ -12,7 +12,7 @@ import { serveRerank } from "../support/vendors/rerank.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 /** Those whose examples need nothing that is not here. */
-const PAGES = ["sdks", "beyond-chat", "responses", "shaping", "vendors"];
+const PAGES = ["searching", "sdks", "beyond-chat", "responses", "shaping", "vendors"];
 const SETTINGS_PAGES = ["calls-and-routes", "caching", "routing", "budgets", "directory", "reliability", ...PAGES];
 
 interface Example {

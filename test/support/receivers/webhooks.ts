@@ -41,8 +41,7 @@ function serveReceiver<T>(judge: Judge<T>, accept: (body: T) => Response): Recei
       const answer = receiver.scripted.shift();
       if (answer) return answer;
       const body = parse(text) as T;
-      const refusal =
-        request.method !== "POST" ? new Response("method", { status: 405 }) : judge(request, text, body);
+      const refusal = request.method !== "POST" ? new Response("method", { status: 405 }) : judge(request, text, body);
       if (refusal) {
         refused.push(`${refusal.status} ${await refusal.clone().text()}`);
         return refusal;
@@ -112,13 +111,16 @@ export function servePagerduty(routingKey: string): Receiver<PagerdutyBody> {
       if (new URL(request.url).pathname !== "/v2/enqueue") return new Response("not found", { status: 404 });
       if (typeof body !== "object") return refuse("not JSON");
       if (body.routing_key !== routingKey) return refuse("'routing_key' is invalid");
-      if (!["trigger", "acknowledge", "resolve"].includes(body.event_action)) return refuse("'event_action' is invalid");
+      if (!["trigger", "acknowledge", "resolve"].includes(body.event_action))
+        return refuse("'event_action' is invalid");
       if (body.dedup_key !== undefined && !isText(body.dedup_key, 255)) return refuse("'dedup_key' is too long");
-      if (body.event_action !== "trigger") return body.dedup_key === undefined ? refuse("'dedup_key' is missing") : undefined;
+      if (body.event_action !== "trigger")
+        return body.dedup_key === undefined ? refuse("'dedup_key' is missing") : undefined;
       const { summary, source, severity, timestamp } = body.payload ?? {};
       if (!isText(summary, 1024)) return refuse("'payload.summary' is missing or blank");
       if (!isText(source, 1000)) return refuse("'payload.source' is missing or blank");
-      if (!["critical", "error", "warning", "info"].includes(severity ?? "")) return refuse("'payload.severity' is invalid");
+      if (!["critical", "error", "warning", "info"].includes(severity ?? ""))
+        return refuse("'payload.severity' is invalid");
       return timestamp !== undefined && Number.isNaN(Date.parse(timestamp)) ? refuse("'payload.timestamp'") : undefined;
     },
     ({ dedup_key }) =>
