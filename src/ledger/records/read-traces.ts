@@ -7,7 +7,7 @@ import type { RecordQuery, TraceDetail, TraceNode, TracePage, TraceQuery, TraceS
 import { findCriticalPath } from "./critical-path.ts";
 import { findHandOffs } from "./hand-offs.ts";
 import { cursorAfter, pageOfGroups, type ReadSearch } from "./pages.ts";
-import { totalsOfRow } from "./totals.ts";
+import { totalsOfNodes, totalsOfRow } from "./totals.ts";
 import { type Placed, placeInTree } from "./tree.ts";
 
 export interface TraceReader {
@@ -70,11 +70,18 @@ export function createTraceReader(config: LedgerConfig["reading"], { store, sear
       if (!TRACE_ID.test(traceId)) return undefined;
       const rows = await store.listNodes({ traceId, limit: limit + 1 });
       if (rows.length === 0) return undefined;
-      const totals = await store.wholeTotals({ column: "trace_id", name: traceId }, SUMMED_RECORDS_MAX);
+      // All of them are here, or PostgreSQL sums them up.
+      const totals =
+        rows.length <= limit
+          ? totalsOfNodes(rows)
+          : totalsOfRow(
+              await store.wholeTotals({ column: "trace_id", name: traceId }, SUMMED_RECORDS_MAX),
+              SUMMED_RECORDS_MAX,
+            );
       const shown = rows.slice(0, limit);
       return {
         trace_id: traceId,
-        totals: totalsOfRow(totals, SUMMED_RECORDS_MAX),
+        totals,
         truncated: rows.length > limit,
         ...treeOf(shown),
       };
@@ -96,9 +103,18 @@ function nodeOf(
   { item, parent, depth, isOrphan }: Placed<NodeRow>,
   { startMs, criticalMs }: { startMs: number; criticalMs: number },
 ): TraceNode {
-  const { id, span_id, kind, name, service, agent, tool, outcome, error_code, model, cost_usd_micros } = item;
   return {
-    ...{ id, span_id, kind, name, service, agent, tool, outcome, error_code, model, cost_usd_micros },
+    id: item.id,
+    span_id: item.span_id,
+    kind: item.kind,
+    name: item.name,
+    service: item.service,
+    agent: item.agent,
+    tool: item.tool,
+    outcome: item.outcome,
+    error_code: item.error_code,
+    model: item.model,
+    cost_usd_micros: item.cost_usd_micros,
     parent_id: parent?.id ?? null,
     depth,
     orphan: isOrphan,

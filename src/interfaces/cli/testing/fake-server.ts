@@ -20,6 +20,7 @@ import { sampleChange, sampleExplanation, sampleRoute, sampleVersions } from "./
 import type { MetricPoint, MetricView } from "../../../telemetry/contract.ts";
 import { sampleBoundary } from "./sample-boundary.ts";
 import { sampleCall, summaryOf } from "./sample-call.ts";
+import { fakeTraces } from "./sample-trace.ts";
 
 export { GOOD_KEY };
 
@@ -59,6 +60,8 @@ export interface FakeServer {
     changes: Record<string, unknown>[];
     entries: AskedEntry[];
     applied: Apply[];
+    /** Lists of records, traces, sessions and users. */
+    found: Record<string, unknown>[];
   };
   stop(): Promise<void>;
 }
@@ -74,6 +77,7 @@ export function startFakeServer(changes: Partial<FakeContent> = {}): FakeServer 
     changes: [],
     entries: [],
     applied: [],
+    found: [],
   };
   const handler = new OpenAPIHandler(createRouter(content, asked));
   const server = Bun.serve({
@@ -118,6 +122,30 @@ function fakeMetrics(os: ReturnType<typeof createDoor>, content: FakeContent["me
   };
 }
 
+function fakeRoutes(os: ReturnType<typeof createDoor>, content: FakeContent, asked: FakeServer["asked"]) {
+  return {
+    list: os.routes.list.handler(() => ({ routes: content.routes })),
+    explain: os.routes.explain.handler(({ input }) => {
+      asked.explained.push(input);
+      return sampleExplanation(input.times);
+    }),
+    get: os.routes.get.handler(({ input }) => routeOf(content, input.name)),
+    put: os.routes.put.handler(({ input }) => {
+      asked.changes.push({ ...input });
+      return content.changed(input.name);
+    }),
+    delete: os.routes.delete.handler(({ input: { params, query } }) => {
+      asked.changes.push({ ...params, ...query });
+      return { deleted: params.name };
+    }),
+    history: os.routes.history.handler(({ input }) => ({ versions: sampleVersions().slice(0, input.limit) })),
+    restore: os.routes.restore.handler(({ input }) => {
+      asked.changes.push({ ...input });
+      return content.changed(input.name);
+    }),
+  };
+}
+
 function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
   const os = createDoor();
   const deps = { entries: content.entries, asked: asked.entries };
@@ -136,6 +164,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
         yield* next();
       }),
     },
+    ...fakeTraces(os, asked.found),
     models: os.models.handler(() => ({ models: content.models, total: content.models.length })),
     alerts: fakeAlerts(os.alerts, content.alerts),
     slos: fakeSlos(os.slos, content.alerts),
@@ -144,27 +173,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
     telemetry: fakeMetrics(os, content.metrics),
     vendors: os.vendors.handler(() => ({ vendors: content.status.vendors })),
     vendorLimits: os.vendorLimits.handler(() => ({ limits: [] })),
-    routes: {
-      list: os.routes.list.handler(() => ({ routes: content.routes })),
-      explain: os.routes.explain.handler(({ input }) => {
-        asked.explained.push(input);
-        return sampleExplanation(input.times);
-      }),
-      get: os.routes.get.handler(({ input }) => routeOf(content, input.name)),
-      put: os.routes.put.handler(({ input }) => {
-        asked.changes.push({ ...input });
-        return content.changed(input.name);
-      }),
-      delete: os.routes.delete.handler(({ input: { params, query } }) => {
-        asked.changes.push({ ...params, ...query });
-        return { deleted: params.name };
-      }),
-      history: os.routes.history.handler(({ input }) => ({ versions: sampleVersions().slice(0, input.limit) })),
-      restore: os.routes.restore.handler(({ input }) => {
-        asked.changes.push({ ...input });
-        return content.changed(input.name);
-      }),
-    },
+    routes: fakeRoutes(os, content, asked),
     cache: {
       state: os.cache.state.handler(() => content.cache),
       purge: os.cache.purge.handler(({ input }) => {
