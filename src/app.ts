@@ -163,7 +163,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
 
   const left = createSettleLeft(config, { ...deps, storage, peers });
   const asOne = createAsOne(peers, { ...observed, status: readStatus });
-  const alerts = createAlerting(config, { ...deps, ...rooms, ...asOne });
+  const alerts = createAlerting(config, { ...deps, ...rooms, ...asOne, drift });
   const http = createHttpServer({
     ...rooms,
     drift,

@@ -1,11 +1,13 @@
 // The face of this room: objectives and rules that are looked at again and again, and people who are told.
 import { newId, type SecretSources, type World } from "../kernel/index.ts";
-import { createFollower, type Storage } from "../storage/index.ts";
+import type { SpanRecord } from "../ledger/index.ts";
+import type { Storage } from "../storage/index.ts";
 import type { ChannelView, RuleView, SloView, TestedChannel } from "./contract.ts";
 import { createChannels } from "./channels/create-channels.ts";
 import type { Channel, Message } from "./channels/message.ts";
 import type { AlertsConfig } from "./config.ts";
 import { createDelivery } from "./delivery/deliver.ts";
+import { trySend } from "./delivery/try-send.ts";
 import { alertsErrors } from "./errors.ts";
 import { createEvaluation } from "./evaluation/evaluate.ts";
 import type { AlertSources } from "./figures.ts";
@@ -14,6 +16,7 @@ import { createSilences, type Silences } from "./managing/manage-silences.ts";
 import { type AlertReader, createAlertReader } from "./managing/read-alerts.ts";
 import { createWithDatabase } from "./managing/with-database.ts";
 import { createAlertsStore } from "./store/store.ts";
+import { createWorking } from "./working.ts";
 
 export interface Alerts extends AlertReader {
   /** Begins to look. The tables must be. */
@@ -35,59 +38,30 @@ export interface AlertsDeps {
   world: World;
   sources: AlertSources;
   secrets: SecretSources;
+  /** Tells of spans that came in; returns the way to stop. */
+  subscribeSpans(listener: (record: SpanRecord) => void): () => void;
 }
 
-const HOUR_MS = 3_600_000;
-
 /** Throws `kernel.secret_missing` and `alerts.bad_secret`. */
-export function createAlerts(config: AlertsConfig, { storage, world: given, sources, secrets }: AlertsDeps): Alerts {
+export function createAlerts(config: AlertsConfig, deps: AlertsDeps): Alerts {
+  const { storage, world: given, secrets, subscribeSpans } = deps;
   const world = { ...given, log: given.log.child({ room: "alerts" }) };
   const { isAvailable } = storage;
   const store = createAlertsStore(storage);
+  const sources: AlertSources = { scores: store.scores, ...deps.sources };
   const channels = createChannels(config.channels, { world, timeoutMs: config.delivery.timeout, secrets });
   const evaluation = createEvaluation(config, { store: store.evaluation, sources, world, channels });
   const delivery = createDelivery(config.delivery, { store: store.outbox, channels, world });
   const withDatabase = createWithDatabase(isAvailable);
   const { nowMs } = world;
-  const deps = { store, withDatabase, nowMs };
-  let sweptAtMs = Number.NEGATIVE_INFINITY;
-
-  async function sweep(): Promise<void> {
-    if (nowMs() - sweptAtMs < HOUR_MS) return;
-    sweptAtMs = nowMs();
-    await store.outbox.sweep({
-      endedMs: nowMs() - config.delivery.keep,
-      historyMs: nowMs() - config.history_retention,
-    });
-  }
-
-  const carrying = createFollower(
-    { intervalMs: config.delivery.poll, isAvailable, log: world.log, what: "messages about alerts" },
-    delivery.deliver,
-  );
-  const looking = createFollower(
-    { intervalMs: config.interval, isAvailable, log: world.log, what: "alert rules" },
-    async () => {
-      if (!(await evaluation.evaluate())) return;
-      void carrying.look();
-      await sweep();
-    },
-  );
+  const managing = { store, withDatabase, nowMs };
+  const working = createWorking(config, { store, evaluation, delivery, world, isAvailable, subscribeSpans });
 
   return {
-    start() {
-      if (!config.enabled) return;
-      void looking.start();
-      void carrying.start();
-    },
-    async close() {
-      await Promise.all([looking.close(), carrying.close()]);
-      // It lapses by itself where the database is away.
-      if (config.enabled && isAvailable()) await evaluation.release().catch(() => undefined);
-    },
-    ...createAlertReader(deps),
-    rules: createRules(config, deps),
-    slos: createSlos(config, deps),
+    ...working,
+    ...createAlertReader(managing),
+    rules: createRules(config, managing),
+    slos: createSlos(config, managing),
     silences: createSilences(config, { store: store.silences, withDatabase, nowMs }),
     channels: {
       list: () =>
@@ -114,7 +88,7 @@ async function testChannel(
   const nobody = { firing: [], resolved: [], firingCount: 0, resolvedCount: 0, descriptions: {} };
   const id = newId();
   const message: Message = { id, atMs, group: id, isTest: true, isRepeated: false, ...nobody, link };
-  const delivered = await channel.send(message);
+  const delivered = await trySend(channel, message);
   return delivered.ok
     ? { delivered: true, status: null, detail: delivered.detail }
     : { delivered: false, status: delivered.status, detail: delivered.why };

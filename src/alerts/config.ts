@@ -72,6 +72,7 @@ export type NotifyConfig = z.output<typeof notifySchema>;
 const defaultRulesSchema = z.strictObject({
   error_spike: z.boolean().default(true),
   slo_burn: z.boolean().default(true),
+  drift: z.boolean().default(true),
   signal_lag: z.boolean().default(true),
   budget_forecast: z.boolean().default(true),
 } satisfies Record<keyof typeof defaultRules, z.ZodType>);
@@ -111,6 +112,12 @@ export const alertsConfigSchema = z
       .describe("of one rule or objective made by API, as JSON"),
     series_max: count(1000).default(50).describe("of one rule or objective; those with the most records come first"),
     alerts_per_rule_max: count(1000).default(200).describe("open at the same time"),
+    scores_waiting_max: count(1_000_000)
+      .default(10_000)
+      .describe("judgements that have come in and are not in the database yet"),
+    scores_kept: duration()
+      .default(90 * DAY_MS)
+      .describe("how long judgements are kept for rules and objectives of quality"),
     silences_max: count(10_000).default(500).describe("that hold, or will hold"),
     history_retention: duration()
       .default(90 * DAY_MS)

@@ -68,8 +68,9 @@ export interface Scores {
 /** Something that another room has noticed and that goes on for as long as it is told. */
 export interface Finding {
   labels: Readonly<Record<string, string>>;
-  value: number;
-  threshold: number;
+  value: number | null;
+  /** Null where it is not one bound that makes it. */
+  threshold: number | null;
   facts: Readonly<Record<string, string | number | null>>;
 }
 

@@ -5,4 +5,5 @@ export { alertsErrors } from "./errors.ts";
 export type { AlertSources, Figures, Finding, SignalState } from "./figures.ts";
 export { alertsMigrations } from "./migrations/index.ts";
 export { readBudgetStates } from "./sources/budget-states.ts";
+export { readDriftFindings } from "./sources/drift-findings.ts";
 export { createLedgerFigures } from "./sources/ledger-figures.ts";

@@ -4,6 +4,7 @@ import { newId, type World } from "../../kernel/index.ts";
 import type { Channel, Delivered } from "../channels/message.ts";
 import type { DeliveryConfig } from "../config.ts";
 import type { Claimed, OutboxStore } from "../store/outbox-store.ts";
+import { trySend } from "./try-send.ts";
 import { waitBeforeNext } from "./wait-before-next.ts";
 
 export interface DeliveryDeps {
@@ -21,11 +22,7 @@ export function createDelivery(config: DeliveryConfig, { store, channels, world 
   async function send({ channel: name, message }: Claimed): Promise<Delivered> {
     const channel = channels.get(name);
     if (!channel) return { ok: false, isFinal: true, status: null, why: `there is no channel ${name} any more` };
-    try {
-      return await channel.send(message);
-    } catch (error) {
-      return { ok: false, isFinal: false, status: null, why: error instanceof Error ? error.message : String(error) };
-    }
+    return trySend(channel, message);
   }
 
   async function tryOne(claimed: Claimed, claim: string): Promise<void> {

@@ -1,6 +1,6 @@
 // One look at everything: rules are read, alerts go on, begin or end, and what is to be told of that is put in the outbox, all
 // in one transaction. One process does so at a time, for as long as it holds the lease.
-import { elapsedMs, newId, type World } from "../../kernel/index.ts";
+import { elapsedMs, type Log, newId, type World } from "../../kernel/index.ts";
 import { type Message, SHOWN_MAX } from "../channels/message.ts";
 import type { AlertsConfig } from "../config.ts";
 import type { AlertSources } from "../figures.ts";
@@ -35,33 +35,6 @@ export function createEvaluation(config: AlertsConfig, { store, sources, world, 
   const [meter, memory] = [createSloMeter(), createRuleMemory()];
   const { series_max: seriesMax, lease: leaseMs } = config;
 
-  function step(loaded: Loaded, rules: ReadonlyMap<string, Rule>, { readings, nowMs }: ReadAll & { nowMs: number }) {
-    const stepped = { open: [] as Alert[], changes: [] as Change[] };
-    const openOf = Map.groupBy(loaded.open, ({ rule }) => rule);
-    for (const ruleName of new Set([...rules.keys(), ...openOf.keys()])) {
-      const after = stepRule({
-        ruleName,
-        rule: rules.get(ruleName),
-        reading: readings.get(ruleName),
-        open: openOf.get(ruleName) ?? [],
-        nowMs,
-        newId,
-        keepUnknownMs: config.keep_unknown,
-        alertsMax: config.alerts_per_rule_max,
-      });
-      stepped.open.push(...after.open);
-      stepped.changes.push(...after.changes);
-    }
-    return stepped;
-  }
-
-  /** What is told stays untold while the outbox is full. */
-  function boundedBy({ waiting, groups }: Loaded, grouped: Grouped): Grouped {
-    if (waiting + grouped.notices.length <= config.delivery.outbox_max) return grouped;
-    world.log.warn({ waiting }, "no more messages about alerts can wait: alerts.delivery.outbox_max");
-    return { groups, notices: [] };
-  }
-
   return {
     async evaluate() {
       const [nowMs, startedMs] = [world.nowMs(), world.monotonicMs()];
@@ -70,7 +43,7 @@ export function createEvaluation(config: AlertsConfig, { store, sources, world, 
       const [rules, slos] = [definedRules(config, loaded.rules), definedSlos(config, loaded.slos)];
       const read = await readAll({ rules, slos }, { sources, meter, memory, log: world.log, nowMs, seriesMax });
       const holding = new Map(rules.flatMap(({ name, spec }) => (spec ? [[name, spec] as const] : [])));
-      const { open, changes } = step(loaded, holding, { ...read, nowMs });
+      const { open, changes } = stepAll(config, { loaded, rules: holding, readings: read.readings, nowMs });
       const over = changes.filter(({ to }) => to === "resolved").map(({ alert }) => alert);
       const grouped = boundedBy(
         loaded,
@@ -84,6 +57,7 @@ export function createEvaluation(config: AlertsConfig, { store, sources, world, 
           times: { ...config.notify, repeat: config.notify.repeat === "off" ? null : config.notify.repeat },
           nowMs,
         }),
+        { max: config.delivery.outbox_max, log: world.log },
       );
       const areSame = JSON.stringify(grouped.groups) === JSON.stringify(loaded.groups);
       return store.leave({
@@ -102,6 +76,44 @@ export function createEvaluation(config: AlertsConfig, { store, sources, world, 
     },
     release: () => store.release(holder),
   };
+}
+
+interface StepInput extends Pick<ReadAll, "readings"> {
+  loaded: Loaded;
+  rules: ReadonlyMap<string, Rule>;
+  nowMs: number;
+}
+
+/** All alerts after this look. */
+function stepAll(config: AlertsConfig, { loaded, rules, readings, nowMs }: StepInput) {
+  const stepped = { open: [] as Alert[], changes: [] as Change[] };
+  const openOf = Map.groupBy(loaded.open, ({ rule }) => rule);
+  for (const ruleName of new Set([...rules.keys(), ...openOf.keys()])) {
+    const after = stepRule({
+      ruleName,
+      rule: rules.get(ruleName),
+      reading: readings.get(ruleName),
+      open: openOf.get(ruleName) ?? [],
+      nowMs,
+      newId,
+      keepUnknownMs: config.keep_unknown,
+      alertsMax: config.alerts_per_rule_max,
+    });
+    stepped.open.push(...after.open);
+    stepped.changes.push(...after.changes);
+  }
+  return stepped;
+}
+
+/** What is told stays untold while the outbox is full. */
+function boundedBy(
+  { waiting, groups }: Loaded,
+  grouped: Grouped,
+  { max, log }: { max: number; log: Pick<Log, "warn"> },
+): Grouped {
+  if (waiting + grouped.notices.length <= max) return grouped;
+  log.warn({ waiting }, "no more messages about alerts can wait: alerts.delivery.outbox_max");
+  return { groups, notices: [] };
 }
 
 function channelsOf(

@@ -143,6 +143,10 @@ export const defaultRules: Readonly<Record<string, z.input<typeof ruleSchema>>> 
     kind: "slo_burn",
     description: "An objective's error budget burns too fast. `binnacle slos list` shows how fast.",
   },
+  drift: {
+    kind: "drift",
+    description: "Calls are not what they were. `binnacle drift` shows how.",
+  },
   signal_lag: {
     kind: "signal_lag",
     description: "What happens is seen late. `binnacle boundary` shows each signal.",

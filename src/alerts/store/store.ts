@@ -3,6 +3,7 @@ import type { Storage } from "../../storage/index.ts";
 import { createDefinitionStore, type DefinitionStore } from "./definition-store.ts";
 import { createEvaluationStore, type EvaluationStore } from "./evaluation-store.ts";
 import { createOutboxStore, type OutboxStore } from "./outbox-store.ts";
+import { createScoreStore, type ScoreStore } from "./score-store.ts";
 import { createSilenceStore, type SilenceStore } from "./silence-store.ts";
 import type { Db } from "./tables.ts";
 
@@ -10,6 +11,7 @@ export interface AlertsStore {
   definitions: DefinitionStore;
   evaluation: EvaluationStore;
   outbox: OutboxStore;
+  scores: ScoreStore;
   silences: SilenceStore;
 }
 
@@ -19,6 +21,7 @@ export function createAlertsStore(storage: Pick<Storage, "tables">): AlertsStore
     definitions: createDefinitionStore(db),
     evaluation: createEvaluationStore(db),
     outbox: createOutboxStore(db),
+    scores: createScoreStore(db),
     silences: createSilenceStore(db),
   };
 }

@@ -46,7 +46,7 @@ export function sampleAlert(overrides: Partial<AlertView> = {}): OpenAlert {
 }
 
 export function sampleSlo(): SloView {
-  const burn = (long_ms: number, factor: number, long_burn: number, burning: boolean) => ({
+  const burn = (long_ms: number, factor: number, long_burn: number) => ({
     burn: factor === 1 ? ("ticket" as const) : ("page" as const),
     long_ms,
     short_ms: long_ms / 12,
@@ -54,7 +54,7 @@ export function sampleSlo(): SloView {
     long_burn,
     short_burn: long_burn,
     long_events: 1000,
-    burning,
+    burning: long_burn > factor,
   });
   return {
     name: "chat-availability",
@@ -75,7 +75,7 @@ export function sampleSlo(): SloView {
         bad: 50,
         budget_left: 0.5,
         exhausted_at_ms: AT_MS + 86_400_000,
-        burns: [burn(3_600_000, 14.4, 20, true), burn(21_600_000, 6, 3, false), burn(259_200_000, 1, 0.5, false)],
+        burns: [burn(3_600_000, 14.4, 20), burn(21_600_000, 6, 3), burn(259_200_000, 1, 0.5)],
       },
     ],
   };
@@ -135,7 +135,12 @@ function sampleRule(): RuleView {
 
 type Door = ReturnType<typeof createDoor>;
 
-export function fakeAlerts(os: Door["alerts"], content: FakeAlerts) {
+/** The routes of both. */
+export function fakeAlertRoutes({ alerts, slos }: Pick<Door, "alerts" | "slos">, content: FakeAlerts) {
+  return { alerts: fakeAlerts(alerts, content), slos: fakeSlos(slos, content) };
+}
+
+function fakeAlerts(os: Door["alerts"], content: FakeAlerts) {
   const evaluation = { evaluated_at_ms: AT_MS, took_ms: 12, deliveries_waiting: 2, deliveries_dead: 1 };
   const gone = (id: string) =>
     refusal(404, { message: `There is no ${JSON.stringify(id)}.`, fix: "Lists show the ids." });
@@ -192,7 +197,7 @@ export function fakeAlerts(os: Door["alerts"], content: FakeAlerts) {
   };
 }
 
-export function fakeSlos(os: Door["slos"], content: FakeAlerts) {
+function fakeSlos(os: Door["slos"], content: FakeAlerts) {
   return {
     list: os.list.handler(() => ({ slos: content.slos })),
     get: os.get.handler(({ input }) => {

@@ -13,7 +13,7 @@ import type { CallDetail, CallQuery, CallSummary } from "../../../ledger/contrac
 import type { BoundaryView } from "../../../observability/contract.ts";
 import type { ModelView } from "../../../providers/contract.ts";
 import type { Status } from "../../contract.ts";
-import { type FakeAlerts, fakeAlerts, fakeSlos, sampleAlerts } from "./fake-alerts.ts";
+import { type FakeAlerts, fakeAlertRoutes, sampleAlerts } from "./fake-alerts.ts";
 import { createDoor, GOOD_KEY, refusal } from "./fake-door.ts";
 import { type AskedEntry, fakeEntries, sampleCounts, sampleEntry } from "./fake-entries.ts";
 import { sampleChange, sampleExplanation, sampleRoute, sampleVersions } from "./sample-route.ts";
@@ -166,8 +166,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
     },
     ...fakeTraces(os, asked.found),
     models: os.models.handler(() => ({ models: content.models, total: content.models.length })),
-    alerts: fakeAlerts(os.alerts, content.alerts),
-    slos: fakeSlos(os.slos, content.alerts),
+    ...fakeAlertRoutes(os, content.alerts),
     budgets: os.budgets.handler(() => ({ budgets: content.budgets, next_cursor: null })),
     boundary: fakeBoundary(os, content),
     telemetry: fakeMetrics(os, content.metrics),
