@@ -38,7 +38,8 @@ export function createProgram(version: string, act: Act): Command {
   addCallCommands(group(program, "calls").description("see what was called, by whom, at what cost"), act);
   addTransferCommands(group(program, "records").description("take records out and in"), act);
   addStorageCommand(program, act);
-  addMetricCommands(group(program, "metrics").description("see metrics that other programs have sent"), act);
+  const metrics = group(program, "metrics").description("see figures over time, and metrics that others have sent");
+  addMetricCommands(metrics, act);
   addModelCommands(program, act);
   addRouteCommands(
     group(program, "routes").description("see, make and change routes, and what one would do with a request"),
@@ -47,7 +48,7 @@ export function createProgram(version: string, act: Act): Command {
   addDirectoryCommands(program, act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
   addAlertCommands(program, act);
-  addFigureCommands(program, act);
+  addFigureCommands({ program, metrics }, act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
   addDriftCommands(group(program, "drift").description("see how calls differ from how they were"), act);
   addConfigCommands(group(program, "config").description("check and show the configuration"), act);

@@ -9,12 +9,12 @@ const BUCKETS = ["minute", "hour", "day", "none"];
 const ORDERS = ["cost", "records", "wasted", "saved"];
 const WHERE = "only records of this, as team=research; again for more, a,b for either, nothing after = for none";
 
-export function addFigureCommands(program: Command, act: Act): void {
+export function addFigureCommands({ program, metrics }: Record<"program" | "metrics", Command>, act: Act): void {
   const costs = group(program, "costs").description("see what was spent, by whom and on what, and what is to come");
   addCostList(costs, act);
   addPatterns(costs, act);
   addForecast(costs, act);
-  addSeries(group(program, "metrics").description("see how many, how long and how often in vain, over time"), act);
+  addSeries(metrics, act);
 }
 
 function addCostList(costs: Command, act: Act): void {
