@@ -1,5 +1,6 @@
 // All drills, in the order in which they are listed.
 import { boundaryDrill } from "./boundary/boundary.ts";
+import { booksDrill } from "./books/books.ts";
 import { budgetDrill } from "./budget/budget.ts";
 import { chunkingDrill } from "./chunking/chunking.ts";
 import { crashDrill } from "./crash/crash.ts";
@@ -27,6 +28,7 @@ export const drills: readonly Drill[] = [
   crashDrill,
   budgetDrill,
   ingestDrill,
+  booksDrill,
   limitsDrill,
   databaseDrill,
   leasesOutageDrill,

@@ -65,6 +65,12 @@ export const ledgerErrors = defineErrors("ledger", {
     message: `Sums by ${p.bucket} begin at ${new Date(p.sinceMs).toISOString()}; what is older is kept in wider buckets.`,
     fix: "Ask for wider buckets or a later beginning; ledger.sums says how long which are kept.",
   }),
+  sums_too_long: (p: { timeoutMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: `These sums were not made within ${p.timeoutMs} ms.`,
+    fix: "Ask for less time or fewer dimensions; `binnacle status` says whether sums are behind, ledger.sums.timeout how long a question may take.",
+  }),
   sums_too_wide: (p: { dimensions: readonly string[]; windowMs: number }) => ({
     status: 400,
     message: `Sums by ${p.dimensions.join(" and ")} are not kept, and all records of more than ${Math.round(p.windowMs / 3_600_000)} h would have to be read.`,

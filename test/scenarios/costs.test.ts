@@ -1,5 +1,6 @@
 // Costs as people ask for them: whatever they are split by, they come to the same, which is what the records say.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { runInTest } from "../../src/interfaces/cli/testing/run-in-test.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { until } from "../support/until.ts";
 
@@ -107,5 +108,34 @@ describe("what cannot be answered is said", () => {
   test("unknown fields are refused", async () => {
     const headers = { authorization: `Bearer ${app.key}` };
     expect((await fetch(`${app.url}/api/v1/costs?colour=red`, { headers })).status).toBe(400);
+  });
+});
+
+describe("by command line", () => {
+  const run = (...argv: string[]) =>
+    runInTest(argv, { env: { BINNACLE_URL: app.url, BINNACLE_KEY: app.key }, nowMs: () => Date.now() });
+
+  test("costs are listed with their share, and the total below", async () => {
+    const { stdout, stderr, exitCode } = await run("costs", "--by", "team");
+    expect([exitCode, stdout.split("\n")[0]?.split(/\s+/)]).toEqual([
+      0,
+      ["TEAM", "COST", "SHARE", "RECORDS", "TOKENS", "SAVED", "WASTED"],
+    ]);
+    expect(stdout).toMatch(/^red +\$\d+\.\d+ +\d+\.\d % +30 /m);
+    expect(stderr).toMatch(/^\$\d+\.\d+ in all, 60 records; caches saved \$/m);
+  });
+
+  test("requests, patterns and series too", async () => {
+    expect((await run("costs", "--by", "request", "-n", "2")).stdout.trimEnd().split("\n").length).toBe(3);
+    expect((await run("costs", "patterns", "--where", "team=red")).stdout).toContain("translate number <number>");
+    const { stdout } = await run("metrics", "--by", "model", "--bucket", "none");
+    expect(stdout).toMatch(/^sim\/sim-large +20 +0 /m);
+    expect(JSON.parse((await run("metrics", "--json")).stdout)).toMatchObject({ bucket: "hour", by: [] });
+  });
+
+  test("what cannot be asked is said", async () => {
+    expect((await run("costs", "forecast")).stderr).toContain("too few to say what is to come");
+    const { exitCode, stderr } = await run("costs", "--where", "tema=red");
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("Did you mean team?")]);
   });
 });

@@ -42,6 +42,8 @@ export function createProgram(version: string, act: Act): Command {
   addTransferCommands(records, act);
   addTraceCommands(program, act);
   addStorageCommand(program, act);
+  const metrics = group(program, "metrics").description("see figures over time, and metrics that others have sent");
+  addMetricCommands(metrics, act);
   addModelCommands(program, act);
   addRouteCommands(
     group(program, "routes").description("see, make and change routes, and what one would do with a request"),
@@ -50,10 +52,7 @@ export function createProgram(version: string, act: Act): Command {
   addDirectoryCommands(program, act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
   addAlertCommands(program, act);
-  const costs = group(program, "costs").description("see what was spent, by whom and on what, and what is to come");
-  const metrics = group(program, "metrics").description("see how many, how long and how often in vain, over time");
-  addFigureCommands({ costs, metrics }, act);
-  addMetricCommands(metrics, act);
+  addFigureCommands({ program, metrics }, act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
   addDriftCommands(group(program, "drift").description("see how calls differ from how they were"), act);
   addConfigCommands(group(program, "config").description("check and show the configuration"), act);

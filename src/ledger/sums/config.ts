@@ -18,6 +18,7 @@ export const sumsConfigSchema = z
       .describe("a minute is summed when it has been over for this long; until then its records are read"),
     minutes_max: z.number().int().min(1).max(1440).default(60).describe("minutes that are summed in one transaction"),
     retry_max: duration().default(30_000).describe("longest wait between tries while PostgreSQL is away"),
+    timeout: duration().default(10_000).describe("a question that takes longer is given up"),
     rows_max: z.number().int().min(1).max(100_000).default(20_000).describe("rows in one answer: keys times buckets"),
     records_window: duration()
       .default(7 * DAY_MS)

@@ -87,6 +87,7 @@ export function createRoller(config: SumsConfig, { storage, world }: RollerDeps)
       const why = error instanceof Error ? error.message : String(error);
       if (failures === 0) world.log.warn({ why }, "sums cannot be made now; they are read from the records");
       failures += 1;
+      momentsMax = Math.max(1, momentsMax >> 1);
       state = { ...state, last_error: why };
     }
   }

@@ -1,4 +1,5 @@
 // Sums over the record, answered: from what is kept where that is up to date, from the records where it is not.
+import { DatabaseError } from "pg";
 import type { World } from "../../kernel/index.ts";
 import type { Storage } from "../../storage/index.ts";
 import { isServerFault } from "../database-faults.ts";
@@ -22,6 +23,7 @@ interface SumsDeps {
 const KEYS_BY_DEFAULT = 100;
 const DIMENSIONS_MAX = 3;
 const RETRY_AFTER_MS = 1000;
+const QUERY_CANCELED = "57014";
 
 export function createSums(config: SumsConfig, { storage, world }: SumsDeps): Sums {
   async function read<T>(from: () => Promise<T>): Promise<T> {
@@ -30,6 +32,8 @@ export function createSums(config: SumsConfig, { storage, world }: SumsDeps): Su
       return await from();
     } catch (cause) {
       if (isServerFault(cause)) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS }, cause);
+      if (cause instanceof DatabaseError && cause.code === QUERY_CANCELED)
+        throw ledgerErrors.sums_too_long({ timeoutMs: config.timeout }, cause);
       throw cause;
     }
   }
@@ -42,7 +46,7 @@ export function createSums(config: SumsConfig, { storage, world }: SumsDeps): Su
       const { stretch, cubes } = approach;
       const limit = limitFor(query, stretch.untilMs - stretch.fromMs, config);
       const rows = await read(() =>
-        readRows(storage.pool, stretch, (behind) =>
+        readRows(storage.pool, { ...stretch, timeoutMs: config.timeout }, (behind) =>
           readStatement({ cubes, pieces: approach.piecesFor(behind), by, where, bucket, limit, order, spreads }),
         ),
       );
@@ -58,7 +62,7 @@ export function createSums(config: SumsConfig, { storage, world }: SumsDeps): Su
       limitFor({ bucket, limit: 1 }, stretch.untilMs - stretch.fromMs, config);
       const thresholds = { durationMs: duration_ms, firstTokenMs: first_token_ms };
       const rows = await read(() =>
-        readRows(storage.pool, stretch, (behind) =>
+        readRows(storage.pool, { ...stretch, timeoutMs: config.timeout }, (behind) =>
           withinStatement({ cubes, pieces: piecesFor(behind), where, bucket, ...thresholds }),
         ),
       );

@@ -4,8 +4,8 @@ import { type Grain, grains } from "../cubes.ts";
 import type { Behind, Stretch } from "../reading/plan-pieces.ts";
 import type { Statement } from "./read-statement.ts";
 
-/** Enough that histograms are merged in memory. */
-const WORK_MEMORY = "32MB";
+/** Histograms are merged in memory. To compile a statement over many partitions takes longer than to run it. */
+const SETTINGS = "set local work_mem = '32MB'; set local jit = off";
 
 type Row = Record<string, unknown>;
 
@@ -22,13 +22,15 @@ const SELECT_BEHIND = `
 /** `makeStatement` sees what is behind within the stretch. */
 export async function readRows(
   pool: Pool,
-  { fromMs, untilMs }: Stretch,
+  { fromMs, untilMs, timeoutMs }: Stretch & { timeoutMs: number },
   makeStatement: (behind: Behind) => Statement,
 ): Promise<Row[]> {
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
-    await client.query(`begin isolation level repeatable read read only; set local work_mem = '${WORK_MEMORY}'`);
+    await client.query(
+      `begin isolation level repeatable read read only; ${SETTINGS}; set local statement_timeout = ${timeoutMs}`,
+    );
     const { rows } = await client.query<{ grain: Grain; at_ms: number }>(SELECT_BEHIND, [
       new Date(fromMs),
       new Date(untilMs),

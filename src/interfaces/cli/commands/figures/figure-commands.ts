@@ -9,8 +9,8 @@ const BUCKETS = ["minute", "hour", "day", "none"];
 const ORDERS = ["cost", "records", "wasted", "saved"];
 const WHERE = "only records of this, as team=research; again for more, a,b for either, nothing after = for none";
 
-/** `metrics` has what other programs report, too. */
-export function addFigureCommands({ costs, metrics }: { costs: Command; metrics: Command }, act: Act): void {
+export function addFigureCommands({ program, metrics }: Record<"program" | "metrics", Command>, act: Act): void {
+  const costs = group(program, "costs").description("see what was spent, by whom and on what, and what is to come");
   addCostList(costs, act);
   addPatterns(costs, act);
   addForecast(costs, act);
