@@ -128,6 +128,18 @@ describe("usage is counted", () => {
     );
   });
 
+  test("of a span above one that knows of none, and says so in noughts", async () => {
+    await inEveryOrder(
+      () => {
+        const trace_id = newTrace();
+        const outer = spanOf({ trace_id });
+        const inner = spanOf({ trace_id, parent_span_id: outer.span_id, tokens: { input: 0, output: 0 } });
+        return { outer: append(outer), inner: append(inner) };
+      },
+      { outer: true, inner: false },
+    );
+  });
+
   test("of a span around a call that the gateway refused", async () => {
     const trace_id = newTrace();
     const outer = spanOf({ trace_id });

@@ -12,7 +12,8 @@ const TRACE_SPANS_MAX = 10_000;
 /** Up to four spans may lie between two of them. */
 const LEVELS_MAX = 5;
 
-// Our own calls know what they came to when they were answered; others, when they say so. `above` goes up from each that
+// Our own calls know what they came to when they were answered; others, when they say so, and
+// more than nothing: some say nothing where they do not know. `above` goes up from each that
 // does, one span at a time.
 const findMiscounted = `
   with recursive spans as materialized (
@@ -21,7 +22,7 @@ const findMiscounted = `
         started_at, id, trace_id, span_id, parent_span_id, is_own, is_counted,
         kind in ('call', 'embedding', 'rerank') as is_using,
         kind in ('call', 'embedding', 'rerank') and case when is_own then outcome in ('ok', 'truncated', 'cancelled')
-          else num_nonnulls(input_tokens, output_tokens, cost_usd_micros) > 0 end as has_usage
+          else coalesce(greatest(input_tokens, output_tokens, cost_usd_micros) > 0, false) end as has_usage
       from ledger_records as record
       where record.trace_id = touched.trace_id and started_at between $2 and $3
       order by started_at desc

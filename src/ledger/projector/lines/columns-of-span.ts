@@ -18,7 +18,7 @@ export function columnsOfSpan(record: Unchecked): LineColumns {
     // As in its id, which leads to the day that it is stored under; the fraction stays in the record.
     started_at_ms: typeof startedAtMs === "number" ? Math.floor(startedAtMs) : startedAtMs,
     kind: record.kind,
-    is_counted: USING.has(record.kind) && (typeof cost === "number" || hasTokens(tokens)),
+    is_counted: USING.has(record.kind) && hasUsage([fieldOf(tokens, "input"), fieldOf(tokens, "output"), cost]),
     name: record.name,
     key_id: fieldOf(who, "key_id"),
     session: record.session,
@@ -52,6 +52,6 @@ export function columnsOfSpan(record: Unchecked): LineColumns {
   };
 }
 
-function hasTokens(tokens: unknown): boolean {
-  return typeof tokens === "object" && tokens !== null;
+function hasUsage(figures: readonly unknown[]): boolean {
+  return figures.some((figure) => typeof figure === "number" && figure > 0);
 }

@@ -1,8 +1,8 @@
 // The beginning of what was asked and answered, for lists: found in the bytes of a body, in about a microsecond. To parse bodies
 // would take a hundred times as long. A body that is not understood has no preview; nothing but what is shown depends on one.
-import { isUtf8 } from "node:buffer";
 import type { Frame } from "../../journal/frame.ts";
-import { CHARACTER_BYTES_MAX, CHARACTERS_MAX, copyText } from "./copy-text.ts";
+import { CHARACTERS_MAX } from "./copy-text.ts";
+import { createPreviewBuffer, type PreviewBuffer } from "./preview-buffer.ts";
 
 export interface Previews {
   /** UTF-8, good until `clear`; null where there is none. */
@@ -26,8 +26,6 @@ const USERS_MAX = 4;
 /** How far from a message's role its text may begin: after it as a rule, before it in some dialects. */
 const AFTER_BYTES = 80;
 const BEFORE_BYTES = 1024;
-const PREVIEW_BYTES = CHARACTERS_MAX * CHARACTER_BYTES_MAX;
-const BUFFER_BYTES = 64 * 1024;
 
 const [BRACE, BRACKET, COLON] = [0x7b, 0x5b, 0x3a];
 const STREAMS = [Buffer.from("data:"), Buffer.from("event:")];
@@ -42,98 +40,73 @@ function keysOf(names: readonly string[]): Buffer[] {
 }
 
 export function createPreviewCutter(): PreviewCutter {
-  let buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
-  let end = 0;
+  const buffer = createPreviewBuffer();
 
-  /** Puts the text there behind what is in the buffer. */
-  function copy(from: Buffer, at: number, charactersMax = CHARACTERS_MAX): number {
-    const length = copyText({ from, at, to: buffer, toAt: end, charactersMax });
-    end += length;
-    return length;
-  }
-
-  function copyFirst(bytes: Buffer, keys: readonly Buffer[]): boolean {
-    for (const key of keys) {
-      const at = bytes.indexOf(key);
-      if (at >= 0 && copy(bytes, at + key.length) > 0) return true;
-    }
-    return false;
-  }
-
-  function copyAround(bytes: Buffer, roleAt: number): boolean {
-    const after = bytes.subarray(roleAt, roleAt + AFTER_BYTES);
-    if (after.includes(TOOL_RESULT)) return false;
-    for (const key of MESSAGE_KEYS) {
-      const at = after.indexOf(key);
-      if (at >= 0 && copy(bytes, roleAt + at + key.length) > 0) return true;
-    }
-    const before = bytes.subarray(Math.max(0, roleAt - BEFORE_BYTES), roleAt);
-    const at = lastOf(before, MESSAGE_KEYS);
-    return at >= 0 && copy(before, before.indexOf(COLON, at) + 1) > 0;
-  }
-
-  /** The last thing that a user said. */
-  function copyRequest(bytes: Buffer): boolean {
-    const tail = bytes.subarray(-SEARCHED_BYTES_MAX);
-    for (let until = tail.length, tries = 0; tries < USERS_MAX; tries += 1) {
-      const at = lastOf(tail.subarray(0, until), ROLES);
-      if (at < 0) break;
-      if (copyAround(tail, at)) return true;
-      until = at;
-    }
-    return copyFirst(bytes.subarray(0, BEGIN_BYTES_MAX), REQUEST_KEYS);
-  }
-
-  function copyStream(bytes: Buffer): boolean {
-    for (const key of ANSWER_KEYS) {
-      let length = 0;
-      let at = bytes.indexOf(key);
-      for (let pieces = 0; at >= 0 && pieces < PIECES_MAX && length < CHARACTERS_MAX; pieces += 1) {
-        length += copy(bytes, at + key.length, CHARACTERS_MAX - length);
-        at = bytes.indexOf(key, at + key.length);
-      }
-      if (length > 0) return true;
-    }
-    return false;
-  }
-
-  function copyResponse(bytes: Buffer): boolean {
-    return isJson(bytes) ? copyFirst(bytes, ANSWER_KEYS) : isStream(bytes) && copyStream(bytes);
-  }
-
-  function copyRaw(bytes: Buffer): boolean {
-    const text = bytes.toString("utf8", 0, PREVIEW_BYTES).slice(0, CHARACTERS_MAX);
-    // Of what is no text, nothing is shown.
-    if (text.includes("\uFFFD\uFFFD") || text.includes("\0")) return false;
-    end += buffer.write(text.toWellFormed(), end);
-    return text !== "";
-  }
-
-  function preview(body: Uint8Array, copyOf: (bytes: Buffer) => boolean, isOwn: boolean): Uint8Array | null {
+  function preview(body: Uint8Array, add: AddText, isOwn: boolean): Uint8Array | null {
     if (body.length === 0) return null;
-    // Those before stay in the buffer that they are in.
-    if (buffer.length - end < PREVIEW_BYTES) {
-      buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
-      end = 0;
-    }
     const bytes = bufferOf(body);
-    const begin = end;
     const isKnown = isJson(bytes) || isStream(bytes);
-    const isFound = (isKnown && copyOf(bytes)) || ((!isOwn || !isKnown) && copyRaw(bytes));
-    const cut = buffer.subarray(begin, end);
-    // For a byte that is none, PostgreSQL would refuse the whole record.
-    return isFound && isUtf8(cut) ? cut : null;
+    return buffer.take(() => (isKnown && add(buffer, bytes)) || ((!isOwn || !isKnown) && buffer.addRaw(bytes)));
   }
 
   return {
-    clear() {
-      end = 0;
-    },
+    clear: buffer.clear,
     cut: ({ request, response }, isOwn) => ({
-      request: preview(request, copyRequest, isOwn),
-      response: preview(response.subarray(0, BEGIN_BYTES_MAX), copyResponse, isOwn),
+      request: preview(request, addRequest, isOwn),
+      response: preview(response.subarray(0, BEGIN_BYTES_MAX), addResponse, isOwn),
     }),
   };
+}
+
+type AddText = (to: PreviewBuffer, bytes: Buffer) => boolean;
+
+/** The last thing that a user said. */
+function addRequest(to: PreviewBuffer, bytes: Buffer): boolean {
+  const tail = bytes.subarray(-SEARCHED_BYTES_MAX);
+  for (let until = tail.length, tries = 0; tries < USERS_MAX; tries += 1) {
+    const at = lastOf(tail.subarray(0, until), ROLES);
+    if (at < 0) break;
+    if (addAround(to, tail, at)) return true;
+    until = at;
+  }
+  return addFirst(to, bytes.subarray(0, BEGIN_BYTES_MAX), REQUEST_KEYS);
+}
+
+function addAround(to: PreviewBuffer, bytes: Buffer, roleAt: number): boolean {
+  const after = bytes.subarray(roleAt, roleAt + AFTER_BYTES);
+  if (after.includes(TOOL_RESULT)) return false;
+  for (const key of MESSAGE_KEYS) {
+    const at = after.indexOf(key);
+    if (at >= 0 && to.addText(bytes, roleAt + at + key.length) > 0) return true;
+  }
+  const before = bytes.subarray(Math.max(0, roleAt - BEFORE_BYTES), roleAt);
+  const at = lastOf(before, MESSAGE_KEYS);
+  return at >= 0 && to.addText(before, before.indexOf(COLON, at) + 1) > 0;
+}
+
+function addFirst(to: PreviewBuffer, bytes: Buffer, keys: readonly Buffer[]): boolean {
+  for (const key of keys) {
+    const at = bytes.indexOf(key);
+    if (at >= 0 && to.addText(bytes, at + key.length) > 0) return true;
+  }
+  return false;
+}
+
+function addResponse(to: PreviewBuffer, bytes: Buffer): boolean {
+  return isJson(bytes) ? addFirst(to, bytes, ANSWER_KEYS) : addStreamed(to, bytes);
+}
+
+function addStreamed(to: PreviewBuffer, bytes: Buffer): boolean {
+  for (const key of ANSWER_KEYS) {
+    let length = 0;
+    let at = bytes.indexOf(key);
+    for (let pieces = 0; at >= 0 && pieces < PIECES_MAX && length < CHARACTERS_MAX; pieces += 1) {
+      length += to.addText(bytes, at + key.length, CHARACTERS_MAX - length);
+      at = bytes.indexOf(key, at + key.length);
+    }
+    if (length > 0) return true;
+  }
+  return false;
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {
