@@ -210,6 +210,8 @@ function createRouter(desk: Desk) {
   };
 }
 
+const NOTHING_CAME = { accepted: 0, rejected: 0, turned_away_requests: 0 };
+
 function statusOf(desk: Desk): Status {
   const away = !desk.databaseAvailable;
   return {
@@ -220,6 +222,8 @@ function statusOf(desk: Desk): Status {
     url: desk.url,
     ready: true,
     boundary: { state: "within", crossed: [] },
+    sums: { waiting_minutes: 0, lag_ms: 0, last_error: null },
+    telemetry: { traces: NOTHING_CAME, logs: NOTHING_CAME, metrics: NOTHING_CAME },
     database: { kind: "embedded", address: "unix socket", version: away ? null : "18.4", available: !away },
     directory: { revision: 7 },
     ledger: {
