@@ -11,6 +11,8 @@ export interface Exporting {
   /** Numbers of batches, each of them given once in the drill. */
   nextBatch(): number;
   until: AbortSignal;
+  /** Called when a batch was acknowledged. */
+  onAcknowledged?: () => void;
 }
 
 export interface Exported {
@@ -47,7 +49,10 @@ export async function exportSpans({ url, key }: RunningBinnacle, exporting: Expo
       const answer = await response.bytes();
       if (response.status !== 200) exported.refused += 1;
       // An answer that says anything says that something was rejected.
-      else if (answer.length === 0) exported.acknowledged.push(batch);
+      else if (answer.length === 0) {
+        exported.acknowledged.push(batch);
+        exporting.onAcknowledged?.();
+      }
       if (response.status !== 200) await Bun.sleep(PAUSE_MS);
       exported.latenciesMs.push(performance.now() - sentMs);
     } catch {
