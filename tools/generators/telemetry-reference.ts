@@ -108,7 +108,20 @@ one that the model names before its slash, or, where no vendor is named, of the 
 
 ${vendors()}
 
-## Logs of coding agents
+${codingAgents()}
+`;
+}
+
+function vendors(): string {
+  const aliases = Object.entries(tables.vendorAliases).map(([from, to]) => `\`${from}\` is \`${to}\``);
+  return `## Vendors
+
+Each has one name, the one it has here: ${aliases.join(", ")}. What follows a dot is left out where the whole name is not
+known (\`openai.chat\`).`;
+}
+
+function codingAgents(): string {
+  return `## Logs of coding agents
 
 By their event's name:
 
@@ -119,16 +132,7 @@ Of Codex's \`codex.sse_event\`, only those that end a response. Logs of one prom
     .map(([agent, vendor]) => `\`${vendor}\` for \`${agent}\``)
     .join(", ")}.
 
-${tableOf(tables.agentLogNames)}
-`;
-}
-
-function vendors(): string {
-  const aliases = Object.entries(tables.vendorAliases).map(([from, to]) => `\`${from}\` is \`${to}\``);
-  return `## Vendors
-
-Each has one name, the one it has here: ${aliases.join(", ")}. What follows a dot is left out where the whole name is not
-known (\`openai.chat\`).`;
+${tableOf(tables.agentLogNames)}`;
 }
 
 function kindsIn(table: Readonly<Record<string, { kind: string }>>): Record<string, string> {
