@@ -272,3 +272,26 @@ describe("OpenTelemetry's SDK, with its conventions' attributes", () => {
     });
   });
 });
+
+describe("a coding agent that sends logs alone", () => {
+  test("has its requests to models and its tools on record, one trace a prompt", async () => {
+    const { records } = await run(["coding-agent"], "coding-agent-app", 3);
+    expect(kindsOf(records)).toEqual(["call", "log", "tool"]);
+    expect(new Set(records.map(({ record }) => record.trace_id)).size).toBe(1);
+    expect(named(records, "claude_code.api_request")[0]?.record).toMatchObject({
+      dialect: "claude_code",
+      vendor: "anthropic",
+      model: "claude-sonnet-4-5",
+      tokens: { input: 1210, output: 100, cache_read: 1000, cache_write: 200 },
+      cost: { usd_micros: 2580, source: "computed" },
+      session: "session-1",
+      who: { user: "ann@example.org" },
+      duration_ms: 1500,
+    });
+    expect(named(records, "claude_code.tool_result")[0]?.record).toMatchObject({
+      tool: { name: "Bash" },
+      outcome: "failed",
+      error: { message: "no such file" },
+    });
+  });
+});
