@@ -95,7 +95,7 @@ export const driftConfigSchema = z
     enabled: z.boolean().default(true).describe("compare calls with baselines at all"),
     interval: duration().default(300_000).describe("between two looks"),
     settle: duration().default(60_000).describe("records that come later than this are not looked at"),
-    records_max: z.number().int().min(10).max(100_000).default(500).describe("of one profile, in one look, by lot"),
+    records_max: z.number().int().min(10).max(100_000).default(200).describe("of one profile, in one look, by lot"),
     profiles_max: z.number().int().min(1).max(10_000).default(200).describe("the first that are seen"),
     look_back: duration().default(DAY_MS).describe("how much of an older record the first look takes in"),
     looks_max: z.number().int().min(1).max(10_000).default(200).describe("hours that are made up for at a time"),

@@ -26,6 +26,7 @@ const PAGES = [
 ];
 const SETTINGS_PAGES = [
   "boundary",
+  "drift",
   "telemetry-in",
   "calls-and-routes",
   "caching",
