@@ -34,6 +34,7 @@ interface CallReaderDeps {
 }
 
 const RETRY_AFTER_MS = 1000;
+const AHEAD_MS = 3_600_000;
 
 export function createCallReader(
   config: Pick<LedgerConfig, "list_window" | "reading">,
@@ -115,7 +116,8 @@ function searchOf(
   const { limit, cursor, since_ms, until_ms, model, route, key_id, outcome, filter } = query;
   return {
     sinceMs: since_ms ?? (until_ms ?? nowMs) - config.list_window,
-    untilMs: until_ms ?? Number.POSITIVE_INFINITY,
+    // A clock may be ahead of ours. Without a filter it may be ahead as far as it likes.
+    untilMs: until_ms ?? (filter === undefined ? Number.POSITIVE_INFINITY : nowMs + AHEAD_MS),
     beforeId: cursor === undefined ? undefined : idOfCursor(cursor),
     model,
     route,

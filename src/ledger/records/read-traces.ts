@@ -7,7 +7,7 @@ import type { RecordQuery, TraceDetail, TraceNode, TracePage, TraceQuery, TraceS
 import { findCriticalPath } from "./critical-path.ts";
 import { findHandOffs } from "./hand-offs.ts";
 import { cursorAfter, pageOfGroups, type ReadSearch } from "./pages.ts";
-import { totalsOfRow } from "./totals.ts";
+import { totalsOfNodes, totalsOfRow } from "./totals.ts";
 import { type Placed, placeInTree } from "./tree.ts";
 
 export interface TraceReader {
@@ -70,11 +70,18 @@ export function createTraceReader(config: LedgerConfig["reading"], { store, sear
       if (!TRACE_ID.test(traceId)) return undefined;
       const rows = await store.listNodes({ traceId, limit: limit + 1 });
       if (rows.length === 0) return undefined;
-      const totals = await store.wholeTotals({ column: "trace_id", name: traceId }, SUMMED_RECORDS_MAX);
+      // All of them are here, or PostgreSQL sums them up.
+      const totals =
+        rows.length <= limit
+          ? totalsOfNodes(rows)
+          : totalsOfRow(
+              await store.wholeTotals({ column: "trace_id", name: traceId }, SUMMED_RECORDS_MAX),
+              SUMMED_RECORDS_MAX,
+            );
       const shown = rows.slice(0, limit);
       return {
         trace_id: traceId,
-        totals: totalsOfRow(totals, SUMMED_RECORDS_MAX),
+        totals,
         truncated: rows.length > limit,
         ...treeOf(shown),
       };

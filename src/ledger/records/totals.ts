@@ -1,4 +1,5 @@
 // Sums as they are shown.
+import type { NodeRow } from "../store/records/list-records.ts";
 import type { TotalsRow } from "../store/records/totals.ts";
 import type { Totals } from "./contract.ts";
 
@@ -15,4 +16,25 @@ export function totalsOfRow(row: TotalsRow | undefined, max: number): Totals {
     ended_at_ms: row?.ended_at_ms ?? 0,
     cut: (row?.records ?? 0) >= max,
   };
+}
+
+const CALL_KINDS: ReadonlySet<string> = new Set(["call", "embedding", "rerank"]);
+
+/** As PostgreSQL would sum them up. */
+export function totalsOfNodes(nodes: readonly NodeRow[]): Totals {
+  const totals: Totals = totalsOfRow(undefined, Infinity);
+  totals.records = nodes.length;
+  totals.started_at_ms = nodes[0]?.started_at_ms ?? 0;
+  for (const node of nodes) {
+    totals.started_at_ms = Math.min(totals.started_at_ms, node.started_at_ms);
+    totals.ended_at_ms = Math.max(totals.ended_at_ms, node.started_at_ms + (node.duration_ms ?? 0));
+    if (node.outcome !== "ok") totals.failed += 1;
+    totals.saved_usd_micros += node.saved_usd_micros ?? 0;
+    if (!node.is_counted) continue;
+    if (CALL_KINDS.has(node.kind)) totals.calls += 1;
+    totals.tokens.input += node.input_tokens ?? 0;
+    totals.tokens.output += node.output_tokens ?? 0;
+    totals.cost_usd_micros += node.cost_usd_micros ?? 0;
+  }
+  return totals;
 }

@@ -5,6 +5,7 @@ import { startOfCallId } from "../call-id.ts";
 import type { CallOutcome, CallRecord } from "../contract.ts";
 import type { Filter } from "../filter/filter.ts";
 import { withinTime } from "./bounded.ts";
+import { searchByDay } from "./records/by-day.ts";
 import { passesFilter } from "./records/search.ts";
 import { dateAt, type LedgerTables, storedName } from "./tables.ts";
 
@@ -43,7 +44,9 @@ export function createReading(storage: Storage, timeoutMs: number): Reading {
   return {
     async listCalls(search) {
       const rows = await (search.filter
-        ? withinTime(db, timeoutMs, (transaction) => listQuery(transaction, search).execute())
+        ? withinTime(db, timeoutMs, (transaction) =>
+            searchByDay(search, (day) => listQuery(transaction, day).execute()),
+          )
         : listQuery(db, search).execute());
       return rows.map(({ data }) => data);
     },

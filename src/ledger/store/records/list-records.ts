@@ -34,6 +34,7 @@ export interface NodeRow {
   input_tokens: number | null;
   output_tokens: number | null;
   cost_usd_micros: number | null;
+  saved_usd_micros: number | null;
 }
 
 export function recordsQuery(search: RecordSearch): RawBuilder<SummaryRow> {
@@ -76,7 +77,8 @@ export function nodesQuery({ traceId, limit }: { traceId: string; limit: number 
       case when r.kind = 'tool' then coalesce(r.data #>> '{tool,name}', r.name) end as tool,
       case when r.kind = 'agent' and json_typeof(r.data -> 'links') = 'array' then
         array(select link ->> 'span_id' from json_array_elements(r.data -> 'links') as link limit 20) end as linked_spans,
-      r.outcome, r.error_code, r.model, r.input_tokens, r.output_tokens, r.cost_usd_micros
+      r.outcome, r.error_code, r.model, r.input_tokens, r.output_tokens, r.cost_usd_micros,
+      r.saved_usd_micros
     from ledger_records as r
     where r.trace_id = ${traceId}::uuid
     order by r.started_at, r.id

@@ -4,6 +4,7 @@ import type { Storage } from "../../../storage/index.ts";
 import { startOfCallId } from "../../call-id.ts";
 import { withinTime } from "../bounded.ts";
 import type { CallBodies } from "../reading.ts";
+import { searchByDay } from "./by-day.ts";
 import { groupsQuery, type GroupRow, type GroupSearch, groupTotalsQuery, wholeTotalsQuery } from "./groups.ts";
 import {
   type NodeRow,
@@ -40,8 +41,12 @@ export function createRecordStore(storage: Storage, timeoutMs: number): RecordSt
   const db = storage.tables<RecordTables>();
   const run = <Row>(query: RawBuilder<Row>): Promise<Row[]> =>
     withinTime(db, timeoutMs, async (transaction) => (await query.execute(transaction)).rows);
+  const runByDay = <Row>(search: RecordSearch, queryOf: (search: RecordSearch) => RawBuilder<Row>): Promise<Row[]> =>
+    withinTime(db, timeoutMs, (transaction) =>
+      searchByDay(search, async (day) => (await queryOf(day).execute(transaction)).rows),
+    );
   return {
-    listRecords: (search) => run(recordsQuery(search)),
+    listRecords: (search) => runByDay(search, recordsQuery),
     async findRecord(id) {
       if (startOfCallId(id) === undefined) return undefined;
       return (await run(recordQuery(id)))[0];
@@ -53,7 +58,7 @@ export function createRecordStore(storage: Storage, timeoutMs: number): RecordSt
         row && { request: plain(row.request, row.request_is_zstd), response: plain(row.response, row.response_is_zstd) }
       );
     },
-    listHeads: (search) => run(headsQuery(search)),
+    listHeads: (search) => runByDay(search, headsQuery),
     headsOf: (traceIds) => (traceIds.length === 0 ? Promise.resolve([]) : run(headsOfQuery(traceIds))),
     traceTotals: (traceIds, limit) =>
       traceIds.length === 0 ? Promise.resolve([]) : run(traceTotalsQuery(traceIds, limit)),

@@ -35,10 +35,14 @@ export function headsOfQuery(traceIds: readonly string[]): RawBuilder<SummaryRow
     select head.* from unnest(${traceIds}::uuid[]) as wanted(trace_id)
     cross join lateral (
       select ${summaryColumns} from ledger_records as r
-      where r.trace_id = wanted.trace_id
-      order by r.parent_span_id is not null, r.started_at, r.id
+      where r.trace_id = wanted.trace_id and r.parent_span_id is null
+      order by r.started_at desc, r.id desc
       limit 1
-    ) as head`;
+    ) as head
+    union all
+    select ${summaryColumns} from ledger_trace_heads as heads
+    join ledger_records as r on r.started_at = heads.started_at and r.id = heads.id
+    where heads.trace_id = any(${traceIds}::uuid[])`;
 }
 
 /** What each of these traces comes to, in the order they are named in; of each, at most so many records. */
