@@ -32,6 +32,11 @@ export const cliErrors = defineErrors("cli", {
     message: `The file ${p.path} cannot be written: ${p.why}.`,
     fix: "Name a file that is not there yet, in a folder where this user may write, on a disk with room.",
   }),
+  no_such_trace: (p: { id: string; searched: number }) => ({
+    status: 404,
+    message: `None of the latest ${p.searched} traces begins with ${JSON.stringify(p.id)}.`,
+    fix: "Give the whole id of 32 digits, as `binnacle traces list --json` shows it.",
+  }),
   no_records_file: (p: { path: string }) => ({
     status: 404,
     message: `There is no file ${p.path}.`,

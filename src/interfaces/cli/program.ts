@@ -12,6 +12,7 @@ import { addDriftCommands } from "./commands/drift/drift-commands.ts";
 import { addAlertCommands } from "./commands/alerts/alert-commands.ts";
 import { addFigureCommands } from "./commands/figures/figure-commands.ts";
 import { addRouteCommands } from "./commands/routes/route-commands.ts";
+import { addRecordListing, addTraceCommands } from "./commands/traces/trace-commands.ts";
 import { addDirectoryCommands } from "./directory-commands.ts";
 import { addStorageCommand, addTransferCommands } from "./transfer-commands.ts";
 
@@ -36,7 +37,10 @@ export function createProgram(version: string, act: Act): Command {
     .option("--json", "print JSON instead of text");
   addServerCommands(program, act);
   addCallCommands(group(program, "calls").description("see what was called, by whom, at what cost"), act);
-  addTransferCommands(group(program, "records").description("take records out and in"), act);
+  const records = group(program, "records").description("list records of all kinds, take them out and in");
+  addRecordListing(records, act);
+  addTransferCommands(records, act);
+  addTraceCommands(program, act);
   addStorageCommand(program, act);
   addModelCommands(program, act);
   addRouteCommands(
@@ -112,6 +116,7 @@ function addCallCommands(calls: Command, act: Act): void {
       // These are the contract's callOutcomes, written out: loading the contract would make every help slow.
       new Option("--outcome <outcome>", "only calls that ended so").choices(OUTCOMES),
     )
+    .option("--filter <filter>", "only calls that it finds: see docs/reference/filters.md")
     .option("--since <when>", "only calls since then: 30m, 1h, 7d, or a date (by default 7d)")
     .option("--cursor <cursor>", "continue after the page that gave this cursor")
     .addHelpText("after", examples("binnacle calls list --since 1h --outcome failed", "binnacle calls list --json"))

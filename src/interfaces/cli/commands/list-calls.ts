@@ -12,6 +12,7 @@ export interface ListCallsOptions {
   route?: string;
   keyId?: string;
   outcome?: CallOutcome;
+  filter?: string;
   since?: string;
   cursor?: string;
 }
