@@ -20,6 +20,7 @@ import { sampleChange, sampleExplanation, sampleRoute, sampleVersions } from "./
 import type { MetricPoint, MetricView } from "../../../telemetry/contract.ts";
 import { sampleBoundary } from "./sample-boundary.ts";
 import { sampleCall, summaryOf } from "./sample-call.ts";
+import { fakeTraces } from "./sample-trace.ts";
 
 export { GOOD_KEY };
 
@@ -59,6 +60,8 @@ export interface FakeServer {
     changes: Record<string, unknown>[];
     entries: AskedEntry[];
     applied: Apply[];
+    /** Lists of records, traces, sessions and users. */
+    found: Record<string, unknown>[];
   };
   stop(): Promise<void>;
 }
@@ -74,6 +77,7 @@ export function startFakeServer(changes: Partial<FakeContent> = {}): FakeServer 
     changes: [],
     entries: [],
     applied: [],
+    found: [],
   };
   const handler = new OpenAPIHandler(createRouter(content, asked));
   const server = Bun.serve({
@@ -136,6 +140,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
         yield* next();
       }),
     },
+    ...fakeTraces(os, asked.found),
     models: os.models.handler(() => ({ models: content.models, total: content.models.length })),
     alerts: fakeAlerts(os.alerts, content.alerts),
     slos: fakeSlos(os.slos, content.alerts),
