@@ -7,6 +7,7 @@ import { makeCliReference } from "./generators/cli-reference.ts";
 import { makeConfigReference } from "./generators/config-reference.ts";
 import { makeConfigSchema } from "./generators/config-schema.ts";
 import { makeErrorReference } from "./generators/error-reference.ts";
+import { makeFilterReference } from "./generators/filter-reference.ts";
 import { makeOpenApi } from "./generators/openapi.ts";
 import { makeTelemetryReference } from "./generators/telemetry-reference.ts";
 import { makeTranslationReference } from "./generators/translation/translation-reference.ts";
@@ -26,6 +27,7 @@ export const generatedFiles: GeneratedFile[] = [
   { path: "docs/reference/config.md", make: makeConfigReference },
   { path: "docs/reference/cli.md", make: makeCliReference },
   { path: "docs/reference/telemetry.md", make: makeTelemetryReference },
+  { path: "docs/reference/filters.md", make: makeFilterReference },
   { path: "docs/reference/translation.md", make: makeTranslationReference },
   { path: "src/providers/catalogue/models.generated.json", make: generateCatalogue },
 ];

@@ -12,7 +12,17 @@ import { serveRerank } from "../support/vendors/rerank.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 /** Those whose examples need nothing that is not here. */
-const PAGES = ["sdks", "tracing-out", "beyond-chat", "responses", "shaping", "vendors", "tracing", "slos-and-alerts"];
+const PAGES = [
+  "searching",
+  "sdks",
+  "tracing-out",
+  "beyond-chat",
+  "responses",
+  "shaping",
+  "vendors",
+  "tracing",
+  "slos-and-alerts",
+];
 const SETTINGS_PAGES = [
   "boundary",
   "telemetry-in",
