@@ -3,7 +3,7 @@
 // integer micro-dollars, durations are milliseconds with fraction.
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { callOutcomes } from "./outcomes.ts";
+import { callOutcomes } from "./outcomes/contract.ts";
 import { recordList, recordSummarySchema } from "./records/contract.ts";
 import { spanRecordSchema } from "./spans/contract.ts";
 

@@ -1,6 +1,6 @@
 // The filter language's fields: what a record can be searched by. API, CLI and console read the same table, so that all three
 // complete, explain and refuse the same names; docs/reference/filters.md is made from it.
-import { callOutcomes } from "../outcomes.ts";
+import { callOutcomes } from "../outcomes/contract.ts";
 import { spanKinds } from "../spans/contract.ts";
 
 /**

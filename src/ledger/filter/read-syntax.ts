@@ -1,10 +1,7 @@
-// A filter's grammar. There is deliberately no library behind it: liqe, which reads Lucene's, refuses model:openai/gpt-4o,
-// has no lists and no ranges of durations, takes 4.10 for the number 4.1, and reads `a OR b AND c` as `(a OR b) AND c`.
-//
-//   any   := all (OR all)*
-//   all   := not (AND? not)*
-//   not   := (NOT | -) not | ( any ) | field:value | word
-//   value := ( list ) | [from TO to] | >word | word          a list is `any` again, of bare words and with `,` for OR
+// A filter's grammar: `any` is all (OR all)*, `all` is not (AND? not)*, `not` is (NOT | -) not, ( any ), field:value or a word. A
+// value is a word, >word, [word TO word] or a list: `any` again, of words alone, with a comma for OR. There is deliberately no
+// library behind it: liqe, which reads Lucene's, refuses model:openai/gpt-4o, has no lists and no ranges of durations,
+// takes 4.10 for the number 4.1, and reads `a OR b AND c` as `(a OR b) AND c`. A test holds this to it where it can.
 import type { FilterBounds } from "./filter.ts";
 import { createScanner, type Scanner, type Word } from "./scan.ts";
 

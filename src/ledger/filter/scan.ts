@@ -28,8 +28,8 @@ export interface Scanner {
 }
 
 const BLANK = /\s/u;
-const FIELD = /[\p{L}_][\p{L}\p{N}_.\-/@$]*:/uy;
-const QUOTED_FIELD = /"((?:[^"\\]|\\.)*)":/suy;
+const FIELD = /^[\p{L}_][\p{L}\p{N}_.\-/@$]*:/u;
+const QUOTED_FIELD = /^"((?:[^"\\]|\\.)*)":/su;
 const EXCERPT_LENGTH = 20;
 
 export function createScanner(source: string): Scanner {
@@ -40,41 +40,9 @@ export function createScanner(source: string): Scanner {
     throw ledgerErrors.bad_filter({ why, place: place + 1, rest });
   }
 
-  function match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = at;
-    return pattern.exec(source);
-  }
-
   function isNextWord(word: string): boolean {
     const next = source.charAt(at + word.length);
     return source.startsWith(word, at) && (next === "" || BLANK.test(next) || "()".includes(next));
-  }
-
-  function readQuoted(): Word {
-    const start = at;
-    let text = "";
-    for (at += 1; source.charAt(at) !== '"'; at += 1) {
-      if (at >= source.length) fail("this quotation has no end", start);
-      if (source.charAt(at) === "\\" && at + 1 < source.length) at += 1;
-      text += source.charAt(at);
-    }
-    at += 1;
-    return { text, isQuoted: true, wildcards: [], at: start };
-  }
-
-  function readPlain(stops: string): Word {
-    const start = at;
-    let text = "";
-    const wildcards: number[] = [];
-    for (; at < source.length; at += 1) {
-      const character = source.charAt(at);
-      if (BLANK.test(character) || '()"'.includes(character) || stops.includes(character)) break;
-      if (character === "*" || character === "?") wildcards.push(text.length);
-      if (character === "\\" && at + 1 < source.length) at += 1;
-      text += source.charAt(at);
-    }
-    if (at === start) fail(at >= source.length ? "a value is missing at its end" : "a value is missing here");
-    return { text, isQuoted: false, wildcards, at: start };
   }
 
   return {
@@ -99,12 +67,46 @@ export function createScanner(source: string): Scanner {
     },
     takeField() {
       const start = at;
-      const [whole, quoted] = match(QUOTED_FIELD) ?? match(FIELD) ?? [];
+      const rest = source.slice(at);
+      const [whole, quoted] = QUOTED_FIELD.exec(rest) ?? FIELD.exec(rest) ?? [];
       if (whole === undefined) return undefined;
       at += whole.length;
       return { name: quoted?.replaceAll(/\\(.)/gsu, "$1") ?? whole.slice(0, -1), at: start };
     },
-    readWord: (stops) => (source.charAt(at) === '"' ? readQuoted() : readPlain(stops)),
+    readWord(stops) {
+      const { end, ...word } = source.charAt(at) === '"' ? readQuoted(source, at) : readPlain(source, at, stops);
+      if (end === undefined) return fail("this quotation has no end");
+      if (end === at) fail(end >= source.length ? "a value is missing at its end" : "a value is missing here");
+      at = end;
+      return word;
+    },
     fail,
   };
+}
+
+/** Where the word ends: after its quotation mark, where it has one. */
+type Read = Word & { end: number | undefined };
+
+function readQuoted(source: string, start: number): Read {
+  let text = "";
+  for (let at = start + 1; at < source.length; at += 1) {
+    if (source.charAt(at) === '"') return { text, isQuoted: true, wildcards: [], at: start, end: at + 1 };
+    if (source.charAt(at) === "\\" && at + 1 < source.length) at += 1;
+    text += source.charAt(at);
+  }
+  return { text, isQuoted: true, wildcards: [], at: start, end: undefined };
+}
+
+function readPlain(source: string, start: number, stops: string): Read {
+  let text = "";
+  const wildcards: number[] = [];
+  let at = start;
+  for (; at < source.length; at += 1) {
+    const character = source.charAt(at);
+    if (BLANK.test(character) || '()"'.includes(character) || stops.includes(character)) break;
+    if (character === "*" || character === "?") wildcards.push(text.length);
+    if (character === "\\" && at + 1 < source.length) at += 1;
+    text += source.charAt(at);
+  }
+  return { text, isQuoted: false, wildcards, at: start, end: at };
 }

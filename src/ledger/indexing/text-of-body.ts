@@ -22,21 +22,20 @@ export function textOfBody({ bytes, mediaType }: StoredBody, max: number): strin
   if (mediaType.includes("event-stream")) return joinStreamed(decode(bytes.subarray(0, max * STREAM_FACTOR)), max);
   const isJson = mediaType.includes("json");
   const raw = isJson ? max * RAW_FACTOR : max;
-  if (bytes.length <= raw) return readText(decode(bytes), isJson, max);
+  const read = isJson ? joinStrings : (text: string) => text;
+  if (bytes.length <= raw) return read(decode(bytes)).slice(0, max);
   const half = Math.floor(max / 2);
-  const head = readText(decode(bytes.subarray(0, raw / 2)), isJson, half);
+  const head = decode(bytes.subarray(0, raw / 2));
   const tail = decode(bytes.subarray(bytes.length - raw / 2));
   const from = isJson ? Math.max(0, tail.search(STRUCTURE)) : 0;
-  return `${head} ${readText(tail.slice(from), isJson, half, true)}`;
+  return `${read(head).slice(0, half)} ${read(tail.slice(from)).slice(-half)}`;
 }
 
-function readText(text: string, isJson: boolean, max: number, isEnd = false): string {
-  if (!isJson) return text;
+function joinStrings(json: string): string {
   const strings: string[] = [];
-  for (const [, string = "", colon] of text.matchAll(KEYS_AND_STRINGS))
+  for (const [, string = "", colon] of json.matchAll(KEYS_AND_STRINGS))
     if (colon === undefined && string !== "" && !OPAQUE.test(string)) strings.push(unescape(string));
-  const joined = strings.join(" ");
-  return isEnd ? joined.slice(-max) : joined.slice(0, max);
+  return strings.join(" ");
 }
 
 function joinStreamed(text: string, max: number): string {

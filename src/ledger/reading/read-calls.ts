@@ -36,10 +36,9 @@ interface CallReaderDeps {
 const RETRY_AFTER_MS = 1000;
 const AHEAD_MS = 3_600_000;
 
-export function createCallReader(
-  config: Pick<LedgerConfig, "list_window" | "reading">,
-  deps: CallReaderDeps,
-): CallReader {
+type CallReaderConfig = Pick<LedgerConfig, "list_window" | "reading">;
+
+export function createCallReader(config: CallReaderConfig, deps: CallReaderDeps): CallReader {
   const { recent, store, isAvailable, world } = deps;
   const here = createHeldHere(deps);
   const elsewhere = createHeldElsewhere(deps.peers, here);
@@ -109,10 +108,7 @@ export function createCallReader(
   };
 }
 
-function searchOf(
-  query: CallQuery,
-  { nowMs, config }: { nowMs: number; config: Pick<LedgerConfig, "list_window" | "reading"> },
-): CallSearch {
+function searchOf(query: CallQuery, { nowMs, config }: { nowMs: number; config: CallReaderConfig }): CallSearch {
   const { limit, cursor, since_ms, until_ms, model, route, key_id, outcome, filter } = query;
   return {
     sinceMs: since_ms ?? (until_ms ?? nowMs) - config.list_window,

@@ -103,9 +103,18 @@ function nodeOf(
   { item, parent, depth, isOrphan }: Placed<NodeRow>,
   { startMs, criticalMs }: { startMs: number; criticalMs: number },
 ): TraceNode {
-  const { id, span_id, kind, name, service, agent, tool, outcome, error_code, model, cost_usd_micros } = item;
   return {
-    ...{ id, span_id, kind, name, service, agent, tool, outcome, error_code, model, cost_usd_micros },
+    id: item.id,
+    span_id: item.span_id,
+    kind: item.kind,
+    name: item.name,
+    service: item.service,
+    agent: item.agent,
+    tool: item.tool,
+    outcome: item.outcome,
+    error_code: item.error_code,
+    model: item.model,
+    cost_usd_micros: item.cost_usd_micros,
     parent_id: parent?.id ?? null,
     depth,
     orphan: isOrphan,

@@ -26,7 +26,11 @@ function agentTrace(trace: string, at: number, session: string): TestSpan[] {
       change: { ...change, kind: "agent", agent: { id: null, name: "planner" } },
     },
     {
-      ...{ trace, span: "chat", parent: "plan", at: at + 20, ms: 300 },
+      trace,
+      span: "chat",
+      parent: "plan",
+      at: at + 20,
+      ms: 300,
       request: JSON.stringify({ messages: [{ content: `where is my refund, ${trace}?` }] }),
       response: JSON.stringify({ content: "It is on its way to the bank" }),
       change: { ...change, kind: "call", model: "gpt-4o", vendor: "openai", tokens: tokens(200, 20), cost },
@@ -40,13 +44,18 @@ function agentTrace(trace: string, at: number, session: string): TestSpan[] {
       change: { ...change, kind: "agent", agent: { id: null, name: "writer" } },
     },
     {
-      ...{ trace, span: "lookup", parent: "write", at: at + 430, ms: 50 },
+      trace,
+      span: "lookup",
+      parent: "write",
+      at: at + 430,
+      ms: 50,
       change: {
-        ...{ ...change, kind: "tool", tool: { name: "lookup", call_id: null }, outcome: "failed" },
-        ...{
-          error: { code: "timeout", message: "the warehouse said nothing" },
-          attributes: { "http.status_code": 504 },
-        },
+        ...change,
+        kind: "tool",
+        tool: { name: "lookup", call_id: null },
+        outcome: "failed",
+        error: { code: "timeout", message: "the warehouse said nothing" },
+        attributes: { "http.status_code": 504 },
       },
     },
   ];
@@ -164,7 +173,11 @@ describe("traces", () => {
     );
     expect(all[1]?.first).toMatchObject({ name: "a" });
     expect(all[2]?.totals).toMatchObject({
-      ...{ records: 5, failed: 1, calls: 1, cost_usd_micros: 500, cut: false },
+      records: 5,
+      failed: 1,
+      calls: 1,
+      cost_usd_micros: 500,
+      cut: false,
       tokens: { input: 200, output: 20 },
     });
   });

@@ -122,6 +122,30 @@ function fakeMetrics(os: ReturnType<typeof createDoor>, content: FakeContent["me
   };
 }
 
+function fakeRoutes(os: ReturnType<typeof createDoor>, content: FakeContent, asked: FakeServer["asked"]) {
+  return {
+    list: os.routes.list.handler(() => ({ routes: content.routes })),
+    explain: os.routes.explain.handler(({ input }) => {
+      asked.explained.push(input);
+      return sampleExplanation(input.times);
+    }),
+    get: os.routes.get.handler(({ input }) => routeOf(content, input.name)),
+    put: os.routes.put.handler(({ input }) => {
+      asked.changes.push({ ...input });
+      return content.changed(input.name);
+    }),
+    delete: os.routes.delete.handler(({ input: { params, query } }) => {
+      asked.changes.push({ ...params, ...query });
+      return { deleted: params.name };
+    }),
+    history: os.routes.history.handler(({ input }) => ({ versions: sampleVersions().slice(0, input.limit) })),
+    restore: os.routes.restore.handler(({ input }) => {
+      asked.changes.push({ ...input });
+      return content.changed(input.name);
+    }),
+  };
+}
+
 function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
   const os = createDoor();
   const deps = { entries: content.entries, asked: asked.entries };
@@ -149,27 +173,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
     telemetry: fakeMetrics(os, content.metrics),
     vendors: os.vendors.handler(() => ({ vendors: content.status.vendors })),
     vendorLimits: os.vendorLimits.handler(() => ({ limits: [] })),
-    routes: {
-      list: os.routes.list.handler(() => ({ routes: content.routes })),
-      explain: os.routes.explain.handler(({ input }) => {
-        asked.explained.push(input);
-        return sampleExplanation(input.times);
-      }),
-      get: os.routes.get.handler(({ input }) => routeOf(content, input.name)),
-      put: os.routes.put.handler(({ input }) => {
-        asked.changes.push({ ...input });
-        return content.changed(input.name);
-      }),
-      delete: os.routes.delete.handler(({ input: { params, query } }) => {
-        asked.changes.push({ ...params, ...query });
-        return { deleted: params.name };
-      }),
-      history: os.routes.history.handler(({ input }) => ({ versions: sampleVersions().slice(0, input.limit) })),
-      restore: os.routes.restore.handler(({ input }) => {
-        asked.changes.push({ ...input });
-        return content.changed(input.name);
-      }),
-    },
+    routes: fakeRoutes(os, content, asked),
     cache: {
       state: os.cache.state.handler(() => content.cache),
       purge: os.cache.purge.handler(({ input }) => {
