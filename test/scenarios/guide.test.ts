@@ -14,6 +14,7 @@ const ROOT = join(import.meta.dir, "../..");
 /** Those whose examples need nothing that is not here. */
 const PAGES = [
   "cost",
+  "searching",
   "sdks",
   "tracing-out",
   "beyond-chat",
@@ -22,7 +23,6 @@ const PAGES = [
   "vendors",
   "tracing",
   "slos-and-alerts",
-  "searching",
 ];
 const SETTINGS_PAGES = [
   "boundary",

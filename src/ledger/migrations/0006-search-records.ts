@@ -6,8 +6,8 @@ const statements = [
   // Lists of traces are lists of their roots, which are few among many records.
   sql`create index ledger_records_roots on ledger_records (started_at, id)
     where parent_span_id is null and trace_id is not null`,
-  // Whether a trace has its root yet, without reading all its records.
-  sql`create index ledger_records_roots_by_trace on ledger_records (trace_id) where parent_span_id is null`,
+  // A trace's root, or that there is none yet, without reading all its records.
+  sql`create index ledger_records_roots_by_trace on ledger_records (trace_id, started_at, id) where parent_span_id is null`,
 
   // Of traces whose root is not on record, or not yet, the earliest record: so that they are listed too.
   sql`create table ledger_trace_heads (

@@ -96,10 +96,6 @@ export function createBatchMaker(patterns: PatternReader): (frames: readonly Fra
   };
 }
 
-function bytesOf(text: string | undefined): Buffer | null {
-  return text === undefined ? null : Buffer.from(text);
-}
-
 function isLong(bytes: Uint8Array): boolean {
   return bytes.length >= COMPRESS_FROM_BYTES;
 }

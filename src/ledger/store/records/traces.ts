@@ -36,7 +36,7 @@ export function headsOfQuery(traceIds: readonly string[]): RawBuilder<SummaryRow
     cross join lateral (
       select ${summaryColumns} from ledger_records as r
       where r.trace_id = wanted.trace_id and r.parent_span_id is null
-      order by r.started_at desc, r.id desc
+      order by r.started_at, r.id
       limit 1
     ) as head
     union all
