@@ -23,11 +23,14 @@ export type Dimension = (typeof dimensions)[number];
 const value = z.string().min(1).max(200);
 const VALUES_MAX = 50;
 
+const OF_WHICH =
+  "of which records; calls through the gateway, or where a service, environment, key, user, tag or prompt is named all calls, unless own or kind is said";
+
 /** Of which records: a value, or one of several, for each dimension that is named. */
 export const filterSchema = z
   .partialRecord(z.enum(dimensions), z.union([value, z.array(value).min(1).max(VALUES_MAX)]))
   .default({})
-  .describe("of which records; calls through the gateway where neither own, kind nor service is named");
+  .describe(OF_WHICH);
 export type Filter = z.output<typeof filterSchema>;
 
 const seriesOf = <T extends string>(names: readonly T[]) =>
@@ -59,16 +62,18 @@ export const keptPerSchema = seriesOf(kept);
 export const keptFilterSchema = z
   .partialRecord(z.enum(["kind", "own", ...kept]), z.union([value, z.array(value).min(1).max(VALUES_MAX)]))
   .default({})
-  .describe("of which records; calls through the gateway where neither own, kind nor service is named");
+  .describe(OF_WHICH);
 
-/** Not kept together with whether a call is our own; and whoever has a key calls through the gateway. */
-const ofCallers: readonly Dimension[] = ["key", "user", "tag", "prompt"];
+/** Of other programs too, or not kept together with whether a call is our own. */
+const ofOthers: readonly Dimension[] = ["service", "environment", "key", "user", "tag", "prompt"];
+/** What asked a model. */
+const calls = ["call", "embedding", "rerank"];
 
-/** Calls through the gateway, unless what is asked for says what else. */
+/** Calls, and through the gateway where nothing asked for is of other programs; unless the filter says what. */
 export function filterOf({ of, per }: { of: Filter; per: readonly Dimension[] }): Filter {
+  if (of.own !== undefined || of.kind !== undefined) return of;
   const named: readonly string[] = [...Object.keys(of), ...per];
-  const saysWhat = ["own", "kind", "service", ...ofCallers].some((name) => named.includes(name));
-  return saysWhat ? of : { ...of, own: "true" };
+  return ofOthers.some((name) => named.includes(name)) ? { ...of, kind: calls } : { ...of, own: "true" };
 }
 
 export type Labels = Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createClient } from "../../client/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { type Receiver, type SlackBody, serveSlack } from "../support/receivers/webhooks.ts";
+import { startTwoApps } from "../support/two-apps.ts";
 import { until } from "../support/until.ts";
 
 const MINUTE_MS = 60_000;
@@ -40,7 +41,7 @@ afterAll(async () => {
 const route = (target: string) => app.client.routes.put({ name: "ship", plan: { targets: [target] } });
 
 async function call(count: number): Promise<number[]> {
-  const body = { model: "ship", max_tokens: 2, messages: [{ role: "user", content: "Hello" }] };
+  const body = { model: "ship", max_tokens: 2, stream: true, messages: [{ role: "user", content: "Hello" }] };
   const statuses: number[] = [];
   for (let index = 0; index < count; index += 1) {
     const response = await app.chat(body);
@@ -105,6 +106,21 @@ describe("by API", () => {
     expect(changed).toMatchObject({ target: 50, changed_by: { key_name: "first admin key" } });
     expect(await app.client.slos.delete({ name: "quick" })).toEqual({ deleted: "quick" });
     await expect(app.client.slos.get({ name: "quick" })).rejects.toMatchObject({ code: "alerts.not_found" });
+  });
+
+  test.each([
+    ["first tokens", { kind: "first_token", within: "10m" }, []],
+    ["cost", { kind: "cost", usd: 1000 }, []],
+    ["kinds of errors", { kind: "error_kind", outcomes: ["refused"] }, []],
+    ["durations, by model", { kind: "latency", within: "10m" }, ["model"]],
+  ])("an objective of %s is measured over the record", async (_, objective, per) => {
+    await app.client.slos.put({ name: "it", spec: { objective, target: 95, of: { route: ["ship"] }, per } });
+    await until(async () => ((await app.client.slos.get({ name: "it" })).series[0]?.good ?? 0) > 0);
+    const { series, error } = await app.client.slos.get({ name: "it" });
+    expect({ error, bad: series[0]?.bad }).toEqual({ error: null, bad: 0 });
+    expect(Object.keys(series[0]?.labels ?? {})).toEqual(per);
+    await app.client.slos.delete({ name: "it" });
+    await until(async () => (await app.client.slos.list()).slos.every(({ name }) => name !== "it"));
   });
 
   test("a rule is made, fires and is told; its deletion is told to be its end", async () => {
@@ -195,3 +211,16 @@ describe("by API", () => {
     await expect(reader.alerts.silences.create(silence)).rejects.toMatchObject(forbidden);
   });
 });
+
+test("of two processes one looks at the rules, and the other does when it is gone", async () => {
+  const both = await startTwoApps("alerts: { interval: 100ms, lease: 1s }\n");
+  const [first, second] = both.apps;
+  const other = createClient({ url: second.url, key: first.key });
+  const evaluatedAt = async (): Promise<number> => (await other.alerts.list()).evaluation.evaluated_at_ms ?? 0;
+  await until(async () => (await evaluatedAt()) > 0);
+  await first.close();
+  const closedAtMs = Date.now();
+  await until(async () => (await evaluatedAt()) > closedAtMs);
+  await second.close();
+  await both.database.close();
+}, 60_000);

@@ -127,8 +127,13 @@ function unknownChannels(rule: Rule, { channels }: AlertsConfig): string[] {
   );
 }
 
+/** What came of an earlier rule or objective of the same name says nothing of this one. */
+function isOf(report: Report | undefined, changedAtMs: number | null): boolean {
+  return changedAtMs === null || (report?.atMs ?? 0) > changedAtMs;
+}
+
 function ruleView({ name, source, spec, changedAtMs, changedBy }: Defined<Rule>, report: Report | undefined): RuleView {
-  const last = report?.rules[name];
+  const last = isOf(report, changedAtMs) ? report?.rules[name] : undefined;
   return {
     name,
     kind: spec?.kind ?? "(unknown)",
@@ -144,7 +149,7 @@ function ruleView({ name, source, spec, changedAtMs, changedBy }: Defined<Rule>,
 }
 
 function sloView({ name, source, spec, changedAtMs, changedBy }: Defined<Slo>, report: Report | undefined): SloView {
-  const last = report?.slos[name];
+  const last = isOf(report, changedAtMs) ? report?.slos[name] : undefined;
   return {
     name,
     source,
