@@ -47,6 +47,7 @@ function bytesOf({ requests, ...others }: Parts): Buffer {
   );
   for (const texts of [others.asked, others.answered])
     parameters.putArray("text", texts?.map((text) => (text === null ? null : Buffer.from(text))) ?? nothing);
+  parameters.putArray("text", nothing);
   return parameters.bytes();
 }
 
@@ -60,7 +61,7 @@ test("bodies go as they are, with null where none was stored", async () => {
       answered: [null, "b"],
     }),
   );
-  expect(batch.parameters.count()).toBe(8);
+  expect(batch.parameters.count()).toBe(9);
 });
 
 test("long bodies go compressed and with their hash, where that makes them shorter", async () => {
