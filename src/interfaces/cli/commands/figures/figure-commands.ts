@@ -1,6 +1,6 @@
 // The commands about figures: what was spent and what is to come, and how many, how long, how often in vain.
 import { type Command, Option } from "commander";
-import { type Act, examples, wholeNumber } from "../../command-parts.ts";
+import { type Act, examples, group, wholeNumber } from "../../command-parts.ts";
 import type { ForecastOptions } from "./forecast-costs.ts";
 import type { CostsOptions, PatternsOptions } from "./list-costs.ts";
 import type { SeriesOptions } from "./show-series.ts";
