@@ -37,12 +37,13 @@ export function createPatternReader({ nowMs }: { nowMs(): number }): PatternRead
       if (known !== undefined) return known;
       const id = idOf(template);
       ids.set(template, id);
-      met = [...met, { id, template }];
+      met.push({ id, template });
       return id;
     },
-    met: () => met,
+    met: () => met.slice(),
     told(patterns) {
-      met = met.filter((pattern) => !patterns.includes(pattern));
+      const told = new Set(patterns);
+      met = met.filter((pattern) => !told.has(pattern));
       if (ids.size < KNOWN_MAX && nowMs() - begunMs < TOLD_AGAIN_AFTER_MS) return;
       ids.clear();
       begunMs = nowMs();

@@ -1,7 +1,7 @@
 // What was spent, by whom and on what; by which prompts; and what is to come: shapes and routes.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { sumFiguresSchema, sumOrders, sumRowSchema } from "../../ledger/sums/contract.ts";
+import { sumFiguresSchema, sumOrders, sumRowSchema } from "../../ledger/contract.ts";
 import { figuresQueryFields } from "../figures/contract.ts";
 import { forecastQuerySchema, forecastSchema } from "./forecast/contract.ts";
 

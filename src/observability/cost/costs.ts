@@ -1,7 +1,7 @@
 // What was spent: by anything that a record says, request by request, and by kind of prompt; and what is to come.
 import type { World } from "../../kernel/index.ts";
 import type { CostlyRecord, Ledger, SumRow, Sums } from "../../ledger/index.ts";
-import type { SumDimension, SumFigures, SumWhere } from "../../ledger/sums/contract.ts";
+import type { SumDimension, SumFigures, SumWhere } from "../../ledger/contract.ts";
 import { observabilityErrors } from "../errors.ts";
 import { readDimensions, readWhere } from "../figures/read-wishes.ts";
 import type { CostRow, Costs, CostsQuery, Forecast, ForecastQuery, Patterns, PatternsQuery } from "./contract.ts";

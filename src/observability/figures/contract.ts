@@ -1,7 +1,7 @@
 // Figures over the record, as the API gives them: how many, how long, how many tokens, at what cost, by any dimension and bucket.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { sumBuckets, sumDimensions, sumRowSchema } from "../../ledger/sums/contract.ts";
+import { sumBuckets, sumDimensions, sumRowSchema } from "../../ledger/contract.ts";
 
 const names = sumDimensions.join(", ");
 

@@ -1,7 +1,7 @@
 // Figures over the record for who watches: sums in buckets of a size that fits the time asked for.
 import type { World } from "../../kernel/index.ts";
 import type { Sums } from "../../ledger/index.ts";
-import type { SumBucket } from "../../ledger/sums/contract.ts";
+import type { SumBucket } from "../../ledger/contract.ts";
 import type { Series, SeriesQuery } from "./contract.ts";
 import { readDimensions, readWhere } from "./read-wishes.ts";
 

@@ -1,6 +1,6 @@
 // What a query of the API wishes for, as sums take it.
 import { nearestNames } from "../../kernel/index.ts";
-import { sumDimensions, type SumDimension, type SumWhere } from "../../ledger/sums/contract.ts";
+import { sumDimensions, type SumDimension, type SumWhere } from "../../ledger/contract.ts";
 import { observabilityErrors } from "../errors.ts";
 
 const DIMENSIONS_MAX = 3;

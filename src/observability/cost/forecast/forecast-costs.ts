@@ -2,7 +2,7 @@
 // assumed goes with the answer: the mix of models, what caches save, prices, growth.
 import type { World } from "../../../kernel/index.ts";
 import type { Sums, SumRow } from "../../../ledger/index.ts";
-import type { SumWhere } from "../../../ledger/sums/contract.ts";
+import type { SumWhere } from "../../../ledger/contract.ts";
 import { quantileOf } from "../../../statistics/index.ts";
 import { observabilityErrors } from "../../errors.ts";
 import { readWhere } from "../../figures/read-wishes.ts";

@@ -1,5 +1,5 @@
 // `--where team=research`: fields of a query, as the API has them.
-import { sumDimensions } from "../../../../ledger/sums/contract.ts";
+import { sumDimensions } from "../../../../ledger/contract.ts";
 import { nearestNames } from "../../../../kernel/index.ts";
 import { cliErrors } from "../../errors.ts";
 
