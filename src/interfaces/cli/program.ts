@@ -14,7 +14,7 @@ import { addFigureCommands } from "./commands/figures/figure-commands.ts";
 import { addRouteCommands } from "./commands/routes/route-commands.ts";
 import { addRecordListing, addTraceCommands } from "./commands/traces/trace-commands.ts";
 import { addDirectoryCommands } from "./directory-commands.ts";
-import { addStorageCommand, addTransferCommands } from "./transfer-commands.ts";
+import { addStorageCommand, addTransferCommands } from "./commands/records/transfer-commands.ts";
 
 const EXIT_CODES = "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.";
 

@@ -65,7 +65,11 @@ afterAll(() => database.close());
 const everything: Filter = { type: "all", parts: [] };
 const filter = (text: string) => readFilter(text, { length_max: 1000, depth_max: 10, terms_max: 10 });
 const search = (changes: Partial<RecordSearch> = {}): RecordSearch => ({
-  ...{ sinceMs: NOW - 48 * HOUR_MS, untilMs: NOW, filter: everything, before: undefined, limit: 20 },
+  sinceMs: NOW - 48 * HOUR_MS,
+  untilMs: NOW,
+  filter: everything,
+  before: undefined,
+  limit: 20,
   ...changes,
 });
 const before = { startedAtMs: NOW - 3 * HOUR_MS, id: recordIdFrom({ trace: "t", span: "s", at: NOW }) };

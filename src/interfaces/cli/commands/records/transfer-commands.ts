@@ -1,7 +1,7 @@
 // The commands that take records out and in, and show what lies on disk.
 import { type Command, Option } from "commander";
-import { type Act, examples } from "./command-parts.ts";
-import type { ExportOptions } from "./commands/records/export-records.ts";
+import { type Act, examples } from "../../command-parts.ts";
+import type { ExportOptions } from "./export-records.ts";
 
 const FORMATS = ["ndjson", "csv", "parquet"];
 
@@ -20,7 +20,7 @@ export function addTransferCommands(records: Command, act: Act): void {
     )
     .action(
       act(async (cli, ...[file, options]: [string, ExportOptions]) =>
-        (await import("./commands/records/export-records.ts")).exportRecords(cli, file, options),
+        (await import("./export-records.ts")).exportRecords(cli, file, options),
       ),
     );
   records
@@ -31,7 +31,7 @@ export function addTransferCommands(records: Command, act: Act): void {
     .addHelpText("after", examples("binnacle records import week.parquet"))
     .action(
       act(async (cli, ...[file, options]: [string, { format?: string }]) =>
-        (await import("./commands/records/import-records.ts")).importRecords(cli, file, options),
+        (await import("./import-records.ts")).importRecords(cli, file, options),
       ),
     );
 }
@@ -41,5 +41,5 @@ export function addStorageCommand(program: Command, act: Act): void {
     .command("storage")
     .description("show what lies on disk, how long it is kept, and what went")
     .addHelpText("after", examples("binnacle storage", "binnacle storage --json | jq .total_bytes"))
-    .action(act(async (cli) => (await import("./commands/records/show-storage.ts")).showStorage(cli)));
+    .action(act(async (cli) => (await import("./show-storage.ts")).showStorage(cli)));
 }
