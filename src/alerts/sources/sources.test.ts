@@ -79,7 +79,13 @@ describe("drift", () => {
 describe("the ledger's sums", () => {
   const asked: SumQuery[] = [];
   const row = (more: Partial<SumRow>): SumRow => ({
-    ...{ key: {}, is_rest: false, at_ms: null, records: 10, failed: 0, refused: 0, unpriced: 0 },
+    key: {},
+    is_rest: false,
+    at_ms: null,
+    records: 10,
+    failed: 0,
+    refused: 0,
+    unpriced: 0,
     cost_usd_micros: 0,
     saved_usd_micros: 0,
     wasted_usd_micros: 0,
