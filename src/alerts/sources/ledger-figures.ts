@@ -1,8 +1,9 @@
 // Figures from the ledger's sums: the questions of rules and objectives, put as the ledger answers them.
-import type { SumQuery, SumRow, Sums } from "../../ledger/index.ts";
+import type { SumQuery, SumRow, Sums as AllSums } from "../../ledger/index.ts";
 import { type Dimension, type Filter, fingerprintOf, labelsOf } from "../dimensions.ts";
 import type { Figures, FiguresQuery, FiguresRow, SumsQuery, WithinRow } from "../figures.ts";
 
+type Sums = Pick<AllSums, "sums" | "within">;
 type SumWhere = NonNullable<SumQuery["where"]>;
 type SumBucket = NonNullable<SumQuery["bucket"]>;
 
