@@ -27,18 +27,20 @@ const wordless = (trace: string) =>
 test("a batch that breaks off in the middle is indexed whole, the next time", async () => {
   await putSpans(database.storage, spans("broken", 60));
   const store = createIndexStore(database.storage);
-  const failing = { ...database.storage, isAvailable: () => true };
+  const { pool } = database.storage;
   let asked = 0;
+  let killing: Promise<unknown> | undefined;
   // As if the process died after some of the words were written: nothing of the transaction stays.
   const dying = store.indexNext(() => {
     asked += 1;
-    if (asked === 40)
-      void failing.pool.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state like 'idle in tr%'",
+    if (asked === 30)
+      killing = pool.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null",
       );
     return "refund";
   });
   await dying.catch(() => undefined);
+  await killing;
   await until("the batch is indexed", async () => {
     await store.indexNext(() => "refund").catch(() => undefined);
     return (await numberFrom(database, "select count(*) from ledger_unindexed")) === 0;

@@ -62,6 +62,13 @@ const insertBodies = `
     insert into ledger_bodies as old (started_at, id, request, response, request_is_zstd, response_is_zstd)
     select started_at, id, request, response, request_is_zstd, response_is_zstd`;
 
+/** What came, or came to say more, is made searchable later (indexing/). */
+const unindexed = `
+  unindexed as (
+    insert into ledger_unindexed (started_at, ids)
+    select array_agg(started_at), array_agg(id) from records having count(*) > 0
+  )`;
+
 // One statement is one transaction. Should the checkpoint stand elsewhere, `moved` is empty, and so is all the rest.
 // A body comes with its hash when it comes compressed; the others are hashed here. Minutes come in order, so that
 // two processes that write at once wait for each other instead of in a circle.
@@ -72,10 +79,7 @@ export const insertBatch = `
     on conflict do nothing
     returning started_at, id
   ),
-  unindexed as (
-    insert into ledger_unindexed (started_at, ids)
-    select array_agg(started_at), array_agg(id) from records having count(*) > 0
-  ),
+  ${unindexed},
   bodies as (${insertBodies}
     from incoming
     where request is not null or response is not null
@@ -107,6 +111,7 @@ export const mergeBatch = `
     where not old.is_own and ${SAYS_MORE}
     returning old.started_at, old.id
   ),
+  ${unindexed},
   bodies as (${insertBodies}
     from incoming join records using (started_at, id)
     where request is not null or response is not null

@@ -117,7 +117,7 @@ async function keepWords(
         ${rows.map((row) => row.started_at)}::timestamptz[], ${rows.map(({ id }) => id)}::uuid[], ${texts}::text[]
       ) as made(started_at, id, words)
       where words <> ''
-      on conflict do nothing`.execute(transaction);
+      on conflict (started_at, id) do update set words = excluded.words`.execute(transaction);
   }
 }
 
