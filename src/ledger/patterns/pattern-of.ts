@@ -10,9 +10,12 @@ export interface Pattern {
 }
 
 export interface PatternReader {
-  /** The pattern's id; undefined where a request has no words, or its body was not kept. */
+  /**
+   * The pattern's id. Undefined where a request has no words, or its body was not kept; and for a template that was not met before:
+   * most of what people type is met once, and would be as many patterns as there are requests.
+   */
   read(body: Uint8Array): string | undefined;
-  /** Patterns that were met for the first time, or for the first time in a while, and are not told yet. */
+  /** Patterns that were met again, for the first time or for the first time in a while, and are not told yet. */
   met(): readonly Pattern[];
   /** These are known to whoever is to know them. */
   told(patterns: readonly Pattern[]): void;
@@ -21,30 +24,42 @@ export interface PatternReader {
 const TEMPLATE_LENGTH_MAX = 400;
 /** Beyond this it begins anew: patterns met since are told again, which does no harm. */
 const KNOWN_MAX = 10_000;
+/** Templates that were met once are remembered up to this many. */
+const ONCE_MAX = 50_000;
 /** From time to time all are told again, so that it is known which are still met. */
 const TOLD_AGAIN_AFTER_MS = 6 * 3_600_000;
 
 export function createPatternReader({ nowMs }: { nowMs(): number }): PatternReader {
   const ids = new Map<string, string>();
-  let met: Pattern[] = [];
+  const once = new Set<number | bigint>();
+  let untold: Pattern[] = [];
   let begunMs = nowMs();
+
+  function meet(template: string): string | undefined {
+    const hash = Bun.hash(template);
+    if (!once.delete(hash)) {
+      if (once.size >= ONCE_MAX) once.clear();
+      once.add(hash);
+      return undefined;
+    }
+    const id = idOf(template);
+    ids.set(template, id);
+    untold.push({ id, template });
+    return id;
+  }
+
   return {
     read(body) {
       const texts = readTexts(body);
       const template = texts ? templateOf(texts).slice(0, TEMPLATE_LENGTH_MAX) : "";
-      if (template === "") return undefined;
-      const known = ids.get(template);
-      if (known !== undefined) return known;
-      const id = idOf(template);
-      ids.set(template, id);
-      met.push({ id, template });
-      return id;
+      return template === "" ? undefined : (ids.get(template) ?? meet(template));
     },
-    met: () => met.slice(),
+    met: () => untold.slice(),
     told(patterns) {
       const told = new Set(patterns);
-      met = met.filter((pattern) => !told.has(pattern));
+      untold = untold.filter((pattern) => !told.has(pattern));
       if (ids.size < KNOWN_MAX && nowMs() - begunMs < TOLD_AGAIN_AFTER_MS) return;
+      for (const template of ids.keys()) if (once.size < ONCE_MAX) once.add(Bun.hash(template));
       ids.clear();
       begunMs = nowMs();
     },

@@ -120,3 +120,18 @@ test("requests of one template have one pattern, and those of different ones do 
   expect(precision).toBeGreaterThanOrEqual(0.95);
   expect(recall).toBeGreaterThanOrEqual(0.95);
 });
+
+test("a template is a pattern when it is met again, and is told once in a while", () => {
+  let nowMs = 0;
+  const reader = createPatternReader({ nowMs: () => nowMs });
+  const ask = (what: string): string | undefined =>
+    reader.read(bytes({ messages: [{ role: "user", content: `${what}:\nwords` }] }));
+  expect([ask("Translate"), ask("Summarise")]).toEqual([undefined, undefined]);
+  const id = ask("Translate");
+  expect(reader.met()).toEqual([{ id: String(id), template: "translate" }]);
+  reader.told(reader.met());
+  expect([ask("Translate"), reader.met()]).toEqual([id, []]);
+  nowMs = 7 * 3_600_000;
+  reader.told([]);
+  expect([ask("Translate"), reader.met().length]).toEqual([id, 1]);
+});

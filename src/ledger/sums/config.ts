@@ -12,6 +12,9 @@ export const sumsConfigSchema = z
     hours_kept: duration()
       .default(90 * DAY_MS)
       .describe("how long there are sums by hour; before that there are days, which stay"),
+    patterns_kept: duration()
+      .default(90 * DAY_MS)
+      .describe("how long the template of a request pattern is known after it was last met"),
     interval: duration().default(2000).describe("pause between two rounds of summing"),
     settle: duration()
       .default(10_000)

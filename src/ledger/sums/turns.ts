@@ -5,6 +5,7 @@ import type { SumsConfig } from "./config.ts";
 import type { SumsState } from "./contract.ts";
 import { type Grain, grains } from "./cubes.ts";
 import { goneBefore, keptSince } from "./reading/kept-since.ts";
+import { forgetPatterns } from "./store/costliest.ts";
 import { dropTables } from "./store/keep-tables.ts";
 import { rollTurn } from "./store/roll-grain.ts";
 import { readRollState } from "./store/roll-state.ts";
@@ -50,6 +51,7 @@ export function createTurns(config: SumsConfig, { storage, world, signal }: Turn
     const since = keptSince(config, world.nowMs());
     await dropTables(storage.pool, "minute", goneBefore("minute", since));
     await dropTables(storage.pool, "hour", goneBefore("hour", since));
+    await forgetPatterns(storage.pool, world.nowMs() - config.patterns_kept);
     sweptMs = world.nowMs();
   }
 

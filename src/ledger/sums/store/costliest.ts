@@ -30,3 +30,8 @@ export async function readTemplates(pool: Pool, patterns: readonly string[]): Pr
   );
   return new Map(rows.map(({ pattern, template }) => [pattern, template]));
 }
+
+/** Those that were not met since then. */
+export async function forgetPatterns(pool: Pool, beforeMs: number): Promise<void> {
+  await pool.query("delete from ledger_patterns where last_met < $1", [new Date(beforeMs)]);
+}

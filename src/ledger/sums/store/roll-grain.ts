@@ -84,7 +84,7 @@ async function makeAnew(client: PoolClient, { grain, keptSince }: Turn, moments:
     await prepareTables(client, grain, times);
     for (const cube of cubesIn(grain)) {
       await client.query(`delete from ${tableOf(cube, grain)} where at = any($1::timestamptz[])`, [times]);
-      await client.query(sumStatement({ cube, into: grain, from }), [times]);
+      await client.query(sumStatement({ cube, into: grain, from, times }));
     }
   }
 }
