@@ -8,6 +8,7 @@ import { takeLinesAsRows } from "./0005-lines-as-rows.ts";
 import { searchRecords } from "./0006-search-records.ts";
 import { noteSweeps } from "./0007-note-sweeps.ts";
 import { keepPatterns } from "./0009-keep-patterns.ts";
+import { listOwnCalls } from "./0012-list-own-calls.ts";
 
 export const ledgerMigrations: RoomMigrations = {
   room: "ledger",
@@ -20,5 +21,6 @@ export const ledgerMigrations: RoomMigrations = {
     "0006-search-records": searchRecords,
     "0007-note-sweeps": noteSweeps,
     "0009-keep-patterns": keepPatterns,
+    "0012-list-own-calls": listOwnCalls,
   },
 };
