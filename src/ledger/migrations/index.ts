@@ -9,6 +9,7 @@ import { searchRecords } from "./0006-search-records.ts";
 import { noteSweeps } from "./0007-note-sweeps.ts";
 import { keepPatterns } from "./0009-keep-patterns.ts";
 import { listOwnCalls } from "./0012-list-own-calls.ts";
+import { knowSameAnswers } from "./0013-know-same-answers.ts";
 
 export const ledgerMigrations: RoomMigrations = {
   room: "ledger",
@@ -22,5 +23,6 @@ export const ledgerMigrations: RoomMigrations = {
     "0007-note-sweeps": noteSweeps,
     "0009-keep-patterns": keepPatterns,
     "0012-list-own-calls": listOwnCalls,
+    "0013-know-same-answers": knowSameAnswers,
   },
 };

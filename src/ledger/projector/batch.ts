@@ -4,15 +4,15 @@ import type { Frame } from "../journal/frame.ts";
 import type { Pattern, PatternReader } from "../patterns/pattern-of.ts";
 import { createParameters, type Parameters } from "./parameters.ts";
 import { splitRecordLines } from "./lines/record-lines.ts";
-import { findLinked, isOwnLine } from "./linked.ts";
+import { findLinked, isOwnLine, type Linked } from "./linked.ts";
 import { createPreviewCutter, type Previews } from "./previews/cut-previews.ts";
 
 export interface Batch {
   parameters: BatchParameters;
   /** Minutes that the records began in, epoch milliseconds, in order. */
   minutesMs: readonly number[];
-  /** Traces in which what is counted may change; undefined where the batch has only calls that stand alone. */
-  linked: readonly string[] | undefined;
+  /** What may change what is counted; undefined where the batch has only calls that stand alone. */
+  linked: Linked | undefined;
   /** Of its requests, those that are not stored yet. */
   patterns: readonly Pattern[];
 }

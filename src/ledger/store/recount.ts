@@ -1,5 +1,6 @@
 // What is counted. A program's own span around a call through the gateway reports the same usage once more, and so may the
 // span of a library within another library's: of spans above one another, the lowest counts, and our own calls always do.
+// A span that is known for a call of ours (echoes.ts) does not count, and what is below it only if it has an answer of its own.
 // It must come out the same whatever arrives first, so it is found anew for all traces that a batch touches.
 import type { PoolClient } from "pg";
 import { dateAt } from "./tables.ts";
@@ -20,6 +21,7 @@ const findMiscounted = `
     select span.* from unnest($1::uuid[]) as touched(trace_id) cross join lateral (
       select
         started_at, id, trace_id, span_id, parent_span_id, is_own, is_counted,
+        response_id is not null as is_named, same_as is not null as is_echo,
         kind in ('call', 'embedding', 'rerank') as is_using,
         kind in ('call', 'embedding', 'rerank') and case when is_own then outcome in ('ok', 'truncated', 'cancelled')
           else coalesce(greatest(input_tokens, output_tokens, cost_usd_micros) > 0, false) end as has_usage
@@ -29,10 +31,10 @@ const findMiscounted = `
       limit ${TRACE_SPANS_MAX}
     ) as span
   ),
-  above(origin, is_own, trace_id, span_id, level) as (
-    select id, is_own, trace_id, parent_span_id, 1 from spans where has_usage and parent_span_id is not null
+  above(origin, is_own, is_named, trace_id, span_id, level) as (
+    select id, is_own, is_named, trace_id, parent_span_id, 1 from spans where has_usage and parent_span_id is not null
     union all
-    select above.origin, above.is_own, above.trace_id, span.parent_span_id, above.level + 1
+    select above.origin, above.is_own, above.is_named, above.trace_id, span.parent_span_id, above.level + 1
     from above join spans as span using (trace_id, span_id)
     where above.level < ${LEVELS_MAX} and span.parent_span_id is not null
   ),
@@ -43,10 +45,10 @@ const findMiscounted = `
     union
     select above.origin
     from above join spans as span using (trace_id, span_id)
-    where span.has_usage and span.is_own and not above.is_own
+    where span.has_usage and not above.is_own and (span.is_own or span.is_echo and not above.is_named)
   )
   select started_at, id from spans
-  where is_using and is_counted <> (is_own or has_usage and id not in (select id from hidden))`;
+  where is_using and is_counted <> (is_own or has_usage and not is_echo and id not in (select id from hidden))`;
 
 const flip = `
   update ledger_records as record set is_counted = not is_counted
