@@ -40,6 +40,18 @@ const projectorSchema = z.strictObject({
     .default(4 * MIB)
     .describe("of journal in one batch; a longer record makes a batch of its own"),
   retry_max: duration().default(5000).describe("longest wait between tries while PostgreSQL is away"),
+  look_again: duration()
+    .default(10_000)
+    .describe(
+      "how long after an application's span came it is once more compared with the calls that went through the gateway",
+    ),
+  look_again_max: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(20_000)
+    .describe("spans that wait for that; more are compared at once"),
 });
 
 const filterBoundsSchema = z.strictObject({

@@ -8,7 +8,7 @@ const noPatterns = createPatternReader({ nowMs: () => 0 });
 
 const DAY_MS = 86_400_000;
 const NOON = 1_790_000_000_000 - (1_790_000_000_000 % DAY_MS) + DAY_MS / 2;
-const COLUMNS = Buffer.from("(2,x)");
+const COLUMNS = Buffer.from("(3,x)");
 const RECORD = Buffer.from('{"a":1}');
 
 function frameOf({ request = "" as string | Uint8Array, response = "" }): Frame {

@@ -26,7 +26,8 @@ export function findLinked(lines: readonly Uint8Array[]): Linked | undefined {
   let isLinked = false;
   for (const line of lines) {
     if (isOwnLine(line) && line[PARENT_AT] === COMMA) continue;
-    const [, isOwn, id = "", traceId, parent] = HEAD.exec(Buffer.from(line.subarray(0, PARENT_AT + 2)).toString("latin1")) ?? [];
+    const [, isOwn, id = "", traceId, parent] =
+      HEAD.exec(Buffer.from(line.subarray(0, PARENT_AT + 2)).toString("latin1")) ?? [];
     if (isOwn !== "false" && parent === "") continue;
     isLinked = true;
     if (traceId !== undefined) traceIds.add(traceId);

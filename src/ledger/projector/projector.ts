@@ -85,6 +85,7 @@ export function createProjector(config: LedgerConfig["projector"], deps: Project
   async function finish(signal: AbortSignal): Promise<void> {
     await running;
     while (backlog().bytes > 0 && isAvailable() && !signal.aborted) await taker.take();
+    if (isAvailable() && !signal.aborted) await taker.lookAgain();
   }
 
   return {
@@ -98,6 +99,7 @@ export function createProjector(config: LedgerConfig["projector"], deps: Project
     async close(timeoutMs) {
       isClosing = true;
       clearTimeout(timer);
+      taker.stop();
       await withinTime(timeoutMs, finish);
       if (backlog().bytes > 0) world.log.warn(backlog(), "records wait in the journal for the next start");
     },

@@ -12,12 +12,17 @@ import { createPatternReader } from "../patterns/pattern-of.ts";
 import { createBatchMaker } from "./batch.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { createPartitions } from "./partitions.ts";
+import { createSecondLook } from "./second-look.ts";
 
 export interface BatchTaker {
   /** Takes one batch; true when the next should follow at once. Throws when the database cannot take it now. */
   take(): Promise<boolean>;
   /** Records that PostgreSQL refused. */
   rejected(): number;
+  /** Looks once more at the spans that wait for it (second-look.ts). Throws as above. */
+  lookAgain(): Promise<void>;
+  /** From now on it does so only when it is told to. */
+  stop(): void;
 }
 
 interface BatchTakerDeps {
@@ -36,6 +41,7 @@ export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchT
   const partitions = createPartitions({ store, world });
   const buffer = Buffer.allocUnsafeSlow(Math.max(config.batch_bytes_max, BUFFER_BYTES_MIN));
   const patterns = createPatternReader(world);
+  const secondLook = createSecondLook(config, { store, world });
   const makeBatch = createBatchMaker(patterns);
   let recordsMax = config.batch_records_max;
   let rejected = 0;
@@ -52,6 +58,10 @@ export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchT
   async function write({ frames, next }: JournalRun): Promise<void> {
     const batch = await makeBatch(frames);
     const isMoved = await checkpoint.move(next, (step) => store.writeBatch(step, batch));
+    if (isMoved && batch.linked) {
+      const { named, traceIds } = batch.linked;
+      secondLook.add({ ids: named, traceIds, minutesMs: batch.minutesMs });
+    }
     if (isMoved && onStored) for (const { closedAtMs } of frames) onStored(closedAtMs);
     patterns.told(batch.patterns);
     recordsMax = Math.min(recordsMax * 2, config.batch_records_max);
@@ -78,6 +88,7 @@ export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchT
   return {
     async take() {
       await checkpoint.find();
+      await secondLook.makeRoom();
       const run = readNext();
       if (run.frames.length === 0) return false;
       await partitions.prepareFor(run.frames);
@@ -92,5 +103,7 @@ export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchT
       return recordsMax < config.batch_records_max || isBehind();
     },
     rejected: () => rejected,
+    lookAgain: secondLook.lookAtAll,
+    stop: secondLook.stop,
   };
 }

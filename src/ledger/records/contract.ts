@@ -45,6 +45,10 @@ export const recordSummarySchema = z.object({
   cost_usd_micros: z.number().int().nullable(),
   saved_usd_micros: z.number().int().nullable(),
   counted: z.boolean().describe("whether sums count it: calls without one inside them that reports the same usage"),
+  same_as: z
+    .string()
+    .nullable()
+    .describe("of what an application reports: id of the call through the gateway that it is"),
   request_preview: z.string().nullable().describe("the beginning of what was asked"),
   response_preview: z.string().nullable().describe("the beginning of the answer"),
 });

@@ -6,6 +6,7 @@ import type { Position } from "../journal/segment-list.ts";
 import { type Batch, minutesOf } from "../projector/batch.ts";
 import { sendStatement, withClient } from "../projector/send-statement.ts";
 import { cleanText } from "../clean-text.ts";
+import { type Named, tieEchoes } from "./echoes.ts";
 import { recount } from "./recount.ts";
 import { insertBatch, insertMarks, insertPatterns, insertRejected, mergeBatch } from "./statements.ts";
 import { dateAt, type LedgerTables, partitionsOf } from "./tables.ts";
@@ -17,6 +18,8 @@ export interface Taking {
   preparePartitions(days: readonly number[]): Promise<void>;
   /** All of it or nothing; false when the checkpoint no longer stands at `step.from`. */
   writeBatch(step: Step, batch: Batch): Promise<boolean>;
+  /** Finds out once more which of these spans are calls of ours: those that came later, too, and by clocks that are off. */
+  tieLate(named: Named): Promise<void>;
   /** Puts one record aside that PostgreSQL refuses, and steps over it. False as above. */
   reject(step: Step, rejected: { at: Position; frame: Uint8Array; error: string }): Promise<boolean>;
 }
@@ -30,6 +33,10 @@ export interface Step {
 
 const PARTITION_LOCK = 0x6c_65_64_67;
 const RECOUNT_LOCK = 0x6c_65_64_68;
+/** Around a span's time, in which its call is looked for in the span's batch: that is done for every batch of spans. */
+const NEAR_MS = 2000;
+/** Likewise in the second look, which comes for many batches together. */
+const FAR_MS = 60_000;
 
 export function createTaking(storage: Storage): Taking {
   const { pool } = storage;
@@ -61,6 +68,7 @@ export function createTaking(storage: Storage): Taking {
         ]);
       return withClient(pool, (client) => (batch.linked ? writeLinked : writePlain)(client, step, batch));
     },
+    tieLate: (named) => withClient(pool, (client) => writeLate(client, named)),
     async reject(step, { at, frame, error }) {
       const parameters = [...parametersOf(step), at.segment, at.offset, error, Buffer.from(frame)];
       const { rowCount } = await pool.query(insertRejected, parameters);
@@ -79,16 +87,30 @@ async function writePlain(client: PoolClient, step: Step, { parameters, minutesM
  * connection goes, and all of it with it.
  */
 async function writeLinked(client: PoolClient, step: Step, batch: Batch): Promise<boolean> {
-  const { parameters, minutesMs, linked = [] } = batch;
-  // One process at a time: of two that took a call and the span above it at once, neither would see the other's.
-  await client.query(`begin; select pg_advisory_xact_lock(${RECOUNT_LOCK})`);
+  const { parameters, minutesMs, linked = { traceIds: [], named: [] } } = batch;
+  await beginRecount(client);
   const isMoved = (await sendStatement(client, { text: mergeBatch, values: parametersOf(step), parameters })) === 1;
   if (isMoved) {
-    const changed = await recount(client, linked, minutesMs);
+    const named = { ids: linked.named, traceIds: linked.traceIds, minutesMs };
+    if (named.ids.length > 0) await tieEchoes(client, named, NEAR_MS);
+    const changed = await recount(client, linked.traceIds, minutesMs);
     await client.query(insertMarks, [arrayText(minutesOf([...minutesMs, ...changed]))]);
   }
   await client.query("commit");
   return isMoved;
+}
+
+async function writeLate(client: PoolClient, named: Named): Promise<void> {
+  await beginRecount(client);
+  const traceIds = await tieEchoes(client, named, FAR_MS);
+  const changed = traceIds.length === 0 ? [] : await recount(client, traceIds, named.minutesMs);
+  if (changed.length > 0) await client.query(insertMarks, [arrayText(minutesOf(changed))]);
+  await client.query("commit");
+}
+
+/** One process at a time: of two that took a call and the span above it at once, neither would see the other's. */
+async function beginRecount(client: PoolClient): Promise<void> {
+  await client.query(`begin; select pg_advisory_xact_lock(${RECOUNT_LOCK})`);
 }
 
 /** Times as PostgreSQL reads an array of them. */

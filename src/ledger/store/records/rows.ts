@@ -42,6 +42,7 @@ export interface RecordTables {
     first_token_ms: number | null;
     request_preview: string | null;
     response_preview: string | null;
+    same_as: string | null;
     data: unknown;
   };
   ledger_trace_heads: { trace_id: string; started_at: Date; id: string };
@@ -65,7 +66,7 @@ export const summaryColumns = sql<SummaryRow>`
   r.user_name, r.team, r.project, r.tags, r.service, r.environment, r.model, r.answer_model, r.route, r.vendor, r.prompt,
   r.operation, r.outcome, r.error_code, r.finish_reason, r.cache, r.input_tokens, r.output_tokens, r.cache_read_tokens,
   r.cache_write_tokens, r.reasoning_tokens, r.cost_usd_micros, r.saved_usd_micros, r.duration_ms, r.first_token_ms,
-  r.request_preview, r.response_preview`;
+  r.request_preview, r.response_preview, r.same_as`;
 
 export function summaryOfRow(row: SummaryRow): RecordSummary {
   const { is_own, is_counted, trace_id, user_name, tags, duration_ms, first_token_ms, ...rest } = row;
