@@ -135,6 +135,10 @@ export const traceNodeSchema = z.object({
   tokens: z.object({ input: z.number().int(), output: z.number().int() }).nullable(),
   cost_usd_micros: z.number().int().nullable(),
   counted: z.boolean(),
+  same_as: z
+    .string()
+    .nullable()
+    .describe("id of the call through the gateway that it is; it stands elsewhere, as a rule"),
 });
 export type TraceNode = z.infer<typeof traceNodeSchema>;
 

@@ -120,6 +120,7 @@ function nodeOf(
     orphan: isOrphan,
     own: item.is_own,
     counted: item.is_counted,
+    same_as: item.same_as,
     started_after_ms: microseconds(item.started_at_ms - startMs),
     duration_ms: roundedMs(item.duration_ms) ?? 0,
     critical_ms: microseconds(criticalMs),

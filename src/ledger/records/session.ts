@@ -1,4 +1,5 @@
 // A session's records, turn by turn: each trace is a turn, with what was asked first in it and what was answered last.
+import { countedAmong } from "./counted-among.ts";
 import type { RecordSummary, SessionDetail, Totals, Turn } from "./contract.ts";
 
 const CALL_KINDS: ReadonlySet<string> = new Set(["call", "embedding", "rerank"]);
@@ -17,7 +18,8 @@ export function sessionOf(
 }
 
 function turnOf(records: readonly RecordSummary[]): Turn {
-  const counted = records.filter((record) => record.counted);
+  const counting = countedAmong(records, (record) => record.counted);
+  const counted = records.filter((record) => counting.has(record));
   const startMs = Math.min(...bounded(records, ({ started_at_ms }) => started_at_ms));
   const endMs = Math.max(...bounded(records, ({ started_at_ms, duration_ms }) => started_at_ms + (duration_ms ?? 0)));
   return {

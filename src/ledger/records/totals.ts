@@ -2,6 +2,7 @@
 import type { NodeRow } from "../store/records/list-records.ts";
 import type { TotalsRow } from "../store/records/totals.ts";
 import type { Totals } from "./contract.ts";
+import { countedAmong } from "./counted-among.ts";
 
 /** `max` is how many records were summed up at most. */
 export function totalsOfRow(row: TotalsRow | undefined, max: number): Totals {
@@ -25,12 +26,13 @@ export function totalsOfNodes(nodes: readonly NodeRow[]): Totals {
   const totals: Totals = totalsOfRow(undefined, Infinity);
   totals.records = nodes.length;
   totals.started_at_ms = nodes[0]?.started_at_ms ?? 0;
+  const counted = countedAmong(nodes, (node) => node.is_counted);
   for (const node of nodes) {
     totals.started_at_ms = Math.min(totals.started_at_ms, node.started_at_ms);
     totals.ended_at_ms = Math.max(totals.ended_at_ms, node.started_at_ms + (node.duration_ms ?? 0));
     if (node.outcome !== "ok") totals.failed += 1;
     totals.saved_usd_micros += node.saved_usd_micros ?? 0;
-    if (!node.is_counted) continue;
+    if (!counted.has(node)) continue;
     if (CALL_KINDS.has(node.kind)) totals.calls += 1;
     totals.tokens.input += node.input_tokens ?? 0;
     totals.tokens.output += node.output_tokens ?? 0;

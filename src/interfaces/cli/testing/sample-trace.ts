@@ -59,6 +59,7 @@ export function sampleRecord(changes: Partial<RecordSummary> = {}): RecordSummar
     cost_usd_micros: null,
     saved_usd_micros: null,
     counted: false,
+    same_as: null,
     request_preview: "where is my refund?",
     response_preview: "on its way",
     ...changes,
@@ -87,6 +88,7 @@ function node(id: string, changes: Partial<TraceNode>): TraceNode {
     tokens: null,
     cost_usd_micros: null,
     counted: false,
+    same_as: null,
     ...changes,
   };
 }

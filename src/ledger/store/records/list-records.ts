@@ -35,6 +35,7 @@ export interface NodeRow {
   output_tokens: number | null;
   cost_usd_micros: number | null;
   saved_usd_micros: number | null;
+  same_as: string | null;
 }
 
 export function recordsQuery(search: RecordSearch): RawBuilder<SummaryRow> {
@@ -78,7 +79,7 @@ export function nodesQuery({ traceId, limit }: { traceId: string; limit: number 
       case when r.kind = 'agent' and json_typeof(r.data -> 'links') = 'array' then
         array(select link ->> 'span_id' from json_array_elements(r.data -> 'links') as link limit 20) end as linked_spans,
       r.outcome, r.error_code, r.model, r.input_tokens, r.output_tokens, r.cost_usd_micros,
-      r.saved_usd_micros
+      r.saved_usd_micros, r.same_as
     from ledger_records as r
     where r.trace_id = ${traceId}::uuid
     order by r.started_at, r.id
