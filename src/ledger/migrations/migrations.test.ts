@@ -162,3 +162,41 @@ test("calls that were stored fill the columns of the wide table, as new ones do"
   await again.ledger.close();
   await old.close();
 });
+
+test("spans that are calls through the gateway are known for them, of those that were stored too", async () => {
+  const { storage, close } = await startTestDatabase();
+  const { "0013-know-same-answers": _, ...before } = ledgerMigrations.migrations;
+  await storage.migrate([{ room: "ledger", migrations: before }]);
+  const put = async (atMs: number, data: object, isOwn: boolean): Promise<string> => {
+    const id = callIdAt(atMs);
+    await storage.pool.query(
+      `insert into ledger_records (id, started_at, is_own, is_counted, kind, key_id, outcome, duration_ms, data)
+       values ($1, to_timestamp($2::float8 / 1000), $3, true, 'call', 'k', 'ok', 5, $4)`,
+      [id, atMs, isOwn, JSON.stringify(data)],
+    );
+    return id;
+  };
+  const call = await put(NOON, { answer: { response_id: "a" } }, true);
+  const silent = await put(NOON, { answer: null }, true);
+  const [same, late, empty] = [
+    await put(NOON - 10_000, { response_id: "a" }, false),
+    await put(NOON + 120_000, { response_id: "a" }, false),
+    await put(NOON, { response_id: "" }, false),
+  ];
+  await storage.pool.query("delete from ledger_dirty_minutes");
+
+  await storage.migrate([ledgerMigrations]);
+
+  const { rows } = await storage.pool.query<{ id: string }>(
+    "select id, is_counted, response_id, same_as from ledger_records",
+  );
+  expect([call, silent, same, late, empty].map((id) => rows.find((row) => row.id === id))).toEqual([
+    { id: call, is_counted: true, response_id: "a", same_as: null },
+    { id: silent, is_counted: true, response_id: null, same_as: null },
+    { id: same, is_counted: false, response_id: "a", same_as: call },
+    { id: late, is_counted: true, response_id: "a", same_as: null },
+    { id: empty, is_counted: true, response_id: null, same_as: null },
+  ] as never);
+  expect(await numberFrom({ storage }, "select count(*) from ledger_dirty_minutes")).toBe(1);
+  await close();
+});

@@ -7,7 +7,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { LedgerStore } from "../store/store.ts";
 import { ageOfBacklog, measureBacklog, type Backlog } from "./backlog.ts";
 import { createCheckpoint } from "./checkpoint.ts";
-import { createBatchTaker } from "./take-batch.ts";
+import { type BatchTaker, createBatchTaker } from "./take-batch.ts";
 
 export interface Projector {
   /** Begins, with what an earlier process may have left. */
@@ -82,12 +82,6 @@ export function createProjector(config: LedgerConfig["projector"], deps: Project
     schedule(retryDelayMs(failures, config.retry_max) * (0.5 + world.random() / 2));
   }
 
-  async function finish(signal: AbortSignal): Promise<void> {
-    await running;
-    while (backlog().bytes > 0 && isAvailable() && !signal.aborted) await taker.take();
-    if (isAvailable() && !signal.aborted) await taker.lookAgain();
-  }
-
   return {
     start() {
       checkpoint.start();
@@ -99,8 +93,8 @@ export function createProjector(config: LedgerConfig["projector"], deps: Project
     async close(timeoutMs) {
       isClosing = true;
       clearTimeout(timer);
-      taker.stop();
-      await withinTime(timeoutMs, finish);
+      const isMore = () => backlog().bytes > 0 && isAvailable();
+      await withinTime(timeoutMs, (signal) => finish(taker, running, () => isMore() && !signal.aborted));
       if (backlog().bytes > 0) world.log.warn(backlog(), "records wait in the journal for the next start");
     },
     state: () => ({
@@ -110,6 +104,14 @@ export function createProjector(config: LedgerConfig["projector"], deps: Project
       lastError,
     }),
   };
+}
+
+/** Takes what is left. Throws what the database throws. */
+async function finish(taker: BatchTaker, running: Promise<void> | undefined, isMore: () => boolean): Promise<void> {
+  taker.stop();
+  await running;
+  while (isMore()) await taker.take();
+  await taker.lookAgain();
 }
 
 /** Resolves when the work ends, well or not, or when the time is up. */

@@ -3,10 +3,12 @@
 import type { World } from "../../kernel/index.ts";
 import type { LedgerConfig } from "../config.ts";
 import type { Named } from "../store/echoes.ts";
+import type { Batch } from "./batch.ts";
 import type { LedgerStore } from "../store/store.ts";
 
 export interface SecondLook {
-  add(named: Named): void;
+  /** The spans of a batch that was written. */
+  add(batch: Pick<Batch, "linked" | "minutesMs">): void;
   /** Looks at once where more are waiting than may. Throws when the database cannot tell now: they wait on. */
   makeRoom(): Promise<void>;
   /** Looks at all that wait. Throws as above. */
@@ -64,9 +66,9 @@ export function createSecondLook(config: Bounds, { store, world }: SecondLookDep
   }
 
   return {
-    add(named) {
-      if (named.ids.length === 0) return;
-      fresh.push(named);
+    add({ linked, minutesMs }) {
+      if (!linked || linked.named.length === 0) return;
+      fresh.push({ ids: linked.named, traceIds: linked.traceIds, minutesMs });
       schedule();
     },
     async makeRoom() {

@@ -58,10 +58,7 @@ export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchT
   async function write({ frames, next }: JournalRun): Promise<void> {
     const batch = await makeBatch(frames);
     const isMoved = await checkpoint.move(next, (step) => store.writeBatch(step, batch));
-    if (isMoved && batch.linked) {
-      const { named, traceIds } = batch.linked;
-      secondLook.add({ ids: named, traceIds, minutesMs: batch.minutesMs });
-    }
+    if (isMoved) secondLook.add(batch);
     if (isMoved && onStored) for (const { closedAtMs } of frames) onStored(closedAtMs);
     patterns.told(batch.patterns);
     recordsMax = Math.min(recordsMax * 2, config.batch_records_max);
