@@ -11,6 +11,11 @@ export interface Named {
   minutesMs: readonly number[];
 }
 
+export interface Tied {
+  traceIds: string[];
+  timesMs: number[];
+}
+
 interface NamedSpan {
   id: string;
   started_at: Date;
@@ -47,15 +52,15 @@ const findCalls = `
     and (response_id = any($3::text[]) or id = any($4::uuid[]))`;
 
 const tie = `
-  update ledger_records as span set same_as = found.call_id
+  update ledger_records as span set same_as = found.call_id, is_counted = false
   from unnest($1::timestamptz[], $2::uuid[], $3::uuid[]) as found(started_at, id, call_id)
   where span.started_at = found.started_at and span.id = found.id`;
 
 /**
- * Notes of these spans which call each is, where there is one within so much of the span's time. Returns the traces of those
- * that were found, in which what is counted is to be found anew.
+ * Notes of these spans which call each is, where there is one within so much of the span's time: they no longer count. Returns
+ * the traces of those that were found, in which what is counted of others is to be found anew, and when they began.
  */
-export async function tieEchoes(client: PoolClient, named: Named, toleranceMs: number): Promise<string[]> {
+export async function tieEchoes(client: PoolClient, named: Named, toleranceMs: number): Promise<Tied> {
   const { ids, traceIds, minutesMs } = named;
   const bounds = [dateAt(minutesMs[0] ?? 0), dateAt((minutesMs.at(-1) ?? 0) + MINUTE_MS)];
   const { rows: spans } = await client.query<NamedSpan>(findSpans, [traceIds, ids, ...bounds]);
@@ -68,14 +73,17 @@ export async function tieEchoes(client: PoolClient, named: Named, toleranceMs: n
       if (call) found.push([span, call]);
     }
   }
-  if (found.length === 0) return [];
+  if (found.length === 0) return { traceIds: [], timesMs: [] };
   const columns = [
     found.map(([span]) => span.started_at),
     found.map(([span]) => span.id),
     found.map(([, call]) => call.id),
   ];
   await client.query(tie, columns);
-  return [...new Set(found.map(([span]) => span.trace_id))];
+  return {
+    traceIds: [...new Set(found.map(([span]) => span.trace_id))],
+    timesMs: found.map(([span]) => span.started_at.getTime()),
+  };
 }
 
 async function readCalls(client: PoolClient, spans: readonly NamedSpan[], time: Time): Promise<Map<string, Call[]>> {

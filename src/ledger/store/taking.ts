@@ -102,9 +102,11 @@ async function writeLinked(client: PoolClient, step: Step, batch: Batch): Promis
 
 async function writeLate(client: PoolClient, named: Named): Promise<void> {
   await beginRecount(client);
-  const traceIds = await tieEchoes(client, named, FAR_MS);
-  const changed = traceIds.length === 0 ? [] : await recount(client, traceIds, named.minutesMs);
-  if (changed.length > 0) await client.query(insertMarks, [arrayText(minutesOf(changed))]);
+  const { traceIds, timesMs } = await tieEchoes(client, named, FAR_MS);
+  if (traceIds.length > 0) {
+    const changed = await recount(client, traceIds, named.minutesMs);
+    await client.query(insertMarks, [arrayText(minutesOf([...timesMs, ...changed]))]);
+  }
   await client.query("commit");
 }
 
