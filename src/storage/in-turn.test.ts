@@ -4,12 +4,16 @@ import { inTurn } from "./in-turn.ts";
 
 test("one is at work at a time, and the next comes when it is done or has failed", async () => {
   const { storage, close } = await startTestDatabase();
-  let end = (): void => undefined;
-  const first = inTurn(storage, "sweep", () => new Promise((resolve) => (end = resolve)));
+  const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const first = inTurn(storage, "sweep", () => {
+    begun.resolve();
+    return ended.promise;
+  });
   const isTaken = async () => !(await inTurn(storage, "sweep", () => Promise.resolve()));
-  while (!(await isTaken())) await Bun.sleep(1);
+  await begun.promise;
+  expect(await isTaken()).toBe(true);
   expect(await inTurn(storage, "other work", () => Promise.resolve())).toBe(true);
-  end();
+  ended.resolve();
   expect(await first).toBe(true);
   expect(await isTaken()).toBe(false);
   const fails = inTurn(storage, "sweep", () => Promise.reject(new Error("no")));
