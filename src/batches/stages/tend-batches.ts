@@ -49,6 +49,8 @@ export function createTender(config: BatchesConfig, { store, world, onStepped }:
     }
     if (status !== "in_progress" && status !== "cancelling") return false;
     if (!isAllDone(batch.counts)) {
+      // It was listed as due while another process validated it: there is nothing to do but its lines.
+      if (status === "in_progress" && batch.expiresAtMs > world.nowMs()) return false;
       const counts = await parts.lines.closeWaiting(id, status === "cancelling" ? "cancelled" : "expired");
       if (!isAllDone(counts)) return false;
     }
