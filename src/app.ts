@@ -17,7 +17,7 @@ import { createObserved } from "./observe.ts";
 import { createPrompts } from "./prompts/index.ts";
 import { createProviders, type Providers } from "./providers/index.ts";
 import { createResponses } from "./responses/index.ts";
-import { createStorage, type Home } from "./storage/index.ts";
+import { createStorage, type Home, type RoomMigrations } from "./storage/index.ts";
 import { createTelemetry, telemetryMigrations } from "./telemetry/index.ts";
 import { createSettleLeft } from "./settle-left.ts";
 import { alone, type Peers } from "./workers/index.ts";
@@ -54,6 +54,18 @@ export interface AppDeps {
   /** Takes one JSON line a call; left out where nobody wants them. */
   writeLogLine?: ((json: string) => void) | undefined;
 }
+
+/** Of all rooms, from the ground up. */
+export const appMigrations: RoomMigrations[] = [
+  ledgerMigrations,
+  leasesMigrations,
+  governanceMigrations,
+  gatewayMigrations,
+  batchesMigrations,
+  alertsMigrations,
+  telemetryMigrations,
+  driftMigrations,
+];
 
 /** All rooms but the interfaces, from the ground up. */
 function createRooms(config: AppConfig, deps: AppDeps) {
@@ -183,16 +195,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   return {
     async start() {
       await Promise.all([storage.start(), providers.start()]);
-      await storage.migrate([
-        ledgerMigrations,
-        leasesMigrations,
-        governanceMigrations,
-        gatewayMigrations,
-        batchesMigrations,
-        alertsMigrations,
-        telemetryMigrations,
-        driftMigrations,
-      ]);
+      await storage.migrate(appMigrations);
       await Promise.all([ledger.start(), leases.start(), governance.start()]);
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();

@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BinnacleClient, createClient } from "../../client/index.ts";
-import { createApp } from "../../src/app.ts";
+import { appMigrations, createApp } from "../../src/app.ts";
 import { readAppConfig } from "../../src/app-config.ts";
 import { createWorld, type World } from "../../src/kernel/index.ts";
 import { createFetch, createOpenSocket } from "../../src/network/index.ts";
 import { openHome } from "../../src/storage/index.ts";
-import { startTestDatabase, type TestDatabase } from "./database.ts";
+import { startMigratedDatabase, type TestDatabase } from "./database.ts";
 
 export interface TestApp {
   url: string;
@@ -40,7 +40,9 @@ export interface TestAppOptions {
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = options.ownDatabase ? undefined : (options.database ?? (await startTestDatabase()));
+  const database = options.ownDatabase
+    ? undefined
+    : (options.database ?? (await startMigratedDatabase("app", appMigrations)));
   const home = openHome(mkdtempSync(join(tmpdir(), "binnacle-app-")));
   const env = {
     BINNACLE__INTERFACES__PORT: "0",

@@ -3,7 +3,13 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createWorld } from "../../src/kernel/index.ts";
-import { createStorage, openHome, storageConfigSchema, type Storage } from "../../src/storage/index.ts";
+import {
+  createStorage,
+  openHome,
+  type RoomMigrations,
+  storageConfigSchema,
+  type Storage,
+} from "../../src/storage/index.ts";
 
 export interface TestDatabase {
   /** Started, and empty. */
@@ -25,9 +31,29 @@ const bootOnce = once(bootServer);
 
 /** A fresh, empty database on this test process's own server. Takes about 1.5 s the first time, then some 30 ms. */
 export async function startTestDatabase(): Promise<TestDatabase> {
+  return startDatabase("template1");
+}
+
+/** One that has gone through these migrations: the first time by them, then as a copy. `name` stands for them. */
+export async function startMigratedDatabase(name: string, migrations: RoomMigrations[]): Promise<TestDatabase> {
+  const made = templates.get(name) ?? makeTemplate(migrations);
+  templates.set(name, made);
+  return startDatabase(await made);
+}
+
+const templates = new Map<string, Promise<string>>();
+
+async function makeTemplate(migrations: RoomMigrations[]): Promise<string> {
+  const { storage, url } = await startTestDatabase();
+  await storage.migrate(migrations);
+  await storage.close();
+  return new URL(url.replace("postgresql:", "http:").replace("@/", "@host/")).pathname.slice(1);
+}
+
+async function startDatabase(template: string): Promise<TestDatabase> {
   const server = await bootOnce();
   const name = `test_${Bun.randomUUIDv7().replaceAll("-", "")}`;
-  await server.pool.query(`create database ${name}`);
+  await server.pool.query(`create database ${name} template ${template}`);
   const { host, port, user, password } = server.pool.options;
   const query = new URLSearchParams({ host: host ?? "", port: String(port) });
   const url = `postgresql://${user}:${String(password)}@/${name}?${query}`;
