@@ -1,6 +1,10 @@
 // Records out of one installation and into another: nothing is lost on the way, nothing doubled.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
+import { runInTest } from "../../src/interfaces/cli/testing/run-in-test.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { until } from "../support/until.ts";
 
@@ -116,6 +120,29 @@ describe("records are imported", () => {
     expect((await imported("xml", "")).status).toBe(400);
     const { secret } = await other.client.keys.create({ name: "reader", scopes: ["read"] });
     expect((await imported("ndjson", "", secret)).status).toBe(403);
+  });
+});
+
+describe("the command line", () => {
+  const folder = mkdtempSync(join(tmpdir(), "binnacle-export-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const run = (...argv: string[]) =>
+    runInTest([...argv, "--url", app.url, "--key", app.key], { cwd: folder, nowMs: () => Date.now() });
+
+  test.each(["all.ndjson", "all.csv", "all.parquet"])("writes %s, and reads it", async (file) => {
+    expect(await run("records", "export", file)).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(file) });
+    const { exitCode, stdout } = await run("records", "import", file, "--json");
+    expect({ exitCode, told: JSON.parse(stdout) }).toEqual({
+      exitCode: 0,
+      told: { records: CALLS, refused: 0, problems: [] },
+    });
+    expect((await run("records", "export", file)).stderr).toContain("not there yet");
+  });
+
+  test("says what it needs to know, and shows what lies on disk", async () => {
+    expect((await run("records", "export", "all.xml")).stderr).toContain(".ndjson, .csv or .parquet");
+    expect((await run("records", "import", "none.csv")).stderr).toContain("There is no file");
+    expect((await run("storage")).stdout).toContain("records 400 days, bodies 90 days");
   });
 });
 

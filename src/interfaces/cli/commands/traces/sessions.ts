@@ -65,7 +65,7 @@ function describeSession({ name, totals, turns }: SessionDetail, nowMs: number):
   return [
     [
       bold(name),
-      `  ${formatCount(turns.length)} turns, ${formatCount(totals.calls)} calls, ${formatUsd(totals.cost_usd_micros)}`,
+      `  ${formatCount(turns.length)} ${turns.length === 1 ? "turn" : "turns"}, ${formatCount(totals.calls)} ${totals.calls === 1 ? "call" : "calls"}, ${formatUsd(totals.cost_usd_micros)}`,
     ],
     ...turns.flatMap((turn, index) => describeTurn(turn, index, nowMs)),
   ];

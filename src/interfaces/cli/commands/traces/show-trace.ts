@@ -34,7 +34,7 @@ async function readTrace({ api }: Connection, id: string, limit: number): Promis
 function describeTotals({ trace_id, totals }: TraceDetail): Line[] {
   const { records, failed, calls, tokens, cost_usd_micros } = totals;
   const parts: Piece[] = [
-    `${formatCount(records)}${totals.cut ? "+" : ""} records, ${formatCount(calls)} calls`,
+    `${formatCount(records)}${totals.cut ? "+" : ""} ${records === 1 ? "record" : "records"}, ${formatCount(calls)} ${calls === 1 ? "call" : "calls"}`,
     ...(failed > 0 ? [red(`, ${formatCount(failed)} failed`)] : []),
     `, ${formatCount(tokens.input)} → ${formatCount(tokens.output)} tokens, ${formatUsd(cost_usd_micros)}`,
     `, ${formatDuration(totals.ended_at_ms - totals.started_at_ms)}`,

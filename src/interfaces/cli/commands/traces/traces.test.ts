@@ -34,7 +34,7 @@ describe("traces", () => {
       "└ tool lookup ✗ timeout ░░░░░░ 500 ms",
       "└ d █ 10 ms",
     ]);
-    expect(stdout).toContain("3 records, 1 calls, 1 failed, 1,200 → 34 tokens, $0.001500, 2.0 s");
+    expect(stdout).toContain("3 records, 1 call, 1 failed, 1,200 → 34 tokens, $0.001500, 2.0 s");
     expect(stdout).toContain("planner → writer through ask_writer 2 times");
   });
 
@@ -74,7 +74,7 @@ describe("records, sessions and users", () => {
   test("show a conversation turn by turn", async () => {
     const { stdout } = await run(["sessions", "show", "chat-42"]);
     for (const part of [
-      "1 turns, 1 calls, $0.001500",
+      "1 turn, 1 call, $0.001500",
       "asked     where is my refund?",
       "answered  on its way",
       "1 failed",
