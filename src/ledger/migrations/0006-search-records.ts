@@ -1,5 +1,5 @@
 // What lists of traces and text search need. Each index says what it is for; what they cost a record is in
-// docs/decisions/0028-finding-records.md.
+// docs/decisions/0024-finding-records.md.
 import { sql, type Migration } from "kysely";
 
 const statements = [
