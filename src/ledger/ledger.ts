@@ -185,7 +185,7 @@ function createStored(
       sampleRecords: createSampleRecords(store, storage.isAvailable),
       ...createSums(config.sums, { storage, world }),
       sumsState: roller.state,
-      export: (wish: ExportWish) => exportRecords(storage, wish),
+      export: (wish: ExportWish) => exportRecords(storage, wish, config.reading.filter),
       stored: retention.view,
     },
   };

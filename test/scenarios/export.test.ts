@@ -64,6 +64,13 @@ describe("records are exported", () => {
     );
   });
 
+  test("as a filter says", async () => {
+    const filter = (text: string) => exported(`filter=${encodeURIComponent(text)}`);
+    expect(recordsIn(await (await filter("outcome:ok AND model:sim/*")).text())).toHaveLength(CALLS);
+    expect(await (await filter("outcome:failed")).text()).toBe("");
+    expect((await filter("colour:red")).status).toBe(400);
+  });
+
   test("to nobody without a key, and with words for what is wrong", async () => {
     expect((await exported("", "bk_nobody")).status).toBe(401);
     const bad = await exported("format=xml");

@@ -1,5 +1,8 @@
 // Records out, as a stream: a page is read while the one before is on its way, and nothing more is held.
 import type { Storage } from "../../storage/index.ts";
+import type { FilterBounds } from "../filter/filter.ts";
+import { readFilter } from "../filter/read-filter.ts";
+import { passesFilter } from "../store/records/search.ts";
 import { type ExportFormatName, exportFormats } from "./formats.ts";
 import { portableFrom, type PortableRecord } from "./portable.ts";
 import { type Scan, type ScannedRecord, type ScanPlace, scanRecords } from "./store.ts";
@@ -14,6 +17,8 @@ export interface ExportWish {
   /** Exclusive. */
   untilMs: number;
   withBodies: boolean;
+  /** In the filter language; all records without one. */
+  filter?: string | undefined;
 }
 
 export interface ExportFile {
@@ -22,10 +27,15 @@ export interface ExportFile {
   chunks: AsyncIterable<Uint8Array>;
 }
 
-/** Oldest first. What PostgreSQL throws breaks the stream, in the middle too: a broken export does not look whole. */
-export function exportRecords(storage: Pick<Storage, "tables">, { format, ...scan }: ExportWish): ExportFile {
+/** Oldest first. Throws `ledger.bad_filter` and its like at once. What PostgreSQL throws breaks the stream, in the middle too: a broken export does not look whole. */
+export function exportRecords(
+  storage: Pick<Storage, "tables">,
+  { format, filter, ...scan }: ExportWish,
+  bounds: FilterBounds,
+): ExportFile {
   const { mediaType, write } = exportFormats[format];
-  return { mediaType, extension: format, chunks: write(pagesOf(storage, scan)) };
+  const where = filter && passesFilter({ ...scan, filter: readFilter(filter, bounds) }, "ledger_records");
+  return { mediaType, extension: format, chunks: write(pagesOf(storage, { ...scan, ...(where && { where }) })) };
 }
 
 async function* pagesOf(storage: Pick<Storage, "tables">, scan: Scan): AsyncIterable<PortableRecord[]> {

@@ -20,18 +20,20 @@ const querySchema = z.strictObject({
   since_ms: z.coerce.number().int().optional(),
   until_ms: z.coerce.number().int().optional(),
   bodies: z.enum(["true", "false"]).default("true"),
+  filter: z.string().optional(),
 });
 
 export async function serveExport(request: Request, { governance, ledger, world }: ExportDeps): Promise<Response> {
   try {
     governance.require(await identify(governance, request), "read");
-    const { format, since_ms, until_ms, bodies } = readQuery(request.url);
+    const { format, since_ms, until_ms, bodies, filter } = readQuery(request.url);
     const untilMs = until_ms ?? world.nowMs();
     const { mediaType, extension, chunks } = ledger.export({
       format,
       sinceMs: since_ms ?? untilMs - DAY_MS,
       untilMs,
       withBodies: bodies === "true",
+      filter,
     });
     const name = `binnacle-${new Date(untilMs).toISOString().slice(0, 10)}.${extension}`;
     return new Response(streamOf(chunks), {

@@ -16,6 +16,7 @@ export interface ExportOptions {
   since: string;
   until?: string;
   bodies: boolean;
+  filter?: string;
 }
 
 /** A file that is there is not written over. */
@@ -28,6 +29,7 @@ export async function exportRecords(cli: Cli, file: string, options: ExportOptio
     since_ms: String(readPast(options.since, nowMs)),
     until_ms: String(options.until === undefined ? nowMs : readPast(options.until, nowMs)),
     bodies: String(options.bodies),
+    ...(options.filter !== undefined && { filter: options.filter }),
   });
   const response = await connect(cli).send(`/api/v1/records/export?${query}`);
   if (!response.ok || response.body === null) throw await readRefusal(response);

@@ -13,6 +13,7 @@ export function addTransferCommands(records: Command, act: Act): void {
     .addOption(new Option("--format <format>", "where the name does not say it").choices(FORMATS))
     .option("--since <when>", "records since then: 30m, 1h, 7d, or a date", "1d")
     .option("--until <when>", "and before then (by default now)")
+    .option("--filter <filter>", "only these, as `records list` takes it")
     .option("--no-bodies", "without what was asked and answered")
     .addHelpText(
       "after",
