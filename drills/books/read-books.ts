@@ -1,22 +1,11 @@
 // The books: what the records come to, as PostgreSQL adds them up, and what the API says by each dimension.
 import type { RunningBinnacle } from "../installation/binnacle.ts";
+import { sumDimensions } from "../../src/ledger/contract.ts";
 import type { Storage } from "../../src/storage/index.ts";
 
 export const dimensions = [
-  "kind",
-  "own",
-  "key",
-  "user",
-  "team",
-  "project",
-  "model",
-  "route",
-  "vendor",
-  "pattern",
-  "service",
-  "environment",
-  "outcome",
-  "prompt",
+  // A record with two tags is under both, so tags have a check of their own.
+  ...sumDimensions.filter((dimension) => dimension !== "tag"),
   "team,model",
   "key,user,route",
   "pattern,model",

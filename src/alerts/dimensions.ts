@@ -1,23 +1,9 @@
 // What figures can be told apart by, and how series are named by it.
 import { z } from "zod";
+import { sumDimensions } from "../ledger/contract.ts";
 
-/** As the ledger's sums know them. */
-export const dimensions = [
-  "kind",
-  "own",
-  "key",
-  "user",
-  "team",
-  "project",
-  "model",
-  "route",
-  "vendor",
-  "tag",
-  "service",
-  "environment",
-  "outcome",
-  "prompt",
-] as const;
+/** As the ledger's sums know them; patterns come and go by themselves. */
+export const dimensions = z.enum(sumDimensions).exclude(["pattern"]).options;
 export type Dimension = (typeof dimensions)[number];
 
 const value = z.string().min(1).max(200);

@@ -3,6 +3,7 @@
 // integer micro-dollars, durations are milliseconds with fraction.
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
+import { spanTokensSchema, whoSchema } from "./spans/contract.ts";
 import { callOutcomes } from "./outcomes/contract.ts";
 import { recordList, recordSummarySchema } from "./records/contract.ts";
 import { spanRecordSchema } from "./spans/contract.ts";
@@ -86,12 +87,7 @@ export const callOperations = [
 
 const callError = z.object({ code: z.string(), message: z.string() });
 
-const tokensSchema = z.object({
-  input: z.number().int().describe("all input, cache reads and writes included"),
-  output: z.number().int().describe("all output, reasoning included"),
-  cache_read: z.number().int(),
-  cache_write: z.number().int(),
-  reasoning: z.number().int(),
+const tokensSchema = spanTokensSchema.extend({
   source: z.enum(["vendor", "estimated", "unknown"]),
 });
 
@@ -140,15 +136,6 @@ const shadowSchema = z.object({
   target: z.string(),
   call_id: z.string().nullable().describe("under which the copy is on record; null where none was sent"),
   left_out: z.string().nullable().describe("why none was sent"),
-});
-
-const whoSchema = z.object({
-  key_id: z.string(),
-  key_name: z.string(),
-  user: z.string().nullable(),
-  team: z.string().nullable(),
-  project: z.string().nullable(),
-  tags: z.array(z.string()),
 });
 
 export const cacheOutcomes = ["off", "hit", "semantic", "miss", "refreshed", "bypassed", "joined", "partial"] as const;

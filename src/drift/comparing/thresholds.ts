@@ -3,7 +3,7 @@
 import type { Comparison, ComparedFigure } from "./compare.ts";
 import { compareSummaries } from "./compare.ts";
 import type { Detector } from "./measures.ts";
-import { mergeSummaries, type Summary } from "../summaries/summary.ts";
+import { type Summary } from "../summaries/summary.ts";
 
 export interface Thresholds {
   p_max: number;
@@ -54,12 +54,4 @@ export function ownNoise(whole: Summary, parts: readonly Summary[], samplesMin: 
     }
   }
   return noise;
-}
-
-/** Summaries of hours in their order, as summaries of so many hours each. */
-export function joinHours(hours: readonly Summary[], count: number): Summary[] {
-  const parts: Summary[] = [];
-  for (let from = 0; from + count <= hours.length; from += count)
-    parts.push(mergeSummaries(hours.slice(from, from + count)));
-  return parts;
 }

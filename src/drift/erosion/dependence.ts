@@ -1,7 +1,7 @@
 // How far days depend on the days before, and profiles on each other. Trends that are tested as if they did not would be found
 // where there is none: one bad day of a vendor is a bad day of all its profiles. Both are read from the steps from day to day,
 // in which a trend, whatever its shape, hardly shows.
-import { varianceOf } from "../../statistics/index.ts";
+import { meanOf, varianceOf } from "../../statistics/index.ts";
 
 /** What each day has more than the day before. */
 type Steps = ReadonlyMap<number, number>;
@@ -48,8 +48,4 @@ export function dependenceOnOthers(all: readonly Steps[]): number {
     weight += 1;
   }
   return weight === 0 ? 0 : Math.min(Math.max(found / weight, 0), 1);
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, each) => sum + each, 0) / values.length;
 }

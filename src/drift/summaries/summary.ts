@@ -8,8 +8,6 @@ import { countWords } from "./words.ts";
 export const sizeFigures = ["input_tokens", "output_tokens", "ms_per_token", "first_token_ms"] as const;
 /** What calls do or do not. */
 export const shareFigures = ["refusals", "tool_calls", "failures"] as const;
-/** What is compared as a mix of kinds. */
-export const mixFigures = ["finish_reasons"] as const;
 export const wordFigures = ["request_words", "answer_words"] as const;
 /** What tells one version of a model from another. */
 export const versionFigures = ["answer_model", "fingerprint"] as const;

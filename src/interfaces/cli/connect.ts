@@ -1,7 +1,8 @@
 // A connection to the running server: the typed client of its API, and its model API by plain fetch. Failures on the
 // way become errors that say what to do; there is no retry here.
+import { z } from "zod";
 import { createClient, type BinnacleClient } from "../../../client/index.ts";
-import { type AppError, toAppError } from "../../kernel/index.ts";
+import { AppError, toAppError } from "../../kernel/index.ts";
 import type { Cli } from "./cli.ts";
 import { cliErrors } from "./errors.ts";
 import { findKey, findServer } from "./find-server.ts";
@@ -66,4 +67,23 @@ function createSend({ host }: Cli, { url, key }: { url: string; key: Key }) {
     if (response.status === 401 && "missing" in key && key.missing) throw key.missing;
     return response;
   };
+}
+
+const refusalSchema = z.object({
+  error: z.object({ message: z.string(), code: z.string().nullish(), fix: z.string().nullish() }),
+});
+
+/** The error in an answer that is none: the server's own words, or its status. */
+export async function readRefusal(response: Response): Promise<AppError> {
+  const told = refusalSchema.safeParse(await response.json().catch(() => undefined)).data?.error;
+  const callId = response.headers.get("x-binnacle-call-id");
+  const look = callId ? `\`binnacle calls show ${callId}\` shows what happened.` : undefined;
+  return new AppError({
+    code: told?.code ?? "cli.refused",
+    status: response.status,
+    retry: "never",
+    message: told?.message ?? `The server answered with HTTP ${response.status}.`,
+    fix: told?.fix ?? look ?? "`binnacle doctor` checks what is needed.",
+    params: {},
+  });
 }

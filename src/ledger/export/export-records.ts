@@ -2,6 +2,7 @@
 import type { Storage } from "../../storage/index.ts";
 import type { FilterBounds } from "../filter/filter.ts";
 import { readFilter } from "../filter/read-filter.ts";
+import { withHashes } from "../store/stored-body.ts";
 import { passesFilter } from "../store/records/search.ts";
 import { type ExportFormatName, exportFormats } from "./formats.ts";
 import { portableFrom, type PortableRecord } from "./portable.ts";
@@ -50,8 +51,5 @@ async function* pagesOf(storage: Pick<Storage, "tables">, scan: Scan): AsyncIter
 }
 
 function portableOf({ data, request, response, requestHash, responseHash }: ScannedRecord): PortableRecord {
-  // Records are written before the hashes of short bodies are known.
-  if (data.bodies.request && requestHash) data.bodies.request.hash = requestHash.toString("hex");
-  if (data.bodies.response && responseHash) data.bodies.response.hash = responseHash.toString("hex");
-  return portableFrom(data, { request, response });
+  return portableFrom(withHashes(data, requestHash, responseHash), { request, response });
 }

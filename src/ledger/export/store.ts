@@ -3,6 +3,7 @@ import { sql, type Kysely } from "kysely";
 import type { Storage } from "../../storage/index.ts";
 import { dateAt } from "../store/tables.ts";
 import type { AnyRecord } from "./portable.ts";
+import { plainBody } from "../store/stored-body.ts";
 
 export interface Scan {
   sinceMs: number;
@@ -52,8 +53,8 @@ export async function scanRecords(
     data: row.data,
     requestHash: row.request_hash,
     responseHash: row.response_hash,
-    request: plain(row.request, row.request_is_zstd),
-    response: plain(row.response, row.response_is_zstd),
+    request: plainBody(row.request, row.request_is_zstd),
+    response: plainBody(row.response, row.response_is_zstd),
   }));
 }
 
@@ -78,8 +79,4 @@ export function scanQuery(
     left join ledger_bodies as body
       on ${sql.lit(withBodies)} and body.started_at = page.started_at and body.id = page.id
     order by page.started_at, page.id`;
-}
-
-function plain(bytes: Buffer | null, isZstd: boolean | null): Uint8Array | null {
-  return bytes && isZstd ? Bun.zstdDecompressSync(bytes) : bytes;
 }

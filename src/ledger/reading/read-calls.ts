@@ -6,6 +6,7 @@ import type { LedgerConfig } from "../config.ts";
 import type { CallPage, CallQuery, CallRecord, CallSummary } from "../contract.ts";
 import { isServerFault } from "../database-faults.ts";
 import { ledgerErrors } from "../errors.ts";
+import { createFromDatabase } from "./from-database.ts";
 import { createHeldElsewhere } from "./held-elsewhere.ts";
 import { createHeldHere } from "./held-here.ts";
 import { type Filter, hasText } from "../filter/filter.ts";
@@ -33,25 +34,15 @@ interface CallReaderDeps {
   peers: Peers;
 }
 
-const RETRY_AFTER_MS = 1000;
 const AHEAD_MS = 3_600_000;
 
 type CallReaderConfig = Pick<LedgerConfig, "list_window" | "reading">;
 
 export function createCallReader(config: CallReaderConfig, deps: CallReaderDeps): CallReader {
   const { recent, store, isAvailable, world } = deps;
+  const fromDatabase = createFromDatabase(isAvailable);
   const here = createHeldHere(deps);
   const elsewhere = createHeldElsewhere(deps.peers, here);
-
-  async function fromDatabase<T>(read: () => Promise<T>): Promise<T> {
-    if (!isAvailable()) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS });
-    try {
-      return await read();
-    } catch (cause) {
-      if (isServerFault(cause)) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS }, cause);
-      throw cause;
-    }
-  }
 
   async function storedCalls(search: CallSearch): Promise<CallRecord[]> {
     if (!isAvailable()) return [];

@@ -3,8 +3,7 @@
 import type { World } from "../../kernel/index.ts";
 import type { LedgerConfig } from "../config.ts";
 import type { CallRecord } from "../contract.ts";
-import { isServerFault } from "../database-faults.ts";
-import { ledgerErrors } from "../errors.ts";
+import { createFromDatabase } from "../reading/from-database.ts";
 import { readFilter } from "../filter/read-filter.ts";
 import type { SpanRecord } from "../spans/contract.ts";
 import type { GroupColumn } from "../store/records/groups.ts";
@@ -54,20 +53,10 @@ export interface RecordReaderDeps {
   world: Pick<World, "nowMs">;
 }
 
-const RETRY_AFTER_MS = 1000;
-
 export function createRecordReader(config: LedgerConfig["reading"], deps: RecordReaderDeps): RecordReader {
   const { store, isAvailable, world } = deps;
 
-  async function read<T>(work: () => Promise<T>): Promise<T> {
-    if (!isAvailable()) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS });
-    try {
-      return await work();
-    } catch (cause) {
-      if (isServerFault(cause)) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS }, cause);
-      throw cause;
-    }
-  }
+  const read = createFromDatabase(isAvailable);
 
   function searchOf(query: RecordQuery): ReadSearch {
     const cursor = readCursor(query.cursor);

@@ -6,7 +6,7 @@ import { ledgerMigrations } from "../migrations/index.ts";
 import { createLedgerStore } from "../store/store.ts";
 import { retentionSchema } from "./config.ts";
 import { createRetention } from "./retention.ts";
-import { dayName } from "./store.ts";
+import { dayName } from "../store/tables.ts";
 
 const DAY_MS = 86_400_000;
 const nowMs = Date.now();

@@ -5,6 +5,7 @@ import type { StorageView, Sweep } from "../contract.ts";
 import type { RetentionConfig } from "./config.ts";
 import { type DayDrop, type Part, planDrops, rowKeeps } from "./plan-sweep.ts";
 import { createRetentionStore, type RetentionStore } from "./store.ts";
+import { isoDay } from "../store/tables.ts";
 
 export interface Retention {
   start(): void;
@@ -113,8 +114,4 @@ function tell(done: readonly Swept[], log: Pick<Log, "info" | "warn">): void {
     );
   const aged = done.filter(({ why }) => why !== "disk");
   if (aged.length > 0) log.info({ days: aged.length }, "what was kept long enough went");
-}
-
-function isoDay(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }

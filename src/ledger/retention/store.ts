@@ -5,6 +5,7 @@ import type { Storage } from "../../storage/index.ts";
 import type { Sweep } from "../contract.ts";
 import type { RetentionConfig } from "./config.ts";
 import { type DayDrop, overridesOf, type Part, type StoredDay } from "./plan-sweep.ts";
+import { dayName } from "../store/tables.ts";
 
 export interface RetentionStore {
   /** All days that have a partition, the size of the whole database, and what its clock says. */
@@ -144,10 +145,6 @@ async function dropDay(
     await client.query("rollback");
     throw error;
   }
-}
-
-export function dayName(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll("-", "");
 }
 
 async function deleteAll(deleteSome: () => Promise<number>): Promise<number> {

@@ -42,12 +42,21 @@ export const spanOutcomes = ["ok", "failed"] as const;
 /** Anything JSON can say: attributes keep the shape they came in. */
 const jsonSchema = z.json();
 
-const spanTokensSchema = z.object({
+export const spanTokensSchema = z.object({
   input: z.number().int().describe("all input, cache reads and writes included"),
   output: z.number().int().describe("all output, reasoning included"),
   cache_read: z.number().int(),
   cache_write: z.number().int(),
   reasoning: z.number().int(),
+});
+
+export const whoSchema = z.object({
+  key_id: z.string(),
+  key_name: z.string(),
+  user: z.string().nullable(),
+  team: z.string().nullable(),
+  project: z.string().nullable(),
+  tags: z.array(z.string()),
 });
 
 const spanEventSchema = z.object({
@@ -77,16 +86,7 @@ export const spanRecordSchema = z.object({
   session: z.string().nullable(),
   started_at_ms: z.number().describe("with fraction"),
   duration_ms: z.number(),
-  who: z
-    .object({
-      key_id: z.string(),
-      key_name: z.string(),
-      user: z.string().nullable(),
-      team: z.string().nullable(),
-      project: z.string().nullable(),
-      tags: z.array(z.string()),
-    })
-    .describe("whose key sent it; the user is the one whom the span names"),
+  who: whoSchema.describe("whose key sent it; the user is the one whom the span names"),
   service: z.object({
     name: z.string().nullable(),
     version: z.string().nullable(),

@@ -8,6 +8,7 @@ import { withinTime } from "./bounded.ts";
 import { searchByDay } from "./records/by-day.ts";
 import { passesFilter } from "./records/search.ts";
 import { dateAt, type LedgerTables, storedName } from "./tables.ts";
+import { plainBody, withHashes } from "./stored-body.ts";
 
 export interface Reading {
   listCalls(search: CallSearch): Promise<CallRecord[]>;
@@ -60,22 +61,13 @@ export function createReading(storage: Storage, timeoutMs: number): Reading {
       if (startOfCallId(id) === undefined) return undefined;
       const row = await bodiesQuery(db, id).executeTakeFirst();
       return (
-        row && { request: plain(row.request, row.request_is_zstd), response: plain(row.response, row.response_is_zstd) }
+        row && {
+          request: plainBody(row.request, row.request_is_zstd),
+          response: plainBody(row.response, row.response_is_zstd),
+        }
       );
     },
   };
-}
-
-function plain(bytes: Buffer | null, isZstd: boolean): Uint8Array | null {
-  return bytes && isZstd ? Bun.zstdDecompressSync(bytes) : bytes;
-}
-
-/** The record was written before its bodies' hashes were known. */
-function withHashes(record: CallRecord, requestHash: Buffer | null, responseHash: Buffer | null): CallRecord {
-  const { request, response } = record.bodies;
-  if (request && requestHash) request.hash = requestHash.toString("hex");
-  if (response && responseHash) response.hash = responseHash.toString("hex");
-  return record;
 }
 
 /** Each filter has an index that also gives the order; the bounds in time choose the partitions. Exported to be explained. */

@@ -48,12 +48,18 @@ export function storedName(name = ""): string {
 export function partitionsOf(epochDay: number): string[] {
   const [day, next] = [isoDay(epochDay), isoDay(epochDay + 1)];
   return ["records", "bodies", "texts"].map(
-    (table) => `create table if not exists ledger_${table}_${day.replaceAll("-", "")}
+    (table) => `create table if not exists ledger_${table}_${dayName(epochDay)}
       partition of ledger_${table} for values from ('${day}T00:00:00Z') to ('${next}T00:00:00Z')
       with (${ROW_OPTIONS})`,
   );
 }
 
-function isoDay(epochDay: number): string {
+/** A UTC day, counted from the epoch, as `2026-11-21`. */
+export function isoDay(epochDay: number): string {
   return new Date(epochDay * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The same in the names of its tables: `20261121`. */
+export function dayName(epochDay: number): string {
+  return isoDay(epochDay).replaceAll("-", "");
 }

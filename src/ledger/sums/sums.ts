@@ -2,7 +2,7 @@
 import { DatabaseError } from "pg";
 import type { World } from "../../kernel/index.ts";
 import type { Storage } from "../../storage/index.ts";
-import { isServerFault } from "../database-faults.ts";
+import { createFromDatabase } from "../reading/from-database.ts";
 import { ledgerErrors } from "../errors.ts";
 import type { SumsConfig } from "./config.ts";
 import type { SumQuery, Sums } from "./contract.ts";
@@ -22,21 +22,18 @@ interface SumsDeps {
 
 const KEYS_BY_DEFAULT = 100;
 const DIMENSIONS_MAX = 3;
-const RETRY_AFTER_MS = 1000;
 const QUERY_CANCELED = "57014";
 
 export function createSums(config: SumsConfig, { storage, world }: SumsDeps): Sums {
-  async function read<T>(from: () => Promise<T>): Promise<T> {
-    if (!storage.isAvailable()) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS });
-    try {
-      return await from();
-    } catch (cause) {
-      if (isServerFault(cause)) throw ledgerErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS }, cause);
-      if (cause instanceof DatabaseError && cause.code === QUERY_CANCELED)
-        throw ledgerErrors.sums_too_long({ timeoutMs: config.timeout }, cause);
-      throw cause;
-    }
-  }
+  const fromDatabase = createFromDatabase(storage.isAvailable);
+  const read = <T>(from: () => Promise<T>): Promise<T> =>
+    fromDatabase(() =>
+      from().catch((cause: unknown) => {
+        if (cause instanceof DatabaseError && cause.code === QUERY_CANCELED)
+          throw ledgerErrors.sums_too_long({ timeoutMs: config.timeout }, cause);
+        throw cause;
+      }),
+    );
 
   return {
     async sums(query) {

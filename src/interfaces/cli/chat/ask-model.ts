@@ -1,8 +1,7 @@
 // One question to a model through the gateway, and what the record says about it afterwards.
 import { ORPCError } from "@orpc/client";
-import { z } from "zod";
-import { AppError, sleep } from "../../../kernel/index.ts";
-import type { Connection } from "../connect.ts";
+import { sleep } from "../../../kernel/index.ts";
+import { type Connection, readRefusal } from "../connect.ts";
 import { type Answer, readAnswer } from "./read-answer.ts";
 
 export interface ChatMessage {
@@ -34,21 +33,6 @@ export async function askModel(
     callId: response.headers.get("x-binnacle-call-id"),
     target: response.headers.get("x-binnacle-target"),
   };
-}
-
-const refusalSchema = z.object({ error: z.object({ message: z.string(), code: z.string().nullish() }) });
-
-async function readRefusal(response: Response): Promise<AppError> {
-  const told = refusalSchema.safeParse(await response.json().catch(() => undefined)).data?.error;
-  const callId = response.headers.get("x-binnacle-call-id");
-  return new AppError({
-    code: told?.code ?? "cli.refused",
-    status: response.status,
-    retry: "never",
-    message: told?.message ?? `The server answered with HTTP ${response.status}.`,
-    fix: callId ? `\`binnacle calls show ${callId}\` shows what happened.` : "`binnacle doctor` checks what is needed.",
-    params: {},
-  });
 }
 
 const LOOKS_MAX = 10;

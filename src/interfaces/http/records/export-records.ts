@@ -5,6 +5,7 @@ import type { World } from "../../../kernel/index.ts";
 import { exportFormatNames, type Ledger } from "../../../ledger/index.ts";
 import { interfacesErrors } from "../../errors.ts";
 import { identify } from "../credential.ts";
+import { streamOf } from "../stream-of.ts";
 import { errorResponse } from "../model-api/respond.ts";
 
 export interface ExportDeps {
@@ -42,21 +43,6 @@ export async function serveExport(request: Request, { governance, ledger, world 
   } catch (error) {
     return errorResponse(error, world);
   }
-}
-
-/** A chunk is made when the one before has been taken; a caller that goes away ends it. */
-function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await iterator.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
 }
 
 function readQuery(url: string): z.output<typeof querySchema> {

@@ -3,6 +3,7 @@ import { sql, type Transaction } from "kysely";
 import type { Storage } from "../../../storage/index.ts";
 import type { CallRecord, SpanRecord } from "../../contract.ts";
 import type { CallBodies } from "../reading.ts";
+import { plainBody } from "../stored-body.ts";
 
 export interface UnindexedRecord {
   record: CallRecord | SpanRecord;
@@ -131,9 +132,5 @@ function readWords(row: BodyRow, wordsOf: WordsOf): string {
 }
 
 function bodiesOf({ request, response, request_is_zstd, response_is_zstd }: BodyRow): CallBodies {
-  return { request: plain(request, request_is_zstd), response: plain(response, response_is_zstd) };
-}
-
-function plain(bytes: Buffer | null, isZstd: boolean | null): Uint8Array | null {
-  return bytes && isZstd ? Bun.zstdDecompressSync(bytes) : bytes;
+  return { request: plainBody(request, request_is_zstd), response: plainBody(response, response_is_zstd) };
 }

@@ -19,6 +19,7 @@ import type { RecordTables, SummaryRow } from "./rows.ts";
 import type { RecordSearch } from "./search.ts";
 import type { TotalsRow } from "./totals.ts";
 import { headsOfQuery, headsQuery, traceTotalsQuery } from "./traces.ts";
+import { plainBody } from "../stored-body.ts";
 
 /** All of them throw `ledger.search_too_long`. */
 export interface RecordStore {
@@ -55,7 +56,10 @@ export function createRecordStore(storage: Storage, timeoutMs: number): RecordSt
       if (startOfCallId(id) === undefined) return undefined;
       const [row] = await run(recordBodiesQuery(id));
       return (
-        row && { request: plain(row.request, row.request_is_zstd), response: plain(row.response, row.response_is_zstd) }
+        row && {
+          request: plainBody(row.request, row.request_is_zstd),
+          response: plainBody(row.response, row.response_is_zstd),
+        }
       );
     },
     listHeads: (search) => runByDay(search, headsQuery),
@@ -69,8 +73,4 @@ export function createRecordStore(storage: Storage, timeoutMs: number): RecordSt
     wholeTotals: async (of, limit) => (await run(wholeTotalsQuery(of, limit)))[0],
     listSession: (of) => run(sessionQuery(of)),
   };
-}
-
-function plain(bytes: Buffer | null, isZstd: boolean): Uint8Array | null {
-  return bytes && isZstd ? Bun.zstdDecompressSync(bytes) : bytes;
 }

@@ -4,12 +4,11 @@ import { resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Cli } from "../../cli.ts";
-import { connect } from "../../connect.ts";
+import { connect, readRefusal } from "../../connect.ts";
 import { cliErrors } from "../../errors.ts";
 import { readPast } from "../../read-time.ts";
 import { formatBytes } from "../../terminal/bytes.ts";
 import { formatOf } from "./format-of.ts";
-import { readRefusal } from "./read-refusal.ts";
 
 export interface ExportOptions {
   format?: string;

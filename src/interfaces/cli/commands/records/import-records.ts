@@ -3,11 +3,10 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { Cli } from "../../cli.ts";
-import { connect } from "../../connect.ts";
+import { connect, readRefusal } from "../../connect.ts";
 import { cliErrors } from "../../errors.ts";
 import { red } from "../../terminal/style.ts";
 import { formatOf } from "./format-of.ts";
-import { readRefusal } from "./read-refusal.ts";
 
 const importedSchema = z.object({
   records: z.number(),

@@ -5,7 +5,8 @@ import { forwardedHeaders } from "../../../../providers/index.ts";
 import { parseJson, readBody } from "../../read-body.ts";
 import { messageBatch } from "./anthropic-shapes.ts";
 import { type BatchRoutesDeps, createBatchHandler, originOf } from "./batch-handler.ts";
-import { cursor, pageOf, queryOf, readParams, streamOf } from "./read-params.ts";
+import { cursor, pageOf, queryOf, readParams } from "./read-params.ts";
+import { streamOf } from "../../stream-of.ts";
 
 const createSchema = z.object({
   requests: z

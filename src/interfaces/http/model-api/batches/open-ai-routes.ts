@@ -5,7 +5,8 @@ import type { Batches, Upload } from "../../../../batches/index.ts";
 import { parseJson, readBody, readForm } from "../../read-body.ts";
 import { type BatchRoutesDeps, createBatchHandler } from "./batch-handler.ts";
 import { batchObject, fileObject } from "./open-ai-shapes.ts";
-import { cursor, pageOf, queryOf, readParams, streamOf } from "./read-params.ts";
+import { cursor, pageOf, queryOf, readParams } from "./read-params.ts";
+import { streamOf } from "../../stream-of.ts";
 
 const PURPOSES = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"] as const;
 
