@@ -37,6 +37,8 @@ const MODELS = [
   "agreed",
   "sim/sim-small?error=cut:0.5&token_ms=1",
 ];
+/** Slow enough that a caller who hangs up does so before the end. */
+const SLOW_MODEL = "sim/sim-small?token_ms=20";
 const TEMPLATES = ["Translate into French:\nword", "Summarise this in one line:\ntext", "What is the status of order"];
 
 const pick = <T>(dice: Dice, from: readonly T[]): T => from[dice.between(0, from.length - 1)] as T;
@@ -48,13 +50,13 @@ export function planCalls(dice: Dice, count: number): BookedCall[] {
     const content = `${pick(dice, TEMPLATES)} ${dice.between(1, 8)}`;
     return {
       body: {
-        model: pick(dice, MODELS),
+        model: isLeft ? SLOW_MODEL : pick(dice, MODELS),
         stream,
         max_tokens: pick(dice, [20, 60]),
         messages: [{ role: "user", content }],
       },
       tags: pick(dice, ["", "nightly", "nightly,import"]),
-      abortAfterBytes: isLeft ? dice.between(0, 2000) : undefined,
+      abortAfterBytes: isLeft ? dice.between(0, 1000) : undefined,
     };
   });
 }
