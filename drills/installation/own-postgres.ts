@@ -21,7 +21,7 @@ export function createOwnPostgres({
   defer,
 }: Pick<DrillContext, "folder" | "signal" | "defer">): OwnPostgres {
   const path = join(folder, "server");
-  mkdirSync(path, { mode: 0o700 });
+  mkdirSync(path, { mode: 0o700, recursive: true });
   const home = openHome(path);
   let running: Storage | undefined;
 

@@ -1,6 +1,7 @@
 // Records by the million, made in PostgreSQL itself: traces of applications and calls of our own, over thirty days, in the
 // shape and about the size of real ones. What they say is drawn from a vocabulary whose words are as unequal as real ones.
 import type { PoolClient } from "pg";
+import { sleep } from "../../src/kernel/index.ts";
 import type { Storage } from "../../src/storage/index.ts";
 
 export interface Filling {
@@ -67,12 +68,37 @@ export async function fill({ pool }: Storage, filling: Filling): Promise<void> {
   });
 }
 
-/** One trace of so many spans, in levels of ten; returns its id. */
+/** As the projector marks minutes that it writes to; comes back when the ledger has summed them. */
+export async function sumUp({ pool }: Storage, signal: AbortSignal): Promise<void> {
+  await pool.query(`insert into ledger_dirty_minutes (minute, marks)
+    select distinct date_trunc('minute', started_at), 1 from ledger_records
+    on conflict (minute) do update set marks = ledger_dirty_minutes.marks + 1`);
+  for (;;) {
+    const { rows } = await pool.query<{ waiting: boolean }>(
+      `select exists (select from ledger_dirty_minutes where minute < now() - interval '2 minutes')
+        or exists (select from ledger_sums_behind where at < now() - interval '2 days') as waiting`,
+    );
+    if (rows[0]?.waiting !== true) return;
+    await sleep(1000, signal);
+    signal.throwIfAborted();
+  }
+}
+
+/** Of a store that was filled before. */
+export async function extentOf({ pool }: Storage): Promise<{ count: number; endMs: number }> {
+  const { rows } = await pool.query<{ count: number; end_ms: number }>(
+    `select count(*)::int as count, extract(epoch from max(started_at))::float8 * 1000 as end_ms from ledger_records`,
+  );
+  return { count: rows[0]?.count ?? 0, endMs: Math.ceil(rows[0]?.end_ms ?? 0) + 1 };
+}
+
+export const traceIdOf = (name: string): string => Bun.CryptoHasher.hash("md5", name, "hex");
+
+/** One trace of so many spans, in levels of ten. */
 export async function fillTrace(
   { pool }: Storage,
   { spans, endMs, name }: { spans: number; endMs: number; name: string },
-) {
-  const traceId = Bun.CryptoHasher.hash("md5", name, "hex");
+): Promise<void> {
   await withClient(pool, (client) =>
     client.query(
       `insert into ledger_records (${COLUMNS.join(", ")})
@@ -82,7 +108,6 @@ export async function fillTrace(
       [name, endMs, spans],
     ),
   );
-  return traceId;
 }
 
 async function fillRange(client: PoolClient, { from, until, total, endMs }: Filling): Promise<void> {

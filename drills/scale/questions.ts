@@ -1,5 +1,5 @@
 // What is asked of a full store: the lists, trees and searches that people wait for, each with its bound.
-import type { Ledger } from "../../src/ledger/index.ts";
+import type { Ledger, SumQuery } from "../../src/ledger/index.ts";
 
 export interface Question {
   name: string;
@@ -21,7 +21,7 @@ const WEEK_MS = 7 * 86_400_000;
 const DAY_MS = 86_400_000;
 
 export function questionsOf(
-  { records, listCalls }: Pick<Ledger, "records" | "listCalls">,
+  { records, listCalls, sums }: Pick<Ledger, "records" | "listCalls" | "sums">,
   { endMs, traces }: { endMs: number; traces: { middle: string; large: string } },
 ): Question[] {
   const list =
@@ -34,6 +34,8 @@ export function questionsOf(
       (await records.listTraces({ limit: 50, match, filter, since_ms: endMs - days * DAY_MS })).traces.length;
   const search = (words: (turn: number) => string) => async (turn: number) =>
     (await records.listRecords({ limit: 50, filter: words(turn), since_ms: endMs - WEEK_MS })).records.length;
+  const dashboard = (days: number, query: Omit<SumQuery, "since_ms" | "until_ms">) => async () =>
+    (await sums({ limit: 20, ...query, since_ms: endMs - days * DAY_MS, until_ms: endMs })).rows.length;
   const readTrace = (id: string, limit: number) => async () =>
     (await records.readTrace({ id, limit }))?.nodes.length ?? 0;
   return [
@@ -64,6 +66,28 @@ export function questionsOf(
     { name: "text: a prefix", boundMs: 1000, ask: search((turn) => `w19${turn % 10}*`) },
     { name: "text and a filter", boundMs: 1000, ask: search((turn) => `w${turn + 100} model:gpt-4o user:user-3*`) },
     { name: "text: nothing of the kind", boundMs: 1000, ask: search(() => "nowhere") },
+    { name: "dashboard: a day by hour", boundMs: 500, ask: dashboard(1, { bucket: "hour" }) },
+    { name: "dashboard: a day by hour and model", boundMs: 500, ask: dashboard(1, { bucket: "hour", by: ["model"] }) },
+    { name: "dashboard: a week by hour", boundMs: 500, ask: dashboard(7, { bucket: "hour" }) },
+    { name: "dashboard: a week by hour and model", boundMs: 500, ask: dashboard(7, { bucket: "hour", by: ["model"] }) },
+    { name: "dashboard: 30 days by day and model", boundMs: 500, ask: dashboard(30, { bucket: "day", by: ["model"] }) },
+    {
+      name: "dashboard: 30 days by route and outcome",
+      boundMs: 500,
+      ask: dashboard(30, { by: ["route", "outcome"], spreads: false }),
+    },
+    {
+      name: "dashboard: 30 days, one team by day and user",
+      boundMs: 500,
+      ask: dashboard(30, { bucket: "day", by: ["user"], where: { team: ["team-3"] }, spreads: false }),
+    },
+    { name: "cost: 30 days by user", boundMs: 500, ask: dashboard(30, { by: ["user"], spreads: false }) },
+    {
+      name: "cost: 30 days by team and model",
+      boundMs: 500,
+      ask: dashboard(30, { by: ["team", "model"], spreads: false }),
+    },
+    { name: "cost: 30 days by tag", boundMs: 500, ask: dashboard(30, { by: ["tag"], spreads: false }) },
     { name: "sessions", boundMs: 500, ask: async () => (await records.listSessions({ limit: 50 })).items.length },
     { name: "users", boundMs: 500, ask: async () => (await records.listActiveUsers({ limit: 50 })).items.length },
   ];

@@ -1,6 +1,6 @@
 // `scale`: a store filled with records by the million, and how long people wait for what they ask of it; at a tenth of the
 // records and at all of them, so that growth is seen.
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { mkdirSync } from "node:fs";
 import { z } from "zod";
 import { createWorld } from "../../src/kernel/index.ts";
@@ -8,12 +8,14 @@ import { createLedger, type Ledger, ledgerConfigSchema, ledgerMigrations } from 
 import type { Storage } from "../../src/storage/index.ts";
 import { type Check, defineDrill, type DrillContext } from "../drill.ts";
 import { createOwnPostgres } from "../installation/own-postgres.ts";
-import { fill, fillTrace, GROUP, prepare } from "./fill.ts";
+import { extentOf, fill, fillTrace, GROUP, prepare, sumUp, traceIdOf } from "./fill.ts";
 import { askAll, type Asked, questionsOf } from "./questions.ts";
 
 const TIMES = 15;
 const MIDDLE_TRACE = 5000;
+const MIDDLE = "middle";
 const LARGE_TRACE = 100_000;
+const LARGE = "large";
 const COUNTED_TABLES = ["records", "bodies", "texts"] as const;
 
 export const scaleDrill = defineDrill({
@@ -22,45 +24,76 @@ export const scaleDrill = defineDrill({
   summary: "a store with millions of records: lists, trees and searches stay within their bounds, and how they grow",
   options: z.object({
     records: z.coerce.number().int().min(12_000).default(1_000_000).describe("at the end; a tenth of them at first"),
+    store: z.string().default("").describe("folder of a scale drill that ran with --keep: asked again, not filled"),
   }),
-  async run(context, { records }) {
-    const { signal, say } = context;
-    const total = Math.ceil(records / GROUP) * GROUP;
-    const first = Math.ceil(total / 10 / GROUP) * GROUP;
-    const endMs = Date.now();
-    const { storage, ledger } = await startStore(context);
-    await prepare(storage, { endMs, seed: context.seed });
-    const traces = {
-      middle: await fillTrace(storage, { spans: MIDDLE_TRACE, endMs, name: "middle" }),
-      large: await fillTrace(storage, { spans: LARGE_TRACE, endMs, name: "large" }),
-    };
-    const rounds: { count: number; asked: Asked[]; bytes: Record<string, number> }[] = [];
-    for (const [from, until] of [
-      [0, first],
-      [first, total],
-    ] as const) {
-      const startedMs = performance.now();
-      await fill(storage, { from, until, total, endMs, signal });
-      say(`${until.toLocaleString("en")} records, after ${Math.round((performance.now() - startedMs) / 1000)} s`);
-      const asked = await askAll(questionsOf(ledger, { endMs, traces }), TIMES, signal);
-      rounds.push({ count: until, asked, bytes: await bytesPerRecord(storage) });
-    }
+  async run(context, { records, store }) {
+    const folder = store === "" ? context.folder : resolve(store);
+    const opened = await openStore(context, folder);
+    const rounds = store === "" ? await fillAndAsk(context, opened, records) : [await askAgain(context, opened)];
     const last = rounds.at(-1);
     return {
       checks: (last?.asked ?? []).flatMap(checkOf),
-      figures: { records: total, ...last?.bytes },
+      figures: { records: last?.count ?? 0, ...last?.bytes },
       table: tableOf(rounds),
     };
   },
 });
 
-async function startStore({ folder, signal, defer }: DrillContext): Promise<{ storage: Storage; ledger: Ledger }> {
+interface Round {
+  count: number;
+  asked: Asked[];
+  bytes: Record<string, number>;
+}
+
+interface Store {
+  storage: Storage;
+  ledger: Ledger;
+}
+
+async function fillAndAsk({ seed, signal, say }: DrillContext, opened: Store, records: number): Promise<Round[]> {
+  const { storage } = opened;
+  const total = Math.ceil(records / GROUP) * GROUP;
+  const first = Math.ceil(total / 10 / GROUP) * GROUP;
+  const endMs = Date.now();
+  await prepare(storage, { endMs, seed });
+  await fillTrace(storage, { spans: MIDDLE_TRACE, endMs, name: MIDDLE });
+  await fillTrace(storage, { spans: LARGE_TRACE, endMs, name: LARGE });
+  const rounds: Round[] = [];
+  for (const [from, until] of [
+    [0, first],
+    [first, total],
+  ] as const) {
+    const startedMs = performance.now();
+    const after = () => `after ${Math.round((performance.now() - startedMs) / 1000)} s`;
+    await fill(storage, { from, until, total, endMs, signal });
+    say(`${until.toLocaleString("en")} records, ${after()}`);
+    await sumUp(storage, signal);
+    say(`and their sums, ${after()}`);
+    rounds.push(await askRound(opened, { count: until, endMs, signal }));
+  }
+  return rounds;
+}
+
+async function askAgain({ signal }: DrillContext, opened: Store): Promise<Round> {
+  const { count, endMs } = await extentOf(opened.storage);
+  return askRound(opened, { count, endMs, signal });
+}
+
+async function askRound(
+  { ledger, storage }: Store,
+  { count, endMs, signal }: { count: number; endMs: number; signal: AbortSignal },
+): Promise<Round> {
+  const questions = questionsOf(ledger, { endMs, traces: { middle: traceIdOf(MIDDLE), large: traceIdOf(LARGE) } });
+  return { count, asked: await askAll(questions, TIMES, signal), bytes: await bytesPerRecord(storage) };
+}
+
+async function openStore({ signal, defer }: DrillContext, folder: string): Promise<Store> {
   const postgres = createOwnPostgres({ folder, signal, defer });
   await postgres.start();
   const storage = postgres.storage();
   await storage.migrate([ledgerMigrations]);
   const home = join(folder, "home");
-  mkdirSync(home);
+  mkdirSync(home, { recursive: true });
   const ledger = createLedger(ledgerConfigSchema.parse({}), { storage, world: createWorld(), folder: home });
   await ledger.start();
   defer(() => ledger.close());
