@@ -34,8 +34,6 @@ export function questionsOf(
       (await records.listTraces({ limit: 50, match, filter, since_ms: endMs - days * DAY_MS })).traces.length;
   const search = (words: (turn: number) => string) => async (turn: number) =>
     (await records.listRecords({ limit: 50, filter: words(turn), since_ms: endMs - WEEK_MS })).records.length;
-  const dashboard = (days: number, query: Omit<SumQuery, "since_ms" | "until_ms">) => async () =>
-    (await sums({ limit: 20, ...query, since_ms: endMs - days * DAY_MS, until_ms: endMs })).rows.length;
   const readTrace = (id: string, limit: number) => async () =>
     (await records.readTrace({ id, limit }))?.nodes.length ?? 0;
   return [
@@ -66,6 +64,17 @@ export function questionsOf(
     { name: "text: a prefix", boundMs: 1000, ask: search((turn) => `w19${turn % 10}*`) },
     { name: "text and a filter", boundMs: 1000, ask: search((turn) => `w${turn + 100} model:gpt-4o user:user-3*`) },
     { name: "text: nothing of the kind", boundMs: 1000, ask: search(() => "nowhere") },
+    ...dashboardsOf(sums, endMs),
+    { name: "sessions", boundMs: 500, ask: async () => (await records.listSessions({ limit: 50 })).items.length },
+    { name: "users", boundMs: 500, ask: async () => (await records.listActiveUsers({ limit: 50 })).items.length },
+  ];
+}
+
+/** What a page of figures asks: durations, errors and cost over time, and who and what they come from. */
+function dashboardsOf(sums: Ledger["sums"], endMs: number): Question[] {
+  const dashboard = (days: number, query: Omit<SumQuery, "since_ms" | "until_ms">) => async () =>
+    (await sums({ limit: 20, ...query, since_ms: endMs - days * DAY_MS, until_ms: endMs })).rows.length;
+  return [
     { name: "dashboard: a day by hour", boundMs: 500, ask: dashboard(1, { bucket: "hour" }) },
     { name: "dashboard: a day by hour and model", boundMs: 500, ask: dashboard(1, { bucket: "hour", by: ["model"] }) },
     { name: "dashboard: a week by hour", boundMs: 500, ask: dashboard(7, { bucket: "hour" }) },
@@ -88,8 +97,6 @@ export function questionsOf(
       ask: dashboard(30, { by: ["team", "model"], spreads: false }),
     },
     { name: "cost: 30 days by tag", boundMs: 500, ask: dashboard(30, { by: ["tag"], spreads: false }) },
-    { name: "sessions", boundMs: 500, ask: async () => (await records.listSessions({ limit: 50 })).items.length },
-    { name: "users", boundMs: 500, ask: async () => (await records.listActiveUsers({ limit: 50 })).items.length },
   ];
 }
 

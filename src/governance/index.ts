@@ -10,4 +10,5 @@ export { governanceConfigSchema, type GovernanceConfig } from "./config.ts";
 export { governanceErrors } from "./errors.ts";
 export { createGovernance, type Governance } from "./governance.ts";
 export { governanceMigrations } from "./migrations/index.ts";
+export { plainKey, rolesOfScopes } from "./principal.ts";
 export type { Principal } from "./principal.ts";

@@ -6,6 +6,7 @@ import type { Target } from "../../providers/index.ts";
 import type { ConnectionRecords } from "./open-records.ts";
 import { createConnectionRecords } from "./open-records.ts";
 import type { IncomingConnection } from "./incoming-connection.ts";
+import { plainKey } from "../../governance/index.ts";
 
 export interface FakeSocket extends Socket {
   frames: Frame[];
@@ -70,7 +71,15 @@ export function fakeRecords(world: World = createWorld()) {
 }
 
 const incoming: IncomingConnection = {
-  principal: { keyId: "key", keyName: "a key", scopes: ["call"], user: null, team: null, project: null },
+  principal: {
+    ...plainKey(["call"]),
+    keyId: "key",
+    keyName: "a key",
+    scopes: ["call"],
+    user: null,
+    team: null,
+    project: null,
+  },
   model: "talk",
   headers: {},
   startedMs: 0,

@@ -7,6 +7,7 @@ import { createAffinity } from "./affinity.ts";
 import { createPlanner, type PlannerDeps } from "./planner.ts";
 import type { PlannedCall } from "./facts/request-facts.ts";
 import type { Plan } from "./plan-shape.ts";
+import { plainKey } from "../../governance/index.ts";
 
 export interface Made {
   /** By `vendor/model`; what is not said is as of one that was never tried. */
@@ -71,7 +72,15 @@ export function chatOf(text: string, more: Omit<PlannedCall, "request"> & { body
 export function callerOf(said: { key?: string; user?: string; team?: string; session?: string; tags?: string[] } = {}) {
   const { key = "k", user = null, team = null, session = null, tags = [] } = said;
   return {
-    principal: { keyId: key, keyName: `${key}-name`, scopes: ["call"] as const, user: null, team, project: null },
+    principal: {
+      ...plainKey(["call"]),
+      keyId: key,
+      keyName: `${key}-name`,
+      scopes: ["call"] as const,
+      user: null,
+      team,
+      project: null,
+    },
     trace: { traceId: undefined, parentSpanId: undefined, session, user, tags },
   };
 }

@@ -6,6 +6,7 @@ import { type CallerRequest, createCredentialPool, noCredential, type Target } f
 import { gatewayErrors } from "../errors.ts";
 import type { Plan } from "../routing/plan-shape.ts";
 import { allowAtOnce, type AllowDeps, allowNext } from "./allow-next.ts";
+import { plainKey } from "../../governance/index.ts";
 
 const credentials = createCredentialPool([noCredential]);
 // What is allowed depends on a target's id, its vendor's name and its credentials only.
@@ -54,7 +55,15 @@ const deps: AllowDeps = {
   world: createWorld(),
 };
 
-const principal: Principal = { keyId: "k", keyName: "k", scopes: ["call"], user: null, team: null, project: null };
+const principal: Principal = {
+  ...plainKey(["call"]),
+  keyId: "k",
+  keyName: "k",
+  scopes: ["call"],
+  user: null,
+  team: null,
+  project: null,
+};
 const request: CallerRequest = {
   operation: "chat",
   dialect: "openai-chat",

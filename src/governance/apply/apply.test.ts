@@ -12,6 +12,7 @@ import { applySchema, type State } from "../contract.ts";
 import { createGovernance, type Governance, governanceConfigSchema, governanceMigrations } from "../index.ts";
 import type { Principal } from "../principal.ts";
 import type { Section } from "./section.ts";
+import { plainKey } from "../principal.ts";
 
 let database: TestDatabase;
 let governance: Governance;
@@ -60,7 +61,15 @@ const planets: Section = {
   },
 };
 
-const asker: Principal = { keyId: "k", keyName: "ops", scopes: ["admin"], user: null, team: null, project: null };
+const asker: Principal = {
+  ...plainKey(["admin"]),
+  keyId: "k",
+  keyName: "ops",
+  scopes: ["admin"],
+  user: null,
+  team: null,
+  project: null,
+};
 const apply = (state: State, more: object = {}) =>
   governance.applying([planets]).apply(applySchema.parse({ state, ...more }), asker);
 

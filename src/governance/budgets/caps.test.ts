@@ -6,8 +6,17 @@ import { budgetSchema, limitSchema } from "./config.ts";
 import { ownBudgetSchema } from "./contract.ts";
 import { ownRules } from "./rules.ts";
 import { calendarWindow, slidingWindow } from "./window.ts";
+import { plainKey } from "../principal.ts";
 
-const ada: Principal = { keyId: "k1", keyName: "app", scopes: ["call"], user: "ada", team: "core", project: null };
+const ada: Principal = {
+  ...plainKey(["call"]),
+  keyId: "k1",
+  keyName: "app",
+  scopes: ["call"],
+  user: "ada",
+  team: "core",
+  project: null,
+};
 const at = (time: string): number => Date.parse(time);
 const NOW = at("2026-11-21T10:20:33Z");
 

@@ -2,7 +2,7 @@
 import { ownRules, type Rule } from "../budgets/rules.ts";
 import { type EntryKind, entryKinds } from "../directory/contract.ts";
 import type { Directory } from "../directory/directory.ts";
-import type { Principal } from "../principal.ts";
+import { plainKey, type Principal } from "../principal.ts";
 import type { StoredKey } from "./store.ts";
 
 export interface Caller {
@@ -28,6 +28,7 @@ export function callerOf(key: StoredKey, directory: Directory, isStrict: boolean
   const ownCaps = [...ofKey, ...named.flatMap(({ entry }) => entry?.rules ?? [])];
   return {
     principal: {
+      ...plainKey(key.scopes),
       keyId: key.id,
       keyName: key.name,
       scopes: key.scopes,

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import type { CallerRequest } from "../../../providers/index.ts";
 import { answerKey } from "./answer-key.ts";
 import { isWithin, scopeOf } from "./scope.ts";
+import { plainKey } from "../../../governance/index.ts";
 
 const body = { model: "m", messages: [{ role: "user", content: "hi" }], temperature: 0.5 };
 
@@ -83,7 +84,7 @@ describe("a key", () => {
 });
 
 describe("a scope", () => {
-  const principal = { keyId: "k", keyName: "n", scopes: [], user: "u", team: "t", project: "p" };
+  const principal = { ...plainKey([]), keyId: "k", keyName: "n", scopes: [], user: "u", team: "t", project: "p" };
   const scopeIn = (scope: Parameters<typeof scopeOf>[1]["scope"], who = {}, namedUser: string | null = null) =>
     JSON.parse(scopeOf({ ...principal, ...who }, { scope, namedUser })) as object;
 
