@@ -7,9 +7,10 @@ import { createInstallation, type RunningBinnacle } from "../installation/binnac
 import { createOwnPostgres } from "../installation/own-postgres.ts";
 import { untilProjected } from "../installation/stored-calls.ts";
 import { createDice } from "../run/dice.ts";
-import { config, planCalls } from "./plan-calls.ts";
+import { configFor, planCalls } from "./plan-calls.ts";
+import { serveDiscountingVendor } from "./discounting-vendor.ts";
 import { readJournal } from "./read-journal.ts";
-import { sendBatch, sendCalls, sendSpans } from "./send.ts";
+import { callAlone, sendBatch, sendCalls, sendSpans } from "./send.ts";
 import { dimensions, readBooks, type Books } from "./read-books.ts";
 
 const SUMMED_TIMEOUT_MS = 150_000;
@@ -27,13 +28,13 @@ export const booksDrill = defineDrill({
     const postgres = createOwnPostgres(context);
     await postgres.start();
     const installation = createInstallation(context, {
-      env: { DATABASE_URL: await postgres.url() },
-      config,
+      env: { DATABASE_URL: await postgres.url(), DRILL_VENDOR_KEY: "sk-drill" },
+      config: configFor(serveDiscountingVendor(context)),
     });
     const first = await installation.start();
     const keys = await makeKeys(first);
     const dice = createDice(seed, "books");
-    await sendCalls(planCalls(dice, calls), { url: first.url, keys });
+    await sendCalls([...planCalls(dice, calls), callAlone], { url: first.url, keys });
     await sendBatch({ url: first.url, key: keys[0] ?? "", lines: batch });
     await sendSpans({ url: first.url, key: keys[1] ?? "", dice });
     say(`${calls} calls, a batch of ${batch} and spans around calls are in the journal; now the process is killed`);
@@ -106,13 +107,17 @@ function judge({ journal, fresh, summed }: Found): DrillResult {
         ...same(fresh.records.byTag, fresh.tags),
         ...same(fresh.records.byTag, summed.tags),
       ]),
+      check(
+        "each line of a batch at a vendor with a discount costs half of what the same call costs alone",
+        fresh.discount.lines > 0 ? same(fresh.discount.lineCost * 2, fresh.discount.aloneCost) : ["no such line"],
+      ),
       check("saved, wasted and tokens are those of the records", [
         ...same(fresh.records.saved, fresh.total.saved),
         ...same(fresh.records.wasted, summed.total.wasted),
         ...same(fresh.records.tokens, summed.total.tokens),
       ]),
       check(
-        "what is to be tried was: calls tried again, kept, broken off, asked of several, in batches, in foreign spans",
+        "what is to be tried was: calls tried again, kept, broken off, asked of several, in batches, at a batch's discount, in foreign spans",
         Object.entries(fresh.kinds).flatMap(([kind, count]) => (count > 0 ? [] : [`no ${kind}`])),
       ),
     ],

@@ -1,4 +1,5 @@
 // The books: what the records come to, as PostgreSQL adds them up, and what the API says by each dimension.
+import { DISCOUNTED_MODEL } from "./discounting-vendor.ts";
 import type { RunningBinnacle } from "../installation/binnacle.ts";
 import { sumDimensions } from "../../src/ledger/contract.ts";
 import type { Storage } from "../../src/storage/index.ts";
@@ -18,6 +19,8 @@ export interface Books {
   byDimension: Record<string, { cost: number; total: number }>;
   tags: number;
   kinds: Record<string, number>;
+  /** At the vendor with a discount: lines of the batch, what each costs, and what such a call costs alone, in micro-dollars. */
+  discount: { lines: number; lineCost: number; aloneCost: number };
 }
 
 export async function readBooks({ client }: RunningBinnacle, { pool }: Storage): Promise<Books> {
@@ -45,6 +48,13 @@ export async function readBooks({ client }: RunningBinnacle, { pool }: Storage):
       count(*) filter (where not is_own and is_counted) as foreign_counted,
       count(*) filter (where not is_own and not is_counted and input_tokens > 0) as foreign_around
     from ledger_records`);
+  const { rows: discounts } = await pool.query<Books["discount"]>(
+    `select count(*) filter (where tags::text like '%batch:%')::int as lines,
+      coalesce(max(cost_usd_micros) filter (where tags::text like '%batch:%'), 0)::int as "lineCost",
+      coalesce(max(cost_usd_micros) filter (where tags::text not like '%batch:%' or tags is null), 0)::int as "aloneCost"
+    from ledger_records where is_own and model = $1`,
+    [`openai/${DISCOUNTED_MODEL}`],
+  );
   const [records] = rows;
   if (!records) throw new Error("PostgreSQL adds nothing up");
   return {
@@ -57,5 +67,6 @@ export async function readBooks({ client }: RunningBinnacle, { pool }: Storage):
     byDimension,
     tags: tagged.reduce((sum, row) => sum + row.cost_usd_micros, 0),
     kinds: kinds[0] ?? {},
+    discount: discounts[0] ?? { lines: 0, lineCost: 0, aloneCost: 0 },
   };
 }

@@ -1,5 +1,6 @@
 // Sends the drill's calls, its batch, and the spans of a program that calls models itself and through the gateway.
 import type { Dice } from "../run/dice.ts";
+import { DISCOUNTED_MODEL } from "./discounting-vendor.ts";
 import type { BookedCall } from "./plan-calls.ts";
 
 const AT_ONCE = 16;
@@ -43,6 +44,13 @@ async function sendOne(
   }
 }
 
+/** Alone, at the usual price: what lines of a batch at the same vendor are held against. */
+export const callAlone: BookedCall = {
+  body: { model: `openai/${DISCOUNTED_MODEL}`, max_tokens: 30, messages: [{ role: "user", content: "Alone" }] },
+  tags: "",
+  abortAfterBytes: undefined,
+};
+
 export async function sendBatch({ url, key, lines }: { url: string; key: string; lines: number }): Promise<void> {
   const authorization = `Bearer ${key}`;
   const input = Array.from({ length: lines }, (_, line) =>
@@ -50,7 +58,11 @@ export async function sendBatch({ url, key, lines }: { url: string; key: string;
       custom_id: `line-${line}`,
       method: "POST",
       url: "/v1/chat/completions",
-      body: { model: "sim/sim-instant", max_tokens: 30, messages: [{ role: "user", content: `In a batch: ${line}` }] },
+      body: {
+        model: line % 2 === 0 ? `openai/${DISCOUNTED_MODEL}` : "sim/sim-instant",
+        max_tokens: 30,
+        messages: [{ role: "user", content: `In a batch: ${line}` }],
+      },
     }),
   ).join("\n");
   const form = new FormData();

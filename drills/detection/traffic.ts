@@ -4,6 +4,7 @@
 import { addCall, emptySummary, type SummarisedCall } from "../../src/drift/summaries/summary.ts";
 import { HOUR_MS, type Slice } from "../../src/drift/streams/rhythm.ts";
 import { createDice } from "../run/dice.ts";
+import type { RecordedCall, RecordedSession } from "./recorded.ts";
 
 /** All of nothing: 1 or 0 leaves a figure as it is. */
 export interface Injection {
@@ -20,6 +21,8 @@ export interface Injection {
   /** The share of words that are others. */
   newWords?: number;
   version?: string;
+  /** Of replayed calls: the share that another vendor answers. */
+  otherVendor?: number;
   /** A day, of the latency. */
   erosion?: number;
 }
@@ -32,6 +35,14 @@ export interface TrafficOptions {
   /** Texts take most of the time that it takes to make a call. */
   hasTexts?: boolean;
   injection?: Injection | undefined;
+  /** What is said and used comes from these instead; when, and how fast, is made up all the same. */
+  recorded?: Recorded | undefined;
+}
+
+export interface Recorded {
+  usual: readonly RecordedSession[];
+  /** Of another vendor. */
+  other: readonly RecordedSession[];
 }
 
 export const BASELINE_HOURS = 168;
@@ -59,7 +70,7 @@ export function createNoise(seed: number, name: string): Noise {
 
 /** Ascending, one a hour. */
 export function makeTraffic(options: TrafficOptions): Slice[] {
-  const { seed, profile, hours, callsAnHour, hasTexts = true, injection } = options;
+  const { seed, profile, hours, callsAnHour, hasTexts = true, injection, recorded } = options;
   const own = createNoise(seed, `profile ${profile}`);
   const shared = daysWith(createNoise(seed, "the vendor"), hours, 0.02);
   const alone = daysWith(own, hours, 0.02);
@@ -74,6 +85,7 @@ export function makeTraffic(options: TrafficOptions): Slice[] {
       longShare: 0.4 + 0.1 * daylight(hour) + (mixDays[day] ?? 0) * 0.5,
       injection: isInjected ? injection : undefined,
       hasTexts,
+      recorded,
       hoursSince: isInjected ? hour - injection.fromHour : 0,
     };
     const weekend = Math.floor(hour / DAY_HOURS) % 7 >= 5 ? 0.5 : 1;
@@ -97,6 +109,7 @@ function daysWith(noise: Noise, hours: number, deviation: number): number[] {
 }
 
 interface HourState {
+  recorded: Recorded | undefined;
   hasTexts: boolean;
   slow: number;
   long: number;
@@ -115,8 +128,11 @@ function summarise(calls: number, state: HourState, noise: Noise) {
       topic: Math.floor(noise.random() * 40),
       lean: noise.normal(),
     };
-    for (let call = place; call < Math.min(place + CALLS_A_SESSION, calls); call += 1)
-      addCall(summary, makeCall(session, state, noise));
+    const said = state.recorded && drawSession(state.recorded, state, noise);
+    for (let call = place; call < Math.min(place + CALLS_A_SESSION, calls); call += 1) {
+      const recorded = said?.[(call - place) % said.length];
+      addCall(summary, recorded ? replay(recorded, state, noise) : makeCall(session, state, noise));
+    }
   }
   return summary;
 }
@@ -154,6 +170,37 @@ function makeCall({ isLong, topic, lean }: Session, state: HourState, noise: Noi
       : hasTexts
         ? textOf(topic, noise, injection.newWords ?? 0)
         : null,
+  };
+}
+
+/** Some conversations are held much more often than others, as an application's are. */
+function drawSession({ usual, other }: Recorded, { injection }: HourState, { random }: Noise): RecordedSession {
+  const from = random() < (injection?.otherVendor ?? 0) ? other : usual;
+  return from[Math.floor(from.length * random() ** 2)] ?? [];
+}
+
+/** As it was recorded, but for what is injected, and for how long it takes. */
+function replay(recorded: RecordedCall, state: HourState, noise: Noise): SummarisedCall {
+  const { injection = { fromHour: 0 }, hoursSince } = state;
+  const slow =
+    state.slow + Math.log(injection.latencyFactor ?? 1) + (injection.erosion ?? 0) * (hoursSince / DAY_HOURS);
+  // The same question is not answered in as many tokens twice.
+  const vary = Math.exp(state.long + 0.15 * noise.normal()) * (injection.outputFactor ?? 1);
+  const output = Math.max(Math.round(recorded.output_tokens * vary), 1);
+  const first = Math.exp(5.8 + slow + 0.35 * noise.normal() + 0.00005 * recorded.input_tokens);
+  const isRefused = noise.random() < (injection.refusals ?? 0);
+  const isCut = noise.random() < (injection.cutShare ?? 0);
+  return {
+    ...recorded,
+    input_tokens: Math.round(recorded.input_tokens * (injection.inputFactor ?? 1)),
+    output_tokens: output,
+    duration_ms: first + Math.exp(2.5 + slow + 0.25 * noise.normal()) * output,
+    first_token_ms: first,
+    finish_reason: isCut ? "length" : recorded.finish_reason,
+    answer_model: injection.version ?? (recorded.answer_model || null),
+    fingerprint: null,
+    outcome: noise.random() < 0.005 ? "failed" : "ok",
+    response_preview: isRefused ? "I'm sorry, but I can't help with that." : recorded.response_preview,
   };
 }
 

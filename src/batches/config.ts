@@ -33,6 +33,12 @@ export const batchesConfigSchema = z
       .describe(
         "share of gateway.calls_in_flight_max at which batches stand still for other callers; they slow down before",
       ),
+    service_tier: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("tier that chats ask their vendor for when they name none: `flex` costs half at OpenAI and Google"),
     window: duration().default(DAY_MS).describe("how long a batch may take before what is left of it expires"),
     tries_max: count(100).default(5).describe("how often a request that a vendor fails is carried out"),
     retry_wait: duration().default(5000).describe("wait before the second of these tries; doubles with each"),

@@ -42,14 +42,30 @@ export function dialectAt(path: string): DialectName {
   return endpoints.get(path)?.dialect ?? "openai-chat";
 }
 
-/** Throws `providers.bad_request`, `batches.stream_in_batch`, and `batches.unknown_endpoint` where it has gone. */
-export function requestOf({ batch, body }: Pick<ClaimedLine, "batch" | "body">): CallerRequest {
+/**
+ * Throws `providers.bad_request`, `batches.stream_in_batch`, and `batches.unknown_endpoint` where it has gone. A chat that says
+ * nothing of a service tier asks for `tier`.
+ */
+export function requestOf({ batch, body }: Pick<ClaimedLine, "batch" | "body">, tier?: string): CallerRequest {
   const endpoint = endpoints.get(batch.endpoint);
   if (!endpoint)
     throw batchesErrors.unknown_endpoint({ endpoint: batch.endpoint, known: endpointsOf(batch.kind).join(", ") });
-  const request = endpoint.read(body, batch.headers);
+  const isTiered = tier !== undefined && tieredDialects.has(endpoint.dialect) && isChat(batch.endpoint);
+  const request = endpoint.read(isTiered ? inTier(body, tier) : body, batch.headers);
   if (request.stream) throw batchesErrors.stream_in_batch({});
   return request;
+}
+
+/** Those whose requests have a `service_tier` that is a name of OpenAI's. */
+const tieredDialects: ReadonlySet<DialectName> = new Set(["openai-chat", "openai-responses"]);
+
+function isChat(path: string): boolean {
+  return chats.some(([chat]) => chat === path);
+}
+
+function inTier(text: string, tier: string): string {
+  const body = JSON.parse(text) as object;
+  return "service_tier" in body ? text : JSON.stringify({ ...body, service_tier: tier });
 }
 
 function chatEndpoint([path, kind, dialect]: (typeof chats)[number]): [string, Endpoint] {

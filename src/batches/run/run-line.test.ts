@@ -50,6 +50,29 @@ test("what a vendor fails is tried again later, longer each time, up to a bound"
   expect(await run(asked)).toEqual({ again: { waitMs: 1000, tries: 1 } });
 });
 
+test("a chat asks for the tier that batches are given, unless it names its own", async () => {
+  const askedIn = async (of: ClaimedLine): Promise<unknown> => {
+    let asked: unknown;
+    // As above.
+    const gateway = {
+      complete: (call: { request: { text: string } }) => {
+        asked = (JSON.parse(call.request.text) as { service_tier?: string }).service_tier;
+        return Promise.resolve({ callId: "id", status: 200, body: "{}" });
+      },
+    } as unknown as Gateway;
+    // As above.
+    const governance = { identify: { byKeyId: () => Promise.resolve(principal) } } as unknown as Governance;
+    const deps = { config: { ...config, service_tier: "flex" }, world: createWorld(), gateway, governance };
+    await runLine(of, new AbortController().signal, deps);
+    return asked;
+  };
+  expect(await askedIn(line)).toBe("flex");
+  const own = { ...line, body: '{"model":"m","service_tier":"priority","messages":[{"role":"user","content":"x"}]}' };
+  expect(await askedIn(own)).toBe("priority");
+  const embedding = { ...line.batch, endpoint: "/v1/embeddings" };
+  expect(await askedIn({ ...line, batch: embedding, body: '{"model":"m","input":"x"}' })).toBeUndefined();
+});
+
 test("where there is no place now, nothing was tried", async () => {
   const full = [
     governanceErrors.too_many_calls({ key: "k", max: 1, retryAfterMs: 50 }),

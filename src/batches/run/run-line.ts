@@ -9,7 +9,7 @@ import type { BatchesConfig } from "../config.ts";
 import { dialectAt, requestOf } from "./endpoints.ts";
 
 export interface RunDeps {
-  config: Pick<BatchesConfig, "tries_max" | "retry_wait" | "retry_wait_max">;
+  config: Pick<BatchesConfig, "tries_max" | "retry_wait" | "retry_wait_max" | "service_tier">;
   world: World;
   gateway: Gateway;
   governance: Governance;
@@ -33,14 +33,14 @@ export async function runLine(line: ClaimedLine, signal: AbortSignal, deps: RunD
 async function callFor(
   line: ClaimedLine,
   signal: AbortSignal,
-  { world, gateway, governance }: RunDeps,
+  { config, world, gateway, governance }: RunDeps,
 ): Promise<LineResult> {
   const startedMs = world.monotonicMs();
   // Asked for each line: a key that is revoked meanwhile calls no more.
   const principal = await governance.identify.byKeyId(line.batch.keyId);
   const { body, status, callId } = await gateway.complete({
     principal,
-    request: requestOf(line),
+    request: requestOf(line, config.service_tier),
     isStrict: false,
     priority: "low",
     signal,
