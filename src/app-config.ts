@@ -17,6 +17,7 @@ import { providersConfigSchema } from "./providers/index.ts";
 import { responsesConfigSchema } from "./responses/index.ts";
 import { storageConfigSchema } from "./storage/index.ts";
 import { telemetryConfigSchema } from "./telemetry/index.ts";
+import { vaultConfigSchema } from "./vault/index.ts";
 import { workersConfigSchema } from "./workers/index.ts";
 
 export const appConfigSchema = z.strictObject({
@@ -31,6 +32,7 @@ export const appConfigSchema = z.strictObject({
     })
     .prefault({}),
   storage: storageConfigSchema.prefault({}),
+  vault: vaultConfigSchema,
   ledger: ledgerConfigSchema.prefault({}),
   leases: leasesConfigSchema,
   providers: providersConfigSchema.prefault({}),

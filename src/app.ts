@@ -1,5 +1,6 @@
 // The house, wired from the ground up: the best introduction to the whole. Each room gets what it needs from the
 // rooms below it; start() opens them from the ground up, close() shuts them from the top down.
+import { readFileSync } from "node:fs";
 import { createAlerting } from "./alerting.ts";
 import { alertsMigrations } from "./alerts/index.ts";
 import type { AppConfig } from "./app-config.ts";
@@ -17,9 +18,10 @@ import { createObserved } from "./observe.ts";
 import { createPrompts } from "./prompts/index.ts";
 import { createProviders, type Providers } from "./providers/index.ts";
 import { createResponses } from "./responses/index.ts";
-import { createStorage, type Home, type RoomMigrations } from "./storage/index.ts";
+import { createStorage, type Home, type RoomMigrations, type Storage } from "./storage/index.ts";
 import { createTelemetry, telemetryMigrations } from "./telemetry/index.ts";
 import { createSettleLeft } from "./settle-left.ts";
+import { createVault, vaultMigrations } from "./vault/index.ts";
 import { alone, type Peers } from "./workers/index.ts";
 import { createAsOne, type OwnStatus } from "./as-one.ts";
 
@@ -57,6 +59,7 @@ export interface AppDeps {
 
 /** Of all rooms, from the ground up. */
 export const appMigrations: RoomMigrations[] = [
+  vaultMigrations,
   ledgerMigrations,
   leasesMigrations,
   governanceMigrations,
@@ -67,11 +70,26 @@ export const appMigrations: RoomMigrations[] = [
   driftMigrations,
 ];
 
+/** The record, and the vault that seals what people said in it. */
+function createRecord(config: AppConfig, { world, home, keysFolder, env, peers = alone }: AppDeps, storage: Storage) {
+  const vault = createVault(config.vault, {
+    storage,
+    world,
+    secrets: { env, readFile: (path) => readFileSync(path, "utf8") },
+    folder: home.path,
+    keysFolder: keysFolder ?? home.path,
+    clearText: (subject) => ledger.clearText(subject),
+  });
+  const held = async () => (await vault.standingHolds()).map(({ subject }) => subject);
+  const ledger = createLedger(config.ledger, { storage, world, folder: home.path, peers, sealer: vault, held });
+  return { vault, ledger };
+}
+
 /** All rooms but the interfaces, from the ground up. */
 function createRooms(config: AppConfig, deps: AppDeps) {
   const { world, home, env, peers = alone } = deps;
   const storage = createStorage(config.storage, { world, home, processes: peers.count });
-  const ledger = createLedger(config.ledger, { storage, world, folder: home.path, peers });
+  const { vault, ledger } = createRecord(config, deps, storage);
   const { isAvailable } = storage;
   const bank = createBank(storage);
   const leases = createLeases(config.leases, { world, bank, isAvailable, book: openLeaseBook(home.path) });
@@ -109,6 +127,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   const responses = createResponses(config.responses, { world, ledger, gateway, peers });
   return {
     storage,
+    vault,
     ledger,
     leases,
     vendors,
@@ -196,6 +215,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     async start() {
       await Promise.all([storage.start(), providers.start()]);
       await storage.migrate(appMigrations);
+      await rooms.vault.start();
       await Promise.all([ledger.start(), leases.start(), governance.start()]);
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
@@ -219,6 +239,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await Promise.all([observed.close(), drift.close(), gateway.close()]);
       await embedder.close();
       await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);
+      await rooms.vault.close();
       await storage.close();
     },
   };

@@ -18,6 +18,7 @@ import {
 import { boundarySchema, observabilityContract } from "../observability/contract.ts";
 import { telemetryContract, telemetryStateSchema } from "../telemetry/contract.ts";
 import { workerSchema } from "../workers/contract.ts";
+import { vaultContract } from "../vault/contract.ts";
 import { providersContract, vendorSchema } from "../providers/contract.ts";
 
 export const statusSchema = z.object({
@@ -89,6 +90,7 @@ export const apiContract = {
   costs: observabilityContract.costs,
   telemetry: telemetryContract,
   drift: driftContract,
+  ...vaultContract,
   session: governanceContract.session,
 };
 export type ApiContract = typeof apiContract;

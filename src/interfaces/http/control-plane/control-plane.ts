@@ -7,6 +7,7 @@ import type { Governance } from "../../../governance/index.ts";
 import type { World } from "../../../kernel/index.ts";
 import type { Ledger } from "../../../ledger/index.ts";
 import type { Providers } from "../../../providers/index.ts";
+import type { Vault } from "../../../vault/index.ts";
 import type { Peers } from "../../../workers/index.ts";
 import type { InterfacesConfig } from "../../config.ts";
 import type { Status } from "../../contract.ts";
@@ -16,6 +17,7 @@ import { figureHandlers, type FigureRooms } from "./figure-handlers.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
 import { type BoundaryDoor, noticeHandlers } from "./notice-handlers.ts";
 import { callHandlers, recordHandlers } from "./record-handlers.ts";
+import { vaultHandlers } from "./vault-handlers.ts";
 
 export interface ControlPlaneDeps extends FigureRooms {
   config: InterfacesConfig;
@@ -28,6 +30,7 @@ export interface ControlPlaneDeps extends FigureRooms {
   alerts: Alerts;
   providers: Providers;
   drift: Drift;
+  vault: Vault;
   /** Of all processes that share the port. */
   status(): Promise<Status>;
   boundary: BoundaryDoor;
@@ -54,6 +57,7 @@ function createRouter(deps: ControlPlaneDeps) {
     ...directoryHandlers(doors, deps.governance),
     ...noticeHandlers(doors, deps),
     ...figureHandlers(doors, deps),
+    vault: vaultHandlers(doors, deps.vault),
     session: {
       get: doors.anyone.session.get.handler(({ context }) => {
         const { keyId, keyName, scopes } = context.principal;
