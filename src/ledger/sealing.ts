@@ -10,7 +10,6 @@ export interface BodySealer {
   /** What of sealed bodies may lie open beside them, for lists and searches. */
   clearText: "none" | "previews" | "previews_and_words";
   seal(plain: Uint8Array, at: { owner: BodyOwner; place: string }): Uint8Array;
-  isSealed(bytes: Uint8Array): boolean;
   /** Undefined where its key was destroyed. What is not sealed comes back as it is. */
   open(bytes: Uint8Array, place: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
   /** Sealed again with the same key, and smaller where that can be; undefined where the key was destroyed. */

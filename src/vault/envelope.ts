@@ -1,9 +1,9 @@
 // How sealed bytes look: a mark, the id of the data key, a nonce, the ciphertext and its tag (AES-256-GCM). Where they belong is
 // bound to them: bytes that are moved to another record do not open. Pure.
 import { createCipheriv, createDecipheriv } from "node:crypto";
+import { SEAL_MARK } from "../kernel/index.ts";
 
-/** No JSON, no text and no zstd begins so. */
-const MARK = Buffer.from([0xbb, 0x5e, 0xa1]);
+const MARK = SEAL_MARK;
 /** Behind the mark: what lies in it, as it is or compressed. */
 const [PLAIN, ZSTD] = [0x01, 0x02];
 const ID_BYTES = 16;
@@ -18,10 +18,6 @@ export interface DataKey {
   readonly id: Uint8Array;
   /** 32 bytes. */
   readonly secret: Uint8Array;
-}
-
-export function isSealed(bytes: Uint8Array): boolean {
-  return bytes.length >= HEAD_BYTES + TAG_BYTES && MARK.every((byte, index) => bytes[index] === byte);
 }
 
 /** A UUID. */
@@ -39,7 +35,7 @@ export interface SealOptions {
 
 export function seal(plain: Uint8Array, { key, place, nonce, isZstd = false }: SealOptions): Buffer {
   const cipher = createCipheriv(ALGORITHM, key.secret, nonce);
-  cipher.setAAD(boundTo(place, isZstd));
+  cipher.setAAD(boundTo(place, isZstd ? ZSTD : PLAIN));
   const sealed = Buffer.allocUnsafe(HEAD_BYTES + plain.length + TAG_BYTES);
   sealed.set(MARK);
   sealed[MARK.length] = isZstd ? ZSTD : PLAIN;
@@ -55,7 +51,7 @@ export function seal(plain: Uint8Array, { key, place, nonce, isZstd = false }: S
 export function open(sealed: Uint8Array, { secret, place }: { secret: Uint8Array; place: string }): Buffer | undefined {
   const nonce = sealed.subarray(ID_AT + ID_BYTES, HEAD_BYTES);
   const decipher = createDecipheriv(ALGORITHM, secret, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(boundTo(place, sealed[MARK.length] === ZSTD));
+  decipher.setAAD(boundTo(place, sealed[MARK.length] ?? PLAIN));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   try {
     const plain = Buffer.concat([
@@ -68,8 +64,8 @@ export function open(sealed: Uint8Array, { secret, place }: { secret: Uint8Array
   }
 }
 
-function boundTo(place: string, isZstd: boolean): Buffer {
-  return Buffer.from(`${isZstd ? "zstd" : "plain"}:${place}`);
+function boundTo(place: string, form: number): Buffer {
+  return Buffer.from(`${form}:${place}`);
 }
 
 export const NONCE_LENGTH = NONCE_BYTES;

@@ -1,6 +1,7 @@
 // Sealing and opening with the keys at hand. To seal asks nobody; to open asks PostgreSQL for a key that is not at hand.
 import { randomBytes } from "node:crypto";
-import { bytesOfUuid, isSealed, keyIdIn, NONCE_LENGTH, open, seal } from "./envelope.ts";
+import { isSealed } from "../kernel/index.ts";
+import { bytesOfUuid, keyIdIn, NONCE_LENGTH, open, seal } from "./envelope.ts";
 import { vaultErrors } from "./errors.ts";
 import type { KeyRing } from "./keys/key-ring.ts";
 import type { DataOwner } from "./store/key-store.ts";
@@ -8,7 +9,6 @@ import type { DataOwner } from "./store/key-store.ts";
 export interface Sealing {
   /** Sealed for this owner, bound to that place. Needs no database. */
   seal(plain: Uint8Array, at: { owner: DataOwner; place: string }): Uint8Array;
-  isSealed(bytes: Uint8Array): boolean;
   /** What is not sealed as it is; undefined where its key was destroyed. Throws `vault.unreadable`. */
   open(bytes: Uint8Array, place: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
   /** Sealed again with the same key, compressed where that makes it shorter; undefined where the key was destroyed. */
@@ -33,7 +33,6 @@ export function createSealing(ring: KeyRing): Sealing {
   return {
     seal: (plain, { owner, place }) =>
       seal(plain, { key: ring.keyFor(owner), place, nonce: randomBytes(NONCE_LENGTH) }),
-    isSealed,
     open(bytes, place) {
       if (!isSealed(bytes)) return bytes;
       return withSecret(keyIdIn(bytes), (secret) => {

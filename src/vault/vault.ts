@@ -10,7 +10,8 @@ import { createKeyRing } from "./keys/key-ring.ts";
 import { createNewKeys } from "./keys/new-keys.ts";
 import { rotateWrapping } from "./keys/rotate.ts";
 import { createWrapping } from "./keys/wrapping.ts";
-import { createMasters, type Masters } from "./masters/master.ts";
+import type { Masters } from "./masters/contract.ts";
+import { createMasters } from "./masters/master.ts";
 import { createSealing, type Sealing } from "./sealing.ts";
 import { createHoldStore } from "./store/hold-store.ts";
 import { createKeyStore } from "./store/key-store.ts";
@@ -46,10 +47,7 @@ export function createVault(config: VaultConfig, deps: VaultDeps): Vault {
   const keyStore = createKeyStore(storage);
   const wrappingStore = createWrappingStore(storage);
   const holdStore = createHoldStore(storage);
-  let masters: Masters | undefined;
-  // Where nothing is sealed there is no key to be made or asked for.
-  const openMasters = (): Masters =>
-    (masters ??= createMasters(config, { secrets: deps.secrets, world, folder: keysFolder }));
+  const { openMasters, masterName } = mastersWhenNeeded(config, deps);
   const wrapping = createWrapping(openMasters, { store: wrappingStore, isEnabled: config.enabled });
   const newKeys = createNewKeys(folder, keyStore);
   let revision = "";
@@ -79,7 +77,7 @@ export function createVault(config: VaultConfig, deps: VaultDeps): Vault {
 
   const state = async (): Promise<VaultState> => ({
     enabled: config.enabled,
-    master: masters?.present.name ?? null,
+    master: masterName(),
     wrapping_version: wrapping.version() || null,
     ...(await keyStore.counts()),
     to_rewrap: await wrappingStore.countOlder(wrapping.version()),
@@ -112,5 +110,14 @@ export function createVault(config: VaultConfig, deps: VaultDeps): Vault {
     }),
     erasures: keyStore.erasures,
     ...createHolding(holdStore, world),
+  };
+}
+
+/** Where nothing is sealed there is no key to be made or asked for. */
+function mastersWhenNeeded(config: VaultConfig, { secrets, world, keysFolder }: VaultDeps) {
+  let masters: Masters | undefined;
+  return {
+    openMasters: (): Masters => (masters ??= createMasters(config, { secrets, world, folder: keysFolder })),
+    masterName: (): string | null => masters?.present.name ?? null,
   };
 }

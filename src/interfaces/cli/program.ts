@@ -8,6 +8,7 @@ import type { PurgeOptions } from "./commands/cache/purge-cache.ts";
 import { type Act, examples, GREATEST_PAGE, group, wholeNumber } from "./command-parts.ts";
 import type { ListCallsOptions } from "./commands/list-calls.ts";
 import { addMetricCommands } from "./commands/metrics/metric-commands.ts";
+import { addVaultCommands } from "./commands/vault/vault-commands.ts";
 import { addDriftCommands } from "./commands/drift/drift-commands.ts";
 import { addAlertCommands } from "./commands/alerts/alert-commands.ts";
 import { addFigureCommands } from "./commands/figures/figure-commands.ts";
@@ -55,6 +56,7 @@ export function createProgram(version: string, act: Act): Command {
   addFigureCommands({ program, metrics }, act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
   addDriftCommands(group(program, "drift").description("see how calls differ from how they were"), act);
+  addVaultCommands(group(program, "vault").description("see and rotate keys, erase data, hold it"), act);
   addConfigCommands(group(program, "config").description("check and show the configuration"), act);
   addCompletionCommand(program, act);
   return program.addHelpText("after", `\n${EXIT_CODES}`);

@@ -1,5 +1,6 @@
 // Makes a run of frames ready for PostgreSQL: few large parameters, as the journal's own bytes wherever possible. Short bodies
 // are hashed over there. Long ones are compressed here, and then hashed here too.
+import { isSealed } from "../../kernel/index.ts";
 import type { Frame } from "../journal/frame.ts";
 import type { Pattern, PatternReader } from "../patterns/pattern-of.ts";
 import { createParameters, type Parameters } from "./parameters.ts";
@@ -62,8 +63,10 @@ export function createBatchMaker(
     cutter.clear();
     for (const [index, frame] of frames.entries()) {
       const line = lines[index]?.columns;
-      const isSealed = sealer?.isSealed(frame.request) || sealer?.isSealed(frame.response);
-      const parts = sealer && isSealed ? await unsealed(frame, line, sealer) : undefined;
+      const parts =
+        sealer && (isSealed(frame.request) || isSealed(frame.response))
+          ? await unsealed(frame, line, sealer)
+          : undefined;
       const shown = parts ? parts.shown : frame;
       previews.push(shown ? cutter.cut(shown, isOwnLine(line)) : NO_PREVIEWS);
       requests.push(parts?.request ?? (isLong(frame.request) ? await compress(frame.request) : bodyOf(frame.request)));

@@ -2,7 +2,7 @@
 // master nor a key management service is asked for a call.
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { vaultErrors } from "../errors.ts";
-import type { Masters } from "../masters/master.ts";
+import type { Masters } from "../masters/contract.ts";
 import type { WrappingStore } from "../store/wrapping-store.ts";
 
 export interface Wrapping {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { resolveSecret } from "../../kernel/index.ts";
 import type { VaultConfig } from "../config.ts";
 import { vaultErrors } from "../errors.ts";
-import type { Master, MasterDeps, Masters } from "./master.ts";
+import type { Master, MasterDeps, Masters } from "./contract.ts";
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;

@@ -3,7 +3,7 @@
 import { type HttpAnswer, resolveSecret } from "../../kernel/index.ts";
 import type { VaultConfig } from "../config.ts";
 import { vaultErrors } from "../errors.ts";
-import type { Master, MasterDeps } from "./master.ts";
+import type { Master, MasterDeps } from "./contract.ts";
 
 type Kms = NonNullable<VaultConfig["kms"]>;
 

@@ -17,7 +17,7 @@ import { figureHandlers, type FigureRooms } from "./figure-handlers.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
 import { type BoundaryDoor, noticeHandlers } from "./notice-handlers.ts";
 import { callHandlers, recordHandlers } from "./record-handlers.ts";
-import { vaultHandlers } from "./vault-handlers.ts";
+import { vaultHandlers } from "./safekeeping/vault-handlers.ts";
 
 export interface ControlPlaneDeps extends FigureRooms {
   config: InterfacesConfig;

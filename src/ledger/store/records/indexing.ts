@@ -3,6 +3,7 @@ import { sql, type Transaction } from "kysely";
 import type { Storage } from "../../../storage/index.ts";
 import type { CallRecord, SpanRecord } from "../../contract.ts";
 import type { CallBodies } from "../reading.ts";
+import { isSealed } from "../../../kernel/index.ts";
 import { type BodySealer, openBodies } from "../../sealing.ts";
 import { plainBody } from "../stored-body.ts";
 
@@ -128,8 +129,8 @@ async function keepWords(
 /** A record that is not as it should be has no words; it must not keep the others waiting. */
 async function readWords(row: BodyRow, wordsOf: WordsOf, sealer: BodySealer | undefined): Promise<string> {
   try {
-    const isSealed = [row.request, row.response].some((bytes) => bytes && sealer?.isSealed(bytes));
-    const bodies = isSealed && sealer?.clearText !== "previews_and_words" ? undefined : bodiesOf(row);
+    const isHidden = [row.request, row.response].some((bytes) => bytes && isSealed(bytes));
+    const bodies = isHidden && sealer?.clearText !== "previews_and_words" ? undefined : bodiesOf(row);
     return wordsOf({ record: row.data, bodies: await openBodies(sealer, row.id, bodies) });
   } catch {
     return "";

@@ -1,6 +1,6 @@
 // Sealed content: keys, erasures and legal holds.
-import type { Vault } from "../../../vault/index.ts";
-import type { Doors } from "./doors.ts";
+import type { Vault } from "../../../../vault/index.ts";
+import type { Doors } from "../doors.ts";
 
 export function vaultHandlers({ reader, admin }: Doors, vault: Vault) {
   return {
