@@ -14,6 +14,7 @@ import { createReplaceable, type World } from "./kernel/index.ts";
 import { createBank, createLeases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
 import { createLedger, ledgerMigrations } from "./ledger/index.ts";
 import { createObserved } from "./observe.ts";
+import { createPolicies } from "./policy/index.ts";
 import { createPrompts } from "./prompts/index.ts";
 import { createProviders, type Providers } from "./providers/index.ts";
 import { createResponses } from "./responses/index.ts";
@@ -75,6 +76,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   const { isAvailable } = storage;
   const bank = createBank(storage);
   const leases = createLeases(config.leases, { world, bank, isAvailable, book: openLeaseBook(home.path) });
+  const policies = createPolicies(config.policy, { world });
   const installationSecret = env["BINNACLE_SECRET"];
   const governance = createGovernance(config.governance, {
     storage,
@@ -113,6 +115,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     leases,
     vendors,
     providers,
+    policies,
     governance,
     telemetry,
     prompts,
@@ -165,7 +168,7 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
 export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, peers = alone } = deps;
   const rooms = createRooms(config, deps);
-  const { storage, ledger, leases, providers, governance, embedder, gateway, batches, responses } = rooms;
+  const { storage, ledger, leases, providers, policies, governance, embedder, gateway, batches, responses } = rooms;
   const comparedUntil = config.drift.enabled ? () => drift.lookedUntil() : undefined;
   const observed = createObserved(config.observability, { ...deps, ...rooms, peers, comparedUntil });
   const drift = createDrift(config.drift, { ...rooms, world, source: ledger, note: observed.compared });
@@ -194,7 +197,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
 
   return {
     async start() {
-      await Promise.all([storage.start(), providers.start()]);
+      await Promise.all([storage.start(), providers.start(), policies.start()]);
       await storage.migrate(appMigrations);
       await Promise.all([ledger.start(), leases.start(), governance.start()]);
       const adminKey = await governance.ensureAdminKey();
@@ -219,6 +222,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await Promise.all([observed.close(), drift.close(), gateway.close()]);
       await embedder.close();
       await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);
+      await policies.close();
       await storage.close();
     },
   };
