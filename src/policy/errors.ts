@@ -20,4 +20,9 @@ export const policyErrors = defineErrors("policy", {
     message: `Two policies have the id ${JSON.stringify(p.id)}: ${p.files}.`,
     fix: "Give each policy an @id of its own.",
   }),
+  id_fixed: (p: { id: string; file: string }) => ({
+    status: 422,
+    message: `The policy ${JSON.stringify(p.id)} in ${p.file} has an id that is the program's own.`,
+    fix: "Give it an @id that does not begin with `builtin.`.",
+  }),
 });

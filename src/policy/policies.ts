@@ -4,9 +4,12 @@ import type { World } from "../kernel/index.ts";
 import type { PolicyConfig } from "./config.ts";
 import type { Decision, Question } from "./contract.ts";
 import { loadCedar } from "./engine/cedar.ts";
-import { compilePolicies, type Engine, type PolicyText } from "./engine/compile.ts";
+import { compilePolicies, type Engine } from "./engine/compile.ts";
 import { createDecider, type Decider } from "./engine/decide.ts";
+import type { PolicyText } from "./engine/policy-text.ts";
+import type { Mentions } from "./engine/mentions.ts";
 import { shippedPolicies } from "./shipped/shipped-policies.ts";
+import type { ActionName } from "./vocabulary/actions.ts";
 
 export interface Policies {
   /** Loads Cedar and the active policies. */
@@ -14,8 +17,8 @@ export interface Policies {
   close(): Promise<void>;
   /** From memory, in microseconds where such a question was asked before. Never throws: what cannot be decided is a no. */
   decide(question: Question): Decision;
-  /** Whether the answer to an action depends on which resource of a kind it is about: else one question does for all. */
-  distinguishes(action: string): boolean;
+  /** What the answers to an action depend on. Where it is not the resource, one question does for all; the rest need not be told. */
+  looksAt(action: ActionName): Mentions;
   version(): string;
 }
 
@@ -32,14 +35,18 @@ const NOT_STARTED: Decision = {
   version: "none",
 };
 
+const NONE: ReadonlySet<string> = new Set<string>([]);
+const NOTHING: Mentions = { subject: NONE, resource: NONE, context: NONE };
+
 export function createPolicies(config: PolicyConfig, { world }: PoliciesDeps): Policies {
   let active: { engine: Engine; decider: Decider } | undefined;
 
   return {
     async start() {
       const cedar = await loadCedar();
-      const texts = shippedPolicies;
-      const engine = compilePolicies(cedar, { slot: crypto.randomUUID(), version: versionOf(texts), texts });
+      const texts: PolicyText[] = [];
+      const version = versionOf([...shippedPolicies, ...texts]);
+      const engine = compilePolicies(cedar, { slot: crypto.randomUUID(), version, texts });
       const { decisions_max: decisionsMax, subjects_acted_for_max: actedForMax } = config;
       active = { engine, decider: createDecider(engine, { decisionsMax, actedForMax, nowMs: world.nowMs }) };
     },
@@ -49,10 +56,7 @@ export function createPolicies(config: PolicyConfig, { world }: PoliciesDeps): P
       return Promise.resolve();
     },
     decide: (question) => active?.decider.decide(question) ?? NOT_STARTED,
-    distinguishes(action) {
-      const mentions = active?.engine.mentions(action);
-      return mentions === undefined || mentions.resource.size > 0;
-    },
+    looksAt: (action) => active?.engine.mentions(action) ?? NOTHING,
     version: () => active?.engine.version ?? NOT_STARTED.version,
   };
 }

@@ -2,17 +2,13 @@
 // with the place where it stands.
 import type { Decision, Question } from "../contract.ts";
 import { policyErrors } from "../errors.ts";
+import { shippedPolicies } from "../shipped/shipped-policies.ts";
+import type { PolicyText } from "./policy-text.ts";
 import { type ActionName, actions, type ActionSpec } from "../vocabulary/actions.ts";
 import { writeSchema } from "../vocabulary/schema.ts";
 import type { Cedar, DetailedError, PolicyJson } from "./cedar.ts";
 import { entitiesOf, entityOf, subjectUid } from "./entities.ts";
 import { type Mentions, mentionsOf } from "./mentions.ts";
-
-/** A file of policies. */
-export interface PolicyText {
-  readonly name: string;
-  readonly text: string;
-}
 
 export interface CompiledPolicy {
   readonly id: string;
@@ -33,21 +29,26 @@ export interface Engine {
   release(): void;
 }
 
+/** Those of the program itself: no other may take their ids. */
+const FIXED = "builtin.";
+
 interface Parsed extends CompiledPolicy {
   readonly text: string;
   readonly json: PolicyJson;
 }
 
-const SCHEMA_NAME = "binnacle";
-
-/** Throws `policy.unreadable`, `policy.invalid` or `policy.id_twice`. */
+/**
+ * Beside the shipped policies; one that has the id of a shipped role takes its place.
+ * Throws `policy.unreadable`, `policy.invalid`, `policy.id_twice` or `policy.id_fixed`.
+ */
 export function compilePolicies(cedar: Cedar, { slot, version, texts }: CompileOptions): Engine {
-  const schema = writeSchema();
-  const parsed = texts.flatMap((each) => parseText(cedar, each));
-  requireOwnIds(parsed);
+  const own = texts.flatMap((each) => parseText(cedar, each));
+  requireOwnIds(own);
+  requireValid(cedar, own);
+  const replaced = new Set(own.map(({ id }) => id));
+  const shipped = shippedPolicies.flatMap((each) => parseText(cedar, each));
+  const parsed = [...shipped.filter(({ id }) => !replaced.has(id)), ...own];
   const staticPolicies = Object.fromEntries(parsed.map(({ id, text }) => [id, text]));
-  requireValid(cedar.validate({ schema, policies: { staticPolicies } }), parsed);
-  requireSuccess(cedar.preparseSchema(SCHEMA_NAME, schema), "the schema");
   requireSuccess(cedar.preparsePolicySet(slot, { staticPolicies }), "the policies");
   const mentions = mentionsOf(parsed.map(({ json }) => json));
   const byId = new Map(parsed.map((policy) => [policy.id, policy]));
@@ -64,6 +65,7 @@ interface CompileOptions {
   /** A name of its own in Cedar's memory. */
   slot: string;
   version: string;
+  /** Those that the installation has of its own. */
   texts: readonly PolicyText[];
 }
 
@@ -95,13 +97,18 @@ function unreadable(file: string, text: string, errors: readonly DetailedError[]
 function requireOwnIds(policies: readonly Parsed[]): void {
   const seen = new Map<string, string>();
   for (const { id, name } of policies) {
+    if (id.startsWith(FIXED)) throw policyErrors.id_fixed({ id, file: name });
     const other = seen.get(id);
     if (other !== undefined) throw policyErrors.id_twice({ id, files: other === name ? name : `${other} and ${name}` });
     seen.set(id, name);
   }
 }
 
-function requireValid(answer: ReturnType<Cedar["validate"]>, policies: readonly Parsed[]): void {
+/** The shipped ones are held to the schema by a test, and not at each start: that takes a good part of a second. */
+function requireValid(cedar: Cedar, policies: readonly Parsed[]): void {
+  if (policies.length === 0) return;
+  const staticPolicies = Object.fromEntries(policies.map(({ id, text }) => [id, text]));
+  const answer = cedar.validate({ schema: writeSchema(), policies: { staticPolicies } });
   if (answer.type === "failure")
     throw policyErrors.invalid({ id: "the policies", problem: answer.errors[0]?.message ?? "they do not parse" });
   const first = answer.validationErrors[0];
@@ -137,10 +144,9 @@ function evaluate(cedar: Cedar, { slot, version, byId }: Active, question: Quest
     action: { type: "Action", id: question.action },
     resource: entityOf(question.resource),
     context: knownContext(action, question),
-    preparsedSchemaName: SCHEMA_NAME,
     preparsedPolicySetId: slot,
     validateRequest: false,
-    entities: entitiesOf(question),
+    entities: entitiesOf(question, action.group),
   });
   if (answer.type === "failure") return no(`it could not be decided: ${answer.errors[0]?.message ?? "unknown"}`);
   const { decision, diagnostics } = answer.response;

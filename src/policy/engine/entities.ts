@@ -16,10 +16,12 @@ const specOf = (type: string): ResourceSpec | undefined => (resources as Record<
 
 export const entityOf = ({ type, id }: Resource): Uid => ({ type: specOf(type)?.entity ?? type, id });
 
-export function entitiesOf({ subject, resource }: Question): EntityJson[] {
+/** The action too, with its group: so no schema need be read for a question. */
+export function entitiesOf({ subject, action, resource }: Question, group: string | null): EntityJson[] {
   const own = entityOf(resource);
   const theirs = subjectUid(subject);
   return [
+    { uid: { type: "Action", id: action }, attrs: {}, parents: group === null ? [] : [{ type: "Action", id: group }] },
     { uid: theirs, attrs: subjectAttributes(subject), parents: subjectParents(subject) },
     {
       uid: own,

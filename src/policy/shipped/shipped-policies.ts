@@ -8,7 +8,7 @@ import operator from "./operator.cedar" with { type: "text" };
 import organisations from "./organisations.cedar" with { type: "text" };
 import owner from "./owner.cedar" with { type: "text" };
 import reviewer from "./reviewer.cedar" with { type: "text" };
-import type { PolicyText } from "../engine/compile.ts";
+import type { PolicyText } from "../engine/policy-text.ts";
 
 const texts = { owner, admin, operator, developer, reviewer, auditor, member, child, organisations };
 
