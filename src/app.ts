@@ -81,6 +81,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   const governance = createGovernance(config.governance, {
     storage,
     leases,
+    policies,
     world,
     home: deps.keysFolder ?? home.path,
     installationSecret,

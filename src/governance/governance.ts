@@ -8,7 +8,8 @@ import { type Applying, createApplying } from "./apply/apply.ts";
 import { createEntrySection } from "./apply/entry-section.ts";
 import { createKeySection } from "./apply/key-section.ts";
 import type { Section } from "./apply/section.ts";
-import { type Admission, createAdmission } from "./admit.ts";
+import { type Admit, createAdmission } from "./admit.ts";
+import { type AskedPolicies, type Authority, createAuthority } from "./authority/authority.ts";
 import { createCaps } from "./budgets/caps.ts";
 import type { Rule } from "./budgets/rules.ts";
 import { type BudgetPage, listBudgets } from "./budgets/list-budgets.ts";
@@ -39,7 +40,10 @@ export interface Governance {
   /** Throws `governance.scope_missing`. */
   require(principal: Principal, scope: Scope): void;
   /** One visit before a call is served: authority and limits. The admission is given back when the call ends. */
-  admit(principal: Principal, model: string): Admission;
+  admit: Admit;
+  /** Which targets may serve a caller's call, and which tools it may offer. */
+  placement: Authority["placement"];
+  tools: Authority["tools"];
   /** Holds the worst case of a call against all caps that its caller is under. */
   hold: Holds["hold"];
   /** The same for the target that is about to be asked. */
@@ -66,6 +70,7 @@ export interface Governance {
 export interface GovernanceDeps {
   storage: Storage;
   leases: Leases;
+  policies: AskedPolicies;
   world: World;
   /** The data folder; keeps `secret.key` and `admin.key`, both 0600. */
   home: string;
@@ -81,6 +86,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   const caps = createReplaceable(createCaps(config));
   const holds = createHolds(caps.face, deps);
   const { stores, directory, knownKeys, following, write } = createKnowledge(config, deps);
+  const authority = createAuthority(deps.policies);
   const rules = createRules(config, stores.entries);
   const entriesOf = (kind: EntryKind): Entries => createEntries(kind, { store: stores.entries, rules, write });
   const adminKeyPath = join(deps.home, "admin.key");
@@ -97,7 +103,9 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     identify: createIdentifier(config, { knownKeys, world, installationSecret }),
     sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world }),
     require: requireScope,
-    admit: createAdmission(config.calls_in_flight_per_key_max),
+    admit: createAdmission(config.calls_in_flight_per_key_max, authority),
+    placement: authority.placement,
+    tools: authority.tools,
     hold: holds.hold,
     holdTarget: holds.holdTarget,
     limitsTargets: holds.limitsTargets,
