@@ -4,6 +4,7 @@ import { createAlerting } from "./alerting.ts";
 import { alertsMigrations } from "./alerts/index.ts";
 import type { AppConfig } from "./app-config.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
+import { createDryRun } from "./dry-run-policies.ts";
 import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
 import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
@@ -14,7 +15,7 @@ import { createReplaceable, type World } from "./kernel/index.ts";
 import { createBank, createLeases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
 import { createLedger, ledgerMigrations } from "./ledger/index.ts";
 import { createObserved } from "./observe.ts";
-import { createPolicies } from "./policy/index.ts";
+import { createPolicies, policyMigrations } from "./policy/index.ts";
 import { createPrompts } from "./prompts/index.ts";
 import { createProviders, type Providers } from "./providers/index.ts";
 import { createResponses } from "./responses/index.ts";
@@ -60,6 +61,7 @@ export interface AppDeps {
 export const appMigrations: RoomMigrations[] = [
   ledgerMigrations,
   leasesMigrations,
+  policyMigrations,
   governanceMigrations,
   gatewayMigrations,
   batchesMigrations,
@@ -76,7 +78,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   const { isAvailable } = storage;
   const bank = createBank(storage);
   const leases = createLeases(config.leases, { world, bank, isAvailable, book: openLeaseBook(home.path) });
-  const policies = createPolicies(config.policy, { world });
+  const policies = createPolicies(config.policy, { world, storage, breakGlassKey: () => governance.adminKeyId() });
   const installationSecret = env["BINNACLE_SECRET"];
   const governance = createGovernance(config.governance, {
     storage,
@@ -182,6 +184,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   const alerts = createAlerting(config, { ...deps, ...rooms, ...asOne, drift });
   const http = createHttpServer({
     ...rooms,
+    dryRunPolicies: createDryRun({ ...rooms, world, callsMax: config.policy.dry_run_calls_max }),
     drift,
     alerts,
     config: config.interfaces,
@@ -198,9 +201,9 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
 
   return {
     async start() {
-      await Promise.all([storage.start(), providers.start(), policies.start()]);
+      await Promise.all([storage.start(), providers.start(), policies.load()]);
       await storage.migrate(appMigrations);
-      await Promise.all([ledger.start(), leases.start(), governance.start()]);
+      await Promise.all([ledger.start(), leases.start(), policies.start(), governance.start()]);
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
       left.start();

@@ -1,5 +1,5 @@
 // The face of governance: identify a caller, admit a call, manage keys.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createReplaceable, type World } from "../kernel/index.ts";
 import type { Leases } from "../leases/index.ts";
@@ -14,6 +14,7 @@ import { createCaps } from "./budgets/caps.ts";
 import type { Rule } from "./budgets/rules.ts";
 import { type BudgetPage, listBudgets } from "./budgets/list-budgets.ts";
 import { createHolds, type Holds } from "./budgets/holds.ts";
+import { createSubjects, type SubjectOf } from "./authority/subject.ts";
 import type { GovernanceConfig } from "./config.ts";
 import { type BudgetView, type CreateKey, createKeySchema, type Scope } from "./contract.ts";
 import { createFollowing } from "./changes/follow.ts";
@@ -24,7 +25,7 @@ import { createEntries, type Entries } from "./directory/entries.ts";
 import { createRules, type Rules } from "./directory/rules.ts";
 import { createEntryStore } from "./directory/store.ts";
 import { createIdentifier, type Identifier } from "./keys/identify.ts";
-import { generateKey, hashKey } from "./keys/key-format.ts";
+import { generateKey, hashKey, parseKey } from "./keys/key-format.ts";
 import { createKnownKeys } from "./keys/known-keys.ts";
 import { createKeys, type Keys } from "./keys/manage-keys.ts";
 import { createKeyStore } from "./keys/store.ts";
@@ -43,6 +44,8 @@ export interface Governance {
   admit: Admit;
   /** Which targets may serve a caller's call, and which tools it may offer. */
   placement: Authority["placement"];
+  /** As policies see a principal: for questions that are none of a call. */
+  subjectOf: SubjectOf;
   tools: Authority["tools"];
   /** Holds the worst case of a call against all caps that its caller is under. */
   hold: Holds["hold"];
@@ -65,6 +68,8 @@ export interface Governance {
   staleMs(): number | null;
   /** Makes the first admin key where the installation has no key at all, and writes it to `<home>/admin.key`. */
   ensureAdminKey(): Promise<{ path: string; isNew: boolean }>;
+  /** The id of the key in `<home>/admin.key`; undefined where there is none. */
+  adminKeyId(): string | undefined;
 }
 
 export interface GovernanceDeps {
@@ -86,7 +91,8 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   const caps = createReplaceable(createCaps(config));
   const holds = createHolds(caps.face, deps);
   const { stores, directory, knownKeys, following, write } = createKnowledge(config, deps);
-  const authority = createAuthority(deps.policies);
+  const subjectOf = createSubjects();
+  const authority = createAuthority(deps.policies, subjectOf);
   const rules = createRules(config, stores.entries);
   const entriesOf = (kind: EntryKind): Entries => createEntries(kind, { store: stores.entries, rules, write });
   const adminKeyPath = join(deps.home, "admin.key");
@@ -105,6 +111,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max, authority),
     placement: authority.placement,
+    subjectOf,
     tools: authority.tools,
     hold: holds.hold,
     holdTarget: holds.holdTarget,
@@ -130,6 +137,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
       if (isNew) writeFileSync(adminKeyPath, `${key}\n`, { mode: 0o600 });
       return { path: adminKeyPath, isNew };
     },
+    adminKeyId: () => keyIdIn(adminKeyPath),
   };
 }
 
@@ -169,6 +177,12 @@ function createKnowledge(config: GovernanceConfig, { storage, world }: Governanc
     return result;
   };
   return { stores, directory, knownKeys, following, write };
+}
+
+function keyIdIn(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const parsed = parseKey(readFileSync(path, "utf8").trim());
+  return "id" in parsed ? parsed.id : undefined;
 }
 
 function readOrMakeSecret(home: string): string {

@@ -18,6 +18,7 @@ import {
 import { boundarySchema, observabilityContract } from "../observability/contract.ts";
 import { telemetryContract, telemetryStateSchema } from "../telemetry/contract.ts";
 import { workerSchema } from "../workers/contract.ts";
+import { policyContract } from "../policy/contract.ts";
 import { providersContract, vendorSchema } from "../providers/contract.ts";
 
 export const statusSchema = z.object({
@@ -81,6 +82,7 @@ export const apiContract = {
   apply: governanceContract.apply,
   export: governanceContract.export,
   budgets: governanceContract.budgets,
+  policies: policyContract,
   alerts: alertsContract.alerts,
   slos: alertsContract.slos,
   boundary: observabilityContract.boundary,

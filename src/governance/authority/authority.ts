@@ -4,7 +4,7 @@ import { type Decision, EVERYTHING, type Mentions, type Policies, type Question 
 import { governanceErrors } from "../errors.ts";
 import { type Principal, requireScope } from "../principal.ts";
 import { type Circumstances, type Header, readCircumstances } from "./circumstances.ts";
-import { createSubjects } from "./subject.ts";
+import type { SubjectOf } from "./subject.ts";
 
 export interface Authority {
   /** The decision that allows it. Throws `governance.forbidden`, or `governance.scope_missing` for a key that may not call at all. */
@@ -40,9 +40,7 @@ export interface Candidate {
 
 export type AskedPolicies = Pick<Policies, "decide" | "looksAt">;
 
-export function createAuthority({ decide, looksAt }: AskedPolicies): Authority {
-  const subjectOf = createSubjects();
-
+export function createAuthority({ decide, looksAt }: AskedPolicies, subjectOf: SubjectOf): Authority {
   function ask(principal: Principal, action: Question["action"], asked: Asked): Decision {
     const { type, id, attributes, context } = asked;
     const { organisation } = principal;

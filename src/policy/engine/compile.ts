@@ -14,6 +14,8 @@ export interface CompiledPolicy {
   readonly id: string;
   /** The file that it stands in. */
   readonly name: string;
+  /** Not one of those that are part of the program. */
+  readonly isOwn: boolean;
   readonly effect: "permit" | "forbid";
   readonly why: string;
   readonly obligations: readonly string[];
@@ -42,11 +44,11 @@ interface Parsed extends CompiledPolicy {
  * Throws `policy.unreadable`, `policy.invalid`, `policy.id_twice` or `policy.id_fixed`.
  */
 export function compilePolicies(cedar: Cedar, { slot, version, texts }: CompileOptions): Engine {
-  const own = texts.flatMap((each) => parseText(cedar, each));
+  const own = texts.flatMap((each) => parseText(cedar, each, true));
   requireOwnIds(own);
   requireValid(cedar, own);
   const replaced = new Set(own.map(({ id }) => id));
-  const shipped = shippedPolicies.flatMap((each) => parseText(cedar, each));
+  const shipped = shippedPolicies.flatMap((each) => parseText(cedar, each, false));
   const parsed = [...shipped.filter(({ id }) => !replaced.has(id)), ...own];
   const staticPolicies = Object.fromEntries(parsed.map(({ id, text }) => [id, text]));
   requireSuccess(cedar.preparsePolicySet(slot, { staticPolicies }), "the policies");
@@ -54,7 +56,7 @@ export function compilePolicies(cedar: Cedar, { slot, version, texts }: CompileO
   const byId = new Map(parsed.map((policy) => [policy.id, policy]));
   return {
     version,
-    policies: parsed.map(({ id, name, effect, why, obligations }) => ({ id, name, effect, why, obligations })),
+    policies: parsed.map(({ text: _text, json: _json, ...policy }) => policy),
     mentions: (action) => mentions.get(action as ActionName),
     evaluate: (question) => evaluate(cedar, { slot, version, byId }, question),
     release: () => void cedar.preparsePolicySet(slot, { staticPolicies: {} }),
@@ -69,7 +71,7 @@ interface CompileOptions {
   texts: readonly PolicyText[];
 }
 
-function parseText(cedar: Cedar, { name, text }: PolicyText): Parsed[] {
+function parseText(cedar: Cedar, { name, text }: PolicyText, isOwn: boolean): Parsed[] {
   const parts = cedar.policySetTextToParts(text);
   if (parts.type === "failure") throw unreadable(name, text, parts.errors);
   if (parts.policy_templates.length > 0)
@@ -81,7 +83,7 @@ function parseText(cedar: Cedar, { name, text }: PolicyText): Parsed[] {
     const id = annotations["id"] ?? `${name}#${index + 1}`;
     const why = annotations["why"] ?? `${effect === "permit" ? "allowed" : "forbidden"} by ${id}`;
     const obligations = (annotations["obligation"] ?? "").split(/[\s,]+/).filter((each) => each !== "");
-    return { id, name, effect, why, obligations, text: one, json: answer.json };
+    return { id, name, isOwn, effect, why, obligations, text: one, json: answer.json };
   });
 }
 

@@ -127,9 +127,9 @@ function keyOf({ action, resource, context }: Question, needs: Needs, nowMs: () 
   if (needs.attributes) key += `\n${projection(resource.attributes, needs.attributes)}`;
   if (needs.context) key += `\n${projection(context, needs.context)}`;
   if (needs.hour || needs.weekday) {
-    const { hour, weekday } = timeOf(nowMs());
-    if (needs.hour) key += `\nh${hour}`;
-    if (needs.weekday) key += `\nd${weekday}`;
+    const now = timeOf(nowMs());
+    if (needs.hour) key += `\nh${String(context?.["hour"] ?? now.hour)}`;
+    if (needs.weekday) key += `\nd${String(context?.["weekday"] ?? now.weekday)}`;
   }
   return key;
 }
