@@ -110,7 +110,7 @@ function createNeeds(engine: Engine): (action: string) => Needs {
 function needsOf({ resource, context }: Mentions): Needs {
   const isWhole = resource.has(EVERYTHING);
   const all = context.has(EVERYTHING);
-  const attributes = isWhole ? [EVERYTHING] : [...resource].filter((name) => name !== "id" && name !== "organisation");
+  const attributes = isWhole ? [EVERYTHING] : [...resource].filter((name) => name !== "id");
   const circumstances = all ? [EVERYTHING] : [...context].filter((name) => name !== "hour" && name !== "weekday");
   return {
     id: isWhole || resource.has("id"),

@@ -20,6 +20,9 @@ interface Found {
 /** Stands for everything, where a policy takes somebody as a whole. */
 export const EVERYTHING = "*";
 
+/** Part of every question, whether a policy looks at it or not. */
+const ALWAYS = "organisation";
+
 const PARENTS: Record<string, string> = { Role: "roles", Team: "team", Project: "project", User: "user" };
 
 export function mentionsOf(policies: readonly PolicyJson[]): Map<ActionName, Mentions> {
@@ -31,7 +34,11 @@ export function mentionsOf(policies: readonly PolicyJson[]): Map<ActionName, Men
     }
   }
   return new Map(
-    [...found].map(([name, { principal, resource, context }]) => [name, { subject: principal, resource, context }]),
+    [...found].map(([name, { principal, resource, context }]) => {
+      principal.delete(ALWAYS);
+      resource.delete(ALWAYS);
+      return [name, { subject: principal, resource, context }];
+    }),
   );
 }
 
@@ -69,7 +76,7 @@ function collectHead(head: unknown, into: Set<string>): void {
 /** `principal in Role::"owner"` looks at roles; of other entities we know no more than that somebody is looked at. */
 function parentNamed(entity: unknown): string {
   const type = isRecord(entity) ? entity["type"] : undefined;
-  if (type === "Organisation") return "organisation";
+  if (type === "Organisation") return ALWAYS;
   return (typeof type === "string" && PARENTS[type]) || EVERYTHING;
 }
 
