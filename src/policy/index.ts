@@ -11,6 +11,8 @@ export type {
   Subject,
   SubjectKind,
 } from "./contract.ts";
+export { readCases } from "./cases/read-cases.ts";
+export { type Trial, tryCases } from "./cases/try-cases.ts";
 export { EVERYTHING, type Mentions } from "./engine/mentions.ts";
 export { policyErrors } from "./errors.ts";
 export { policyMigrations } from "./migrations/index.ts";
