@@ -11,7 +11,7 @@ export type {
   Subject,
   SubjectKind,
 } from "./contract.ts";
-export { readCases } from "./cases/read-cases.ts";
+export { type PolicyCase, readCases } from "./cases/read-cases.ts";
 export { type Trial, tryCases } from "./cases/try-cases.ts";
 export { EVERYTHING, type Mentions } from "./engine/mentions.ts";
 export { policyErrors } from "./errors.ts";
@@ -22,5 +22,7 @@ export type { PolicyAudit, PolicyAuditEntry } from "./versions/audit.ts";
 export type { Author, Versions } from "./versions/versions.ts";
 export { type PastCall, replayCalls } from "./replay/replay.ts";
 export { viewOfActive, viewOfPolicy, viewOfVersion } from "./versions/views.ts";
-export { type ActionName, actionNames, actions, type ActionSpec } from "./vocabulary/actions.ts";
-export { resources, type ResourceType } from "./vocabulary/resources.ts";
+export { actionGroups, type ActionName, actionNames, actions, type ActionSpec } from "./vocabulary/actions.ts";
+export { contextAttributes } from "./vocabulary/attributes.ts";
+export { resources, type ResourceSpec, type ResourceType } from "./vocabulary/resources.ts";
+export { writeSchema } from "./vocabulary/schema.ts";

@@ -1,7 +1,7 @@
 // `policy test`, which needs no server, and `policy dry-run`, which asks one.
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import type { Trial } from "../../../../policy/index.ts";
+import type { PolicyCase, Trial } from "../../../../policy/index.ts";
 import type { Cli } from "../../cli.ts";
 import { connect } from "../../connect.ts";
 import { cliErrors } from "../../errors.ts";
@@ -19,16 +19,29 @@ const FAILED = 1;
 
 export async function testPolicies(cli: Cli, path: string, { cases: given }: TestOptions): Promise<number | void> {
   const { host, output } = cli;
-  const { readCases, tryCases } = await import("../../../../policy/index.ts");
+  const { tryCases } = await import("../../../../policy/index.ts");
   const files = readPolicyFiles(cli, path);
-  const { parse } = await import("yaml");
   const at = given === undefined ? filesAt(resolve(host.cwd, path), ".cases.yaml") : [resolve(host.cwd, given)];
   if (at.length === 0) throw cliErrors.no_policy_files({ path: `${path}/*.cases.yaml` });
-  const cases = at.flatMap((file) => readCases(basename(file), parse(readFileSync(file, "utf8"))));
+  const cases = (await Promise.all(at.map(readCaseFile))).flat();
   const trial = await tryCases(files, { cases, nowMs: host.nowMs });
   if (output.isJson) output.json(trial);
   else tell(cli, trial);
   if (trial.cases.some(({ ok }) => !ok)) return FAILED;
+}
+
+/** Throws `policy.cases_unreadable`. */
+async function readCaseFile(file: string): Promise<PolicyCase[]> {
+  const { policyErrors, readCases } = await import("../../../../policy/index.ts");
+  const { parse } = await import("yaml");
+  const name = basename(file);
+  let tree: unknown;
+  try {
+    tree = parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw policyErrors.cases_unreadable({ file: name, problem: error instanceof Error ? error.message : "no YAML" });
+  }
+  return readCases(name, tree);
 }
 
 function tell({ output }: Cli, { cases, untouched }: Trial): void {
