@@ -12,6 +12,7 @@ import { type ConfigSources, loadConfig } from "./kernel/index.ts";
 import { leasesConfigSchema } from "./leases/index.ts";
 import { ledgerConfigSchema } from "./ledger/index.ts";
 import { observabilityConfigSchema } from "./observability/index.ts";
+import { policyConfigSchema } from "./policy/index.ts";
 import { promptsConfigSchema } from "./prompts/index.ts";
 import { providersConfigSchema } from "./providers/index.ts";
 import { responsesConfigSchema } from "./responses/index.ts";
@@ -36,6 +37,7 @@ export const appConfigSchema = z.strictObject({
   ledger: ledgerConfigSchema.prefault({}),
   leases: leasesConfigSchema,
   providers: providersConfigSchema.prefault({}),
+  policy: policyConfigSchema,
   governance: governanceConfigSchema,
   observability: observabilityConfigSchema,
   prompts: promptsConfigSchema,

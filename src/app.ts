@@ -5,6 +5,7 @@ import { createAlerting } from "./alerting.ts";
 import { alertsMigrations } from "./alerts/index.ts";
 import type { AppConfig } from "./app-config.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
+import { createDryRun } from "./dry-run-policies.ts";
 import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
 import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
@@ -15,6 +16,7 @@ import { createReplaceable, type World } from "./kernel/index.ts";
 import { createBank, createLeases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
 import { createLedger, ledgerMigrations } from "./ledger/index.ts";
 import { createObserved } from "./observe.ts";
+import { createPolicies, policyMigrations } from "./policy/index.ts";
 import { createPrompts } from "./prompts/index.ts";
 import { createProviders, type Providers } from "./providers/index.ts";
 import { createResponses } from "./responses/index.ts";
@@ -62,6 +64,7 @@ export const appMigrations: RoomMigrations[] = [
   vaultMigrations,
   ledgerMigrations,
   leasesMigrations,
+  policyMigrations,
   governanceMigrations,
   gatewayMigrations,
   batchesMigrations,
@@ -93,10 +96,12 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   const { isAvailable } = storage;
   const bank = createBank(storage);
   const leases = createLeases(config.leases, { world, bank, isAvailable, book: openLeaseBook(home.path) });
+  const policies = createPolicies(config.policy, { world, storage, breakGlassKey: () => governance.adminKeyId() });
   const installationSecret = env["BINNACLE_SECRET"];
   const governance = createGovernance(config.governance, {
     storage,
     leases,
+    policies,
     world,
     home: deps.keysFolder ?? home.path,
     installationSecret,
@@ -132,6 +137,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     leases,
     vendors,
     providers,
+    policies,
     governance,
     telemetry,
     prompts,
@@ -184,7 +190,7 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
 export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, peers = alone } = deps;
   const rooms = createRooms(config, deps);
-  const { storage, ledger, leases, providers, governance, embedder, gateway, batches, responses } = rooms;
+  const { storage, ledger, leases, providers, policies, governance, embedder, gateway, batches, responses } = rooms;
   const comparedUntil = config.drift.enabled ? () => drift.lookedUntil() : undefined;
   const observed = createObserved(config.observability, { ...deps, ...rooms, peers, comparedUntil });
   const drift = createDrift(config.drift, { ...rooms, world, source: ledger, note: observed.compared });
@@ -197,6 +203,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   const alerts = createAlerting(config, { ...deps, ...rooms, ...asOne, drift });
   const http = createHttpServer({
     ...rooms,
+    dryRunPolicies: createDryRun({ ...rooms, world, callsMax: config.policy.dry_run_calls_max }),
     drift,
     alerts,
     config: config.interfaces,
@@ -213,10 +220,10 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
 
   return {
     async start() {
-      await Promise.all([storage.start(), providers.start()]);
+      await Promise.all([storage.start(), providers.start(), policies.load()]);
       await storage.migrate(appMigrations);
       await rooms.vault.start();
-      await Promise.all([ledger.start(), leases.start(), governance.start()]);
+      await Promise.all([ledger.start(), leases.start(), policies.start(), governance.start()]);
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
       left.start();
@@ -240,6 +247,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await embedder.close();
       await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);
       await rooms.vault.close();
+      await policies.close();
       await storage.close();
     },
   };

@@ -3,6 +3,7 @@ import { type AnswerHeaders, isAppError, sleep, toAppError, type World } from ".
 import { type Governance, type Hold, type Quota, scarcest } from "../governance/index.ts";
 import type { CacheOutcome, Ledger } from "../ledger/index.ts";
 import type { CallerRequest, Dropped, Providers } from "../providers/index.ts";
+import { admitCall } from "./admit-call.ts";
 import type { RunningAttempt } from "./attempt.ts";
 import type { AnswerCache, TakenAnswer, Turn } from "./cache/index.ts";
 import { askSeveral, type Shadows } from "./compound/index.ts";
@@ -15,7 +16,7 @@ import { nextUsable } from "./health/next-usable.ts";
 import type { Hedging } from "./hedging/hedging.ts";
 import { tryHedged, type Trying } from "./hedging/try-hedged.ts";
 import { type HeldCall, holdCall } from "./hold-call.ts";
-import { askedModel, type IncomingCall } from "./incoming-call.ts";
+import type { IncomingCall } from "./incoming-call.ts";
 import type { Pacing } from "./pacing/pacing.ts";
 import type { Queue } from "./queue/queue.ts";
 import type { Planner } from "./routing/planner.ts";
@@ -79,7 +80,7 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
   try {
     const place = deps.queue.enter(incoming.priority ?? "normal", incoming.signal);
     settlement.onRelease(place instanceof Promise ? await settlement.waited(place) : place);
-    settlement.admitted(deps.governance.admit(incoming.principal, askedModel(incoming.request)));
+    settlement.admitted(admitCall(deps, incoming));
     const shaped = deps.shaping.shape(incoming);
     settlement.shaped(shaped);
     const prepared = deps.semantics.prepare(shaped.request.model, shaped);

@@ -19,6 +19,7 @@ import { boundarySchema, observabilityContract } from "../observability/contract
 import { telemetryContract, telemetryStateSchema } from "../telemetry/contract.ts";
 import { workerSchema } from "../workers/contract.ts";
 import { vaultContract } from "../vault/contract.ts";
+import { policyContract } from "../policy/contract.ts";
 import { providersContract, vendorSchema } from "../providers/contract.ts";
 
 export const statusSchema = z.object({
@@ -82,6 +83,7 @@ export const apiContract = {
   apply: governanceContract.apply,
   export: governanceContract.export,
   budgets: governanceContract.budgets,
+  policies: policyContract,
   alerts: alertsContract.alerts,
   slos: alertsContract.slos,
   boundary: observabilityContract.boundary,

@@ -5,6 +5,7 @@ import type { Admission, Hold } from "../../governance/index.ts";
 import type { BodyInput, CallRecord, Ledger } from "../../ledger/index.ts";
 import type { Attempt } from "../../ledger/contract.ts";
 import type { AnswerFacts, Providers } from "../../providers/index.ts";
+import { refusedBy } from "../admit-call.ts";
 import type { RunningAttempt } from "../attempt.ts";
 import type { Health } from "../health/health.ts";
 import type { HeldCall } from "../hold-call.ts";
@@ -104,6 +105,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     },
     fail(error) {
       error.params["callId"] = call.id;
+      record.authority = refusedBy(error) ?? record.authority;
       close(outcomeOf(error, record), { error });
     },
     ...settlePlan(record, world, incoming.startedMs),

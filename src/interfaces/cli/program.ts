@@ -12,6 +12,7 @@ import { addVaultCommands } from "./commands/vault/vault-commands.ts";
 import { addDriftCommands } from "./commands/drift/drift-commands.ts";
 import { addAlertCommands } from "./commands/alerts/alert-commands.ts";
 import { addFigureCommands } from "./commands/figures/figure-commands.ts";
+import { addPolicyCommands } from "./commands/policy/policy-commands.ts";
 import { addRouteCommands } from "./commands/routes/route-commands.ts";
 import { addRecordListing, addTraceCommands } from "./commands/traces/trace-commands.ts";
 import { addDirectoryCommands } from "./directory-commands.ts";
@@ -50,6 +51,7 @@ export function createProgram(version: string, act: Act): Command {
     group(program, "routes").description("see, make and change routes, and what one would do with a request"),
     act,
   );
+  addPolicyCommands(group(program, "policy").description("see, test, try and change policies: who may do what"), act);
   addDirectoryCommands(program, act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
   addAlertCommands(program, act);

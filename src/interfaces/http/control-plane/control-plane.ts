@@ -16,10 +16,11 @@ import { createDoors } from "./doors.ts";
 import { figureHandlers, type FigureRooms } from "./figure-handlers.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
 import { type BoundaryDoor, noticeHandlers } from "./notice-handlers.ts";
+import { policyHandlers, type PolicyRooms } from "./policies/policy-handlers.ts";
 import { callHandlers, recordHandlers } from "./record-handlers.ts";
 import { vaultHandlers } from "./safekeeping/vault-handlers.ts";
 
-export interface ControlPlaneDeps extends FigureRooms {
+export interface ControlPlaneDeps extends FigureRooms, Omit<PolicyRooms, "governance"> {
   config: InterfacesConfig;
   world: World;
   governance: Governance;
@@ -55,6 +56,7 @@ function createRouter(deps: ControlPlaneDeps) {
     ...recordHandlers(doors, deps.ledger),
     ...gatewayHandlers(doors, deps),
     ...directoryHandlers(doors, deps.governance),
+    ...policyHandlers(doors, deps),
     ...noticeHandlers(doors, deps),
     ...figureHandlers(doors, deps),
     vault: vaultHandlers(doors, deps.vault),
