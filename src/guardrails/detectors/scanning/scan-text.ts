@@ -1,0 +1,123 @@
+// One pass over a text, before anything dear: where digits, mixed and long runs of letters, and signs like `@` stand. Whoever looks
+// for something begins at these places and looks at a bounded stretch around each, so that all together stays linear.
+import { classOf, DIGIT, JOINER, LOWER, MARK, RUN, UPPER } from "./character-classes.ts";
+import { plainTextOf } from "./plain-characters.ts";
+
+export interface Scan {
+  /** Without what hides: see plain-characters.ts. */
+  text: string;
+  origin?: Int32Array;
+  /** Runs of digits (and joiners between them), `starts[n]` to `ends[n]`; `chains[n]` is the same for runs that only a bracket, point or space parts. */
+  digits: { starts: number[]; ends: number[]; chains: number[] };
+  /** Runs of letters with digits, of six characters or more. */
+  mixed: Span[];
+  /** Runs of 16 characters or more with digits, or with small and capital letters. */
+  long: Span[];
+  ats: number[];
+  /** Where `:` stands. */
+  colons: number[];
+  /** Where `[` or `(` stands before "at". */
+  brackets: number[];
+}
+
+export interface Span {
+  start: number;
+  end: number;
+}
+
+const LONG_MIN = 16;
+const MIXED_MIN = 6;
+
+export function scanText(given: string): Scan {
+  const first = scanPlain(given);
+  if (!first.hasWide) return first.scan;
+  const plain = plainTextOf(given);
+  if (plain.origin === undefined) return first.scan;
+  return { ...scanPlain(plain.text).scan, origin: plain.origin };
+}
+
+function scanPlain(text: string): { scan: Scan; hasWide: boolean } {
+  const scan = emptyScan(text);
+  let hasWide = false;
+  let seen = 0;
+  let start = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 128) {
+      const kind = classOf[code] ?? 0;
+      if ((kind & RUN) !== 0) {
+        if (seen === 0) start = index;
+        seen |= kind;
+        continue;
+      }
+      if (kind === MARK) noteMark(scan, code, index);
+    } else hasWide = true;
+    // Words of small letters are what texts are made of: they end here, without further questions, unless they are long.
+    if ((seen & DIGIT) !== 0 || (seen > LOWER && index - start >= LONG_MIN)) noteRun(scan, seen, { start, end: index });
+    seen = 0;
+  }
+  if (seen !== 0) noteRun(scan, seen, { start, end: text.length });
+  return { scan, hasWide };
+}
+
+function emptyScan(text: string): Scan {
+  return { text, digits: { starts: [], ends: [], chains: [] }, mixed: [], long: [], ats: [], colons: [], brackets: [] };
+}
+
+function noteMark(scan: Scan, code: number, index: number): void {
+  if (code === 64) scan.ats.push(index);
+  else if (code === 58) scan.colons.push(index);
+  else if ((scan.text.charCodeAt(index + 1) | 32) === 97 && (scan.text.charCodeAt(index + 2) | 32) === 116)
+    scan.brackets.push(index);
+}
+
+function noteRun(scan: Scan, seen: number, run: Span): void {
+  const hasLetters = (seen & (UPPER | LOWER)) !== 0;
+  if ((seen & DIGIT) !== 0) {
+    if (!hasLetters) noteDigits(scan, run.start, run.end);
+    else if (run.end - run.start >= MIXED_MIN) scan.mixed.push(run);
+    if (hasLetters) noteLeadingDigits(scan, run);
+  }
+  if (run.end - run.start >= LONG_MIN && ((seen & DIGIT) !== 0 || (seen & (UPPER | LOWER)) === (UPPER | LOWER)))
+    scan.long.push(run);
+}
+
+/** "7502x459" begins with digits that may be the end of a number. */
+function noteLeadingDigits(scan: Scan, run: Span): void {
+  let end = run.start;
+  while (end < run.end && ((classOf[scan.text.charCodeAt(end)] ?? 0) & (DIGIT | JOINER)) !== 0) end++;
+  if (end > run.start) noteDigits(scan, run.start, end);
+}
+
+function noteDigits(scan: Scan, from: number, to: number): void {
+  const { starts, ends, chains } = scan.digits;
+  const { text } = scan;
+  let start = from;
+  let end = to;
+  while (start < end && !isDigitAt(text, start)) start++;
+  while (end > start && !isDigitAt(text, end - 1)) end--;
+  if (start === end) return;
+  const last = ends.length - 1;
+  const isNext = last >= 0 && isGap(text, ends[last] ?? 0, start);
+  chains.push(isNext ? (chains[last] ?? 0) : starts.length);
+  starts.push(start);
+  ends.push(end);
+}
+
+function isDigitAt(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code >= 48 && code <= 57;
+}
+
+const GAP_MAX = 3;
+
+/** Up to three of space, point, slash, brackets, dash. */
+function isGap(text: string, from: number, to: number): boolean {
+  if (to - from > GAP_MAX) return false;
+  for (let index = from; index < to; index++) {
+    const code = text.charCodeAt(index);
+    const isPart = code === 32 || (code >= 45 && code <= 47) || code === 40 || code === 41 || code === 43;
+    if (!isPart) return false;
+  }
+  return true;
+}
