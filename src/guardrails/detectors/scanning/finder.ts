@@ -68,26 +68,18 @@ function findingOf(match: Match, detector: string, { origin }: Scan): Finding {
 /** Of matches over the same characters the surest stays, of equals the longest. */
 export function withoutOverlaps(matches: Match[]): Match[] {
   if (matches.length < 2) return matches;
-  const byScore = matches.toSorted(
-    (a, b) => b.score - a.score || b.end - b.start - (a.end - a.start) || a.start - b.start,
-  );
   const kept: Match[] = [];
-  for (const match of byScore) insertUnlessOver(kept, match);
+  for (const match of matches.toSorted((a, b) => a.start - b.start)) {
+    let last = kept.at(-1);
+    while (last !== undefined && last.end > match.start && isBetter(match, last)) {
+      kept.pop();
+      last = kept.at(-1);
+    }
+    if (last === undefined || last.end <= match.start) kept.push(match);
+  }
   return kept;
 }
 
-/** `kept` is in the order of the text and without overlaps. */
-function insertUnlessOver(kept: Match[], match: Match): void {
-  let low = 0;
-  let high = kept.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((kept[middle]?.start ?? 0) < match.start) low = middle + 1;
-    else high = middle;
-  }
-  const before = kept[low - 1];
-  const after = kept[low];
-  if (before !== undefined && before.end > match.start) return;
-  if (after !== undefined && after.start < match.end) return;
-  kept.splice(low, 0, match);
+function isBetter(match: Match, other: Match): boolean {
+  return match.score > other.score || (match.score === other.score && match.end - match.start > other.end - other.start);
 }

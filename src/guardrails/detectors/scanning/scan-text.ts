@@ -7,7 +7,7 @@ export interface Scan {
   /** Without what hides: see plain-characters.ts. */
   text: string;
   origin?: Int32Array;
-  /** Runs of digits (and joiners between them), `starts[n]` to `ends[n]`; `chains[n]` is the same for runs that only a bracket, point or space parts. */
+  /** Groups of digits, `starts[n]` to `ends[n]`; `chains[n]` is the same for groups between which only a space, dash, point or the like stands. */
   digits: { starts: number[]; ends: number[]; chains: number[] };
   /** Runs of letters with digits, of six characters or more. */
   mixed: Span[];
@@ -74,49 +74,49 @@ function noteMark(scan: Scan, code: number, index: number): void {
 function noteRun(scan: Scan, seen: number, run: Span): void {
   const hasLetters = (seen & (UPPER | LOWER)) !== 0;
   if ((seen & DIGIT) !== 0) {
-    if (!hasLetters) noteDigits(scan, run.start, run.end);
-    else if (run.end - run.start >= MIXED_MIN) scan.mixed.push(run);
-    if (hasLetters) noteLeadingDigits(scan, run);
+    noteDigits(scan, run);
+    if (hasLetters && run.end - run.start >= MIXED_MIN) scan.mixed.push(run);
   }
   if (run.end - run.start >= LONG_MIN && ((seen & DIGIT) !== 0 || (seen & (UPPER | LOWER)) === (UPPER | LOWER)))
     scan.long.push(run);
 }
 
-/** "7502x459" begins with digits that may be the end of a number. */
-function noteLeadingDigits(scan: Scan, run: Span): void {
-  let end = run.start;
-  while (end < run.end && ((classOf[scan.text.charCodeAt(end)] ?? 0) & (DIGIT | JOINER)) !== 0) end++;
-  if (end > run.start) noteDigits(scan, run.start, end);
+/** Digits within a word count where no letter stands right before them, or only letters do ("cc4111…"): hashes are full of digits. */
+function noteDigits(scan: Scan, run: Span): void {
+  let before = 0;
+  let seen = 0;
+  for (let index = run.start; index < run.end; ) {
+    const kind = classOf[scan.text.charCodeAt(index)] ?? 0;
+    if (kind !== DIGIT) {
+      before = kind;
+      seen |= kind;
+      index++;
+      continue;
+    }
+    const start = index;
+    while (index < run.end && classOf[scan.text.charCodeAt(index)] === DIGIT) index++;
+    if ((before & (UPPER | LOWER)) === 0 || (seen & (DIGIT | JOINER)) === 0) noteGroup(scan, start, index);
+    seen |= DIGIT;
+  }
 }
 
-function noteDigits(scan: Scan, from: number, to: number): void {
+function noteGroup(scan: Scan, start: number, end: number): void {
   const { starts, ends, chains } = scan.digits;
-  const { text } = scan;
-  let start = from;
-  let end = to;
-  while (start < end && !isDigitAt(text, start)) start++;
-  while (end > start && !isDigitAt(text, end - 1)) end--;
-  if (start === end) return;
   const last = ends.length - 1;
-  const isNext = last >= 0 && isGap(text, ends[last] ?? 0, start);
+  const isNext = last >= 0 && isGap(scan.text, ends[last] ?? 0, start);
   chains.push(isNext ? (chains[last] ?? 0) : starts.length);
   starts.push(start);
   ends.push(end);
 }
 
-function isDigitAt(text: string, index: number): boolean {
-  const code = text.charCodeAt(index);
-  return code >= 48 && code <= 57;
-}
-
 const GAP_MAX = 3;
 
-/** Up to three of space, point, slash, brackets, dash. */
+/** Up to three of space, plus, brackets, dash, point, slash, underscore. */
 function isGap(text: string, from: number, to: number): boolean {
   if (to - from > GAP_MAX) return false;
   for (let index = from; index < to; index++) {
     const code = text.charCodeAt(index);
-    const isPart = code === 32 || (code >= 45 && code <= 47) || code === 40 || code === 41 || code === 43;
+    const isPart = code === 32 || (code >= 45 && code <= 47) || code === 40 || code === 41 || code === 43 || code === 95;
     if (!isPart) return false;
   }
   return true;
