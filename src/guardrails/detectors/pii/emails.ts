@@ -32,7 +32,9 @@ function startOfLocal(text: string, at: number): number {
 }
 
 function isLocal(code: number): boolean {
-  return isLetterOrDigit(code) || code === 46 || code === 95 || code === 45 || code === 43 || code === 37 || code === 39;
+  return (
+    isLetterOrDigit(code) || code === 46 || code === 95 || code === 45 || code === 43 || code === 37 || code === 39
+  );
 }
 
 /** Labels with points between, the last of at least two letters; undefined where there are not two. */

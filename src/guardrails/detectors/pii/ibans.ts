@@ -20,7 +20,13 @@ export const ibanFinder: Finder = {
       if (length === undefined || !isDigit(text.charCodeAt(digitsAt + 1))) return;
       const account = readAccount(text, start, length);
       if (account === undefined || !hasRestOne(account.letters)) return;
-      matches.push({ kind: "iban", start, end: account.end, score: 0.98, why: "country, length and checksum of an IBAN" });
+      matches.push({
+        kind: "iban",
+        start,
+        end: account.end,
+        score: 0.98,
+        why: "country, length and checksum of an IBAN",
+      });
     }
   },
 };

@@ -81,5 +81,7 @@ export function withoutOverlaps(matches: Match[]): Match[] {
 }
 
 function isBetter(match: Match, other: Match): boolean {
-  return match.score > other.score || (match.score === other.score && match.end - match.start > other.end - other.start);
+  return (
+    match.score > other.score || (match.score === other.score && match.end - match.start > other.end - other.start)
+  );
 }

@@ -17,7 +17,7 @@ export function plainTextOf(text: string): PlainText {
   const parts: string[] = [];
   let at = 0;
   let changed = false;
-  for (let index = 0; index < text.length; ) {
+  for (let index = 0; index < text.length;) {
     const code = text.charCodeAt(index);
     const point = code >= 0xd800 && code < 0xdc00 ? (text.codePointAt(index) ?? code) : code;
     const width = point > 0xffff ? 2 : 1;

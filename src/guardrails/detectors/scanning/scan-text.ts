@@ -85,7 +85,7 @@ function noteRun(scan: Scan, seen: number, run: Span): void {
 function noteDigits(scan: Scan, run: Span): void {
   let before = 0;
   let seen = 0;
-  for (let index = run.start; index < run.end; ) {
+  for (let index = run.start; index < run.end;) {
     const kind = classOf[scan.text.charCodeAt(index)] ?? 0;
     if (kind !== DIGIT) {
       before = kind;
@@ -116,7 +116,8 @@ function isGap(text: string, from: number, to: number): boolean {
   if (to - from > GAP_MAX) return false;
   for (let index = from; index < to; index++) {
     const code = text.charCodeAt(index);
-    const isPart = code === 32 || (code >= 45 && code <= 47) || code === 40 || code === 41 || code === 43 || code === 95;
+    const isPart =
+      code === 32 || (code >= 45 && code <= 47) || code === 40 || code === 41 || code === 43 || code === 95;
     if (!isPart) return false;
   }
   return true;
