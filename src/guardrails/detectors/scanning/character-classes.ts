@@ -7,7 +7,7 @@ export const LOWER = 4;
 export const JOINER = 8;
 /** Part of a run of letters, digits and joiners. */
 export const RUN = DIGIT | UPPER | LOWER | JOINER;
-/** `@`, `:`, `[`, `(`: something may stand around it. */
+/** `@`, `:`, `=`, `[`, `(`: something may stand around it. */
 export const MARK = 16;
 
 /** By character code, below 128. */
@@ -19,7 +19,7 @@ function makeClasses(): Uint8Array {
   for (let code = 65; code <= 90; code++) classes[code] = UPPER;
   for (let code = 97; code <= 122; code++) classes[code] = LOWER;
   for (const character of "-_") classes[character.charCodeAt(0)] = JOINER;
-  for (const character of "@:[(") classes[character.charCodeAt(0)] = MARK;
+  for (const character of "@:=[(") classes[character.charCodeAt(0)] = MARK;
   return classes;
 }
 

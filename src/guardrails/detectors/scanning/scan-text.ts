@@ -16,6 +16,7 @@ export interface Scan {
   ats: number[];
   /** Where `:` stands. */
   colons: number[];
+  equals: number[];
   /** Where `[` or `(` stands before "at". */
   brackets: number[];
 }
@@ -61,12 +62,22 @@ function scanPlain(text: string): { scan: Scan; hasWide: boolean } {
 }
 
 function emptyScan(text: string): Scan {
-  return { text, digits: { starts: [], ends: [], chains: [] }, mixed: [], long: [], ats: [], colons: [], brackets: [] };
+  return {
+    text,
+    digits: { starts: [], ends: [], chains: [] },
+    mixed: [],
+    long: [],
+    ats: [],
+    colons: [],
+    equals: [],
+    brackets: [],
+  };
 }
 
 function noteMark(scan: Scan, code: number, index: number): void {
   if (code === 64) scan.ats.push(index);
   else if (code === 58) scan.colons.push(index);
+  else if (code === 61) scan.equals.push(index);
   else if ((scan.text.charCodeAt(index + 1) | 32) === 97 && (scan.text.charCodeAt(index + 2) | 32) === 116)
     scan.brackets.push(index);
 }
