@@ -1,0 +1,53 @@
+// Finds the phrases of rules.ts in a text that was read as words.
+import { conceptsOf, type ConceptTable } from "./concepts.ts";
+import type { Words } from "./read-words.ts";
+import { type Rule, rules } from "./rules.ts";
+
+export interface RuleHit {
+  rule: Rule;
+  /** Places in the list of words. */
+  first: number;
+  last: number;
+}
+
+const HITS_MAX = 64;
+const FIRST_STEPS = rules.reduce((bits, { steps }) => bits | (steps[0] ?? 0), 0);
+
+/** At most 64: with so many nobody needs the rest. */
+export function matchRules({ hashes }: Words, table: ConceptTable, isData: boolean): RuleHit[] {
+  const places: number[] = [];
+  const meanings: number[] = [];
+  for (let index = 0; index < hashes.length; index++) {
+    const bits = conceptsOf(table, hashes[index] ?? 0);
+    if (bits === 0) continue;
+    places.push(index);
+    meanings.push(bits);
+  }
+  const hits: RuleHit[] = [];
+  for (let head = 0; head < places.length && hits.length < HITS_MAX; head++) {
+    if (((meanings[head] ?? 0) & FIRST_STEPS) === 0) continue;
+    for (const rule of rules) {
+      if (((meanings[head] ?? 0) & (rule.steps[0] ?? 0)) === 0 || (rule.inDataOnly === true && !isData)) continue;
+      const last = followSteps(rule, head, { places, meanings });
+      if (last >= 0) hits.push({ rule, first: places[head] ?? 0, last });
+    }
+  }
+  return hits;
+}
+
+interface Meant {
+  places: readonly number[];
+  meanings: readonly number[];
+}
+
+/** The place of the word that ends the phrase; -1 where it is not said. Looks no further than the rule's few words. */
+function followSteps({ steps, within }: Rule, head: number, { places, meanings }: Meant): number {
+  const furthest = (places[head] ?? 0) + within;
+  let step = 1;
+  for (let next = head + 1; next < places.length && (places[next] ?? 0) <= furthest; next++) {
+    if (((meanings[next] ?? 0) & (steps[step] ?? 0)) === 0) continue;
+    step++;
+    if (step === steps.length) return places[next] ?? -1;
+  }
+  return -1;
+}
