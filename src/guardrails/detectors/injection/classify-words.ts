@@ -4,15 +4,14 @@ import type { Words } from "./read-words.ts";
 
 /** 15 bits: 32,768 weights. */
 export const BUCKETS = 1 << 15;
-/** Words of a window, and how far the next one begins after it. */
-export const WINDOW = 64;
-const STRIDE = 32;
 
 export interface Weights {
   bias: number;
   /** Times `scale`. */
   buckets: Int8Array;
   scale: number;
+  /** Words of a window; the next one begins halfway. */
+  window: number;
 }
 
 export interface Window {
@@ -41,7 +40,7 @@ function bucketOf(hash: number): number {
 }
 
 /** The window that looks most like an attack. */
-export function classifyWords(words: Words, { bias, buckets, scale }: Weights): Window {
+export function classifyWords(words: Words, { bias, buckets, scale, window }: Weights): Window {
   const count = words.hashes.length;
   const sums = new Float64Array(count + 1);
   for (let index = 0; index < count; index++) {
@@ -50,7 +49,7 @@ export function classifyWords(words: Words, { bias, buckets, scale }: Weights): 
     sums[index + 1] = (sums[index] ?? 0) + weight;
   }
   let best: Window = { first: 0, last: Math.max(0, count - 1), probability: 0 };
-  for (const [first, end] of windowsOf(count)) {
+  for (const [first, end] of windowsOf(count, window)) {
     const sum = ((sums[end] ?? 0) - (sums[first] ?? 0)) * scale;
     const probability = 1 / (1 + Math.exp(-(bias + sum / Math.sqrt(end - first))));
     if (probability > best.probability) best = { first, last: end - 1, probability };
@@ -59,11 +58,11 @@ export function classifyWords(words: Words, { bias, buckets, scale }: Weights): 
 }
 
 /** `[from, to)` of each window; the last one is whole, too. */
-export function windowsOf(count: number): [number, number][] {
+export function windowsOf(count: number, window: number): [number, number][] {
   if (count === 0) return [];
-  if (count <= WINDOW) return [[0, count]];
+  if (count <= window) return [[0, count]];
   const windows: [number, number][] = [];
-  for (let first = 0; first + WINDOW < count; first += STRIDE) windows.push([first, first + WINDOW]);
-  windows.push([count - WINDOW, count]);
+  for (let first = 0; first + window < count; first += window >> 1) windows.push([first, first + window]);
+  windows.push([count - window, count]);
   return windows;
 }
