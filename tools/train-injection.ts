@@ -60,7 +60,11 @@ function indirectExamplesFrom(folder: string): Example[] {
     ...known.map(({ text }) => ({ text, isAttack: false, weight: 1 })),
     ...ownDocuments().map((text) => ({ text, isAttack: false, weight: 0.5 })),
     ...learnt.map(({ text }) => ({ text, isAttack: true, weight: 1 })),
-    ...learnt.map(({ text }, turn) => ({ text: putInto(lastWords(known[turn % known.length]?.text ?? ""), text, turn), isAttack: true, weight: 1 })),
+    ...learnt.map(({ text }, turn) => ({
+      text: putInto(lastWords(known[turn % known.length]?.text ?? ""), text, turn),
+      isAttack: true,
+      weight: 1,
+    })),
     ...ownAttacks(OWN_COUNT).map((text) => ({ text, isAttack: true, weight: 0.3 })),
     ...ownRequests(OWN_COUNT).map((text) => ({ text, isAttack: true, weight: 0.1 })),
   ];

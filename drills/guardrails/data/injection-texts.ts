@@ -44,7 +44,9 @@ export async function readDirect(folder: string): Promise<Labelled[]> {
   const deepset = z.array(deepsetRow).parse(await parquetReadObjects({ file: file as ArrayBuffer }));
   const attacks = z.array(attackRow).parse(json("purplellama-prompt-injection.json"));
   const refusals = z.array(refusalRow).parse(json("purplellama-false-refusal.json"));
-  const triggers = ["notinject-one.json", "notinject-two.json"].flatMap((name) => z.array(triggerRow).parse(json(name)));
+  const triggers = ["notinject-one.json", "notinject-two.json"].flatMap((name) =>
+    z.array(triggerRow).parse(json(name)),
+  );
   return [
     ...deepset.map(({ text, label }) => ({ text, isAttack: label === 1, set: "deepset" })),
     ...attacks.map((row) => ({ text: row.user_input, isAttack: true, set: "purplellama" })),
@@ -71,7 +73,8 @@ export function readIndirect(folder: string): IndirectParts {
       .map((line) => JSON.parse(line) as unknown);
   const emails = z.array(emailRow).parse(lines("bipia-email-train.jsonl"));
   const code = z.array(codeRow).parse(lines("bipia-code-train.jsonl"));
-  const kinds = (name: string) => attacksByKind.parse(JSON.parse(readFileSync(join(folder, "injection", name), "utf8")));
+  const kinds = (name: string) =>
+    attacksByKind.parse(JSON.parse(readFileSync(join(folder, "injection", name), "utf8")));
   const listed = (name: string, set: string) =>
     Object.entries(kinds(name)).flatMap(([kind, texts], place) =>
       texts.map((text) => ({ text, kind, set, isHeldBack: place % 3 === 2 })),

@@ -55,7 +55,28 @@ export function createConceptTable(): ConceptTable {
   for (const concept of conceptNames) {
     for (const word of WORDS[concept].split(" ")) add(table, hashOfWord(word.replaceAll("-", "")), bitOf(concept));
   }
+  for (const word of TELLING) {
+    add(table, hashOfWord(rotate(word)), DISGUISED);
+    add(table, hashOfWord([...word].reverse().join("")), DISGUISED);
+  }
   return table;
+}
+
+/** Said of words that are attacks' words backwards or moved by thirteen letters. */
+export const DISGUISED = 1 << 30;
+const TELLING = ["ignore", "disregard", "forget", "previous", "instructions", "prompt", "system", "reveal", "password", "secret", "rules", "above", "all", "the", "your"]; // prettier-ignore
+
+/** ROT13, its own way back. */
+export function rotate(text: string): string {
+  return text.replaceAll(/[a-z]/gi, (letter) => {
+    const base = letter <= "Z" ? 65 : 97;
+    return String.fromCharCode(base + ((letter.charCodeAt(0) - base + 13) % 26));
+  });
+}
+
+/** All words of the table, for cutting letters without spaces into words. */
+export function conceptWords(): string[] {
+  return Object.values(WORDS).flatMap((words) => words.split(" "));
 }
 
 function add({ hashes, bits }: ConceptTable, hash: number, bit: number): void {

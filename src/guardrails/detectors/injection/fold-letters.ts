@@ -1,13 +1,13 @@
 // Letters as they look: small, without accents, those of Cyrillic and Greek that look Latin as Latin ones, digits that stand for
 // letters as these. Words are only ever compared after this, on both sides.
 
-/** By character code below 128: the letter it counts as; 0 ends a word; 1 is passed over within one. */
-export const letterOf: Uint8Array = makeLetters();
-
 const APOSTROPHE = 39;
 /** What stands for letters in words like "1gn0re". */
 const LOOKALIKES: Record<string, string> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", $: "s" };
 const TWINS = new Map(twinPairs());
+
+/** By character code below 128: the letter it counts as; 0 ends a word; 1 is passed over within one. */
+export const letterOf: Uint8Array = makeLetters();
 
 function makeLetters(): Uint8Array {
   const letters = new Uint8Array(128);

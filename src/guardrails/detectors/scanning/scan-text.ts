@@ -7,6 +7,8 @@ export interface Scan {
   /** Without what hides: see plain-characters.ts. */
   text: string;
   origin?: Int32Array;
+  /** Characters above 127 stand in it. */
+  hasWide: boolean;
   /** Groups of digits, `starts[n]` to `ends[n]`; `chains[n]` is the same for groups between which only a space, dash, point or the like stands. */
   digits: { starts: number[]; ends: number[]; chains: number[] };
   /** Runs of letters with digits, of six characters or more. */
@@ -31,15 +33,14 @@ const MIXED_MIN = 6;
 
 export function scanText(given: string): Scan {
   const first = scanPlain(given);
-  if (!first.hasWide) return first.scan;
+  if (!first.hasWide) return first;
   const plain = plainTextOf(given);
-  if (plain.origin === undefined) return first.scan;
-  return { ...scanPlain(plain.text).scan, origin: plain.origin };
+  if (plain.origin === undefined) return first;
+  return { ...scanPlain(plain.text), hasWide: true, origin: plain.origin };
 }
 
-function scanPlain(text: string): { scan: Scan; hasWide: boolean } {
+function scanPlain(text: string): Scan {
   const scan = emptyScan(text);
-  let hasWide = false;
   let seen = 0;
   let start = 0;
   for (let index = 0; index < text.length; index++) {
@@ -52,13 +53,13 @@ function scanPlain(text: string): { scan: Scan; hasWide: boolean } {
         continue;
       }
       if (kind === MARK) noteMark(scan, code, index);
-    } else hasWide = true;
+    } else scan.hasWide = true;
     // Words of small letters are what texts are made of: they end here, without further questions, unless they are long.
     if ((seen & DIGIT) !== 0 || (seen > LOWER && index - start >= LONG_MIN)) noteRun(scan, seen, { start, end: index });
     seen = 0;
   }
   if (seen !== 0) noteRun(scan, seen, { start, end: text.length });
-  return { scan, hasWide };
+  return scan;
 }
 
 function emptyScan(text: string): Scan {
