@@ -58,7 +58,7 @@ export function learnWeights(examples: readonly Example[], settings: LearningSet
 /** A row for each window; an attack counts once, however long it is. */
 function rowsOf({ text, isAttack, weight }: Example, windowWords: number): Row[] {
   const words = readWords(text);
-  const windows = windowsOf(words.hashes.length, windowWords);
+  const windows = windowsOf(words.count, windowWords);
   return windows.map(([first, end]) => {
     const buckets: number[] = [];
     for (let index = first; index < end; index++) buckets.push(...bucketsAt(words, index));

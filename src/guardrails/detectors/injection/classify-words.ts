@@ -41,7 +41,7 @@ function bucketOf(hash: number): number {
 
 /** The window that looks most like an attack. */
 export function classifyWords(words: Words, { bias, buckets, scale, window }: Weights): Window {
-  const count = words.hashes.length;
+  const { count } = words;
   const sums = new Float64Array(count + 1);
   for (let index = 0; index < count; index++) {
     const [word, stem, pair, skip] = bucketsAt(words, index);

@@ -15,7 +15,7 @@ const ENCODED_MIN = 20;
 const ENCODED_MAX = 8192;
 const ENCODED_COUNT_MAX = 4;
 const WHOLE_MAX = 32_768;
-const SINGLES_MIN = 8;
+const SINGLES_MIN = 7;
 const DISGUISED_MIN = 3;
 
 export interface Signs {
@@ -51,6 +51,7 @@ function decodeRuns({ text, long }: Scan): Undisguised[] {
   let done = 0;
   for (const run of long) {
     if (run.start < done || run.end - run.start < ENCODED_MIN) continue;
+    if (!mayBeEncoded(text.slice(run.start, run.start + ENCODED_MIN))) continue;
     const { start, end } = wholeRun(text, run.start);
     done = end;
     const decoded = decode(text.slice(start, end));
@@ -60,13 +61,23 @@ function decodeRuns({ text, long }: Scan): Undisguised[] {
   return found;
 }
 
+/** Hexadecimal, or letters of both sizes with digits and without dashes: names in programs are long runs, too. */
+function mayBeEncoded(head: string): boolean {
+  return /^(?:0x)?[\da-f]+$/i.test(head) || (/^[A-Za-z\d]+$/.test(head) && /[a-z]/.test(head) && /[A-Z]/.test(head));
+}
+
 /** Base64 has `+`, `/` and `=` besides what the scan takes for a run. */
 function wholeRun(text: string, from: number): { start: number; end: number } {
   let start = from;
-  while (start > 0 && from - start < 64 && /[A-Za-z0-9+/]/.test(text[start - 1] ?? " ")) start--;
+  while (start > 0 && from - start < 64 && isBase64(text.charCodeAt(start - 1))) start--;
   let end = from;
-  while (end < text.length && end - from < ENCODED_MAX && /[A-Za-z0-9+/=_-]/.test(text[end] ?? " ")) end++;
+  while (end < text.length && end - from < ENCODED_MAX && isBase64(text.charCodeAt(end))) end++;
   return { start, end };
+}
+
+function isBase64(code: number): boolean {
+  const small = code | 32;
+  return (small >= 97 && small <= 122) || (code >= 47 && code <= 57) || code === 43 || code === 61;
 }
 
 function decode(run: string): { text: string; how: string } | undefined {

@@ -29,6 +29,8 @@ function twinPairs(): [number, number][] {
 
 /** Above 127: the letter that it counts as, or 0 where it ends a word. */
 export function foldWide(code: number): number {
+  // Past the end of a text there is no code.
+  if (Number.isNaN(code)) return 0;
   if (code === 0x2019 || code === 0x2bc) return 1;
   if (code < 0xc0 || (code >= 0x2000 && code < 0x2c00 && !(code >= 0x2100 && code < 0x2150))) return 0;
   const small = String.fromCharCode(code).toLowerCase();

@@ -8,7 +8,7 @@ import { createConceptTable } from "./concepts.ts";
 import { type Signs, undisguise } from "./disguises.ts";
 import { markers, widePhrases } from "./fixed-phrases.ts";
 import { followRules, readMeanings } from "./match-rules.ts";
-import { readWords, type Words } from "./read-words.ts";
+import { createWords, readWords, type Words } from "./read-words.ts";
 import { attackKinds } from "./rules.ts";
 import { weightsFrom } from "./stored-weights.ts";
 import { directWeights, indirectWeights } from "./weights.generated.ts";
@@ -27,13 +27,16 @@ export function createInjectionFinder({ directMin, indirectMin }: InjectionSetti
   const direct = { weights: weightsFrom(directWeights), least: directMin };
   const indirect = { weights: weightsFrom(indirectWeights), least: indirectMin };
 
+  let words = createWords();
+
   function judge(text: string, isData: boolean): { matches: Match[]; signs: Signs } {
-    const words = readWords(text);
+    words = readWords(text, words);
     const meant = readMeanings(words, table);
-    const matches = followRules(meant, isData).map(({ rule, first, last }) => ({
+    const { starts, ends } = words;
+    const matches: Match[] = followRules(meant, isData).map(({ rule, first, last }) => ({
       kind: rule.kind,
-      start: words.starts[first] ?? 0,
-      end: words.ends[last] ?? text.length,
+      start: starts[first] ?? 0,
+      end: ends[last] ?? text.length,
       score: rule.score,
       why: rule.why,
     }));
@@ -76,10 +79,10 @@ function classified(words: Words, { weights, least }: { weights: Weights; least:
 }
 
 /** One word over and over, with which models have been made to repeat what they learned. */
-function repeated({ hashes, starts, ends }: Words): Match[] {
+function repeated({ count, hashes, starts, ends }: Words): Match[] {
   let first = 0;
-  for (let index = 1; index <= hashes.length; index++) {
-    if (index < hashes.length && hashes[index] === hashes[first]) continue;
+  for (let index = 1; index <= count; index++) {
+    if (index < count && hashes[index] === hashes[first]) continue;
     if (index - first >= REPEATED_MIN) {
       const place = { start: starts[first] ?? 0, end: ends[index - 1] ?? 0 };
       return [{ kind: "extraction", ...place, score: 0.7, why: "one word over and over" }];

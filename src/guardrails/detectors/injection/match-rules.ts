@@ -26,11 +26,11 @@ export interface Meant {
   disguised: number;
 }
 
-export function readMeanings({ hashes, joined }: Words, table: ConceptTable): Meant {
+export function readMeanings({ count, hashes, joined }: Words, table: ConceptTable): Meant {
   const places: number[] = [];
   const meanings: number[] = [];
   let disguised = 0;
-  for (let index = 0; index < hashes.length; index++) {
+  for (let index = 0; index < count; index++) {
     const hash = hashes[index] ?? 0;
     const whole = joined[index] ?? 0;
     const bits = conceptsOf(table, hash) | (whole === hash ? 0 : conceptsOf(table, whole));

@@ -1,73 +1,82 @@
-// A text as the numbers of its words: one pass, nothing allocated but the lists.
+// A text as the numbers of its words: one pass, into lists that can be used again for the next text.
 import { foldWide, letterOf } from "./fold-letters.ts";
 
 export interface Words {
-  /** A number that stands for the word, letters folded (fold-letters.ts). */
-  hashes: number[];
+  count: number;
+  /** A number that stands for the word, letters folded (fold-letters.ts). Valid, as all lists are, below `count`. */
+  hashes: Int32Array;
   /** The same of its first five letters: words of one stem share it. */
-  stems: number[];
+  stems: Int32Array;
   /** The same of the word and those before it that only a dash, point or the like parts from it, or a space from single letters. */
-  joined: number[];
-  starts: number[];
-  ends: number[];
-  /** Words of a single letter, of which there are many where somebody spaces letters out. */
+  joined: Int32Array;
+  starts: Int32Array;
+  ends: Int32Array;
+  /** Words of a single letter right after another: many where somebody spaces letters out. */
   singles: number;
 }
 
-const SEED = 0x811c9dc5;
+const SEED = 0x811c9dc5 | 0;
 const PRIME = 0x01000193;
-const STEM = 5;
-/** Longer ones are cut: nobody's word, but the text goes on. */
-const WORD_MAX = 64;
+const STEM_LAST = 4;
+const FIRST_SIZE = 1024;
 
-export function readWords(text: string): Words {
-  const words: Words = { hashes: [], stems: [], joined: [], starts: [], ends: [], singles: 0 };
-  let hash = SEED;
+export function createWords(size = FIRST_SIZE): Words {
+  const list = () => new Int32Array(size);
+  return { count: 0, hashes: list(), stems: list(), joined: list(), starts: list(), ends: list(), singles: 0 };
+}
+
+/** `into` is used again where it is large enough. */
+export function readWords(text: string, into?: Words): Words {
+  const most = (text.length >> 1) + 1;
+  const words = into !== undefined && into.hashes.length >= most ? into : createWords(Math.max(most, FIRST_SIZE));
+  const { hashes, stems, joined: joinedHashes, starts, ends } = words;
+  let count = 0;
+  let singles = 0;
   let joined = SEED;
-  let stem = 0;
-  let length = 0;
-  let start = 0;
-  for (let index = 0; index <= text.length; index++) {
-    const code = index < text.length ? text.charCodeAt(index) : END;
-    const letter = code < 128 ? (letterOf[code] ?? 0) : foldWide(code);
-    if (letter > 1 && length < WORD_MAX) {
-      if (length === 0) {
-        if (!isJoinedTo(text, words, index)) joined = SEED;
-        start = index;
-      }
-      hash = Math.imul(hash ^ letter, PRIME);
-      joined = Math.imul(joined ^ letter, PRIME);
-      length++;
-      if (length === STEM) stem = hash;
-    } else if (length > 0 && letter !== 1) {
-      words.hashes.push(hash);
-      words.stems.push(stem === 0 ? hash : stem);
-      words.joined.push(joined);
-      words.starts.push(start);
-      words.ends.push(index);
-      if (length === 1) words.singles++;
-      hash = SEED;
-      stem = 0;
-      length = 0;
+  let isAfterSingle = false;
+  for (let index = 0; index < text.length; ) {
+    const code = text.charCodeAt(index);
+    let letter = code < 128 ? (letterOf[code] ?? 0) : foldWide(code);
+    if (letter <= 1) {
+      index++;
+      continue;
     }
+    const start = index;
+    const isJoined = count > 0 && start - (ends[count - 1] ?? 0) === 1 && isJoinedTo(text, start, isAfterSingle);
+    if (!isJoined) joined = SEED;
+    let hash = SEED;
+    let stem = 0;
+    while (letter !== 0) {
+      if (letter > 1) {
+        hash = Math.imul(hash ^ letter, PRIME);
+        if (isJoined) joined = Math.imul(joined ^ letter, PRIME);
+        if (index - start === STEM_LAST) stem = hash;
+      }
+      index++;
+      const next = text.charCodeAt(index);
+      letter = next < 128 ? (letterOf[next] ?? 0) : foldWide(next);
+    }
+    if (!isJoined) joined = hash;
+    hashes[count] = hash;
+    stems[count] = stem === 0 ? hash : stem;
+    joinedHashes[count] = joined;
+    starts[count] = start;
+    ends[count] = index;
+    count++;
+    const isSingle = index - start === 1;
+    if (isSingle && isAfterSingle) singles++;
+    isAfterSingle = isSingle;
   }
+  words.count = count;
+  words.singles = singles;
   return words;
 }
 
-const END = 32;
-
 /** One sign stands between, or one space between single letters. */
-function isJoinedTo(text: string, { starts, ends }: Words, index: number): boolean {
-  const last = ends.length - 1;
-  const end = ends[last];
-  if (end === undefined || index - end !== 1) return false;
-  const sign = text.charCodeAt(end);
+function isJoinedTo(text: string, index: number, isAfterSingle: boolean): boolean {
+  const sign = text.charCodeAt(index - 1);
   if (sign !== 32) return sign !== 10 && sign !== 44 && sign !== 58;
-  return end - (starts[last] ?? 0) === 1 && !isLetterAt(text, index + 1);
-}
-
-function isLetterAt(text: string, index: number): boolean {
-  return (letterOf[text.charCodeAt(index)] ?? 0) > 1;
+  return isAfterSingle && !((letterOf[text.charCodeAt(index + 1)] ?? 0) > 1);
 }
 
 /** The number of one word, as readWords has it. */

@@ -13,38 +13,42 @@ const DIGIT_ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc
 const TAGS_FROM = 0xe0000;
 
 export function plainTextOf(text: string): PlainText {
-  const origin = new Int32Array(text.length + 1);
-  const parts: string[] = [];
-  let at = 0;
-  let changed = false;
-  for (let index = 0; index < text.length;) {
+  let origin: Int32Array | undefined;
+  let plainText = "";
+  let copied = 0;
+  for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    const point = code >= 0xd800 && code < 0xdc00 ? (text.codePointAt(index) ?? code) : code;
-    const width = point > 0xffff ? 2 : 1;
+    if (code < 0x80) continue;
+    const isPair = code >= 0xd800 && code < 0xdc00;
+    const point = isPair ? (text.codePointAt(index) ?? code) : code;
     const plain = plainCodeOf(point);
-    if (plain !== point) changed = true;
-    if (plain > 0xffff) {
-      parts.push(text.slice(index, index + 2));
-      origin[at++] = index;
-      origin[at++] = index + 1;
-    } else if (plain >= 0) {
-      parts.push(String.fromCharCode(plain));
-      origin[at++] = index;
+    if (plain !== point) {
+      origin ??= new Int32Array(text.length + 1);
+      noteOrigin(origin, plainText.length, { from: copied, to: index });
+      plainText += text.slice(copied, index);
+      if (plain >= 0) {
+        origin[plainText.length] = index;
+        plainText += String.fromCharCode(plain);
+      }
+      copied = index + (point > 0xffff ? 2 : 1);
     }
-    index += width;
+    if (point > 0xffff) index++;
   }
-  if (!changed) return { text };
-  origin[at] = text.length;
-  return { text: parts.join(""), origin };
+  if (origin === undefined) return { text };
+  noteOrigin(origin, plainText.length, { from: copied, to: text.length + 1 });
+  plainText += text.slice(copied);
+  return { text: plainText, origin: origin.subarray(0, plainText.length + 1) };
+}
+
+function noteOrigin(origin: Int32Array, plainStart: number, { from, to }: { from: number; to: number }): void {
+  for (let at = from; at < to; at++) origin[plainStart + at - from] = at;
 }
 
 /** -1 for what is left out. */
 function plainCodeOf(point: number): number {
-  if (point < 0x80) return point;
   if (isInvisible(point)) return -1;
   if (point === 0xa0 || (point >= 0x2000 && point <= 0x200a) || point === 0x202f || point === 0x3000) return 0x20;
-  if ((point >= 0x2010 && point <= 0x2015) || point === 0x2212) return 0x2d;
-  if (point === 0x2018 || point === 0x2019 || point === 0x2bc) return 0x27;
+  if ((point >= 0x2010 && point <= 0x2013) || point === 0x2212) return 0x2d;
   if (point >= 0xff01 && point <= 0xff5e) return point - 0xfee0;
   for (const zero of DIGIT_ZEROS) if (point >= zero && point < zero + 10) return 0x30 + point - zero;
   if (point >= 0x1d400 && point <= 0x1d7ff) return mathematicalCodeOf(point);

@@ -65,6 +65,7 @@ function scanPlain(text: string): Scan {
 function emptyScan(text: string): Scan {
   return {
     text,
+    hasWide: false,
     digits: { starts: [], ends: [], chains: [] },
     mixed: [],
     long: [],
