@@ -1,6 +1,6 @@
 // Logistic regression over hashed words, by stochastic gradients with a step of its own for each weight (AdaGrad).
 import { bucketsAt, BUCKETS, windowsOf } from "../../src/guardrails/detectors/injection/classify-words.ts";
-import { readWords } from "../../src/guardrails/detectors/injection/read-words.ts";
+import { readWords } from "../../src/guardrails/detectors/words/read-words.ts";
 import { createRoll } from "./fill-parts.ts";
 
 export interface Example {

@@ -1,6 +1,6 @@
 // How much a text's words and pairs of words look like attacks: a logistic regression over hashed words, with weights that
 // tools/train-injection.ts learns. Windows of a long text are judged each for itself, so that length does not dilute.
-import type { Words } from "./read-words.ts";
+import type { Words } from "../words/read-words.ts";
 
 /** 15 bits: 32,768 weights. */
 export const BUCKETS = 1 << 15;

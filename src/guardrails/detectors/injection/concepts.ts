@@ -1,5 +1,5 @@
 // What words mean for attacks on instructions: a bit for each thing meant, in the languages that such attacks mostly come in.
-import { hashOfWord } from "./read-words.ts";
+import { hashOfWord } from "../words/read-words.ts";
 
 const conceptNames = ["disregard", "earlier", "orders", "all", "your", "you", "reveal", "hidden", "prompt", "pretend", "unbound", "now", "assistant", "system", "mode", "answer", "insert", "must", "user", "hide", "send", "begin", "end", "repeat", "word", "secret", "not", "told", "without", "limits"] as const; // prettier-ignore
 export type Concept = (typeof conceptNames)[number];

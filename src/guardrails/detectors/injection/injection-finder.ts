@@ -8,7 +8,7 @@ import { createConceptTable } from "./concepts.ts";
 import { type Signs, undisguise } from "./disguises.ts";
 import { markers, widePhrases } from "./fixed-phrases.ts";
 import { followRules, readMeanings } from "./match-rules.ts";
-import { createWords, readWords, type Words } from "./read-words.ts";
+import { createWords, readWords, type Words } from "../words/read-words.ts";
 import { attackKinds } from "./rules.ts";
 import { weightsFrom } from "./stored-weights.ts";
 import { directWeights, indirectWeights } from "./weights.generated.ts";

@@ -1,6 +1,6 @@
 // Finds the phrases of rules.ts in a text that was read as words.
 import { conceptsOf, type ConceptTable, DISGUISED } from "./concepts.ts";
-import type { Words } from "./read-words.ts";
+import type { Words } from "../words/read-words.ts";
 import { type Rule, rules } from "./rules.ts";
 
 export interface RuleHit {

@@ -11,7 +11,7 @@ export interface Words {
   joined: Int32Array;
   starts: Int32Array;
   ends: Int32Array;
-  /** Words of a single letter right after another: many where somebody spaces letters out. */
+  /** The most words of a single letter in a row: many where somebody spaces letters out. */
   singles: number;
 }
 
@@ -33,7 +33,7 @@ export function readWords(text: string, into?: Words): Words {
   let count = 0;
   let singles = 0;
   let joined = SEED;
-  let isAfterSingle = false;
+  let singlesNow = 0;
   for (let index = 0; index < text.length; ) {
     const code = text.charCodeAt(index);
     let letter = code < 128 ? (letterOf[code] ?? 0) : foldWide(code);
@@ -42,7 +42,7 @@ export function readWords(text: string, into?: Words): Words {
       continue;
     }
     const start = index;
-    const isJoined = count > 0 && start - (ends[count - 1] ?? 0) === 1 && isJoinedTo(text, start, isAfterSingle);
+    const isJoined = count > 0 && start - (ends[count - 1] ?? 0) === 1 && isJoinedTo(text, start, singlesNow > 0);
     if (!isJoined) joined = SEED;
     let hash = SEED;
     let stem = 0;
@@ -63,9 +63,8 @@ export function readWords(text: string, into?: Words): Words {
     starts[count] = start;
     ends[count] = index;
     count++;
-    const isSingle = index - start === 1;
-    if (isSingle && isAfterSingle) singles++;
-    isAfterSingle = isSingle;
+    singlesNow = index - start === 1 ? singlesNow + 1 : 0;
+    if (singlesNow > singles) singles = singlesNow;
   }
   words.count = count;
   words.singles = singles;
