@@ -45,13 +45,13 @@ function allEntries({ words }: CategorySettings): Entry<Meaning>[] {
   );
   for (const category of categories) {
     if (category === "hate" || category === "sexual_minors") continue;
-    entries.push(...entriesFrom(categoryWords[category].strong, { category, strength: "strong" }));
-    entries.push(...entriesFrom(categoryWords[category].weak, { category, strength: "weak" }));
+    entries.push(...entriesFrom<Meaning>(categoryWords[category].strong, { category, strength: "strong" }));
+    entries.push(...entriesFrom<Meaning>(categoryWords[category].weak, { category, strength: "weak" }));
   }
-  entries.push(...entriesFrom(hateStrong, { category: "hate", strength: "strong" }));
-  entries.push(...entriesFrom(hateWords, { category: "hate", strength: "against" }));
-  entries.push(...entriesFrom(groupWords, { category: "hate", strength: "group" }));
-  entries.push(...entriesFrom(minorWords, { category: "sexual_minors", strength: "minor" }));
+  entries.push(...entriesFrom<Meaning>(hateStrong, { category: "hate", strength: "strong" }));
+  entries.push(...entriesFrom<Meaning>(hateWords, { category: "hate", strength: "against" }));
+  entries.push(...entriesFrom<Meaning>(groupWords, { category: "hate", strength: "group" }));
+  entries.push(...entriesFrom<Meaning>(minorWords, { category: "sexual_minors", strength: "minor" }));
   return entries;
 }
 
