@@ -87,8 +87,7 @@ type Tell = (category: Category, from: Hit<Meaning>, rest: { to: Hit<Meaning>; s
 /** Two things that say nothing alone: children and sex, a group and what is said against it. */
 function tellTogether(hit: Hit<Meaning>, last: ReadonlyMap<string, Hit<Meaning>>, tell: Tell): void {
   const { category, strength } = hit.meaning;
-  const other =
-    strength === "minor" ? last.get("sexual any") : category === "sexual" ? last.get("minor") : undefined;
+  const other = strength === "minor" ? last.get("sexual any") : category === "sexual" ? last.get("minor") : undefined;
   if (isNear(other, hit, NEAR)) tell("sexual_minors", other, { to: hit, score: STRONG });
   const against = strength === "group" ? last.get("against") : strength === "against" ? last.get("group") : undefined;
   if (isNear(against, hit, NEAR_GROUP)) tell("hate", against, { to: hit, score: 0.8 });

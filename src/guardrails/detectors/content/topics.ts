@@ -31,7 +31,13 @@ export function createTopicFinder(topics: readonly TopicSettings[]): Finder {
       }
       if (!hasAllowed || !isFinal || words.count < ALLOWED_WORDS_MIN) return;
       if (hits.some(({ meaning }) => meaning.mode === "allow")) return;
-      matches.push({ kind: "topic", start: 0, end: text.length, score: 0.6, why: "speaks of none of the allowed topics" });
+      matches.push({
+        kind: "topic",
+        start: 0,
+        end: text.length,
+        score: 0.6,
+        why: "speaks of none of the allowed topics",
+      });
     },
   };
 }

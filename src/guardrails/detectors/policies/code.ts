@@ -18,7 +18,11 @@ const SIGNS: Record<CodeLanguage, RegExp[]> = {
   javascript: [/\b(?:const|let|var) \w{1,60} ?=/, /\bfunction ?\w{0,60}\(/, /=> ?[{(]/, /\bconsole\.log\(/, /\brequire\(["']/], // prettier-ignore
   shell: [/^#!\/bin\/(?:ba|z)?sh/m, /^\s{0,8}(?:sudo|apt|apt-get|curl|wget|chmod|rm -|export|echo) /m, /\$\(\w/, /\| ?(?:grep|sh|bash|awk|xargs)\b/], // prettier-ignore
   sql: [/\bSELECT\b[^;]{1,200}\bFROM\b/i, /\b(?:INSERT INTO|DELETE FROM|DROP TABLE|ALTER TABLE|CREATE TABLE)\b/i, /\bWHERE\b[^;]{1,80}=/i, /\bUNION SELECT\b/i], // prettier-ignore
-  html: [/<(?:script|iframe|html|body|div|form|img)\b[^>]{0,200}>/i, /<\/(?:script|html|body|div|form)>/i, /\bon(?:click|error|load)=/i],
+  html: [
+    /<(?:script|iframe|html|body|div|form|img)\b[^>]{0,200}>/i,
+    /<\/(?:script|html|body|div|form)>/i,
+    /\bon(?:click|error|load)=/i,
+  ],
   c: [/^#include ?[<"]/m, /\bint main\(/, /\bprintf\(/, /\bstd::/, /\bmalloc\(/],
   java: [/\bpublic (?:static )?(?:class|void)\b/, /\bSystem\.out\./, /^import java/m, /\bnew \w{1,60}\(/],
   powershell: [/\b(?:Get|Set|New|Invoke|Remove|Start)-[A-Z]\w{1,40}/, /\$\w{1,40} ?= ?/, /-ExecutionPolicy\b/i],
@@ -57,7 +61,7 @@ function blocksOf(text: string): Block[] {
     return language === undefined ? [] : [{ start: 0, end: text.length, language }];
   }
   const blocks: Block[] = [];
-  for (let start = text.indexOf(FENCE); start >= 0; ) {
+  for (let start = text.indexOf(FENCE); start >= 0;) {
     const close = text.indexOf(FENCE, start + 3);
     const end = close < 0 ? text.length : close + 3;
     const name = /^[\w+#-]{1,20}/.exec(text.slice(start + 3, start + 23))?.[0].toLowerCase();

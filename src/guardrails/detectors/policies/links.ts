@@ -23,13 +23,23 @@ export function createLinkFinder(settings: LinkSettings): Finder {
       if (!scan.text.includes("www.")) return;
       for (const found of scan.text.matchAll(BARE)) {
         if (scan.text[found.index - 1] === "/" || isAllowed(found[0], settings)) continue;
-        matches.push({ kind: "link", start: found.index, end: found.index + found[0].length, score: 0.8, why: "a host that is not allowed" });
+        matches.push({
+          kind: "link",
+          start: found.index,
+          end: found.index + found[0].length,
+          score: 0.8,
+          why: "a host that is not allowed",
+        });
       }
     },
   };
 }
 
-function seekAt({ text }: Scan, colon: number, { settings, matches }: { settings: LinkSettings; matches: Match[] }): void {
+function seekAt(
+  { text }: Scan,
+  colon: number,
+  { settings, matches }: { settings: LinkSettings; matches: Match[] },
+): void {
   const scheme = /[a-z][a-z0-9+.-]{0,11}$/i.exec(text.slice(Math.max(0, colon - 12), colon))?.[0];
   if (scheme === undefined) return;
   const start = colon - scheme.length;
@@ -37,7 +47,13 @@ function seekAt({ text }: Scan, colon: number, { settings, matches }: { settings
     const rest = /^[^\s"'<>)]{1,200}/.exec(text.slice(colon + 1, colon + 201))?.[0];
     const isLink = /[("'=]\s?$/.test(text.slice(Math.max(0, start - 2), start)) || scheme.toLowerCase() !== "data";
     if (rest !== undefined && isLink && /[(,;/]/.test(rest))
-      matches.push({ kind: "link", start, end: colon + 1 + rest.length, score: 0.8, why: "an address that is a program" });
+      matches.push({
+        kind: "link",
+        start,
+        end: colon + 1 + rest.length,
+        score: 0.8,
+        why: "an address that is a program",
+      });
     return;
   }
   // Browsers read backslashes as slashes.
@@ -46,7 +62,8 @@ function seekAt({ text }: Scan, colon: number, { settings, matches }: { settings
   if (rest === undefined) return;
   const host = hostOf(rest);
   const place = { start, end: colon + 3 + rest.length };
-  if (!isAllowed(host, settings)) matches.push({ kind: "link", ...place, score: 0.9, why: "a host that is not allowed" });
+  if (!isAllowed(host, settings))
+    matches.push({ kind: "link", ...place, score: 0.9, why: "a host that is not allowed" });
   const isImage = /!\[[^\]]{0,80}\]\(\s?$|src\s?=\s?["']?$/i.test(text.slice(Math.max(0, start - 90), start));
   if (isImage && carriesText(rest, settings.imagePathMax))
     matches.push({ kind: "exfiltration", ...place, score: 0.8, why: "an image whose address carries text" });
@@ -56,7 +73,10 @@ function seekAt({ text }: Scan, colon: number, { settings, matches }: { settings
 function hostOf(rest: string): string {
   const authority = /^[^/?#\\]*/.exec(rest)?.[0] ?? "";
   const host = authority.slice(authority.lastIndexOf("@") + 1);
-  return host.replace(/:\d{0,5}$/, "").replace(/\.$/, "").toLowerCase();
+  return host
+    .replace(/:\d{0,5}$/, "")
+    .replace(/\.$/, "")
+    .toLowerCase();
 }
 
 function isAllowed(host: string, { allow, deny }: LinkSettings): boolean {

@@ -10,8 +10,6 @@ export interface PatternSettings {
   score: number;
 }
 
-const MATCHES_MAX = 1000;
-
 /** What is wrong with it, or undefined. */
 export function problemOfPattern(pattern: string): string | undefined {
   try {
@@ -27,7 +25,7 @@ export function createPatternFinder({ name, kind, pattern, ignoreCase, score }: 
     kinds: [kind],
     find({ text }, matches) {
       const matcher = compiled.matcher(text);
-      for (let count = 0; count < MATCHES_MAX && matcher.find(); count++) {
+      while (matcher.find()) {
         const start = matcher.start();
         const end = matcher.end();
         if (end > start) matches.push({ kind, start, end, score, why: `the pattern ${name}` });

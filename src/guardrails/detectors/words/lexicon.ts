@@ -62,7 +62,11 @@ export function createLexicon<Meaning>(entries: readonly Entry<Meaning>[]): Lexi
   };
 }
 
-function longestAt<Meaning>(entries: readonly Entry<Meaning>[], words: Words, index: number): Entry<Meaning> | undefined {
+function longestAt<Meaning>(
+  entries: readonly Entry<Meaning>[],
+  words: Words,
+  index: number,
+): Entry<Meaning> | undefined {
   return entries.find(({ hashes }) =>
     hashes.every((hash, place) => place === 0 || (index + place < words.count && words.hashes[index + place] === hash)),
   );

@@ -34,7 +34,7 @@ export function readWords(text: string, into?: Words): Words {
   let singles = 0;
   let joined = SEED;
   let singlesNow = 0;
-  for (let index = 0; index < text.length; ) {
+  for (let index = 0; index < text.length;) {
     const code = text.charCodeAt(index);
     let letter = code < 128 ? (letterOf[code] ?? 0) : foldWide(code);
     if (letter <= 1) {
