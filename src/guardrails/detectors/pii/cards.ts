@@ -30,17 +30,20 @@ const ISSUERS: readonly Issuer[] = [
   { name: "Maestro", ranges: [[5000, 5099], [5600, 5899], [6000, 6999]], lengths: [12, 13, 14, 15, 16, 17, 18, 19], isWeak: true },
 ];
 
+/** A new range, or a card that is none of payment: with the checksum and a word for cards it is told. */
+const UNKNOWN: Issuer = { name: "no known issuer's", ranges: [], lengths: [], isWeak: true };
+
 const CONTEXT = ["card", "cards", "visa", "mastercard", "amex", "credit", "debit", "cc", "pan", "karte", "kreditkarte", "carte", "tarjeta", "carta", "cvv", "cvc", "maestro"]; // prettier-ignore
 
 export const cardFinder: Finder = {
   kinds: ["card"],
   find(scan, matches) {
     eachNumber(scan, { digitsMin: 12, digitsMax: 19, groupsMax: 19 }, (number) => {
-      const issuer = issuerOf(number.digits);
-      if (issuer === undefined || !hasLuhnChecksum(number.digits) || isOneDigit(number.digits)) return;
+      if (!hasLuhnChecksum(number.digits) || isOneDigit(number.digits)) return;
+      const issuer = issuerOf(number.digits) ?? UNKNOWN;
       const score = scoreOf(scan.text, number, issuer);
       if (score === 0) return;
-      const why = `${issuer.name} range, length and checksum`;
+      const why = `${issuer.name} range and length, and the checksum of cards`;
       matches.push({ kind: "card", start: number.start, end: number.end, score, why });
     });
   },

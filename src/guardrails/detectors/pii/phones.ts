@@ -5,7 +5,7 @@ import { hasOneOf, wordsAfter, wordsBefore } from "../scanning/context-words.ts"
 import type { Finder, Match } from "../scanning/finder.ts";
 import type { Scan } from "../scanning/scan-text.ts";
 
-const WORDS = ["phone", "tel", "telephone", "call", "mobile", "cell", "fax", "desk", "office", "whatsapp", "sms", "text me", "dial", "hotline", "contact number", "handy", "telefon", "téléphone", "portable", "móvil", "teléfono", "telefono", "cellulare", "celular"]; // prettier-ignore
+const WORDS = ["phone", "tel", "telephone", "call", "mobile", "cell", "fax", "desk", "office", "whatsapp", "sms", "text me", "dial", "hotline", "contact number", "answering", "answer at", "messages to", "reach me", "reach us", "ring me", "handy", "telefon", "téléphone", "portable", "móvil", "teléfono", "telefono", "cellulare", "celular"]; // prettier-ignore
 const WORDS_AFTER = ["phone", "tel", "mobile", "cell", "fax", "office", "desk"];
 const NORTH_AMERICAN = /^(?:1[ .-])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}([ .-]))[2-9]\d{2}(?:\1|[ .-])\d{4}$/;
 const DIGITS_MIN = 7;

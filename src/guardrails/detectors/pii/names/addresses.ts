@@ -2,7 +2,7 @@
 import type { Finder, Match } from "../../scanning/finder.ts";
 
 const STREET = "(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|court|ct|boulevard|blvd|way|place|pl|square|sq|terrace|crescent|close|parkway|pkwy|highway|hwy|alley|trail|row|grove|gardens?|circle|loop|walk|wharf|quay)"; // prettier-ignore
-const SUFFIX = "(?:stra(?:ß|ss)e|str\\.|gasse|weg|platz|allee|ring|damm|ufer|gatan|gata|gade|vej|veien|vegen|vägen|stien|katu|tie|kuja|polku|straat|laan|plein|gracht|kade|utca|utja|ulica|street|stræti|stígur)"; // prettier-ignore
+const SUFFIX = "(?:stra(?:ß|ss)e|str\\.|gasse|weg|platz|allee|ring|damm|ufer|gatan|gata|gade|vej|veien|vegen|vägen|stien|katu|tie|kuja|polku|straat|laan|plein|gracht|kade|utca|utja|ulica|street|stræti|stígur|tér|tere|u\\.)"; // prettier-ignore
 const PREFIX = "(?:rue|avenue|boulevard|place|chemin|quai|impasse|via|viale|piazza|corso|calle|avenida|paseo|plaza|carrer|rua|travessa|largo|praça|ul\\.|ulica|aleja|os\\.|trg|náměstí|strada|bulevardul)"; // prettier-ignore
 const WORD = "\\p{L}[\\p{L}'’.-]{0,24}";
 
@@ -10,7 +10,7 @@ const PATTERNS: readonly { pattern: RegExp; score: number }[] = [
   { pattern: new RegExp(`(?<![\\w.,-])\\d{1,6}[a-z]?,? (?:${WORD} ){1,4}${STREET}\\b\\.?`, "giu"), score: 0.85 },
   {
     pattern: new RegExp(
-      `(?<![\\p{L}-])(?:\\d{1,6}[a-z]? )?(?:${WORD} ){0,2}\\p{L}{2,24}${SUFFIX},? \\d{1,5}[a-z]?\\b`,
+      `(?<![\\p{L}-])(?:\\d{1,6}[a-z]? )?(?:${WORD} ){0,2}\\p{L}{2,24} ?${SUFFIX},? \\d{1,5}[a-z]?\\b`,
       "giu",
     ),
     score: 0.75,
@@ -32,6 +32,9 @@ const PATTERNS: readonly { pattern: RegExp; score: number }[] = [
     score: 0.55,
   },
 ];
+
+/** What the words before call an address; its first group is told. */
+const ANNOUNCED = /\b(?:lives? (?:at|on)|lived (?:at|on)|address(?: is|:)|located (?:at|on)|office is (?:at|on)|ship(?:ped)? to|deliver(?:ed)? to)\s{1,2}([^\n.,;:?!]{0,48}\d{1,6}[^\n,.;:?!]{0,32})/giu; // prettier-ignore
 
 /** Flat, town, state, code and country, as long as it goes on like an address. */
 const REST = /^(?:[,\s]{1,3}(?:(?:Apt|Suite|Unit|Flat)\.? #?\d{1,5}[a-z]?|\p{Lu}[\p{L}'’.-]{1,24}|\d{4,6}(?:-\d{3,4})?|[A-Z]{2})\b){0,9}/u; // prettier-ignore
@@ -65,6 +68,16 @@ function stretchesAround(
 
 function seekIn(text: string, { from, to }: { from: number; to: number }, matches: Match[]): void {
   const part = text.slice(from, to);
+  for (const { index, 0: all, 1: told = "" } of part.matchAll(ANNOUNCED)) {
+    const start = from + index + all.length - told.length;
+    matches.push({
+      kind: "address",
+      start,
+      end: from + index + all.length,
+      score: 0.65,
+      why: "announced as an address",
+    });
+  }
   for (const { pattern, score } of PATTERNS) {
     for (const found of part.matchAll(pattern)) {
       const start = from + found.index;

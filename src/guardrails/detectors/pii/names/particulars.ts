@@ -18,7 +18,7 @@ const NATIONALITIES = "american|british|english|scottish|irish|welsh|french|germ
 const particulars: readonly Particular[] = [
   { kind: "age", pattern: /\b(\d{1,3})[ -](?:year|yr)s?[ -]old\b/gi, score: 0.85, why: "an age" },
   { kind: "age", pattern: /\b(\d{1,3}) ?(?:y\/o|yo|yrs old)\b/gi, score: 0.8, why: "an age" },
-  { kind: "age", pattern: /\b(?:aged?:?|turned|turning|i am|i'm|he was|she was|when he was|when she was) (\d{1,3})\b(?![:.,/-]?\d| ?%| ?[a-z]{3,12}s\b)/gi, score: 0.7, why: "an age" },
+  { kind: "age", pattern: /\b(?:aged?:?|turned|turning|turn|age of|at age|i am|i'm|he was|she was|when he was|when she was) (\d{1,3})\b(?![:.,/-]?\d| ?%| ?[a-z]{3,12}s\b)/gi, score: 0.7, why: "an age" },
   { kind: "nationality", pattern: new RegExp(`\\b(?:${NATIONALITIES})s?\\b`, "gi"), score: 0.7, why: "a nationality or creed" },
   { kind: "date", pattern: /\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?\b/g, score: 0.7, why: "a date" },
   { kind: "date", pattern: /\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b/g, score: 0.6, why: "a date" },
@@ -26,7 +26,7 @@ const particulars: readonly Particular[] = [
   { kind: "date", pattern: /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/gi, score: 0.55, why: "a day" },
   { kind: "date", pattern: /\b(?:in|during|since|until|by|from|of|a) ((?:19|20)\d{2})\b(?![-/.]?\d)/gi, score: 0.55, why: "a year" },
   { kind: "url", pattern: /\b(?:https?:\/\/|www\.)[\w.-]{3,120}(?:\/[\w./?=&%#~+-]{0,200})?/gi, score: 0.7, why: "a web address" },
-  { kind: "postal_code", pattern: /\b(\d{4,6}(?:-\d{3,4})?|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})\b/gi, score: 0.75, why: "announced as a postal code", words: ["zip", "zip code", "postcode", "postal code", "plz", "code postal", "código postal", "cap"] },
+  { kind: "postal_code", pattern: /\b(\d{3} \d{2}|\d{2}-\d{3}|\d{3,6}(?:-\d{3,4})?|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})\b/gi, score: 0.75, why: "announced as a postal code", words: ["zip", "zip code", "postcode", "postal code", "plz", "code postal", "código postal", "cap"] },
   { kind: "driving_licence", pattern: /\b([a-z]{0,3}\d[\da-z-]{5,18})\b/gi, score: 0.8, why: "announced as a driving licence", words: ["driver's license", "drivers license", "driver license", "driving licence", "driving license", "driver's licence", "führerschein", "permis de conduire", "dl number"] },
   { kind: "passport", pattern: /\b([a-z]{0,2}\d{6,9})\b/gi, score: 0.8, why: "announced as a passport", words: ["passport", "reisepass", "passeport", "pasaporte", "passaporto"] },
 ]; // prettier-ignore

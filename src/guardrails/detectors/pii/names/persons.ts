@@ -15,6 +15,8 @@ const TITLED = 0.85;
 const KNOWN = 0.75;
 const KNOWN_ALONE = 0.6;
 const AROUND = 0.55;
+/** Below what is told by default: so are places, firms and works written. */
+const TWO_CAPITALS = 0.4;
 
 export const personFinder: Finder = {
   kinds: ["person"],
@@ -46,8 +48,10 @@ function judge(text: string, at: number, run: string): Match | undefined {
   if (firstNames.has(plain(head.word))) return told(name.length > 1 ? KNOWN : KNOWN_ALONE, "a given name");
   if (/^\p{Lu}+$/u.test(written) && written.length > 3) return undefined;
   if (ANNOUNCED.test(text.slice(Math.max(0, start - BEFORE), start))) return told(AROUND, "announced as a name");
+  if (name.length === 3 && /^\p{Lu}\.?$/u.test(name[1]?.word ?? "")) return told(0.65, "two names and an initial");
   if (name.length <= 3 && FOLLOWED.test(text.slice(end, end + AFTER))) return told(AROUND, "does what people do");
-  return undefined;
+  const isWithin = name.length > 1 && name.length < 4 && /\p{Ll} $/u.test(text.slice(Math.max(0, start - 2), start));
+  return isWithin ? told(TWO_CAPITALS, "two capitalised words within a sentence") : undefined;
 }
 
 function partsOf(run: string): { word: string; from: number }[] {
@@ -69,5 +73,5 @@ function plain(word: string): string {
 }
 
 function isOrdinary(word: string): boolean {
-  return ordinaryWords.has(word.toLowerCase().replace(/[.'’]$/, ""));
+  return ordinaryWords.has(word.toLowerCase().replace(/(?:['’]s|[.'’])$/, ""));
 }
