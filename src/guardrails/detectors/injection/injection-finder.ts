@@ -99,11 +99,11 @@ function surest(matches: readonly Match[]): Match | undefined {
   );
 }
 
-function seekFixed({ text, hasWide }: Scan, matches: Match[]): void {
+function seekFixed({ text, hasDistant }: Scan, matches: Match[]): void {
   if (text.includes("<|") || text.includes("INST]") || text.includes("<<SYS") || text.includes("<start_of")) {
     for (const marker of markers) seekPhrase(text, { phrase: marker.text, why: marker.why, score: 0.8 }, matches);
   }
-  if (!hasWide) return;
+  if (!hasDistant) return;
   for (const phrase of widePhrases)
     seekPhrase(text, { phrase, why: "asks to ignore or show instructions", score: 0.8 }, matches);
 }

@@ -1,4 +1,4 @@
-// What each character below 128 can be part of, as bits, and the few above it that hide or imitate others.
+// What each character can be part of, as bits, and the few that hide others.
 
 export const DIGIT = 1;
 export const UPPER = 2;
@@ -10,11 +10,19 @@ export const RUN = DIGIT | UPPER | LOWER | JOINER;
 /** `@`, `:`, `=`, `[`, `(`: something may stand around it. */
 export const MARK = 16;
 
-/** By character code, below 128. */
+/** Above 127. */
+export const WIDE = 32;
+/** Of scripts far from Latin, in whose languages some phrases are looked for as they stand. */
+export const DISTANT = 64;
+
+/** By UTF-16 unit: a table of all, for speed. */
 export const classOf: Uint8Array = makeClasses();
 
 function makeClasses(): Uint8Array {
-  const classes = new Uint8Array(128);
+  const classes = new Uint8Array(65_536)
+    .fill(WIDE, 128)
+    .fill(WIDE | DISTANT, 0x590, 0x1d00)
+    .fill(WIDE | DISTANT, 0x3040, 0xd800);
   for (let code = 48; code <= 57; code++) classes[code] = DIGIT;
   for (let code = 65; code <= 90; code++) classes[code] = UPPER;
   for (let code = 97; code <= 122; code++) classes[code] = LOWER;

@@ -1,14 +1,15 @@
 // One pass over a text, before anything dear: where digits, mixed and long runs of letters, and signs like `@` stand. Whoever looks
 // for something begins at these places and looks at a bounded stretch around each, so that all together stays linear.
-import { classOf, DIGIT, JOINER, LOWER, MARK, RUN, UPPER } from "./character-classes.ts";
+import { classOf, DIGIT, DISTANT, JOINER, LOWER, MARK, RUN, UPPER, WIDE } from "./character-classes.ts";
 import { plainTextOf } from "./plain-characters.ts";
 
 export interface Scan {
   /** Without what hides: see plain-characters.ts. */
   text: string;
   origin?: Int32Array;
-  /** Characters above 127 stand in it. */
+  /** Characters above 127 stand in it; and such of scripts far from Latin. */
   hasWide: boolean;
+  hasDistant: boolean;
   /** Groups of digits, `starts[n]` to `ends[n]`; `chains[n]` is the same for groups between which only a space, dash, point or the like stands. */
   digits: { starts: number[]; ends: number[]; chains: number[] };
   /** Runs of letters with digits, of six characters or more. */
@@ -41,24 +42,28 @@ export function scanText(given: string): Scan {
 
 function scanPlain(text: string): Scan {
   const scan = emptyScan(text);
-  let seen = 0;
-  let start = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 128) {
-      const kind = classOf[code] ?? 0;
-      if ((kind & RUN) !== 0) {
-        if (seen === 0) start = index;
+  const { length } = text;
+  let wide = 0;
+  for (let index = 0; index < length; index++) {
+    let kind = classOf[text.charCodeAt(index)] ?? 0;
+    if ((kind & RUN) !== 0) {
+      const start = index;
+      let seen = kind;
+      for (index++; index < length; index++) {
+        kind = classOf[text.charCodeAt(index)] ?? 0;
+        if ((kind & RUN) === 0) break;
         seen |= kind;
-        continue;
       }
-      if (kind === MARK) noteMark(scan, code, index);
-    } else scan.hasWide = true;
-    // Words of small letters are what texts are made of: they end here, without further questions, unless they are long.
-    if ((seen & DIGIT) !== 0 || (seen > LOWER && index - start >= LONG_MIN)) noteRun(scan, seen, { start, end: index });
-    seen = 0;
+      // Words of small letters are what texts are made of: they are passed over without further questions, unless they are long.
+      if ((seen & DIGIT) !== 0 || (seen > LOWER && index - start >= LONG_MIN))
+        noteRun(scan, seen, { start, end: index });
+      if (index === length) break;
+    }
+    if (kind === MARK) noteMark(scan, text.charCodeAt(index), index);
+    else wide |= kind;
   }
-  if (seen !== 0) noteRun(scan, seen, { start, end: text.length });
+  scan.hasWide = (wide & WIDE) !== 0;
+  scan.hasDistant = (wide & DISTANT) !== 0;
   return scan;
 }
 
@@ -66,6 +71,7 @@ function emptyScan(text: string): Scan {
   return {
     text,
     hasWide: false,
+    hasDistant: false,
     digits: { starts: [], ends: [], chains: [] },
     mixed: [],
     long: [],

@@ -1,5 +1,5 @@
 // A text as the numbers of its words: one pass, into lists that can be used again for the next text.
-import { foldWide, letterOf } from "./fold-letters.ts";
+import { letterOf } from "./fold-letters.ts";
 
 export interface Words {
   count: number;
@@ -34,9 +34,9 @@ export function readWords(text: string, into?: Words): Words {
   let singles = 0;
   let joined = SEED;
   let singlesNow = 0;
-  for (let index = 0; index < text.length;) {
-    const code = text.charCodeAt(index);
-    let letter = code < 128 ? (letterOf[code] ?? 0) : foldWide(code);
+  const { length } = text;
+  for (let index = 0; index < length;) {
+    let letter = letterOf[text.charCodeAt(index)] ?? 0;
     if (letter <= 1) {
       index++;
       continue;
@@ -53,8 +53,7 @@ export function readWords(text: string, into?: Words): Words {
         if (index - start === STEM_LAST) stem = hash;
       }
       index++;
-      const next = text.charCodeAt(index);
-      letter = next < 128 ? (letterOf[next] ?? 0) : foldWide(next);
+      letter = index < length ? (letterOf[text.charCodeAt(index)] ?? 0) : 0;
     }
     if (!isJoined) joined = hash;
     hashes[count] = hash;
@@ -75,7 +74,7 @@ export function readWords(text: string, into?: Words): Words {
 function isJoinedTo(text: string, index: number, isAfterSingle: boolean): boolean {
   const sign = text.charCodeAt(index - 1);
   if (sign !== 32) return sign !== 10 && sign !== 44 && sign !== 58;
-  return isAfterSingle && !((letterOf[text.charCodeAt(index + 1)] ?? 0) > 1);
+  return isAfterSingle && (letterOf[text.charCodeAt(index + 1)] ?? 0) <= 1;
 }
 
 /** The number of one word, as readWords has it. */
