@@ -1,4 +1,5 @@
 // Days of birth: a date right after a word that speaks of birth.
+import { isDigit } from "../scanning/character-classes.ts";
 import { hasOneOf, wordsBefore } from "../scanning/context-words.ts";
 import type { Finder } from "../scanning/finder.ts";
 
@@ -14,7 +15,7 @@ export const birthDateFinder: Finder = {
   find({ text, digits }, matches) {
     let done = 0;
     for (const start of digits.starts) {
-      if (start < done) continue;
+      if (start < done || !mayBeginDate(text, start)) continue;
       const date = dateAt(text, start);
       if (date === undefined || !hasOneOf(wordsBefore(text, date.start, 28), WORDS)) continue;
       matches.push({ kind: "date_of_birth", ...date, score: 0.9, why: "a date announced as a day of birth" });
@@ -22,6 +23,19 @@ export const birthDateFinder: Finder = {
     }
   },
 };
+
+/** One, two or four digits, and then what stands within dates: most numbers are passed over here. */
+function mayBeginDate(text: string, start: number): boolean {
+  const after = text.charCodeAt(start + 1);
+  if (!isDigit(after)) return isWithinDate(after);
+  const third = text.charCodeAt(start + 2);
+  return isDigit(third) ? !isDigit(text.charCodeAt(start + 4)) : isWithinDate(third);
+}
+
+/** Space, comma, dash, point, slash, or the letters of "1st". */
+function isWithinDate(code: number): boolean {
+  return code === 32 || (code >= 44 && code <= 47) || code === 115 || code === 110 || code === 114 || code === 116;
+}
 
 function dateAt(text: string, start: number): { start: number; end: number } | undefined {
   const rest = text.slice(start, start + LENGTH_MAX);

@@ -74,5 +74,6 @@ function scoreOf(text: string, { digits, start, end, groups }: WrittenNumber, { 
 function isMixedUp(written: string, groups: number): boolean {
   if (groups === 1) return false;
   const separators = new Set(written.replace(/\d/g, ""));
-  return separators.size > 1 || (groups > 5 && /\d\d/.test(written));
+  const isUneven = /\d\d/.test(written) && written.split(/\D+/).some((group) => group.length < 3);
+  return separators.size > 1 || isUneven || (groups > 5 && /\d\d/.test(written));
 }

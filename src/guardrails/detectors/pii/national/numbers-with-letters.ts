@@ -10,6 +10,7 @@ import * as italianTax from "stdnum/lib/cjs/it/codicefiscale";
 import * as mexicanNumber from "stdnum/lib/cjs/mx/curp";
 import * as hongKongIdentity from "stdnum/lib/cjs/hk/hkid";
 import * as chileanNumber from "stdnum/lib/cjs/cl/run";
+import * as chineseIdentity from "stdnum/lib/cjs/cn/ric";
 
 export interface LetteredNumber {
   country: string;
@@ -24,7 +25,7 @@ export interface LetteredNumber {
 type Check = { validate: (written: string) => { isValid: boolean } };
 
 function checkedBy({ validate }: Check): (written: string) => boolean {
-  return (written) => validate(written.toUpperCase()).isValid;
+  return (written) => validate(written.toUpperCase().replaceAll(".", "")).isValid;
 }
 
 /** S, T, F, G and M numbers of Singapore: weights 2,7,6,5,4,3,2, an offset by first letter, and a letter of two rows. */
@@ -51,5 +52,6 @@ export const letteredNumbers: readonly LetteredNumber[] = [
   { country: "Singapore", shape: /^[stfgm]\d{7}[a-z]/i, isValid: isSingaporeNumber, words: ["nric", "fin", "singapore"], isRare: true },
   { country: "Hong Kong", shape: /^[a-z]{1,2}\d{6}(?:\([\da]\)|[\da])/i, isValid: checkedBy(hongKongIdentity), words: ["hkid", "hong kong"], isRare: false },
   { country: "Germany", shape: /^\d{8}[a-z]\d{3}/i, isValid: checkedBy(germanInsurance), words: ["rentenversicherung", "sozialversicherung", "rvnr", "svnr"], isRare: true },
+  { country: "China", shape: /^\d{17}x/i, isValid: checkedBy(chineseIdentity), words: ["身份证"], isRare: true },
   { country: "Chile", shape: /^\d{1,2}\.?\d{3}\.?\d{3}-[\dk]/i, isValid: checkedBy(chileanNumber), words: ["rut", "run"], isRare: false },
 ];
