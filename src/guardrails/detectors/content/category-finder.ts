@@ -19,7 +19,7 @@ interface Meaning {
 }
 
 const NEAR = 40;
-const NEAR_GROUP = 8;
+const NEAR_GROUP = 5;
 const STRONG = 0.9;
 const TWO_WEAK = 0.7;
 const ONE_WEAK = 0.6;

@@ -34,7 +34,7 @@ export const rules: readonly Rule[] = [
   rule("forget_what_was_told", ["disregard", "all", "told"], { within: 7, score: 0.85, why: "asks to forget what was before" }),
   rule("ignore_what_told", ["disregard", "you", "told"], { within: 7, score: 0.7, why: "asks to forget what was before" }),
   rule("do_not_follow", ["not", "earlier", "orders"], { within: 6, score: 0.55, why: "asks not to follow instructions" }),
-  rule("reveal_prompt", ["reveal", "system", "prompt"], { kind: "extraction", within: 8, score: 0.9, why: "asks for the instructions of the system" }),
+  rule("reveal_prompt", ["reveal", "system", "prompt"], { kind: "extraction", within: 5, score: 0.9, why: "asks for the instructions of the system" }),
   rule("reveal_your_prompt", ["reveal", "your", "hidden", "prompt"], { kind: "extraction", within: 9, score: 0.9, why: "asks for the instructions of the system" }),
   rule("reveal_your_orders", ["reveal", "your", "prompt"], { kind: "extraction", within: 5, score: 0.7, why: "asks for the instructions of the system" }),
   rule("repeat_above", ["repeat", "word", "earlier"], { kind: "extraction", within: 6, score: 0.75, why: "asks for the text before" }),

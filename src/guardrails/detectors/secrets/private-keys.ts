@@ -35,11 +35,13 @@ function seekLines({ text, long }: Scan, matches: Match[]): void {
     if (!LINE_WIDTHS.has(first.end - first.start)) continue;
     const next = lineAround(text, first.end + 1);
     const isNext = next.end - next.start === first.end - first.start || text.startsWith("-----END", next.end + 1);
-    if (!isNext || isCertificate(text, first.start)) continue;
+    if (!isNext) continue;
+    done = endOfBody(text, first.end);
+    if (isCertificate(text, first.start)) continue;
     matches.push({
       kind: "secret",
       start: first.start,
-      end: endOfBody(text, first.end),
+      end: done,
       score: 0.55,
       why: "lines of a key in base64",
     });
