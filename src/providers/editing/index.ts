@@ -1,0 +1,11 @@
+// Texts of requests, answers and streams, changed where they stand: all other bytes are kept.
+export { applyEdits, type Edit, editAnswer, type EditPlace, editRequest } from "./edit-texts.ts";
+export { answerPlaces, requestPlaces, type TextKind, type TextPlace } from "./places.ts";
+export {
+  createStreamEditor,
+  type Settled,
+  type StreamEdit,
+  type StreamEditing,
+  type StreamEditor,
+  type TextWindow,
+} from "./stream-editor.ts";
