@@ -51,6 +51,21 @@ export {
   rewriteTexts,
   type WrittenAnswer,
 } from "./reshaping/index.ts";
+export {
+  applyEdits,
+  createStreamEditor,
+  type Edit,
+  editAnswer,
+  type EditPlace,
+  editRequest,
+  type Settled,
+  type StreamEdit,
+  type StreamEditor,
+  type StreamNote,
+  type TextKind,
+  type TextPlace,
+  type TextWindow,
+} from "./editing/index.ts";
 export { estimateTextTokens } from "./needs/estimate-tokens.ts";
 export type { Shortfall } from "./needs/shortfall.ts";
 export { createProviders, type Providers } from "./providers.ts";

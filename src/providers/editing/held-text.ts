@@ -1,7 +1,7 @@
 // One text of a stream, piece by piece: what of it is settled, and what waits for more. An edit over several pieces stands in the
 // first of them, and the others lose what it covers.
 import type { TextPlace } from "./places.ts";
-import type { StreamEdit, StreamEditing } from "./stream-editor.ts";
+import type { StreamEdit, StreamEditing, StreamNote } from "./stream-editor.ts";
 
 export interface HeldPiece {
   /** As it goes out; undefined while it waits. */
@@ -17,6 +17,11 @@ interface OwnPiece extends HeldPiece {
   said: string;
 }
 
+interface Made {
+  edits: readonly StreamEdit[];
+  notes: readonly StreamNote[];
+}
+
 type Editing = Pick<StreamEditing, "reach" | "heldMax" | "settle">;
 
 export function createHeldText(place: TextPlace, { reach, heldMax, settle }: Editing): HeldText {
@@ -28,7 +33,7 @@ export function createHeldText(place: TextPlace, { reach, heldMax, settle }: Edi
   let covered = 0;
 
   /** The pieces that lie before `safe`, with the edits made in them. */
-  function pass(safe: number, edits: readonly StreamEdit[]): void {
+  function pass(safe: number, { edits, notes }: Made): void {
     let start = 0;
     let count = 0;
     for (const piece of pieces) {
@@ -44,7 +49,8 @@ export function createHeldText(place: TextPlace, { reach, heldMax, settle }: Edi
       0,
       Math.max(covered, ...edits.filter((edit) => edit.start < start).map(({ end }) => end)) - start,
     );
-    context = (context + pending.slice(0, start)).slice(-reach || undefined);
+    const said = context + pending.slice(0, start);
+    context = said.slice(Math.max(0, said.length - reach));
     pending = pending.slice(start);
     pieces = pieces.slice(count);
   }
@@ -64,18 +70,19 @@ export function createHeldText(place: TextPlace, { reach, heldMax, settle }: Edi
 
   function settleNow(isFinal: boolean): void {
     const text = context + pending;
-    const settled = settle({ place, text, shown: context.length, isFinal, isWhole: false });
+    const shown = context.length;
+    const settled = settle({ place, text, shown, isFinal, isWhole: false });
     const edits = settled.edits.flatMap((edit) => {
-      const end = edit.end - context.length;
-      return end > 0 ? [{ ...edit, start: edit.start - context.length, end }] : [];
+      const end = edit.end - shown;
+      return end > 0 ? [{ ...edit, start: edit.start - shown, end }] : [];
     });
     // An edit that reaches back into what went out covers the rest of itself.
     const back = edits.filter(({ start }) => start < 0).map(({ end }) => end);
     covered = Math.max(covered, ...back);
-    pass(
-      isFinal ? pending.length : settled.safe - context.length,
-      edits.filter(({ start }) => start >= 0),
-    );
+    pass(settled.safe - shown, {
+      edits: edits.filter(({ start }) => start >= 0),
+      notes: (settled.notes ?? []).map((note) => ({ ...note, start: note.start - shown })),
+    });
   }
 
   return {

@@ -7,5 +7,6 @@ export {
   type StreamEdit,
   type StreamEditing,
   type StreamEditor,
+  type StreamNote,
   type TextWindow,
 } from "./stream-editor.ts";

@@ -21,8 +21,16 @@ export interface TextWindow {
 
 export interface Settled {
   edits: readonly StreamEdit[];
-  /** Up to here the text may go out; the whole length where it is final. */
+  /** What was seen and stays as it is. */
+  notes?: readonly StreamNote[];
+  /** Up to here the text may go out, also where it is final. */
   safe: number;
+}
+
+export interface StreamNote {
+  start: number;
+  /** Told once, when its place goes out. */
+  onMade?: () => void;
 }
 
 export interface StreamEdit extends Edit {
@@ -142,7 +150,9 @@ function written({ frame, pieces }: Waiting): Uint8Array {
 
 /** One that goes on with nothing. */
 function wholePiece({ settle }: StreamEditing, place: FramePlace): HeldPiece {
-  const { edits } = settle({ place, text: place.text, shown: 0, isFinal: true, isWhole: true });
+  const { edits, notes, safe } = settle({ place, text: place.text, shown: 0, isFinal: true, isWhole: true });
+  if (safe < place.text.length) return { text: undefined };
+  for (const note of notes ?? []) note.onMade?.();
   let text = "";
   let copied = 0;
   for (const edit of edits) {
