@@ -30,12 +30,19 @@ const outsideCheckSchema = z.strictObject({
   url: z.string().url().describe("asked with {text, side}; answers {findings: [{kind, start, end, score, why}]}"),
   token: secretRef().optional().describe("sent as a bearer token"),
   timeout: duration().default(1000),
-  on_failure: z.enum(["open", "closed"]).default("closed").describe("open: the call goes on unchecked; closed: it is refused"),
+  on_failure: z
+    .enum(["open", "closed"])
+    .default("closed")
+    .describe("open: the call goes on unchecked; closed: it is refused"),
   score_min: z.number().min(0).max(1).default(0.5),
 });
 
 const judgeSchema = z.strictObject({
-  model: z.string().min(1).max(200).describe("a route or model of this gateway; it should be under no policy with a judge"),
+  model: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe("a route or model of this gateway; it should be under no policy with a judge"),
   question: z.string().min(1).max(4000).describe("what it is asked about the text; YES is a finding"),
   kind: z.string().min(1).max(100).default("judged"),
   on: sidesSchema.default(["input"]),
@@ -56,17 +63,32 @@ const policySchema = z.strictObject({
     .prefault({})
     .describe("all that is said here must hold; without anything, the policy is for every call"),
   checks: z.array(checkSchema).max(100).default([]),
-  unmask: z.boolean().default(true).describe("what was masked in a request stands in its answer again, for the caller alone"),
-  unreadable: z.enum(["refuse", "pass"]).default("refuse").describe("requests that cannot be looked at: forms, a vendor's own words"),
+  unmask: z
+    .boolean()
+    .default(true)
+    .describe("what was masked in a request stands in its answer again, for the caller alone"),
+  unreadable: z
+    .enum(["refuse", "pass"])
+    .default("refuse")
+    .describe("requests that cannot be looked at: forms, a vendor's own words"),
   spotlight: z
     .enum(["off", "delimit", "mark"])
     .default("off")
-    .describe("shows the model which text is data: marks around what tools gave and what was retrieved, or between its words"),
+    .describe(
+      "shows the model which text is data: marks around what tools gave and what was retrieved, or between its words",
+    ),
   canary: modeSchema.optional().describe("a secret word in the system prompt; what happens when an answer says it"),
-  taint: modeSchema.optional().describe("calls of tools whose arguments come out of what a tool gave or what was retrieved"),
+  taint: modeSchema
+    .optional()
+    .describe("calls of tools whose arguments come out of what a tool gave or what was retrieved"),
   grounding: z
     .strictObject({
-      share_min: z.number().min(0).max(1).default(0.5).describe("of the answer's sentences, found in the retrieved text by their words"),
+      share_min: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.5)
+        .describe("of the answer's sentences, found in the retrieved text by their words"),
       mode: z.enum(["observe", "block"]).default("observe"),
     })
     .optional(),
@@ -82,7 +104,10 @@ export type PolicyConfig = z.output<typeof policySchema>;
 export const guardrailsConfigSchema = z
   .strictObject({
     policies: z
-      .record(z.string().regex(/^[\w.-]{1,100}$/, "a policy's name has letters, digits, `_`, `.` and `-`"), policySchema)
+      .record(
+        z.string().regex(/^[\w.-]{1,100}$/, "a policy's name has letters, digits, `_`, `.` and `-`"),
+        policySchema,
+      )
       .default({})
       .describe("by name; all that apply to a call hold, and of several modes the strictest"),
     hold_back_max: z
@@ -91,19 +116,38 @@ export const guardrailsConfigSchema = z
       .min(16)
       .max(100_000)
       .default(512)
-      .describe("characters of a streamed text that wait at the most; detectors that need more see a stream's text in such windows"),
+      .describe(
+        "characters of a streamed text that wait at the most; detectors that need more see a stream's text in such windows",
+      ),
     findings_max: z.number().int().min(1).max(10_000).default(100).describe("on one record"),
-    checked_length_max: z.number().int().min(1000).default(200_000).describe("characters of a text given to POST /api/v1/guardrails/check"),
+    checked_length_max: z
+      .number()
+      .int()
+      .min(1000)
+      .default(200_000)
+      .describe("characters of a text given to POST /api/v1/guardrails/check"),
     probing: z
       .strictObject({
         enabled: z.boolean().default(true),
-        similar_min: z.number().int().min(3).default(50).describe("requests of one key that are nearly the same, within the window"),
+        similar_min: z
+          .number()
+          .int()
+          .min(3)
+          .default(50)
+          .describe("requests of one key that are nearly the same, within the window"),
         window: duration().default(600_000),
         keys_max: z.number().int().min(1).default(1000).describe("keys that are watched at a time"),
-        requests_max: z.number().int().min(10).default(200).describe("requests remembered of each, as small fingerprints"),
+        requests_max: z
+          .number()
+          .int()
+          .min(10)
+          .default(200)
+          .describe("requests remembered of each, as small fingerprints"),
       })
       .prefault({})
-      .describe("many nearly identical requests of one key, as somebody sends who draws a model out; only where a policy applies"),
+      .describe(
+        "many nearly identical requests of one key, as somebody sends who draws a model out; only where a policy applies",
+      ),
   })
   .prefault({})
   .describe("checks of what goes in and comes out");

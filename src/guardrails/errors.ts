@@ -27,6 +27,9 @@ export const guardrailsErrors = defineErrors("guardrails", {
   unknown_policy: (p: { name: string; known: string[]; param: string }) => ({
     status: 404,
     message: `There is no guardrail policy ${JSON.stringify(p.name)}.`,
-    fix: p.known.length > 0 ? `There are ${p.known.join(", ")}.` : "Policies stand in the configuration, under guardrails.policies.",
+    fix:
+      p.known.length > 0
+        ? `There are ${p.known.join(", ")}.`
+        : "Policies stand in the configuration, under guardrails.policies.",
   }),
 });

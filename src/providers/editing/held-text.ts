@@ -45,6 +45,7 @@ export function createHeldText(place: TextPlace, { reach, heldMax, settle }: Edi
     }
     if (count === 0) return;
     for (const edit of edits) if (edit.start < start && edit.start >= covered) edit.onMade?.();
+    for (const note of notes) if (note.start >= 0 && note.start < start) note.onMade?.();
     covered = Math.max(
       0,
       Math.max(covered, ...edits.filter((edit) => edit.start < start).map(({ end }) => end)) - start,

@@ -45,6 +45,8 @@ export interface StreamEditing {
   /** Most characters that wait in one text; then it goes out as if it ended there. */
   heldMax: number;
   settle(window: TextWindow): Settled;
+  /** Told of each piece of a text as it comes. */
+  onText?(place: TextPlace): void;
 }
 
 export interface StreamEditor {
@@ -82,6 +84,7 @@ export function createStreamEditor(editing: StreamEditing): StreamEditor {
     if (place.channel === undefined) return wholePiece(editing, place);
     const known = held.get(place.channel) ?? createHeldText(place, editing);
     held.set(place.channel, known);
+    editing.onText?.(place);
     return known.add(place.text);
   }
 

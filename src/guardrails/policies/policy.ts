@@ -1,0 +1,108 @@
+// Policies as calls meet them: which apply, what they look for on each side, and of several modes the strictest.
+import type { GuardrailsConfig, PolicyConfig } from "../config.ts";
+import { type Detector, type Finding, type Side, sides } from "../contract.ts";
+
+export type Mode = PolicyConfig["checks"][number]["mode"];
+
+export interface NamedPolicy {
+  name: string;
+  config: PolicyConfig;
+}
+
+/** Who calls what, as far as policies ask. */
+export interface Caller {
+  /** As the caller names it. */
+  model: string;
+  dataClass: string | null;
+  keyId: string;
+  keyName: string;
+  team: string | null;
+  project: string | null;
+}
+
+export function policiesFor(policies: readonly NamedPolicy[], caller: Caller): NamedPolicy[] {
+  return policies.filter(({ config }) => appliesTo(config.applies_to, caller));
+}
+
+function appliesTo(
+  { routes, data_classes: classes, keys, teams, projects }: PolicyConfig["applies_to"],
+  { model, dataClass, keyId, keyName, team, project }: Caller,
+): boolean {
+  if (routes && !routes.includes(model)) return false;
+  if (classes && (dataClass === null || !classes.includes(dataClass))) return false;
+  if (keys && !keys.includes(keyId) && !keys.includes(keyName)) return false;
+  if (teams && (team === null || !teams.includes(team))) return false;
+  return !projects || (project !== null && projects.includes(project));
+}
+
+export function namedPolicies({ policies }: GuardrailsConfig): NamedPolicy[] {
+  return Object.entries(policies).map(([name, config]) => ({ name, config }));
+}
+
+export interface Check {
+  policy: string;
+  kinds: ReadonlySet<string>;
+  mode: Mode;
+  scoreMin: number;
+}
+
+export interface SideChecks {
+  checks: readonly Check[];
+  /** Those that can find any of it. */
+  detectors: readonly Detector[];
+}
+
+export type ChecksBySide = Readonly<Record<Side, SideChecks>>;
+
+const GROUP_ALL = "all";
+
+/** What applies together, put together once. */
+export function compileChecks(policies: readonly NamedPolicy[], detectors: readonly Detector[]): ChecksBySide {
+  const ofSide = (side: Side): SideChecks => {
+    const checks = policies.flatMap(({ name, config }) =>
+      config.checks
+        .filter((check) => check.on.includes(side))
+        .map((check): Check => ({
+          policy: name,
+          kinds: kindsOf(check.kinds, detectors),
+          mode: check.mode,
+          scoreMin: check.score_min,
+        })),
+    );
+    const wanted = new Set(checks.flatMap(({ kinds }) => [...kinds]));
+    return { checks, detectors: detectors.filter(({ kinds }) => kinds.some((kind) => wanted.has(kind))) };
+  };
+  // One of each side.
+  return Object.fromEntries(sides.map((side) => [side, ofSide(side)])) as ChecksBySide;
+}
+
+/** A detector's name stands for all of its kinds. */
+function kindsOf(said: readonly string[], detectors: readonly Detector[]): ReadonlySet<string> {
+  return new Set(
+    said.flatMap((name) => {
+      const meant = detectors.filter((detector) => name === GROUP_ALL || detector.name === name);
+      return meant.length > 0 ? meant.flatMap(({ kinds }) => kinds) : [name];
+    }),
+  );
+}
+
+const STRICTNESS: Record<Mode, number> = { observe: 0, mask: 1, ask: 2, block: 3 };
+
+export function isStricter(one: Mode, other: Mode): boolean {
+  return STRICTNESS[one] > STRICTNESS[other];
+}
+
+export interface Decided extends Finding {
+  policy: string;
+  mode: Mode;
+}
+
+/** Undefined where no check minds it. */
+export function decide(finding: Finding, checks: readonly Check[]): Decided | undefined {
+  let decided: Check | undefined;
+  for (const check of checks) {
+    if (finding.score < check.scoreMin || !check.kinds.has(finding.kind)) continue;
+    if (!decided || isStricter(check.mode, decided.mode)) decided = check;
+  }
+  return decided && { ...finding, policy: decided.policy, mode: decided.mode };
+}
