@@ -120,7 +120,6 @@ export const guardrailsConfigSchema = z
         "characters of a streamed text that wait at the most; detectors that need more see a stream's text in such windows",
       ),
     findings_max: z.number().int().min(1).max(10_000).default(100).describe("on one record"),
-    checked_length_max: z
       .number()
       .int()
       .min(1000)

@@ -52,12 +52,15 @@ export {
   type WrittenAnswer,
 } from "./reshaping/index.ts";
 export {
+  answerPlaces,
   applyEdits,
   createStreamEditor,
   type Edit,
   editAnswer,
   type EditPlace,
+  editPlaces,
   editRequest,
+  requestPlaces,
   type Settled,
   type StreamEdit,
   type StreamEditor,

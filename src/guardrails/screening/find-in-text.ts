@@ -3,8 +3,15 @@ import type { FindContext, Finding } from "../contract.ts";
 import { type Decided, decide, isStricter, type SideChecks } from "../policies/policy.ts";
 import { decodedViews, type TextView, unescapedView } from "../texts/views.ts";
 
-export function findInText(text: string, { checks, detectors }: SideChecks, context: FindContext): Decided[] {
-  if (detectors.length === 0) return NONE;
+const NONE: Decided[] = [];
+
+/** `beside` is what others found in it. */
+export function findInText(
+  text: string,
+  { checks, detectors }: SideChecks,
+  { beside = NONE, ...context }: FindContext & { beside?: readonly Decided[] | undefined },
+): Decided[] {
+  if (detectors.length === 0) return beside.length === 0 ? NONE : withoutOverlaps([...beside]);
   const found: Finding[] = [];
   const look = (looked: string, view?: TextView): void => {
     for (const detector of detectors)
@@ -14,11 +21,9 @@ export function findInText(text: string, { checks, detectors }: SideChecks, cont
   const unescaped = unescapedView(text);
   if (unescaped) look(unescaped.text, unescaped);
   for (const view of decodedViews(text)) look(view.text, view);
-  if (found.length === 0) return NONE;
-  return withoutOverlaps(found.flatMap((finding) => decide(finding, checks) ?? []));
+  if (found.length + beside.length === 0) return NONE;
+  return withoutOverlaps([...beside, ...found.flatMap((finding) => decide(finding, checks) ?? [])]);
 }
-
-const NONE: Decided[] = [];
 
 function inText(finding: Finding, { origin, isStretch }: TextView): Finding {
   const [start, end] = [origin(isStretch ? 0 : finding.start), origin(finding.end)];

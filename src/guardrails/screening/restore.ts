@@ -22,7 +22,6 @@ export function createRestoringStream(mediaType: string, originals: Originals): 
   return createStreamEditor({
     mediaType,
     reach: 0,
-    heldMax: longest,
     settle({ place, text, shown, isFinal }): Settled {
       const edits = restorations(text, place, originals).filter(({ end }) => end > shown);
       const begun = isFinal ? -1 : begunMark(text, originals, longest);

@@ -24,14 +24,17 @@ export function createGuardedStream(screening: StreamScreening): GuardedStream {
   let refusal: AppError | undefined;
   /** Events that say the whole of a text again would tell of the same things again. */
   let hasPieces = false;
+  const told = new Set<string>();
 
   function settle({ place, text, shown, isFinal, isWhole }: TextWindow): Settled {
     const side = sideInAnswer(place.kind);
     const found = findInText(text, checks[side], { side, isFinal });
-    const boundary = isFinal ? text.length : boundaryOf(text, reach);
+    const boundary = isFinal ? text.length : boundaryOf(text, { reach, holdBackMax });
     const certain = found.filter(({ start, end }) => start < boundary && end > shown);
     const tell = (finding: Decided) => () => {
-      if (!isWhole || !hasPieces) log.add(finding, { side, place: place.path });
+      const isTold = finding.start < shown && told.has(`${place.path} ${finding.kind}`);
+      told.add(`${place.path} ${finding.kind}`);
+      if (!isTold && (!isWhole || !hasPieces)) log.add(finding, { side, place: place.path });
     };
     const stopped = certain.find(({ mode }) => mode === "block" || mode === "ask");
     const masked = certain.filter(({ mode, start }) => mode === "mask" && (!stopped || start < stopped.start));
@@ -42,7 +45,7 @@ export function createGuardedStream(screening: StreamScreening): GuardedStream {
     return {
       edits: masked.map((finding) => ({ ...maskOf(finding, { text, isJson: place.isJson }), onMade: tell(finding) })),
       notes: certain.flatMap((finding) =>
-        finding.mode === "observe" ? [{ start: finding.start, onMade: tell(finding) }] : [],
+        finding.mode === "observe" ? [{ start: Math.max(shown, finding.start), onMade: tell(finding) }] : [],
       ),
       safe: stopped ? Math.min(boundary, stopped.start) : boundary,
     };
@@ -51,7 +54,6 @@ export function createGuardedStream(screening: StreamScreening): GuardedStream {
   const editor = createStreamEditor({
     mediaType,
     reach,
-    heldMax: holdBackMax,
     settle,
     onText({ kind, text }) {
       hasPieces = true;
@@ -79,16 +81,17 @@ function reachOf({ checks, holdBackMax }: StreamScreening): number {
 const BASE64_GROWTH = 4 / 3;
 
 /** So many characters before the end that are seen; those without width come on top, and so do all but one of an escape. */
-function boundaryOf(text: string, reach: number): number {
+function boundaryOf(text: string, { reach, holdBackMax }: { reach: number; holdBackMax: number }): number {
   let left = reach;
   let at = text.length;
-  while (at > 0 && left > 0) {
+  const least = Math.max(0, text.length - holdBackMax);
+  while (at > least && left > 0) {
     at -= 1;
     if (isUnseen(text.charCodeAt(at))) continue;
     left -= 1;
     if (text.charCodeAt(at - 5) === BACKSLASH && ESCAPE.test(text.slice(at - 5, at + 1))) at -= 5;
   }
-  return left > 0 ? 0 : at;
+  return at;
 }
 
 const BACKSLASH = 92;

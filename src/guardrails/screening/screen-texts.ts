@@ -2,6 +2,7 @@
 import type { Edit, TextKind, TextPlace } from "../../providers/index.ts";
 import type { Side } from "../contract.ts";
 import type { ChecksBySide, Decided } from "../policies/policy.ts";
+import type { FoundOutside } from "../outside/outside.ts";
 import { type Masks, plainMark } from "../texts/masks.ts";
 import { unescapedView } from "../texts/views.ts";
 import { findInText } from "./find-in-text.ts";
@@ -12,6 +13,8 @@ export interface Screening {
   log: FindingsLog;
   /** Where what is masked comes back in the answer. */
   masks: Masks | undefined;
+  /** What others found, by place. */
+  outside?: FoundOutside | undefined;
 }
 
 /** Calls of tools that stand in a request have been made: they are part of what goes in. */
@@ -24,8 +27,8 @@ export function sideInAnswer(kind: TextKind): Side {
 }
 
 /** Throws `guardrails.blocked` and `guardrails.needs_approval`. */
-export function screenPlace(place: TextPlace, side: Side, { checks, log, masks }: Screening): Edit[] {
-  const found = findInText(place.text, checks[side], { side, isFinal: true });
+export function screenPlace(place: TextPlace, side: Side, { checks, log, masks, outside }: Screening): Edit[] {
+  const found = findInText(place.text, checks[side], { side, isFinal: true, beside: outside?.get(place.path) });
   for (const finding of found) log.add(finding, { side, place: place.path });
   const stopped = found.find(({ mode }) => mode === "block" || mode === "ask");
   if (stopped) throw refusalOf(stopped, side);

@@ -22,9 +22,9 @@ interface Made {
   notes: readonly StreamNote[];
 }
 
-type Editing = Pick<StreamEditing, "reach" | "heldMax" | "settle">;
+type Editing = Pick<StreamEditing, "reach" | "settle">;
 
-export function createHeldText(place: TextPlace, { reach, heldMax, settle }: Editing): HeldText {
+export function createHeldText(place: TextPlace, { reach, settle }: Editing): HeldText {
   let pieces: OwnPiece[] = [];
   /** What went out last, as it was said. */
   let context = "";
@@ -95,7 +95,6 @@ export function createHeldText(place: TextPlace, { reach, heldMax, settle }: Edi
     },
     settle(isFinal) {
       if (pieces.length > 0) settleNow(isFinal);
-      if (pending.length > heldMax) settleNow(true);
       if (!isFinal) return;
       context = "";
       covered = 0;

@@ -1,5 +1,5 @@
 // Texts of requests, answers and streams, changed where they stand: all other bytes are kept.
-export { applyEdits, type Edit, editAnswer, type EditPlace, editRequest } from "./edit-texts.ts";
+export { applyEdits, type Edit, editAnswer, type EditPlace, editPlaces, editRequest } from "./edit-texts.ts";
 export { answerPlaces, requestPlaces, type TextKind, type TextPlace } from "./places.ts";
 export {
   createStreamEditor,

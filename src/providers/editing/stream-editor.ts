@@ -42,8 +42,6 @@ export interface StreamEditing {
   mediaType: string;
   /** Characters of each text that are kept after they went out, to be looked at with what follows. */
   reach: number;
-  /** Most characters that wait in one text; then it goes out as if it ended there. */
-  heldMax: number;
   settle(window: TextWindow): Settled;
   /** Told of each piece of a text as it comes. */
   onText?(place: TextPlace): void;
