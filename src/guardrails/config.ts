@@ -120,11 +120,6 @@ export const guardrailsConfigSchema = z
         "characters of a streamed text that wait at the most; detectors that need more see a stream's text in such windows",
       ),
     findings_max: z.number().int().min(1).max(10_000).default(100).describe("on one record"),
-      .number()
-      .int()
-      .min(1000)
-      .default(200_000)
-      .describe("characters of a text given to POST /api/v1/guardrails/check"),
     probing: z
       .strictObject({
         enabled: z.boolean().default(true),

@@ -68,6 +68,7 @@ export {
   type TextKind,
   type TextPlace,
   type TextWindow,
+  writeFilteredEnd,
 } from "./editing/index.ts";
 export { estimateTextTokens } from "./needs/estimate-tokens.ts";
 export type { Shortfall } from "./needs/shortfall.ts";

@@ -16,6 +16,8 @@ export interface CallGuard {
   readonly id: string;
   /** So far, for the record. */
   readonly findings: readonly GuardrailFinding[];
+  /** The request as it goes on record: as it was sent or, where it was not, without what was in the way. */
+  readonly request: string | undefined;
   /** The request as it may go on. Throws `guardrails.*`. */
   screenRequest(request: RequestText): string | Promise<string>;
   readonly screensAnswers: boolean;
@@ -58,6 +60,7 @@ export function createCallGuard(
   const log = createFindingsLog(findingsMax);
   const { unmasks, refusesUnreadable, names } = compiled;
   let masks: Masks | undefined;
+  let shown: string | undefined;
   let checks: CallChecks = createCallChecks(compiled, []);
   const screening = (own: Masks | undefined, found?: FoundOutside): Screening => ({
     checks: checks.bySide,
@@ -77,11 +80,18 @@ export function createCallGuard(
     masks = unmasks ? createMasks(text) : undefined;
     checks = createCallChecks(compiled, places);
     const tooLong = checks.requestTooLong(log);
-    if (tooLong) throw tooLong;
     const screen = (found?: FoundOutside): string => {
       const own = screening(masks, found);
-      const masked = editPlaces(text, places, (place) => screenPlace(place, sideInRequest(place.kind), own));
-      return checks.prepare(masked, addSystem);
+      let refusal = tooLong;
+      const masked = editPlaces(text, places, (place) => {
+        const screened = screenPlace(place, sideInRequest(place.kind), own);
+        refusal ??= screened.refusal;
+        return screened.edits;
+      });
+      shown = masked;
+      if (refusal) throw refusal;
+      shown = checks.prepare(masked, addSystem);
+      return shown;
     };
     const asked = outside.find(places, { compiled, log, sideOf: sideInRequest });
     return asked ? asked.then(screen) : screen();
@@ -103,7 +113,11 @@ export function createCallGuard(
     if (unfounded) throw unfounded;
     const screen = (found?: FoundOutside): string => {
       const own = screening(undefined, found);
-      return editPlaces(json, places, (place) => screenPlace(place, sideInAnswer(place.kind), own));
+      return editPlaces(json, places, (place) => {
+        const { edits, refusal } = screenPlace(place, sideInAnswer(place.kind), own);
+        if (refusal) throw refusal;
+        return edits;
+      });
     };
     const asked = outside.find(places, { compiled, log, sideOf: sideInAnswer });
     return asked ? asked.then(screen) : screen();
@@ -112,6 +126,9 @@ export function createCallGuard(
   return {
     id: compiled.id,
     findings: log.findings,
+    get request() {
+      return shown;
+    },
     screenRequest,
     screensAnswers: compiled.screensAnswers,
     wantsWholeAnswer: compiled.wantsWholeAnswer,

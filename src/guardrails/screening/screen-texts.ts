@@ -1,5 +1,6 @@
 // The texts of a request or of a whole answer, checked one by one: what is masked is changed, what is blocked ends the call.
 import type { Edit, TextKind, TextPlace } from "../../providers/index.ts";
+import type { AppError } from "../../kernel/index.ts";
 import type { Side } from "../contract.ts";
 import type { ChecksBySide, Decided } from "../policies/policy.ts";
 import type { FoundOutside } from "../outside/outside.ts";
@@ -26,14 +27,24 @@ export function sideInAnswer(kind: TextKind): Side {
   return kind === "tool_arguments" ? "tool_arguments" : "output";
 }
 
-/** Throws `guardrails.blocked` and `guardrails.needs_approval`. */
-export function screenPlace(place: TextPlace, side: Side, { checks, log, masks, outside }: Screening): Edit[] {
+export interface Screened {
+  edits: Edit[];
+  /** Why the call ends here. What led to it is masked, too: that goes on record. */
+  refusal: AppError | undefined;
+}
+
+export function screenPlace(place: TextPlace, side: Side, { checks, log, masks, outside }: Screening): Screened {
   const found = findInText(place.text, checks[side], { side, isFinal: true, beside: outside?.get(place.path) });
+  if (found.length === 0) return NOTHING_FOUND;
   for (const finding of found) log.add(finding, { side, place: place.path });
   const stopped = found.find(({ mode }) => mode === "block" || mode === "ask");
-  if (stopped) throw refusalOf(stopped, side);
-  return found.filter(({ mode }) => mode === "mask").map((finding) => maskOf(finding, place, masks));
+  const edits = found
+    .filter(({ mode }) => mode !== "observe")
+    .map((finding) => maskOf(finding, place, finding.mode === "mask" ? masks : undefined));
+  return { edits, refusal: stopped && refusalOf(stopped, side) };
 }
+
+const NOTHING_FOUND: Screened = { edits: [], refusal: undefined };
 
 export function maskOf(finding: Decided, { text, isJson }: Pick<TextPlace, "text" | "isJson">, masks?: Masks): Edit {
   const { kind, start, end } = finding;

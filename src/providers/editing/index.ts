@@ -10,3 +10,4 @@ export {
   type StreamNote,
   type TextWindow,
 } from "./stream-editor.ts";
+export { type FilteredAnswer, writeFilteredEnd } from "./filtered-end.ts";
