@@ -86,11 +86,11 @@ export function createGuardrails(first: GuardrailsConfig, deps: GuardrailsDeps):
       };
     },
     view: () => ({
-      policies: policies.map(({ name, config: { applies_to, checks, unmask, unreadable, ...more } }) => ({
+      policies: policies.map(({ name, config: { applies_to, checks, ...more } }) => ({
         name,
         applies_to,
         checks,
-        more: Object.entries(more).flatMap(([what, value]) => (isSet(value) ? [what] : [])),
+        more: MORE.filter((what) => isSet(more[what])),
       })),
       detectors: detectors.map(({ name, kinds, reach }) => ({ name, kinds: [...kinds], reach })),
     }),
@@ -113,6 +113,8 @@ function everything(detectors: readonly Detector[]): SideChecks {
   const kinds = new Set(detectors.flatMap((detector) => detector.kinds));
   return { checks: [{ policy: "all", kinds, mode: "observe", scoreMin: 0 }], detectors };
 }
+
+const MORE = ["spotlight", "canary", "taint", "grounding", "length_max", "outside", "judge"] as const;
 
 function isSet(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;

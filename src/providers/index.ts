@@ -58,6 +58,7 @@ export {
   type Edit,
   editAnswer,
   type EditPlace,
+  type FilteredAnswer,
   editPlaces,
   editRequest,
   requestPlaces,

@@ -9,7 +9,7 @@ import type { Continuing } from "../continuation/continuing.ts";
 import type { GatewayConfig } from "../config.ts";
 import { gatewayErrors } from "../errors.ts";
 import type { Settlement } from "../settlement/settle.ts";
-import { createAnswerSource } from "./answer-source.ts";
+import { type AnswerSource, createAnswerSource } from "./answer-source.ts";
 import { endBroken } from "./end-broken.ts";
 
 interface Streaming {
@@ -54,7 +54,7 @@ export function streamAnswer(
   async function next(): Promise<Uint8Array | null> {
     const bytes = await nextShown();
     if (bytes !== null) kept.add(bytes);
-    isDone = bytes === null || source.meter.isComplete;
+    isDone = (bytes === null || source.meter.isComplete) && !guarded?.refusal;
     if (!isDone) {
       source.running.watch.progress();
       return bytes;
@@ -83,7 +83,7 @@ export function streamAnswer(
       if (hasLeft || isCancelled) return;
       const error = toAppError(thrown);
       breakOff(error);
-      endBroken(controller, error, { mediaType, dialect });
+      endBroken(controller, error, { mediaType, dialect, answer: answerIn(source) });
     }
   }
 
@@ -115,6 +115,10 @@ function screenBytes(guarded: GuardedStream, bytes: Uint8Array | null, isLast: b
   if (bytes !== null && !isLast) return shown;
   const rest = guarded.end();
   return shown.length === 0 ? rest : Buffer.concat([shown, rest]);
+}
+
+function answerIn({ meter: { facts }, running }: AnswerSource) {
+  return { id: facts.response_id ?? "", model: facts.model ?? running.log.model, created_s: 0 };
 }
 
 const NOTHING = new Uint8Array();

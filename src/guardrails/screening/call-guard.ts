@@ -15,7 +15,7 @@ export interface CallGuard {
   /** The same for calls under the same policies: an answer that is kept was checked by these. */
   readonly id: string;
   /** So far, for the record. */
-  readonly findings: readonly GuardrailFinding[];
+  readonly findings: GuardrailFinding[];
   /** The request as it goes on record: as it was sent or, where it was not, without what was in the way. */
   readonly request: string | undefined;
   /** The request as it may go on. Throws `guardrails.*`. */
