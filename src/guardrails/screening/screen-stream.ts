@@ -73,12 +73,8 @@ const NOTHING = new Uint8Array();
 
 function reachOf({ checks, holdBackMax }: StreamScreening): number {
   const detectors = [...checks.output.detectors, ...checks.tool_arguments.detectors];
-  // What is escaped takes six characters for one, and base64 a third more.
-  const longest = Math.max(0, ...detectors.map(({ reach }) => reach));
-  return Math.min(holdBackMax, Math.ceil(longest * BASE64_GROWTH));
+  return Math.min(holdBackMax, Math.max(0, ...detectors.map(({ reach }) => reach)));
 }
-
-const BASE64_GROWTH = 4 / 3;
 
 /** So many characters before the end that are seen; those without width come on top, and so do all but one of an escape. */
 function boundaryOf(text: string, { reach, holdBackMax }: { reach: number; holdBackMax: number }): number {

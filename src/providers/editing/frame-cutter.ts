@@ -51,19 +51,17 @@ function asBuffer(bytes: Uint8Array): Buffer {
 }
 
 const NEWLINE = 10;
-const RETURN = 13;
 
-/** Past the empty line; 0 where it is not there yet. */
+/** Past the first empty line; 0 where it is not there yet. */
 function eventEnd(bytes: Buffer): number {
-  for (let at = 0; at < bytes.length; at += 1) {
-    const next = bytes[at + 1];
-    if (bytes[at] === NEWLINE) {
-      if (next === NEWLINE) return at + 2;
-      if (next === RETURN && bytes[at + 2] === NEWLINE) return at + 3;
-    } else if (bytes[at] === RETURN && next === RETURN) return at + 2;
-  }
-  return 0;
+  const ends = BLANK_LINES.flatMap((blank) => {
+    const at = bytes.indexOf(blank);
+    return at === -1 ? [] : [at + blank.length];
+  });
+  return ends.length === 0 ? 0 : Math.min(...ends);
 }
+
+const BLANK_LINES = ["\n\n", "\r\n\r\n", "\r\r"];
 
 function lineEnd(bytes: Buffer): number {
   return bytes.indexOf(NEWLINE) + 1;
