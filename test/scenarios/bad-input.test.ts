@@ -211,6 +211,8 @@ describe("without the right key", () => {
     ["GET", "/api/v1/cache"],
     ["POST", "/api/v1/cache/purge"],
     ["POST", "/api/v1/cache/feedback"],
+    ["GET", "/api/v1/guardrails"],
+    ["POST", "/api/v1/guardrails/check"],
     ["GET", "/api/v1/storage"],
     ["GET", "/api/v1/session"],
     ["GET", "/v1/models"],

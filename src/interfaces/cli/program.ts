@@ -9,6 +9,7 @@ import { type Act, examples, GREATEST_PAGE, group, wholeNumber } from "./command
 import type { ListCallsOptions } from "./commands/list-calls.ts";
 import { addMetricCommands } from "./commands/metrics/metric-commands.ts";
 import { addDriftCommands } from "./commands/drift/drift-commands.ts";
+import { addGuardrailCommands } from "./commands/guardrails/guardrail-commands.ts";
 import { addAlertCommands } from "./commands/alerts/alert-commands.ts";
 import { addFigureCommands } from "./commands/figures/figure-commands.ts";
 import { addRouteCommands } from "./commands/routes/route-commands.ts";
@@ -54,6 +55,10 @@ export function createProgram(version: string, act: Act): Command {
   addAlertCommands(program, act);
   addFigureCommands({ program, metrics }, act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
+  addGuardrailCommands(
+    group(program, "guardrails").description("see what is checked in calls, and try it on a text"),
+    act,
+  );
   addDriftCommands(group(program, "drift").description("see how calls differ from how they were"), act);
   addConfigCommands(group(program, "config").description("check and show the configuration"), act);
   addCompletionCommand(program, act);

@@ -15,14 +15,19 @@ const USAGE = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
 export function serveStepwise(): StepwiseVendor {
   let steps: string[][] = [];
   let gate = Promise.withResolvers<void>();
-  async function* stream(): AsyncGenerator<string> {
-    for (const [index, pieces] of steps.entries()) {
-      if (index > 0) await gate.promise;
-      gate = Promise.withResolvers<void>();
-      yield pieces.map((content) => chunk({ content })).join("");
-    }
-    yield `${chunk({}, "stop")}data: ${JSON.stringify({ ...HEAD, choices: [], usage: USAGE })}\n\ndata: [DONE]\n\n`;
-  }
+  const stream = () =>
+    new ReadableStream<Uint8Array>({
+      async start(controller) {
+        const say = (text: string): void => controller.enqueue(Buffer.from(text));
+        for (const [index, pieces] of steps.entries()) {
+          if (index > 0) await gate.promise;
+          gate = Promise.withResolvers<void>();
+          say(pieces.map((content) => chunk({ content })).join(""));
+        }
+        say(`${chunk({}, "stop")}data: ${JSON.stringify({ ...HEAD, choices: [], usage: USAGE })}\n\ndata: [DONE]\n\n`);
+        controller.close();
+      },
+    });
   const server = Bun.serve({
     port: 0,
     hostname: "127.0.0.1",

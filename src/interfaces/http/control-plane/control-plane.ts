@@ -4,6 +4,7 @@ import type { Alerts } from "../../../alerts/index.ts";
 import type { Drift } from "../../../drift/index.ts";
 import type { Gateway } from "../../../gateway/index.ts";
 import type { Governance } from "../../../governance/index.ts";
+import type { Guardrails } from "../../../guardrails/index.ts";
 import type { World } from "../../../kernel/index.ts";
 import type { Ledger } from "../../../ledger/index.ts";
 import type { Providers } from "../../../providers/index.ts";
@@ -25,6 +26,7 @@ export interface ControlPlaneDeps extends FigureRooms {
   /** Who else listens on the port. */
   peers: Peers;
   gateway: Gateway;
+  guardrails: Guardrails;
   alerts: Alerts;
   providers: Providers;
   drift: Drift;
