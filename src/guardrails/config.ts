@@ -122,7 +122,7 @@ export const guardrailsConfigSchema = z
     findings_max: z.number().int().min(1).max(10_000).default(100).describe("on one record"),
     probing: z
       .strictObject({
-        enabled: z.boolean().default(true),
+        enabled: z.boolean().default(false),
         similar_min: z
           .number()
           .int()

@@ -7,8 +7,9 @@ import type { CallGuard, RequestText } from "./screening/call-guard.ts";
 
 export const caller = { model: "m", dataClass: null, keyId: "k", keyName: "key", team: null, project: null };
 
-const nobody: Pick<World, "fetch" | "random"> = {
+const nobody: Pick<World, "fetch" | "random" | "nowMs"> = {
   random: () => 0.5,
+  nowMs: () => 0,
   fetch: () => Promise.reject(new Error("nobody is there")),
 };
 

@@ -1,6 +1,7 @@
 // The guardrails of the configuration: for a call the policies that apply to it, put together once for each set of them; and texts
 // that somebody wants to see checked.
 import type { World } from "../kernel/index.ts";
+import { createProbing, type Probing } from "./checks/probing.ts";
 import type { GuardrailsConfig } from "./config.ts";
 import type { Detector, Side } from "./contract.ts";
 import { guardrailsErrors } from "./errors.ts";
@@ -25,7 +26,7 @@ export interface Guardrails {
 }
 
 export interface GuardrailsDeps extends OutsideDeps {
-  world: Pick<World, "fetch" | "random">;
+  world: Pick<World, "fetch" | "random" | "nowMs">;
   detectors: readonly Detector[];
 }
 
@@ -38,6 +39,7 @@ export function createGuardrails(first: GuardrailsConfig, deps: GuardrailsDeps):
   const secret = String(world.random());
   let config = first;
   let policies = namedPolicies(first);
+  let probing = probingFor(first, world);
   const compiled = new Map<string, CompiledPolicies>();
 
   function compiledFor(applying: readonly NamedPolicy[]): CompiledPolicies {
@@ -62,7 +64,13 @@ export function createGuardrails(first: GuardrailsConfig, deps: GuardrailsDeps):
       const applying = policiesFor(policies, caller);
       if (applying.length === 0) return undefined;
       const { hold_back_max: holdBackMax, findings_max: findingsMax } = config;
-      return createCallGuard(compiledFor(applying), { holdBackMax, findingsMax, outside });
+      return createCallGuard(compiledFor(applying), {
+        holdBackMax,
+        findingsMax,
+        outside,
+        countAlike: probing && ((text) => probing?.note(caller.keyId, text) ?? 0),
+        alikeMin: config.probing.similar_min,
+      });
     },
     check(text, { side, policy }) {
       const checks = policy === undefined ? everything(detectors) : compiledFor([policyNamed(policy)]).bySide[side];
@@ -97,9 +105,14 @@ export function createGuardrails(first: GuardrailsConfig, deps: GuardrailsDeps):
     replace(next) {
       config = next;
       policies = namedPolicies(next);
+      probing = probingFor(next, world);
       compiled.clear();
     },
   };
+}
+
+function probingFor({ probing }: GuardrailsConfig, { nowMs }: GuardrailsDeps["world"]): Probing | undefined {
+  return probing.enabled ? createProbing(probing, nowMs) : undefined;
 }
 
 function outcomeOf(modes: readonly string[]): CheckedText["outcome"] {

@@ -2,6 +2,7 @@
 import type { AppError } from "../../kernel/index.ts";
 import { answerPlaces, editPlaces, isEventStream, requestPlaces, type StreamEditor } from "../../providers/index.ts";
 import { guardrailsErrors } from "../errors.ts";
+import type { Decided } from "../policies/policy.ts";
 import type { CompiledPolicies } from "../policies/compile.ts";
 import { createMasks, type Masks } from "../texts/masks.ts";
 import { createFindingsLog, type GuardrailFinding } from "./findings-log.ts";
@@ -51,11 +52,15 @@ export interface CallGuardOptions {
   holdBackMax: number;
   findingsMax: number;
   outside: Outside;
+  /** How many requests of this caller were nearly this one lately; left out where nobody counts. */
+  countAlike?: ((text: string) => number) | undefined;
+  /** From so many on it is on record. */
+  alikeMin: number;
 }
 
 export function createCallGuard(
   compiled: CompiledPolicies,
-  { holdBackMax, findingsMax, outside }: CallGuardOptions,
+  { holdBackMax, findingsMax, outside, countAlike, alikeMin }: CallGuardOptions,
 ): CallGuard {
   const log = createFindingsLog(findingsMax);
   const { unmasks, refusesUnreadable, names } = compiled;
@@ -80,6 +85,8 @@ export function createCallGuard(
     masks = unmasks ? createMasks(text) : undefined;
     checks = createCallChecks(compiled, places);
     const tooLong = checks.requestTooLong(log);
+    const last = countAlike && places.findLast(({ kind }) => kind === "user");
+    if (last && countAlike(last.text) >= alikeMin) log.add(PROBING, { side: "input", place: last.path });
     const screen = (found?: FoundOutside): string => {
       const own = screening(masks, found);
       let refusal = tooLong;
@@ -149,6 +156,17 @@ export function createCallGuard(
     openRestoring: (mediaType) => createRestoringStream(mediaType, masks?.originals ?? NO_ORIGINALS),
   };
 }
+
+const PROBING: Decided = {
+  policy: "probing",
+  kind: "probing",
+  mode: "observe",
+  detector: "probing",
+  score: 1,
+  start: 0,
+  end: 0,
+  why: "many requests that are nearly the same",
+};
 
 const NO_ORIGINALS: ReadonlyMap<string, string> = new Map();
 
