@@ -143,9 +143,9 @@ function createReload(
   return async (next) => {
     const found = vendorsIn(next, deps);
     await found.start();
+    guardrails.replace(next.guardrails);
     vendors.replace(found);
     prompts.replace(next.prompts);
-    guardrails.replace(next.guardrails);
     gateway.reload(next.gateway);
     governance.setCaps(next.governance);
     const left = leftForNextStart(config, next);

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Gateway } from "./gateway/index.ts";
 import { plainKey, type Principal } from "./governance/index.ts";
-import { builtInDetectors, createGuardrails, type Guardrails, type GuardrailsConfig } from "./guardrails/index.ts";
+import { createGuardrails, type Guardrails, type GuardrailsConfig } from "./guardrails/index.ts";
 import { resolveSecret, type World } from "./kernel/index.ts";
 import { readAnswerTexts } from "./providers/index.ts";
 
@@ -27,7 +27,6 @@ const OURSELVES: Principal = {
 export function createGuarding(config: GuardrailsConfig, { world, env, gateway }: GuardingDeps): Guardrails {
   return createGuardrails(config, {
     world,
-    detectors: builtInDetectors(),
     secret: (ref) => resolveSecret(ref, { env, readFile: (path) => readFileSync(path, "utf8") }),
     async askModel(model, question, signal) {
       const body = {

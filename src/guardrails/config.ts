@@ -1,7 +1,9 @@
 // The `guardrails` branch of the config: named policies, what they look for where, and what then happens. Without one, nothing is looked
 // at, and calls go as if there were no guardrails.
 import { z } from "zod";
-import { duration, secretRef } from "../kernel/index.ts";
+import { duration, nearestNames, secretRef } from "../kernel/index.ts";
+import { createDetectors, detectorsConfigSchema } from "./detectors/index.ts";
+import { meantBy } from "./policies/policy.ts";
 import { sides } from "./contract.ts";
 
 export const modes = ["observe", "mask", "block", "ask"] as const;
@@ -110,6 +112,7 @@ export const guardrailsConfigSchema = z
       )
       .default({})
       .describe("by name; all that apply to a call hold, and of several modes the strictest"),
+    detectors: detectorsConfigSchema.prefault({}).describe("what there is to be found, and how sure a find must be"),
     hold_back_max: z
       .number()
       .int()
@@ -142,6 +145,19 @@ export const guardrailsConfigSchema = z
       .describe(
         "many nearly identical requests of one key, as somebody sends who draws a model out; only where a policy applies",
       ),
+  })
+  .superRefine(({ policies, detectors }, context) => {
+    if (Object.keys(policies).length === 0) return;
+    const known = createDetectors(detectors);
+    for (const [name, { checks }] of Object.entries(policies))
+      for (const [place, { kinds }] of checks.entries())
+        for (const kind of kinds) {
+          if (meantBy(kind, known)) continue;
+          const names = known.flatMap((detector) => [detector.name, ...detector.kinds]);
+          const nearest = nearestNames(kind, names, 3);
+          const message = `nothing finds ${JSON.stringify(kind)}; did you mean ${nearest.join(", ") || names.join(", ")}?`;
+          context.addIssue({ code: "custom", path: ["policies", name, "checks", place, "kinds"], message });
+        }
   })
   .prefault({})
   .describe("checks of what goes in and comes out");

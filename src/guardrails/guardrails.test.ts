@@ -108,10 +108,10 @@ describe("a mark", () => {
   });
 
   test("gives back what was escaped in what a tool is called with", () => {
-    const detectors = [patternDetector("quote", /"[a-z]+"/g, 20)];
-    const quoted = guardWith({ checks: [{ kinds: ["quote"], mode: "mask", on: ["input"] }] }, { detectors });
+    const detectors = [patternDetector("date", /"[a-z]+"/g, 20)];
+    const quoted = guardWith({ checks: [{ kinds: ["date"], mode: "mask", on: ["input"] }] }, { detectors });
     quoted.screenRequest(requestText({ messages: [{ role: "user", content: 'Say "so" to him' }] }));
-    const call = { id: "c", type: "function", function: { name: "f", arguments: '{"a":"[QUOTE_1]"}' } };
+    const call = { id: "c", type: "function", function: { name: "f", arguments: '{"a":"[DATE_1]"}' } };
     const content = JSON.stringify({ choices: [{ index: 0, message: { tool_calls: [call] } }] });
     const restored = String(quoted.restoreAnswer({ content, mediaType: "application/json" }));
     expect(restored).toContain(JSON.stringify(JSON.stringify({ a: '"so"' })));

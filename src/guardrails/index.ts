@@ -1,5 +1,4 @@
 // The guardrails' front door: checks of what goes in and comes out. What they look for is in detectors/.
-export { builtInDetectors } from "./built-in.ts";
 export { guardrailsConfigSchema, type GuardrailsConfig } from "./config.ts";
 export { guardrailsErrors } from "./errors.ts";
 export { createGuardrails, type Guardrails } from "./guardrails.ts";

@@ -41,9 +41,15 @@ export function namedPolicies({ policies }: GuardrailsConfig): NamedPolicy[] {
 
 export interface Check {
   policy: string;
-  kinds: ReadonlySet<string>;
+  /** What is minded, as `mindedAs` writes it. */
+  minded: ReadonlySet<string>;
   mode: Mode;
   scoreMin: number;
+}
+
+/** A kind of finding by a detector: two detectors may find the same kind, one of them sooner. */
+export function mindedAs({ detector, kind }: Pick<Finding, "detector" | "kind">): string {
+  return `${detector} ${kind}`;
 }
 
 export interface SideChecks {
@@ -54,8 +60,6 @@ export interface SideChecks {
 
 export type ChecksBySide = Readonly<Record<Side, SideChecks>>;
 
-const GROUP_ALL = "all";
-
 /** What applies together, put together once. */
 export function compileChecks(policies: readonly NamedPolicy[], detectors: readonly Detector[]): ChecksBySide {
   const ofSide = (side: Side): SideChecks => {
@@ -64,26 +68,33 @@ export function compileChecks(policies: readonly NamedPolicy[], detectors: reado
         .filter((check) => check.on.includes(side))
         .map((check): Check => ({
           policy: name,
-          kinds: kindsOf(check.kinds, detectors),
+          minded: new Set(check.kinds.flatMap((said) => meantBy(said, detectors)?.map(mindedAs) ?? [])),
           mode: check.mode,
           scoreMin: check.score_min,
         })),
     );
-    const wanted = new Set(checks.flatMap(({ kinds }) => [...kinds]));
-    return { checks, detectors: detectors.filter(({ kinds }) => kinds.some((kind) => wanted.has(kind))) };
+    return {
+      checks,
+      detectors: detectors.filter((detector) => checks.some(({ minded }) => isMinded(detector, minded))),
+    };
   };
   // One of each side.
   return Object.fromEntries(sides.map((side) => [side, ofSide(side)])) as ChecksBySide;
 }
 
-/** A detector's name stands for all of its kinds. */
-function kindsOf(said: readonly string[], detectors: readonly Detector[]): ReadonlySet<string> {
-  return new Set(
-    said.flatMap((name) => {
-      const meant = detectors.filter((detector) => name === GROUP_ALL || detector.name === name);
-      return meant.length > 0 ? meant.flatMap(({ kinds }) => kinds) : [name];
-    }),
-  );
+function isMinded({ name, kinds }: Detector, minded: ReadonlySet<string>): boolean {
+  return kinds.some((kind) => minded.has(mindedAs({ detector: name, kind })));
+}
+
+/** A detector's name stands for all of its kinds; a kind for the first detector that finds it. Undefined for what is neither. */
+export function meantBy(
+  said: string,
+  detectors: readonly Detector[],
+): Pick<Finding, "detector" | "kind">[] | undefined {
+  const named = detectors.find(({ name }) => name === said);
+  if (named) return named.kinds.map((kind) => ({ detector: said, kind }));
+  const first = detectors.find(({ kinds }) => kinds.includes(said));
+  return first && [{ detector: first.name, kind: said }];
 }
 
 const STRICTNESS: Record<Mode, number> = { observe: 0, mask: 1, ask: 2, block: 3 };
@@ -101,7 +112,7 @@ export interface Decided extends Finding {
 export function decide(finding: Finding, checks: readonly Check[]): Decided | undefined {
   let decided: Check | undefined;
   for (const check of checks) {
-    if (finding.score < check.scoreMin || !check.kinds.has(finding.kind)) continue;
+    if (finding.score < check.scoreMin || !check.minded.has(mindedAs(finding))) continue;
     if (!decided || isStricter(check.mode, decided.mode)) decided = check;
   }
   return decided && { ...finding, policy: decided.policy, mode: decided.mode };

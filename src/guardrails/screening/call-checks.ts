@@ -8,7 +8,7 @@ import { spotlight, SPOTLIGHT_NOTES } from "../checks/spotlight.ts";
 import { taintDetector } from "../checks/taint.ts";
 import type { Detector, Side } from "../contract.ts";
 import type { CompiledPolicies } from "../policies/compile.ts";
-import type { ChecksBySide, Decided, Mode, NamedPolicy } from "../policies/policy.ts";
+import { type ChecksBySide, type Decided, mindedAs, type Mode, type NamedPolicy } from "../policies/policy.ts";
 import { type FindingsLog, refusalOf } from "./findings-log.ts";
 
 export interface CallChecks {
@@ -117,6 +117,7 @@ interface Own {
 
 function withDetector(bySide: ChecksBySide, side: Side, { policy, mode, detector }: Own): ChecksBySide {
   const { checks, detectors } = bySide[side];
-  const check = { policy, mode, kinds: new Set(detector.kinds), scoreMin: 0 };
+  const minded = new Set(detector.kinds.map((kind) => mindedAs({ detector: detector.name, kind })));
+  const check = { policy, mode, minded, scoreMin: 0 };
   return { ...bySide, [side]: { checks: [...checks, check], detectors: [...detectors, detector] } };
 }
