@@ -54,13 +54,18 @@ const NEWLINE = 10;
 
 /** Past the first empty line; 0 where it is not there yet. */
 function eventEnd(bytes: Buffer): number {
+  const at = bytes.indexOf("\n\n");
+  const end = at === -1 ? 0 : at + 2;
+  // Hardly anybody ends lines in another way.
+  if (!(end === 0 ? bytes : bytes.subarray(0, end)).includes(RETURN)) return end;
   const ends = BLANK_LINES.flatMap((blank) => {
-    const at = bytes.indexOf(blank);
-    return at === -1 ? [] : [at + blank.length];
+    const found = bytes.indexOf(blank);
+    return found === -1 ? [] : [found + blank.length];
   });
   return ends.length === 0 ? 0 : Math.min(...ends);
 }
 
+const RETURN = 13;
 const BLANK_LINES = ["\n\n", "\r\n\r\n", "\r\r"];
 
 function lineEnd(bytes: Buffer): number {
@@ -98,6 +103,28 @@ const DATA = /^data: ?(.*?)(\r\n|\r|\n|$)/gm;
 
 function readEvent(bytes: Buffer): StreamFrame {
   const text = bytes.toString();
+  const plain = plainData(text);
+  if (!plain) return readLongEvent(bytes, text);
+  const { start, end } = plain;
+  return {
+    bytes,
+    json: text.charAt(start) === "{" ? text.slice(start, end) : undefined,
+    withJson: (changed) => Buffer.from(`${text.slice(0, start)}${changed.replaceAll("\n", "")}${text.slice(end)}`),
+  };
+}
+
+/** Where its data stands, of an event that has one line of it: nearly all are so. */
+function plainData(text: string): { start: number; end: number } | undefined {
+  const at = text.startsWith("data:") ? 0 : text.indexOf("\ndata:") + 1;
+  if ((at === 0 && !text.startsWith("data:")) || text.includes("\r")) return undefined;
+  const end = text.indexOf("\n", at);
+  if (end === -1 || text.includes("\ndata:", end)) return undefined;
+  const start = at + "data:".length;
+  return { start: text.charAt(start) === " " ? start + 1 : start, end };
+}
+
+/** Data over several lines, or lines that end otherwise. */
+function readLongEvent(bytes: Buffer, text: string): StreamFrame {
   const lines = [...text.matchAll(DATA)];
   const data = lines.map((line) => line[1] ?? "").join("\n");
   const json = data.trimStart().startsWith("{") ? data : undefined;

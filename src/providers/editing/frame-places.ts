@@ -17,6 +17,28 @@ export interface FrameTexts {
   isKeyed: boolean;
 }
 
+/** Reads the events of one stream. Most differ from the one before in their one text alone: such are not read again. */
+export function createFrameReader(): (json: string) => FrameTexts | undefined {
+  let last: { before: string; after: string; texts: FrameTexts; place: FramePlace } | undefined;
+  return (json) => {
+    if (last && json.length >= last.before.length + last.after.length) {
+      const { before, after, texts, place } = last;
+      const end = json.length - after.length;
+      const isAlike = json.startsWith(before) && json.endsWith(after);
+      const text = isAlike ? json.slice(before.length, end) : "";
+      if (text !== "" && !text.includes('"') && !text.includes("\\") && !text.startsWith("data:"))
+        return { ...texts, places: [{ ...place, text, end: end + 1 }] };
+    }
+    const texts = readFrameTexts(json);
+    const place = texts?.places.length === 1 ? texts.places[0] : undefined;
+    const isSimple = texts && place && json.charAt(place.start) === '"';
+    last = isSimple
+      ? { before: json.slice(0, place.start + 1), after: json.slice(place.end - 1), texts, place }
+      : undefined;
+    return texts;
+  };
+}
+
 /** Undefined for what is no object. */
 export function readFrameTexts(json: string): FrameTexts | undefined {
   const root = readSpans(json);
@@ -28,7 +50,7 @@ export function readFrameTexts(json: string): FrameTexts | undefined {
   }));
   return {
     places,
-    ends: endsIn(json, root, { ...frame, places }),
+    ends: endsIn(frame, places),
     isIdle: frame.type === "ping" || frame.type === "keepalive",
     isKeyed: frame.isKeyed,
   };
@@ -38,8 +60,8 @@ interface Shape {
   type: string;
   /** Of the part that an event is about, where it says which: `1.0.`. */
   numbers: string;
-  /** Positions in lists whose items have numbers of their own. */
-  indexes: ReadonlyMap<string, string>;
+  json: string;
+  root: ObjectSpan;
   isKeyed: boolean;
   isLines: boolean;
 }
@@ -51,28 +73,14 @@ function shapeOf(json: string, root: ObjectSpan): Shape {
   };
   const outer = number("output_index") ?? number("index") ?? number("contentBlockIndex");
   const inner = number("content_index") ?? number("summary_index") ?? "";
-  const indexes = new Map<string, string>();
-  collectIndexes(json, root, { path: "", indexes });
   return {
     type: stringAt(json, memberOf(root, "type")) ?? "",
     numbers: outer === undefined ? "" : `${outer}.${inner === "" ? "" : `${inner}.`}`,
-    indexes,
+    json,
+    root,
     isKeyed: memberOf(root, "choices") !== undefined || memberOf(root, "done") !== undefined,
     isLines: memberOf(root, "done") !== undefined,
   };
-}
-
-function collectIndexes(json: string, span: JsonSpan, found: { path: string; indexes: Map<string, string> }): void {
-  const { path, indexes } = found;
-  const inner = (key: string | number): string => (path === "" ? String(key) : `${path}.${key}`);
-  if (span.kind === "object")
-    for (const { key, value } of span.members) collectIndexes(json, value, { path: inner(key), indexes });
-  if (span.kind !== "array") return;
-  for (const [place, item] of span.items.entries()) {
-    const own = memberOf(item, "index");
-    if (own) indexes.set(inner(place), json.slice(own.start, own.end));
-    collectIndexes(json, item, { path: inner(place), indexes });
-  }
 }
 
 /** The Responses API says by the event's type what its `delta` is. */
@@ -85,24 +93,30 @@ function withKind(place: TextPlace, type: string): TextPlace {
 
 const NOT_GOING_ON = /\.(citation|citations|annotation|functionCall|executableCode|grounding\w*)(\.|$)/;
 
-function channelOf({ path, kind }: TextPlace, { numbers, indexes, isLines }: Shape): string | undefined {
+function channelOf({ path, kind }: TextPlace, { numbers, isLines, json, root }: Shape): string | undefined {
   const going = path.replace(/^content_block\./, "delta.");
   const goesOn =
     /(^|\.)delta(\.|$)/.test(going) ||
     (path.startsWith("candidates.") && path.endsWith(".text")) ||
     (isLines && /^message\.(content|thinking)$/.test(path));
   if (!goesOn || NOT_GOING_ON.test(path) || /\.input\./.test(path)) return undefined;
-  return `${numbers}|${numbered(going, indexes)}|${kind}`;
+  return `${numbers}|${numbered(going, json, root)}|${kind}`;
 }
 
 /** `choices.0` by the choice's own number; items without one go on with each other. */
-function numbered(path: string, indexes: ReadonlyMap<string, string>): string {
+function numbered(path: string, json: string, root: ObjectSpan): string {
   const steps = path.split(".");
-  return steps
-    .map((step, at) =>
-      /^\d+$/.test(step) ? (indexes.get(steps.slice(0, at + 1).join(".")) ?? usual(steps, at)) : step,
-    )
-    .join(".");
+  let span: JsonSpan | undefined = root;
+  for (const [at, step] of steps.entries()) {
+    if (span?.kind !== "array") {
+      span = memberOf(span, step);
+      continue;
+    }
+    span = span.items[Number(step)];
+    const own = memberOf(span, "index");
+    steps[at] = own ? json.slice(own.start, own.end) : usual(steps, at);
+  }
+  return steps.join(".");
 }
 
 /** Google leaves out the first candidate's number. */
@@ -112,8 +126,7 @@ function usual(steps: readonly string[], at: number): string {
 
 const ENDING = /(\.done|_stop|-end|\.completed|\.incomplete|\.failed)$/;
 
-function endsIn(json: string, root: ObjectSpan, frame: Shape & { places: FramePlace[] }): FrameTexts["ends"] {
-  const { type, numbers, isLines, places } = frame;
+function endsIn({ json, root, type, numbers, isLines }: Shape, places: readonly FramePlace[]): FrameTexts["ends"] {
   if (ENDING.test(type)) return (channel) => channel.startsWith(numbers);
   if (isLines) {
     const done = memberOf(root, "done");

@@ -167,7 +167,10 @@ export function readString(text: string, { start, end }: Place): string | undefi
 
 /** The last of this name, as most readers have it. */
 export function memberOf(span: JsonSpan | undefined, key: string): JsonSpan | undefined {
-  return span?.kind === "object" ? span.members.findLast((member) => member.key === key)?.value : undefined;
+  if (span?.kind !== "object") return undefined;
+  const { members } = span;
+  for (let at = members.length - 1; at >= 0; at -= 1) if (members[at]?.key === key) return members[at]?.value;
+  return undefined;
 }
 
 export function stringAt(text: string, span: JsonSpan | undefined): string | undefined {

@@ -2,7 +2,7 @@
 // so that nothing goes out that what comes next would have changed. What nobody changes goes out byte by byte as it came.
 import { type Edit, withoutProbabilities } from "./edit-texts.ts";
 import { createStreamCutter, type StreamFrame } from "./frame-cutter.ts";
-import { type FramePlace, type FrameTexts, readFrameTexts } from "./frame-places.ts";
+import { createFrameReader, type FramePlace, type FrameTexts } from "./frame-places.ts";
 import { createHeldText, type HeldPiece, type HeldText } from "./held-text.ts";
 import { replaceSpans } from "./json-spans.ts";
 import type { TextPlace } from "./places.ts";
@@ -63,11 +63,12 @@ const NOTHING = new Uint8Array();
 
 export function createStreamEditor(editing: StreamEditing): StreamEditor {
   const cutter = createStreamCutter(editing.mediaType);
+  const readFrame = createFrameReader();
   const held = new Map<string, HeldText>();
   let waiting: Waiting[] = [];
 
   function take(frame: StreamFrame): void {
-    const texts = frame.json === undefined ? undefined : readFrameTexts(frame.json);
+    const texts = frame.json === undefined ? undefined : readFrame(frame.json);
     if (texts)
       for (const [channel, text] of held) if (texts.ends(channel) && !addsTo(texts, channel)) text.settle(true);
     const pieces = texts ? texts.places.map((place) => ({ place, piece: pieceFor(place) })) : [];
