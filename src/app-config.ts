@@ -7,6 +7,7 @@ import { driftConfigSchema } from "./drift/index.ts";
 import { embeddingConfigSchema } from "./embedding/index.ts";
 import { gatewayConfigSchema } from "./gateway/index.ts";
 import { governanceConfigSchema } from "./governance/index.ts";
+import { guardrailsConfigSchema } from "./guardrails/index.ts";
 import { interfacesConfigSchema } from "./interfaces/index.ts";
 import { type ConfigSources, loadConfig } from "./kernel/index.ts";
 import { leasesConfigSchema } from "./leases/index.ts";
@@ -41,6 +42,7 @@ export const appConfigSchema = z.strictObject({
   governance: governanceConfigSchema,
   observability: observabilityConfigSchema,
   prompts: promptsConfigSchema,
+  guardrails: guardrailsConfigSchema,
   embedding: embeddingConfigSchema,
   telemetry: telemetryConfigSchema,
   drift: driftConfigSchema,

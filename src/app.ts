@@ -10,6 +10,7 @@ import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
 import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
 import { createGovernance, governanceMigrations } from "./governance/index.ts";
+import { createGuarding } from "./guarding.ts";
 import type { Status } from "./interfaces/contract.ts";
 import { createGrpcServer, createHttpServer } from "./interfaces/index.ts";
 import { createReplaceable, type World } from "./kernel/index.ts";
@@ -118,6 +119,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   });
   const prompts = createPrompts(config.prompts);
   const embedder = createEmbedder(config.embedding, { world, ledger, providers });
+  const guardrails = createGuarding(config.guardrails, { world, env, gateway: () => gateway });
   const gateway = createGateway(config.gateway, {
     world,
     embedder,
@@ -126,6 +128,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     governance,
     providers,
     prompts,
+    guardrails,
     currentProviders: vendors.current,
   });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
@@ -141,6 +144,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     governance,
     telemetry,
     prompts,
+    guardrails,
     embedder,
     gateway,
     batches,
@@ -152,18 +156,19 @@ function vendorsIn(config: AppConfig, { world, env }: AppDeps): Providers {
   return createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
 }
 
-type Reloaded = Pick<ReturnType<typeof createRooms>, "vendors" | "prompts" | "gateway" | "governance">;
+type Reloaded = Pick<ReturnType<typeof createRooms>, "vendors" | "prompts" | "guardrails" | "gateway" | "governance">;
 
 /** Lets the rooms that a call goes through follow a changed config; calls under way end as they began. */
 function createReload(
   first: AppConfig,
-  { vendors, prompts, gateway, governance }: Reloaded,
+  { vendors, prompts, guardrails, gateway, governance }: Reloaded,
   deps: AppDeps,
 ): App["reload"] {
   let config = first;
   return async (next) => {
     const found = vendorsIn(next, deps);
     await found.start();
+    guardrails.replace(next.guardrails);
     vendors.replace(found);
     prompts.replace(next.prompts);
     gateway.reload(next.gateway);
@@ -180,6 +185,7 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
     ...config,
     providers: null,
     prompts: null,
+    guardrails: null,
     gateway: keptGatewayConfig(config.gateway),
     governance: { ...config.governance, budgets: null, limits: null },
   });

@@ -3,6 +3,7 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { driftContract } from "../drift/contract.ts";
 import { alertsContract } from "../alerts/contract.ts";
+import { guardrailsContract } from "../guardrails/contract.ts";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
 import {
@@ -76,6 +77,7 @@ export const apiContract = {
   vendorLimits: gatewayContract.vendorLimits,
   routes: gatewayContract.routes,
   cache: gatewayContract.cache,
+  guardrails: guardrailsContract,
   keys: governanceContract.keys,
   users: governanceContract.users,
   teams: governanceContract.teams,

@@ -10,6 +10,7 @@ import type { ListCallsOptions } from "./commands/list-calls.ts";
 import { addMetricCommands } from "./commands/metrics/metric-commands.ts";
 import { addVaultCommands } from "./commands/vault/vault-commands.ts";
 import { addDriftCommands } from "./commands/drift/drift-commands.ts";
+import { addGuardrailCommands } from "./commands/guardrails/guardrail-commands.ts";
 import { addAlertCommands } from "./commands/alerts/alert-commands.ts";
 import { addFigureCommands } from "./commands/figures/figure-commands.ts";
 import { addPolicyCommands } from "./commands/policy/policy-commands.ts";
@@ -57,6 +58,10 @@ export function createProgram(version: string, act: Act): Command {
   addAlertCommands(program, act);
   addFigureCommands({ program, metrics }, act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
+  addGuardrailCommands(
+    group(program, "guardrails").description("see what is checked in calls, and try it on a text"),
+    act,
+  );
   addDriftCommands(group(program, "drift").description("see how calls differ from how they were"), act);
   addVaultCommands(group(program, "vault").description("see and rotate keys, erase data, hold it"), act);
   addConfigCommands(group(program, "config").description("check and show the configuration"), act);

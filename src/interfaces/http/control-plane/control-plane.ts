@@ -4,6 +4,7 @@ import type { Alerts } from "../../../alerts/index.ts";
 import type { Drift } from "../../../drift/index.ts";
 import type { Gateway } from "../../../gateway/index.ts";
 import type { Governance } from "../../../governance/index.ts";
+import type { Guardrails } from "../../../guardrails/index.ts";
 import type { World } from "../../../kernel/index.ts";
 import type { Ledger } from "../../../ledger/index.ts";
 import type { Providers } from "../../../providers/index.ts";
@@ -28,6 +29,7 @@ export interface ControlPlaneDeps extends FigureRooms, Omit<PolicyRooms, "govern
   /** Who else listens on the port. */
   peers: Peers;
   gateway: Gateway;
+  guardrails: Guardrails;
   alerts: Alerts;
   providers: Providers;
   drift: Drift;
