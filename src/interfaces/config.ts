@@ -1,7 +1,6 @@
 // The `interfaces` branch of the config tree: where the server listens and what it takes in.
 import { z } from "zod";
-import { byteSize, duration } from "../kernel/index.ts";
-import { isCidr } from "./http/caller-address.ts";
+import { byteSize, duration, isCidr } from "../kernel/index.ts";
 
 export const interfacesConfigSchema = z
   .strictObject({

@@ -158,6 +158,7 @@ describe("without the right key", () => {
     ["POST", "/api/v1/keys"],
     ["PATCH", "/api/v1/keys/x"],
     ["POST", "/api/v1/keys/x/revoke"],
+    ["POST", "/api/v1/keys/x/rotate"],
     ...["users", "teams", "projects"].flatMap((kind) => [
       ["GET", `/api/v1/${kind}`] as const,
       ["POST", `/api/v1/${kind}`] as const,
@@ -258,6 +259,7 @@ describe("without the right key", () => {
       "/keys",
       "/keys/{id}",
       "/keys/{id}/revoke",
+      "/keys/{id}/rotate",
       "/metrics/series",
       "/models",
       "/projects",

@@ -1,7 +1,7 @@
 // OTLP over gRPC, on a port of its own, where the config opens one. It takes exports as HTTP does and knows as little of what is
 // in them. Of several processes, the first alone listens: gRPC's connections stay, and one process has them all.
 import { Metadata, Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from "@grpc/grpc-js";
-import { isAppError, sleep, toAppError } from "../../kernel/index.ts";
+import { isAppError, plainAddress, sleep, toAppError } from "../../kernel/index.ts";
 import { grpcCodeOf, type Signal, signals, writeOutcome } from "../../telemetry/index.ts";
 import type { InterfacesConfig } from "../config.ts";
 import { interfacesErrors } from "../errors.ts";
@@ -78,8 +78,9 @@ function exporter(signal: Signal, deps: GrpcDeps) {
   };
 }
 
-async function take(signal: Signal, { metadata, request }: Call, { governance, telemetry }: GrpcDeps): Promise<Buffer> {
-  const sender = await identifySender(governance, headersOf(metadata));
+async function take(signal: Signal, call: Call, { governance, telemetry }: GrpcDeps): Promise<Buffer> {
+  const { metadata, request } = call;
+  const sender = await identifySender(governance, headersOf(metadata), () => plainAddress(call.getPeer()));
   const outcome = await telemetry.take({
     signal,
     encoding: "protobuf",

@@ -4,20 +4,37 @@ import { governanceErrors } from "../../governance/index.ts";
 
 const COOKIE = "binnacle_session";
 
+/** What it takes to know who sends a request. */
+export interface Callers {
+  governance: Governance;
+  /** The address that a request comes from; undefined where it is not known. */
+  exactAddressOf(request: Request): string | undefined;
+}
+
 /** Throws `governance.key_*`. The model API takes keys only; its callers are programs. */
-export function identifyByKey(governance: Governance, headers: Headers): Promise<Principal> {
-  return governance.identify.byKey(keyFrom(headers));
+export function identifyByKey(callers: Callers, request: Request): Promise<Principal> {
+  return identifyKey(callers, request, keyFrom(request.headers));
+}
+
+/** By a key that does not stand where keys usually stand. */
+export function identifyKey(
+  { governance, exactAddressOf }: Callers,
+  request: Request,
+  key: string | undefined,
+): Promise<Principal> {
+  return governance.identify.byKey(key, () => exactAddressOf(request));
 }
 
 /** The control plane takes a key or, from its own pages only, the console's session. */
-export async function identify(governance: Governance, request: Request): Promise<Principal> {
+export async function identify(callers: Callers, request: Request): Promise<Principal> {
+  const { governance, exactAddressOf } = callers;
   const key = keyFrom(request.headers);
   const token = key === undefined ? cookieFrom(request.headers) : undefined;
-  if (token === undefined) return governance.identify.byKey(key);
+  if (token === undefined) return identifyKey(callers, request, key);
   // SameSite=Strict keeps the cookie at home in today's browsers; this keeps it there in the others too.
   const site = request.headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin" && site !== "none") throw governanceErrors.cross_site({});
-  return governance.identify.byKeyId(governance.sessions.read(token));
+  return governance.identify.byKeyId(governance.sessions.read(token), () => exactAddressOf(request));
 }
 
 /** `Set-Cookie` for a signed-in console; an empty token signs out. */

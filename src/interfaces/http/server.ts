@@ -53,15 +53,13 @@ type Routed = HttpDeps & ControlPlaneDeps;
 const NATIVE_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
 
-export function createHttpServer(given: Omit<HttpDeps, "addressOf">): HttpServer {
+export function createHttpServer(given: Omit<HttpDeps, "addressOf" | "exactAddressOf">): HttpServer {
   let server: BunServer | undefined;
-  const deps: HttpDeps = {
-    ...given,
-    addressOf: createCallerAddress({
-      trustedProxies: given.config.trusted_proxies,
-      peerOf: (request) => server?.requestIP(request)?.address,
-    }),
-  };
+  const address = createCallerAddress({
+    trustedProxies: given.config.trusted_proxies,
+    peerOf: (request) => server?.requestIP(request)?.address,
+  });
+  const deps: HttpDeps = { ...given, addressOf: address.counted, exactAddressOf: address.exact };
   const closing = new AbortController();
   const realtime = createRealtimeDoor(deps);
   const app = createRoutes({ ...deps, closing: closing.signal }, (request) => server?.timeout(request, 0));
@@ -97,7 +95,7 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
   app.get("/healthz", () => new Response("alive\n"));
   app.get("/readyz", () => (deps.isReady() ? new Response("ready\n") : new Response("not ready\n", { status: 503 })));
   app.get("/metrics", async (context) => {
-    governance.require(await identifyByKey(governance, context.req.raw.headers), "read");
+    governance.require(await identifyByKey(deps, context.req.raw), "read");
     const format = formatFor(context.req.header("accept") ?? null);
     return new Response(await deps.metrics(format), { headers: { "content-type": metricsTypes[format] } });
   });
@@ -119,9 +117,7 @@ function addControlPlane(app: Hono, deps: Routed, neverIdle: (request: Request) 
   const controlPlane = createControlPlane(deps);
   app.get("/api/openapi.json", async () => Response.json(await openApiDocument()));
   app.get("/api/docs", async () => renderDocsPage(await openApiDocument()));
-  app.post("/api/session", (context) =>
-    signIn(context.req.raw, { governance: deps.governance, lifetimeMs: deps.sessionLifetimeMs }),
-  );
+  app.post("/api/session", (context) => signIn(context.req.raw, { ...deps, lifetimeMs: deps.sessionLifetimeMs }));
   app.delete("/api/session", (context) => signOut(context.req.raw));
   app.get("/api/v1/records/export", (context) => {
     neverIdle(context.req.raw);

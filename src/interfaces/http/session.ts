@@ -1,20 +1,20 @@
 // The console's sign-in: a key for a cookie, and out again.
 import { z } from "zod";
-import type { Governance } from "../../governance/index.ts";
 import { toAppError } from "../../kernel/index.ts";
 import { parseJson, readBody } from "./read-body.ts";
-import { sessionCookie } from "./credential.ts";
+import { type Callers, identifyKey, sessionCookie } from "./credential.ts";
 
 const BODY_BYTES_MAX = 4096;
 const bodySchema = z.object({ key: z.string() });
 
 export async function signIn(
   request: Request,
-  { governance, lifetimeMs }: { governance: Governance; lifetimeMs: number },
+  { lifetimeMs, ...callers }: Callers & { lifetimeMs: number },
 ): Promise<Response> {
   try {
     const body = bodySchema.safeParse(parseJson(await readBody(request, BODY_BYTES_MAX)));
-    const principal = await governance.identify.byKey(body.success ? body.data.key.trim() : undefined);
+    const { governance } = callers;
+    const principal = await identifyKey(callers, request, body.success ? body.data.key.trim() : undefined);
     governance.require(principal, "read");
     const cookie = sessionCookie(governance.sessions.issue(principal.keyId), {
       isSecure: isSecure(request),

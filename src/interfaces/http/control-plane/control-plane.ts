@@ -3,13 +3,13 @@ import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import type { Alerts } from "../../../alerts/index.ts";
 import type { Drift } from "../../../drift/index.ts";
 import type { Gateway } from "../../../gateway/index.ts";
-import type { Governance } from "../../../governance/index.ts";
 import type { World } from "../../../kernel/index.ts";
 import type { Ledger } from "../../../ledger/index.ts";
 import type { Providers } from "../../../providers/index.ts";
 import type { Peers } from "../../../workers/index.ts";
 import type { InterfacesConfig } from "../../config.ts";
 import type { Status } from "../../contract.ts";
+import type { Callers } from "../credential.ts";
 import { directoryHandlers } from "./directory-handlers.ts";
 import { createDoors } from "./doors.ts";
 import { figureHandlers, type FigureRooms } from "./figure-handlers.ts";
@@ -17,10 +17,9 @@ import { gatewayHandlers } from "./gateway-handlers.ts";
 import { type BoundaryDoor, noticeHandlers } from "./notice-handlers.ts";
 import { callHandlers, recordHandlers } from "./record-handlers.ts";
 
-export interface ControlPlaneDeps extends FigureRooms {
+export interface ControlPlaneDeps extends FigureRooms, Callers {
   config: InterfacesConfig;
   world: World;
-  governance: Governance;
   ledger: Ledger;
   /** Who else listens on the port. */
   peers: Peers;

@@ -14,6 +14,7 @@ import {
   writeOutcome,
   writeStatus,
 } from "../../../telemetry/index.ts";
+import type { Callers } from "../credential.ts";
 import { readBytes } from "../read-body.ts";
 import { identifySender } from "./sender.ts";
 
@@ -25,17 +26,17 @@ export interface OtlpDeps {
 
 const BASES = ["/v1", "/otel/v1", "/api/public/otel/v1"];
 
-export function addOtlpRoutes(app: Hono, deps: OtlpDeps): void {
+export function addOtlpRoutes(app: Hono, deps: OtlpDeps & Callers): void {
   for (const base of BASES)
     for (const signal of signals)
       app.post(`${base}/${signal}`, (context) => serveExport(context.req.raw, signal, deps));
 }
 
-async function serveExport(request: Request, signal: Signal, deps: OtlpDeps): Promise<Response> {
+async function serveExport(request: Request, signal: Signal, deps: OtlpDeps & Callers): Promise<Response> {
   const { governance, telemetry } = deps;
   const encoding = encodingOf(request);
   try {
-    const sender = await identifySender(governance, request.headers);
+    const sender = await identifySender(governance, request.headers, () => deps.exactAddressOf(request));
     if (encoding === undefined)
       throw telemetryErrors.unknown_type({ type: request.headers.get("content-type")?.slice(0, 100) ?? "" });
     const bytesMax = telemetry.bodyBytesMax;

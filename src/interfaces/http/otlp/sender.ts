@@ -7,8 +7,12 @@ import { keyFrom } from "../credential.ts";
 const KEY_PREFIX = "bk_";
 
 /** Throws `governance.key_*` and `governance.scope_missing`. Whoever may call models may tell of it. */
-export async function identifySender(governance: Governance, headers: Headers): Promise<Sender> {
-  const principal = await governance.identify.byKey(basicKeyFrom(headers) ?? keyFrom(headers));
+export async function identifySender(
+  governance: Governance,
+  headers: Headers,
+  addressOf: () => string | undefined,
+): Promise<Sender> {
+  const principal = await governance.identify.byKey(basicKeyFrom(headers) ?? keyFrom(headers), addressOf);
   governance.require(principal, "call");
   return senderOf(principal);
 }

@@ -38,7 +38,7 @@ export function createBatchHandler(
     try {
       const vendor = request.headers.get(VENDOR_HEADER);
       if (vendor !== null) return await passOn(request, { vendor, dialect }, deps);
-      const principal = await identifyByKey(governance, request.headers);
+      const principal = await identifyByKey(deps, request);
       governance.require(principal, "call");
       return await answer({ principal, request, id: context.req.param("id") ?? "" });
     } catch (error) {
