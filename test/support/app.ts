@@ -6,7 +6,7 @@ import { type BinnacleClient, createClient } from "../../client/index.ts";
 import { appMigrations, createApp } from "../../src/app.ts";
 import { readAppConfig } from "../../src/app-config.ts";
 import { createWorld, type World } from "../../src/kernel/index.ts";
-import { createFetch, createOpenSocket } from "../../src/network/index.ts";
+import { createFetch, createOpenSocket, createPublicFetch } from "../../src/network/index.ts";
 import { openHome } from "../../src/storage/index.ts";
 import { startMigratedDatabase, type TestDatabase } from "./database.ts";
 
@@ -51,9 +51,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...options.env,
   };
   const config = readAppConfig({ yaml: options.config, path: "test", env });
+  const own = createFetch({ other: fetch, usesProxy: false });
   const app = createApp(config, {
     world: createWorld({
-      fetch: createFetch({ other: fetch, usesProxy: false }),
+      fetch: own,
+      fetchPublic: createPublicFetch(config.network, { fetch: own }),
       openSocket: createOpenSocket(),
       ...options.world,
     }),
