@@ -8,7 +8,7 @@ import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
 import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
 import { createGovernance, governanceMigrations } from "./governance/index.ts";
-import { identityMigrations } from "./identity/index.ts";
+import { createMachines, identityMigrations } from "./identity/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import { createGrpcServer, createHttpServer } from "./interfaces/index.ts";
 import { createReplaceable, type World } from "./kernel/index.ts";
@@ -85,6 +85,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     home: deps.keysFolder ?? home.path,
     installationSecret,
   });
+  const machines = createMachines(config.identity, { world, governance });
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
   // Looked up at each call: vendors and their prices are replaced by a reload.
@@ -116,6 +117,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     vendors,
     providers,
     governance,
+    machines,
     telemetry,
     prompts,
     embedder,

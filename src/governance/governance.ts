@@ -103,7 +103,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
       await lastUses.close();
       await following.close();
     },
-    identify: createIdentifier(config, { knownKeys, world, installationSecret, noteUse: lastUses.note }),
+    identify: createIdentifier(config, { knownKeys, directory, world, installationSecret, noteUse: lastUses.note }),
     sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world }),
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max),

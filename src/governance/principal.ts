@@ -33,6 +33,22 @@ const ROLE_OF_SCOPE: Record<Scope, RoleName> = { call: "member", read: "auditor"
 /** Keys that were made with scopes alone. */
 export const rolesOfScopes = (scopes: readonly Scope[]): RoleName[] => scopes.map((scope) => ROLE_OF_SCOPE[scope]);
 
+/** What a role comes to where scopes are asked for still. */
+const SCOPES_OF_ROLE: Record<RoleName, readonly Scope[]> = {
+  owner: ["admin"],
+  admin: ["admin"],
+  operator: ["call", "read"],
+  developer: ["call", "read"],
+  reviewer: ["read"],
+  auditor: ["read"],
+  member: ["call"],
+  child: ["call"],
+};
+
+export const scopesOfRoles = (roles: readonly RoleName[]): Scope[] => [
+  ...new Set(roles.flatMap((role) => SCOPES_OF_ROLE[role])),
+];
+
 /** The kind, roles and organisation of a key that says nothing else. */
 export const plainKey = (scopes: readonly Scope[]): Pick<Principal, "kind" | "roles" | "organisation"> => ({
   kind: "key",

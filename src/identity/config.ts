@@ -1,5 +1,6 @@
 // The `identity` branch of the config tree: each way to sign in has its own part.
 import { z } from "zod";
+import { jwtConfigSchema } from "./jwt/config.ts";
 import { oidcConfigSchema } from "./oidc/config.ts";
 import { passkeysConfigSchema } from "./passkeys/config.ts";
 import { passwordsConfigSchema } from "./passwords/config.ts";
@@ -24,6 +25,7 @@ export const identityConfigSchema = z
     passkeys: passkeysConfigSchema,
     oidc: oidcConfigSchema,
     saml: samlConfigSchema,
+    jwt: jwtConfigSchema,
   })
   .prefault({});
 

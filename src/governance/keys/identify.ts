@@ -2,6 +2,8 @@
 import { LRUCache } from "lru-cache";
 import type { World } from "../../kernel/index.ts";
 import type { GovernanceConfig } from "../config.ts";
+import type { Directory } from "../directory/directory.ts";
+import { createServiceFinder, type ServiceFinder } from "../directory/services.ts";
 import { governanceErrors } from "../errors.ts";
 import { hashKey, parseKey } from "./key-format.ts";
 import { beyondParent } from "./parent.ts";
@@ -20,17 +22,23 @@ export interface Identifier {
   byKey(key: string | undefined, addressOf?: AddressOf): Promise<Principal>;
   /** The principal of a key that was proven before: by a console session, or, without an address, for work of its own. */
   byKeyId(id: string, addressOf?: AddressOf): Promise<Principal>;
+  /** Who was proven to be a machine without a key of ours (identity). Throws `governance.not_in_directory` and `disabled`. */
+  service: ServiceFinder;
 }
 
 export interface IdentifierDeps {
   knownKeys: KnownKeys;
   world: Pick<World, "nowMs">;
+  directory: Directory;
   /** Hears of every use. */
   noteUse(keyId: string): void;
   installationSecret: string;
 }
 
-export function createIdentifier(config: Pick<GovernanceConfig, "identities_max">, deps: IdentifierDeps): Identifier {
+export function createIdentifier(
+  config: Pick<GovernanceConfig, "identities_max" | "directory">,
+  deps: IdentifierDeps,
+): Identifier {
   const { knownKeys } = deps;
   // Key texts that were proven, and what proves them, so that the HMAC is computed once for each and not once a call.
   const proven = new LRUCache<string, Proof>({ max: config.identities_max });
@@ -98,6 +106,7 @@ export function createIdentifier(config: Pick<GovernanceConfig, "identities_max"
       if (!known) throw governanceErrors.key_invalid({ why: "it is gone" });
       return check(known, addressOf);
     },
+    service: createServiceFinder(deps.directory, { ...config, isStrict: config.directory === "strict" }),
   };
 }
 

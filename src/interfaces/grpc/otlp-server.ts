@@ -78,10 +78,10 @@ function exporter(signal: Signal, deps: GrpcDeps) {
   };
 }
 
-async function take(signal: Signal, call: Call, { governance, telemetry }: GrpcDeps): Promise<Buffer> {
+async function take(signal: Signal, call: Call, deps: GrpcDeps): Promise<Buffer> {
   const { metadata, request } = call;
-  const sender = await identifySender(governance, headersOf(metadata), () => plainAddress(call.getPeer()));
-  const outcome = await telemetry.take({
+  const sender = await identifySender(deps, headersOf(metadata), () => plainAddress(call.getPeer()));
+  const outcome = await deps.telemetry.take({
     signal,
     encoding: "protobuf",
     packing: null,

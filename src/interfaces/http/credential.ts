@@ -1,12 +1,14 @@
 // Who sends a request: an API key in a header, or the console's cookie.
 import type { Governance, Principal } from "../../governance/index.ts";
 import { governanceErrors } from "../../governance/index.ts";
+import type { Machines } from "../../identity/index.ts";
 
 const COOKIE = "binnacle_session";
 
 /** What it takes to know who sends a request. */
 export interface Callers {
   governance: Governance;
+  machines: Machines;
   /** The address that a request comes from; undefined where it is not known. */
   exactAddressOf(request: Request): string | undefined;
 }
@@ -17,12 +19,18 @@ export function identifyByKey(callers: Callers, request: Request): Promise<Princ
 }
 
 /** By a key that does not stand where keys usually stand. */
-export function identifyKey(
-  { governance, exactAddressOf }: Callers,
-  request: Request,
-  key: string | undefined,
+export function identifyKey(callers: Callers, request: Request, key: string | undefined): Promise<Principal> {
+  return identifyCredential(callers, key, () => callers.exactAddressOf(request));
+}
+
+/** By a key of ours, or a token of somebody whom the config believes. */
+export function identifyCredential(
+  { governance, machines }: Pick<Callers, "governance" | "machines">,
+  text: string | undefined,
+  addressOf: () => string | undefined,
 ): Promise<Principal> {
-  return governance.identify.byKey(key, () => exactAddressOf(request));
+  const isToken = text !== undefined && machines.tokens.isToken(text);
+  return isToken ? machines.tokens.identify(text) : governance.identify.byKey(text, addressOf);
 }
 
 /** The control plane takes a key or, from its own pages only, the console's session. */

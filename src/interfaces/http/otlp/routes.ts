@@ -1,7 +1,6 @@
 // OTLP over HTTP, at the addresses that exporters know: OpenTelemetry's own, and those below which Langfuse, Braintrust and
 // Weave have theirs. What a request holds, and whether there is room for it, is telemetry's business.
 import type { Hono } from "hono";
-import type { Governance } from "../../../governance/index.ts";
 import { isAppError, toAppError, type World } from "../../../kernel/index.ts";
 import {
   type Encoding,
@@ -18,9 +17,8 @@ import type { Callers } from "../credential.ts";
 import { readBytes } from "../read-body.ts";
 import { identifySender } from "./sender.ts";
 
-export interface OtlpDeps {
+export interface OtlpDeps extends Pick<Callers, "governance" | "machines"> {
   world: World;
-  governance: Governance;
   telemetry: Telemetry;
 }
 
@@ -33,10 +31,10 @@ export function addOtlpRoutes(app: Hono, deps: OtlpDeps & Callers): void {
 }
 
 async function serveExport(request: Request, signal: Signal, deps: OtlpDeps & Callers): Promise<Response> {
-  const { governance, telemetry } = deps;
+  const { telemetry } = deps;
   const encoding = encodingOf(request);
   try {
-    const sender = await identifySender(governance, request.headers, () => deps.exactAddressOf(request));
+    const sender = await identifySender(deps, request.headers, () => deps.exactAddressOf(request));
     if (encoding === undefined)
       throw telemetryErrors.unknown_type({ type: request.headers.get("content-type")?.slice(0, 100) ?? "" });
     const bytesMax = telemetry.bodyBytesMax;
