@@ -10,8 +10,8 @@ import { chooseKey, type PublicKey, readKeySet } from "./read-key-set.ts";
 export interface IssuerKeys {
   /** Throws `identity.token_refused` and `identity.issuer_down`. */
   find(wanted: { kid: string | undefined; alg: string }): Promise<CryptoKey>;
-  /** Changes with the keys. Throws `identity.issuer_down` where they are too old to be believed. */
-  version(): number;
+  /** Changes with the keys; undefined where they are too old to be believed. */
+  version(): number | undefined;
 }
 
 interface Known {
@@ -103,10 +103,7 @@ export function createIssuerKeys(
       if (!key) throw identityErrors.token_refused({ why: "it is signed with a key that its issuer does not have" });
       return importOnce(key, wanted.alg, imported);
     },
-    version() {
-      if (believed()) return version;
-      throw identityErrors.issuer_down({ name: issuer.name, why: failure, retryAfterMs: config.keys_cooldown });
-    },
+    version: () => (believed() ? version : undefined),
   };
 }
 

@@ -29,7 +29,7 @@ interface Issuer {
 interface Verified {
   claims: JWTPayload;
   issuer: Issuer;
-  keysVersion: number;
+  keysVersion: number | undefined;
   expiresAtMs: number;
 }
 
@@ -93,13 +93,16 @@ export function createTokens(config: JwtConfig, deps: TokensDeps): Tokens {
       if (token.length > config.token_bytes_max) throw refused(`it is longer than ${config.token_bytes_max} bytes`);
       const hash = Bun.CryptoHasher.hash("sha256", token, "base64");
       const last = verified.get(hash);
-      if (last && last.expiresAtMs > world.nowMs() && last.keysVersion === last.issuer.keys.version())
-        return principalOf(last);
+      if (last && isGood(last, world.nowMs())) return principalOf(last);
       const now = await verifyInTurn(token);
       verified.set(hash, now);
       return principalOf(now);
     },
   };
+}
+
+function isGood({ expiresAtMs, keysVersion, issuer }: Verified, nowMs: number): boolean {
+  return expiresAtMs > nowMs && keysVersion !== undefined && keysVersion === issuer.keys.version();
 }
 
 const refused = (why: string): Error => identityErrors.token_refused({ why });
