@@ -85,7 +85,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     home: deps.keysFolder ?? home.path,
     installationSecret,
   });
-  const machines = createMachines(config.identity, { world, governance });
+  const machines = createMachines(config.identity, { world, storage, governance });
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
   // Looked up at each call: vendors and their prices are replaced by a reload.

@@ -9,8 +9,8 @@ import { directoryContract, directoryPage as page, entryName as name } from "./d
 export * from "./apply/contract.ts";
 export * from "./directory/contract.ts";
 
-/** What a key may do: `call` models, `read` the record, `admin` everything. */
-export const scopes = ["call", "read", "admin"] as const;
+/** What a key may do: `call` models, `read` the record, provision people by `scim`, `admin` everything. */
+export const scopes = ["call", "read", "scim", "admin"] as const;
 export type Scope = (typeof scopes)[number];
 
 const MODELS_MAX = 200;

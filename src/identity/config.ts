@@ -5,6 +5,7 @@ import { oidcConfigSchema } from "./oidc/config.ts";
 import { passkeysConfigSchema } from "./passkeys/config.ts";
 import { passwordsConfigSchema } from "./passwords/config.ts";
 import { samlConfigSchema } from "./saml/config.ts";
+import { scimConfigSchema } from "./scim/config.ts";
 import { sessionsConfigSchema } from "./sessions/config.ts";
 
 export const identityConfigSchema = z
@@ -26,6 +27,7 @@ export const identityConfigSchema = z
     oidc: oidcConfigSchema,
     saml: samlConfigSchema,
     jwt: jwtConfigSchema,
+    scim: scimConfigSchema,
   })
   .prefault({});
 

@@ -3,4 +3,5 @@ export { identityConfigSchema, type IdentityConfig } from "./config.ts";
 export { identityErrors } from "./errors.ts";
 export { createIdentity, type Identity, type IdentityDeps } from "./identity.ts";
 export { createMachines, type Machines } from "./machines.ts";
+export { errorBody as scimErrorBody } from "./scim/schemas.ts";
 export { identityMigrations } from "./migrations/index.ts";

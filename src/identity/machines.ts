@@ -1,13 +1,18 @@
-// Machines that come without a key of ours: with tokens of issuers that the config names.
+// Machines and identity providers: those that come without a key of ours, with tokens of issuers that the config names; and those
+// that provision people.
 import type { IdentityConfig } from "./config.ts";
 import { createTokens, type Tokens, type TokensDeps } from "./jwt/tokens.ts";
+import { createScim, type Scim, type ScimDeps } from "./scim/scim.ts";
 
 export interface Machines {
   tokens: Tokens;
+  scim: Scim;
 }
 
-export type MachinesDeps = TokensDeps;
+export type MachinesDeps = Omit<TokensDeps & ScimDeps, "governance"> & {
+  governance: TokensDeps["governance"] & ScimDeps["governance"];
+};
 
-export function createMachines(config: Pick<IdentityConfig, "jwt">, deps: MachinesDeps): Machines {
-  return { tokens: createTokens(config.jwt, deps) };
+export function createMachines(config: Pick<IdentityConfig, "jwt" | "scim">, deps: MachinesDeps): Machines {
+  return { tokens: createTokens(config.jwt, deps), scim: createScim(config.scim, deps) };
 }

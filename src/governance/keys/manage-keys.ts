@@ -17,6 +17,8 @@ export interface Keys {
   rotate(input: RotateKey): Promise<CreatedKey>;
   /** Throws `governance.key_unknown`. */
   revoke(id: string): Promise<Key>;
+  /** All of a user's. */
+  revokeOf(user: string): Promise<void>;
 }
 
 export interface KeysDeps {
@@ -64,6 +66,9 @@ export function createKeys({ store, rules, write, installationSecret }: KeysDeps
         await store.rotate(writing, { id, hash, overlapMs: overlap_ms });
         return { ...(await get(id, writing)), secret };
       }),
+    async revokeOf(user) {
+      await write((writing) => store.revokeOf(writing, user));
+    },
     async revoke(id) {
       const [key] = await write((writing) => store.revoke(writing, [id]));
       if (!key) throw governanceErrors.key_unknown({ id });

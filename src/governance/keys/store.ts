@@ -71,6 +71,7 @@ export interface KeyStore {
   noteUses(uses: readonly { id: string; at_ms: number }[]): Promise<void>;
   /** Revoking twice keeps the first time. Those that are not there are left out. */
   revoke(writing: Writing, ids: readonly string[]): Promise<Key[]>;
+  revokeOf(writing: Writing, user: string): Promise<void>;
 }
 
 /** Small enough that reading a page holds nothing up. */
@@ -139,6 +140,12 @@ export function createKeyStore(storage: Storage): KeyStore {
         from json_to_recordset(${JSON.stringify(uses)}::json) as used (id text, at_ms double precision)
         where key.id = used.id
           and (key.last_used_at is null or key.last_used_at < to_timestamp(used.at_ms / 1000))`.execute(db());
+    },
+    async revokeOf(writing, user) {
+      await sql`
+        update governance_keys
+        set revoked_at = date_trunc('milliseconds', now()), revision = ${writing.revision}::bigint
+        where owner_user = ${user} and revoked_at is null`.execute(db(writing));
     },
     async revoke(writing, ids) {
       const rows = await db(writing)

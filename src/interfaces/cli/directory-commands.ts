@@ -6,7 +6,7 @@ import type { ApplyOptions } from "./commands/directory/apply-file.ts";
 import type { EntryOptions } from "./commands/directory/entries.ts";
 import type { CreateKeyOptions, UpdateKeyOptions } from "./commands/keys.ts";
 
-export const SCOPES = ["call", "read", "admin"] as const;
+export const SCOPES = ["call", "read", "scim", "admin"] as const;
 
 export function addDirectoryCommands(program: Command, act: Act): void {
   const keys = group(program, "keys").description("make, list, change and revoke API keys");

@@ -27,6 +27,7 @@ import { openApiDocument } from "./openapi.ts";
 import { readBody } from "./read-body.ts";
 import { serveExport } from "./records/export-records.ts";
 import { serveImport } from "./records/import-records.ts";
+import { addScimRoutes } from "./scim.ts";
 import { signIn, signOut } from "./session.ts";
 
 export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"> {
@@ -91,6 +92,7 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
   addOpenAiBatchRoutes(app, { ...deps, neverIdle });
   addAnthropicBatchRoutes(app, { ...deps, neverIdle });
   addOtlpRoutes(app, deps);
+  addScimRoutes(app, deps);
   addControlPlane(app, deps, neverIdle);
   app.get("/healthz", () => new Response("alive\n"));
   app.get("/readyz", () => (deps.isReady() ? new Response("ready\n") : new Response("not ready\n", { status: 503 })));
