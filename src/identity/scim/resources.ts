@@ -42,7 +42,7 @@ export interface ResourcesDeps {
 
 const NAME_FIELDS = { user: "userName", group: "displayName" } as const satisfies Record<ScimKind, string>;
 /** A change that another overtakes is worked out anew, so often. */
-const TRIES = 5;
+const TRIES = 20;
 
 export function createScimResources(config: ScimConfig, { store, landing }: ResourcesDeps): ScimResources {
   async function get(place: ScimPlace, id: string): Promise<StoredResource> {
@@ -59,18 +59,16 @@ export function createScimResources(config: ScimConfig, { store, landing }: Reso
     return { ...resource, data: { ...data, [kind === "user" ? "groups" : "members"]: values } };
   }
 
-  /** Members are put where they belong, and everyone whose groups were changed lands anew. */
-  async function follow(place: ScimPlace, resource: StoredResource, members: readonly string[]): Promise<void> {
+  /** Everyone whose groups were changed lands anew. */
+  async function follow(place: ScimPlace, resource: StoredResource, membersBefore: readonly string[]): Promise<void> {
     if (place.kind === "user") return landUser(resource);
-    const before = await store.membersOf(resource.id);
-    await store.setMembers(resource.id, place.organisation, members);
     const after = await store.membersOf(resource.id);
-    await landMembers(place, [...before, ...after]);
+    await landMembers(place, [...membersBefore, ...after.map(({ id }) => id)]);
   }
 
-  async function landMembers(place: ScimPlace, members: readonly { id: string }[]): Promise<void> {
+  async function landMembers(place: ScimPlace, members: readonly string[]): Promise<void> {
     const users = { ...place, kind: "user" as const };
-    for (const id of new Set(members.map((member) => member.id))) {
+    for (const id of new Set(members)) {
       const user = await store.find(users, id);
       if (user) await landUser(user);
     }
@@ -84,12 +82,12 @@ export function createScimResources(config: ScimConfig, { store, landing }: Reso
       const before = await withOthers(place, await get(place, id));
       checkMatch(before, ifMatch);
       const said = await next(before);
-      const { written, members } = writtenFrom(place.kind, said, config.members_max);
-      const after = await store.update(id, written, before.version);
-      if (after === "taken") throw nameTaken(place.kind, written.name);
+      const resource = writtenFrom(place.kind, said, config.members_max);
+      const after = await store.update(place, { id, resource, version: before.version });
+      if (after === "taken") throw nameTaken(place.kind, resource.name);
       if (after === "changed") continue;
       if (place.kind === "user" && after.name !== before.name) await landing.retire(before.name, { revokeKeys: false });
-      await follow(place, after, members);
+      await follow(place, after, memberIds(before.data["members"]));
       return withOthers(place, after);
     }
     throw scimError(409, null, "it is changed by somebody else all the time");
@@ -100,15 +98,11 @@ export function createScimResources(config: ScimConfig, { store, landing }: Reso
     withOthers,
     list: (place, listing) => listResources({ config, store, withOthers }, place, listing),
     async create(place, body) {
-      const { written, members } = writtenFrom(
-        place.kind,
-        readResource(place.kind, readableResource(body)),
-        config.members_max,
-      );
+      const written = writtenFrom(place.kind, readResource(place.kind, readableResource(body)), config.members_max);
       const made = await store.insert(place, written);
       if (!made) throw nameTaken(place.kind, written.name);
       try {
-        await follow(place, made, members);
+        await follow(place, made, []);
       } catch (error) {
         // It has not landed: the provider is to try it anew.
         await store.delete(made.id);
@@ -127,9 +121,10 @@ export function createScimResources(config: ScimConfig, { store, landing }: Reso
       const resource = await get(place, id);
       checkMatch(resource, ifMatch);
       const members = place.kind === "group" ? await store.membersOf(id) : [];
+      const memberIdsBefore = members.map((member) => member.id);
       if (place.kind === "user") await landing.retire(resource.name, { revokeKeys: true });
       await store.delete(id);
-      await landMembers(place, members);
+      await landMembers(place, memberIdsBefore);
     },
   };
 }
@@ -205,17 +200,21 @@ function writtenFrom(
   kind: ScimKind,
   { members, groups: _groups, password: _password, ...data }: ScimData,
   membersMax: number,
-): { written: WrittenResource; members: string[] } {
+): WrittenResource {
   const name = data[NAME_FIELDS[kind]];
   if (typeof name !== "string" || name.trim() === "")
     throw scimError(400, "invalidValue", `a ${kind} has a ${NAME_FIELDS[kind]}`);
-  const all: unknown[] = Array.isArray(members) ? members : [];
-  if (all.length > membersMax) throw scimError(400, "tooMany", `a group has at most ${membersMax} members here`);
-  const ids = all.flatMap((each) =>
-    each !== null && typeof each === "object" && "value" in each && typeof each.value === "string" ? [each.value] : [],
-  );
+  const ids = memberIds(members);
+  if (ids.length > membersMax) throw scimError(400, "tooMany", `a group has at most ${membersMax} members here`);
   const { externalId } = data;
   const written = { name: name.trim(), externalId: typeof externalId === "string" ? externalId : null };
   const active = kind === "user" ? { active: data["active"] !== false } : {};
-  return { written: { ...written, data: { ...data, ...active } }, members: ids };
+  return { ...written, data: { ...data, ...active }, members: ids };
+}
+
+function memberIds(members: unknown): string[] {
+  const all: unknown[] = Array.isArray(members) ? members : [];
+  return all.flatMap((each) =>
+    each !== null && typeof each === "object" && "value" in each && typeof each.value === "string" ? [each.value] : [],
+  );
 }

@@ -69,7 +69,8 @@ export function showResource(
   { id, data, version, created_at_ms, updated_at_ms }: Shown,
   { baseUrl, attributes }: { baseUrl: string; attributes?: Types.Filter | undefined },
 ): ScimData {
-  return plain(schemaOf(kind, { id, data, version, created_at_ms, updated_at_ms }, { baseUrl, attributes }));
+  const shown = plain(schemaOf(kind, { id, data, version, created_at_ms, updated_at_ms }, { baseUrl, attributes }));
+  return { schemas: data["schemas"] ?? [schemas[kind].id], ...shown };
 }
 
 function schemaOf(

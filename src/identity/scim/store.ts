@@ -40,6 +40,8 @@ export interface WrittenResource {
   name: string;
   externalId: string | null;
   data: ScimData;
+  /** Of a group: ids of users; those that are no users are left out. */
+  members: readonly string[];
 }
 
 export interface ScimPlace {
@@ -52,6 +54,13 @@ export interface MemberOf {
   name: string;
 }
 
+export interface ResourceUpdate {
+  id: string;
+  resource: WrittenResource;
+  /** As which it was read. */
+  version: number;
+}
+
 export interface ScimStore {
   find(place: ScimPlace, id: string): Promise<StoredResource | undefined>;
   /** By what is the same for one at the most, or, for external ids, a few. */
@@ -61,12 +70,10 @@ export interface ScimStore {
   /** Undefined where another has the name. */
   insert(place: ScimPlace, resource: WrittenResource): Promise<StoredResource | undefined>;
   /** Only where it still has this version; `taken` where another has the name. */
-  update(id: string, resource: WrittenResource, version: number): Promise<StoredResource | "changed" | "taken">;
+  update(place: ScimPlace, update: ResourceUpdate): Promise<StoredResource | "changed" | "taken">;
   delete(id: string): Promise<void>;
   groupsOf(userId: string): Promise<MemberOf[]>;
   membersOf(groupId: string): Promise<MemberOf[]>;
-  /** Those that are no users are left out. */
-  setMembers(groupId: string, organisation: string, userIds: readonly string[]): Promise<void>;
   setRoles(person: string, roles: readonly RoleName[]): Promise<void>;
   endSessions(person: string): Promise<void>;
 }
@@ -106,14 +113,16 @@ export function createScimStore(storage: Pick<Storage, "tables">): ScimStore {
         .executeTakeFirstOrThrow();
       return Number(row.count);
     },
-    insert: (place, resource) => insertResource(db(), place, resource),
-    update: (id, resource, version) => updateResource(db(), { id, resource, version }),
+    insert: (place, resource) =>
+      db()
+        .transaction()
+        .execute((transaction) => insertResource(transaction, place, resource)),
+    update: (place, update) => updateResource(db(), place, update),
     async delete(id) {
       await db().deleteFrom("identity_scim_resources").where("id", "=", id).execute();
     },
     groupsOf: (userId) => readMembers(db(), { of: "user_id", id: userId, give: "group_id" }),
     membersOf: (groupId) => readMembers(db(), { of: "group_id", id: groupId, give: "user_id" }),
-    setMembers: (groupId, organisation, userIds) => writeMembers(db(), { groupId, organisation, userIds }),
     async setRoles(person, roles) {
       await db()
         .insertInto("identity_people")
@@ -130,7 +139,7 @@ export function createScimStore(storage: Pick<Storage, "tables">): ScimStore {
 async function insertResource(
   db: Kysely<Tables>,
   { organisation, kind }: ScimPlace,
-  { name, externalId, data }: WrittenResource,
+  { name, externalId, data, members }: WrittenResource,
 ): Promise<StoredResource | undefined> {
   const row = await db
     .insertInto("identity_scim_resources")
@@ -146,37 +155,43 @@ async function insertResource(
     .onConflict((conflict) => conflict.columns(["organisation", "kind", "name_key"]).doNothing())
     .returningAll()
     .executeTakeFirst();
-  return row && resourceFromRow(row);
+  if (!row) return undefined;
+  if (kind === "group") await writeMembers(db, { groupId: row.id, organisation, userIds: members });
+  return resourceFromRow(row);
 }
 
-interface Updating {
-  id: string;
-  resource: WrittenResource;
-  version: number;
-}
-
-async function updateResource(db: Kysely<Tables>, { id, resource, version }: Updating) {
-  const { name, externalId, data } = resource;
+async function updateResource(db: Kysely<Tables>, place: ScimPlace, update: ResourceUpdate) {
   try {
-    const row = await db
-      .updateTable("identity_scim_resources")
-      .set({
-        name,
-        name_key: keyOf(name),
-        external_id: externalId,
-        data: JSON.stringify(data),
-        version: sql<string>`version + 1`,
-        updated_at: sql<Date>`date_trunc('milliseconds', now())`,
-      })
-      .where("id", "=", id)
-      .where("version", "=", String(version))
-      .returningAll()
-      .executeTakeFirst();
-    return row ? resourceFromRow(row) : "changed";
+    return await db.transaction().execute((transaction) => updateIn(transaction, place, update));
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION) return "taken";
     throw error;
   }
+}
+
+/** Its version and its members change together. */
+async function updateIn(
+  db: Kysely<Tables>,
+  { kind, organisation }: ScimPlace,
+  { id, resource: { name, externalId, data, members }, version }: ResourceUpdate,
+): Promise<StoredResource | "changed"> {
+  const row = await db
+    .updateTable("identity_scim_resources")
+    .set({
+      name,
+      name_key: keyOf(name),
+      external_id: externalId,
+      data: JSON.stringify(data),
+      version: sql<string>`version + 1`,
+      updated_at: sql<Date>`date_trunc('milliseconds', now())`,
+    })
+    .where("id", "=", id)
+    .where("version", "=", String(version))
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) return "changed";
+  if (kind === "group") await writeMembers(db, { groupId: id, organisation, userIds: members });
+  return resourceFromRow(row);
 }
 
 type MemberColumn = "user_id" | "group_id";
@@ -201,17 +216,13 @@ interface Members {
 }
 
 async function writeMembers(db: Kysely<Tables>, { groupId, organisation, userIds }: Members): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    const wanted = sql<string>`any(${[...userIds]}::text[])`;
-    await sql`delete from identity_scim_members where group_id = ${groupId} and not user_id = ${wanted}`.execute(
-      transaction,
-    );
-    await sql`
-      insert into identity_scim_members (group_id, user_id)
-      select ${groupId}, id from identity_scim_resources
-      where kind = 'user' and organisation = ${organisation} and id = ${wanted}
-      on conflict do nothing`.execute(transaction);
-  });
+  const wanted = sql<string>`any(${[...userIds]}::text[])`;
+  await sql`delete from identity_scim_members where group_id = ${groupId} and not user_id = ${wanted}`.execute(db);
+  await sql`
+    insert into identity_scim_members (group_id, user_id)
+    select ${groupId}, id from identity_scim_resources
+    where kind = 'user' and organisation = ${organisation} and id = ${wanted}
+    on conflict do nothing`.execute(db);
 }
 
 /** userName and displayName are the same in any case. */
