@@ -35,6 +35,8 @@ export interface App {
 
 export interface Started {
   url: string;
+  /** Of the listener that speaks TLS; null where there is none. */
+  tlsPort: number | null;
   adminKey: { path: string; isNew: boolean };
   status: Status;
 }
@@ -204,7 +206,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
       left.start();
-      const listening = http.start();
+      const listening = await http.start();
       place.url = listening.url;
       await grpc.start();
       batches.start();
@@ -213,7 +215,8 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       alerts.start();
       place.ready = true;
       await peers.start({ port: listening.port, databaseUrl: storage.urlForOthers() });
-      return { url: place.url, adminKey, status: await asOne.status() };
+      const { tlsPort } = listening;
+      return { url: place.url, tlsPort, adminKey, status: await asOne.status() };
     },
     reload: createReload(config, rooms, deps),
     async close() {

@@ -1,6 +1,7 @@
 // The `identity` branch of the config tree: each way to sign in has its own part.
 import { z } from "zod";
 import { jwtConfigSchema } from "./jwt/config.ts";
+import { mtlsConfigSchema } from "./mtls/config.ts";
 import { oidcConfigSchema } from "./oidc/config.ts";
 import { passkeysConfigSchema } from "./passkeys/config.ts";
 import { passwordsConfigSchema } from "./passwords/config.ts";
@@ -27,6 +28,7 @@ export const identityConfigSchema = z
     oidc: oidcConfigSchema,
     saml: samlConfigSchema,
     jwt: jwtConfigSchema,
+    mtls: mtlsConfigSchema,
     scim: scimConfigSchema,
   })
   .prefault({});

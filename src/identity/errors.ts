@@ -145,4 +145,14 @@ export const identityErrors = defineErrors("identity", {
     message: `Already ${p.max} tokens are being verified.`,
     fix: "Try again in a moment, or raise identity.jwt.verifying_max.",
   }),
+  certificate_refused: (p: { why: string }) => ({
+    status: 401,
+    message: `This client certificate is not valid: ${p.why}.`,
+    fix: "Connect anew with another one.",
+  }),
+  certificate_without_grant: (p: { name: string }) => ({
+    status: 403,
+    message: `The client certificate of ${JSON.stringify(p.name)} is good, but nothing is granted to it here.`,
+    fix: "An operator adds a grant that fits it to identity.mtls.grants.",
+  }),
 });

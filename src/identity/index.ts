@@ -4,4 +4,5 @@ export { identityErrors } from "./errors.ts";
 export { createIdentity, type Identity, type IdentityDeps } from "./identity.ts";
 export { createMachines, type Machines } from "./machines.ts";
 export { errorBody as scimErrorBody } from "./scim/schemas.ts";
+export type { ClientCertificate } from "./mtls/certificates.ts";
 export { identityMigrations } from "./migrations/index.ts";

@@ -59,6 +59,11 @@ export const interfacesErrors = defineErrors("interfaces", {
     message: `There is no ${p.what} ${JSON.stringify(p.id)}.`,
     fix: "Lists show the ids; a record may also have been removed by retention.",
   }),
+  tls_file: (p: { path: string; why: string }) => ({
+    status: 500,
+    message: `The TLS listener cannot use ${p.path}: ${p.why}.`,
+    fix: "Check interfaces.tls: cert and key are files in PEM that belong together, and this program may read them.",
+  }),
   port_taken: (p: { host: string; port: number }) => ({
     status: 500,
     message: `Something else already listens on ${p.host}:${p.port}.`,

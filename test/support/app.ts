@@ -12,6 +12,8 @@ import { startMigratedDatabase, type TestDatabase } from "./database.ts";
 
 export interface TestApp {
   url: string;
+  /** Of the TLS listener, where the config has one. */
+  tlsPort: number | null;
   /** The first admin key. */
   key: string;
   home: string;
@@ -64,11 +66,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     version: "0.0.0-test",
     consoleFolder: options.consoleFolder ?? join(home.path, "no-console"),
   });
-  const { url, adminKey } = await app.start();
+  const { url, tlsPort, adminKey } = await app.start();
   // The first app of a database has made the key.
   const key = adminKey.isNew || options.ownDatabase ? readFileSync(adminKey.path, "utf8").trim() : "";
   return {
     url,
+    tlsPort,
     key,
     home: home.path,
     client: createClient({ url, key }),

@@ -1,7 +1,7 @@
 // Who sends a request: an API key in a header, or the console's cookie.
 import type { Governance, Principal } from "../../governance/index.ts";
 import { governanceErrors } from "../../governance/index.ts";
-import type { Machines } from "../../identity/index.ts";
+import type { ClientCertificate, Machines } from "../../identity/index.ts";
 
 const COOKIE = "binnacle_session";
 
@@ -11,6 +11,8 @@ export interface Callers {
   machines: Machines;
   /** The address that a request comes from; undefined where it is not known. */
   exactAddressOf(request: Request): string | undefined;
+  /** The client certificate that a request came with, verified by us or by a proxy that is trusted with it. */
+  certificateOf(request: Request): ClientCertificate | undefined;
 }
 
 /** Throws `governance.key_*`. The model API takes keys only; its callers are programs. */
@@ -20,7 +22,14 @@ export function identifyByKey(callers: Callers, request: Request): Promise<Princ
 
 /** By a key that does not stand where keys usually stand. */
 export function identifyKey(callers: Callers, request: Request, key: string | undefined): Promise<Principal> {
+  const certificate = key === undefined ? callers.certificateOf(request) : undefined;
+  if (certificate) return identifyCertificate(callers, certificate);
   return identifyCredential(callers, key, () => callers.exactAddressOf(request));
+}
+
+/** Async, so that what it throws is a rejection like those of all others. */
+async function identifyCertificate({ machines }: Callers, certificate: ClientCertificate): Promise<Principal> {
+  return machines.certificates.identify(certificate);
 }
 
 /** By a key of ours, or a token of somebody whom the config believes. */
