@@ -1,7 +1,8 @@
 // The `interfaces` branch of the config tree: where the server listens and what it takes in.
 import { z } from "zod";
 import { tlsConfigSchema } from "./tls/config.ts";
-import { byteSize, duration, isCidr } from "../kernel/index.ts";
+import { byteSize, duration } from "../kernel/index.ts";
+import { isCidr } from "../network/index.ts";
 
 export const interfacesConfigSchema = z
   .strictObject({

@@ -3,7 +3,6 @@ export { AppError, defineErrors, isAppError, toAppError, type ErrorSpec, type Re
 export { configMissing, explainProblems, loadConfig, type ConfigSources } from "./config.ts";
 export { byteSize, duration, secretRef } from "./config-types.ts";
 export { resolveSecret, type SecretSources } from "./secrets.ts";
-export { type AddressList, createAddressList, isCidr, plainAddress } from "./requests/addresses.ts";
 export { createCancellation, type Cancellation } from "./requests/cancellation.ts";
 export {
   type AnswerBody,

@@ -1,6 +1,7 @@
 // The `network` branch of the config tree: what requests to addresses that a user or another server named may reach.
 import { z } from "zod";
-import { byteSize, duration, isCidr } from "../kernel/index.ts";
+import { byteSize, duration } from "../kernel/index.ts";
+import { isCidr } from "./addresses.ts";
 
 const HOST = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
 

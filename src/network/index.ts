@@ -1,4 +1,5 @@
 // The network's front door: requests to other servers, on connections that are kept, and WebSockets to them.
+export { type AddressList, createAddressList, isCidr, plainAddress } from "./addresses.ts";
 export { networkConfigSchema, type NetworkConfig } from "./config.ts";
 export { networkErrors } from "./errors.ts";
 export { createFetch } from "./fetch.ts";

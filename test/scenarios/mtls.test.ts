@@ -5,7 +5,7 @@ import { copyFileSync } from "node:fs";
 import { connect as connectPlain } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { type Certificates, createCertificates, hasOpenssl, type Pair } from "../support/certificates.ts";
+import { type Certificates, createCertificates, hasOpenssl, type Pair } from "../support/tls/certificates.ts";
 import { until } from "../support/until.ts";
 
 const WORKER = "spiffe://acme.test/ns/prod/sa/worker";

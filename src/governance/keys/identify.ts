@@ -43,36 +43,7 @@ export function createIdentifier(
   // Key texts that were proven, and what proves them, so that the HMAC is computed once for each and not once a call.
   const proven = new LRUCache<string, Proof>({ max: config.identities_max });
 
-  function checkLife({ key, caller, allowed }: KnownKey, addressOf: AddressOf | undefined): Principal {
-    if (key.revoked_at_ms !== null) throw governanceErrors.key_revoked({ key: key.id });
-    if (key.expires_at_ms !== null && key.expires_at_ms <= deps.world.nowMs())
-      throw governanceErrors.key_expired({ key: key.id });
-    const { disabled, unknown, principal } = caller;
-    if (disabled !== undefined) throw governanceErrors.disabled({ whose: disabled });
-    if (unknown) throw governanceErrors.not_in_directory(unknown);
-    if (allowed && addressOf) {
-      const address = addressOf();
-      if (address === undefined || !allowed.has(address))
-        throw governanceErrors.key_not_from_here({ key: key.id, address: address ?? "an address that is not known" });
-    }
-    return principal;
-  }
-
-  /** A parent that stands no more, or may less than it did, stops its children. */
-  async function checkWithParent(known: KnownKey, addressOf: AddressOf | undefined): Promise<Principal> {
-    const principal = checkLife(known, addressOf);
-    const parent = await knownKeys.find(known.key.parent ?? "");
-    if (!parent) throw governanceErrors.key_revoked({ key: known.key.parent ?? "" });
-    checkLife(parent, addressOf);
-    const beyond = beyondParent(known.key, parent.key);
-    if (beyond !== undefined) throw governanceErrors.key_beyond_parent({ parent: parent.key.id, beyond });
-    return principal;
-  }
-
-  function check(known: KnownKey, addressOf: AddressOf | undefined): Principal | Promise<Principal> {
-    deps.noteUse(known.key.id);
-    return known.key.parent === null ? checkLife(known, addressOf) : checkWithParent(known, addressOf);
-  }
+  const check = createCheck(deps);
 
   async function prove(text: string): Promise<KnownKey> {
     const parsed = parseKey(text);
@@ -107,6 +78,40 @@ export function createIdentifier(
       return check(known, addressOf);
     },
     service: createServiceFinder(deps.directory, { ...config, isStrict: config.directory === "strict" }),
+  };
+}
+
+/** Whether a key that is proven may be used, here and now. */
+function createCheck({ knownKeys, world, noteUse }: Pick<IdentifierDeps, "knownKeys" | "world" | "noteUse">) {
+  function checkLife({ key, caller, allowed }: KnownKey, addressOf: AddressOf | undefined): Principal {
+    if (key.revoked_at_ms !== null) throw governanceErrors.key_revoked({ key: key.id });
+    if (key.expires_at_ms !== null && key.expires_at_ms <= world.nowMs())
+      throw governanceErrors.key_expired({ key: key.id });
+    const { disabled, unknown, principal } = caller;
+    if (disabled !== undefined) throw governanceErrors.disabled({ whose: disabled });
+    if (unknown) throw governanceErrors.not_in_directory(unknown);
+    if (allowed && addressOf) {
+      const address = addressOf();
+      if (address === undefined || !allowed.has(address))
+        throw governanceErrors.key_not_from_here({ key: key.id, address: address ?? "an address that is not known" });
+    }
+    return principal;
+  }
+
+  /** A parent that stands no more, or may less than it did, stops its children. */
+  async function checkWithParent(known: KnownKey, addressOf: AddressOf | undefined): Promise<Principal> {
+    const principal = checkLife(known, addressOf);
+    const parent = await knownKeys.find(known.key.parent ?? "");
+    if (!parent) throw governanceErrors.key_revoked({ key: known.key.parent ?? "" });
+    checkLife(parent, addressOf);
+    const beyond = beyondParent(known.key, parent.key);
+    if (beyond !== undefined) throw governanceErrors.key_beyond_parent({ parent: parent.key.id, beyond });
+    return principal;
+  }
+
+  return (known: KnownKey, addressOf: AddressOf | undefined): Principal | Promise<Principal> => {
+    noteUse(known.key.id);
+    return known.key.parent === null ? checkLife(known, addressOf) : checkWithParent(known, addressOf);
   };
 }
 

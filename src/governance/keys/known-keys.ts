@@ -2,7 +2,8 @@
 // call asks nobody. While PostgreSQL is away, what was believed goes on being believed for a stated time: the data plane
 // does not stop with its database.
 import { LRUCache } from "lru-cache";
-import { type AddressList, createAddressList, createGate, type World } from "../../kernel/index.ts";
+import { createGate, type World } from "../../kernel/index.ts";
+import { type AddressList, createAddressList } from "../../network/index.ts";
 import type { Storage } from "../../storage/index.ts";
 import type { GovernanceConfig } from "../config.ts";
 import type { Directory } from "../directory/directory.ts";

@@ -120,33 +120,9 @@ export function createKeyStore(storage: Storage): KeyStore {
           return true;
         }),
     update: (writing, keys) => updateKeys(db(writing), writing, keys),
-    async rotate(writing, { id, hash, overlapMs }) {
-      const until = sql<Date>`date_trunc('milliseconds', now()) + ${overlapMs} * interval '1 millisecond'`;
-      const { numUpdatedRows } = await db(writing)
-        .updateTable("governance_keys")
-        .set(({ ref }) => ({
-          hash,
-          previous_hash: overlapMs > 0 ? ref("hash") : null,
-          previous_until: overlapMs > 0 ? until : null,
-          revision: String(writing.revision),
-        }))
-        .where("id", "=", id)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
-    async noteUses(uses) {
-      await sql`
-        update governance_keys as key set last_used_at = to_timestamp(used.at_ms / 1000)
-        from json_to_recordset(${JSON.stringify(uses)}::json) as used (id text, at_ms double precision)
-        where key.id = used.id
-          and (key.last_used_at is null or key.last_used_at < to_timestamp(used.at_ms / 1000))`.execute(db());
-    },
-    async revokeOf(writing, user) {
-      await sql`
-        update governance_keys
-        set revoked_at = date_trunc('milliseconds', now()), revision = ${writing.revision}::bigint
-        where owner_user = ${user} and revoked_at is null`.execute(db(writing));
-    },
+    rotate: (writing, rotated) => rotateKey(db(writing), writing, rotated),
+    noteUses: (uses) => writeUses(db(), uses),
+    revokeOf: (writing, user) => revokeOf(db(writing), writing, user),
     async revoke(writing, ids) {
       const rows = await db(writing)
         .updateTable("governance_keys")
@@ -246,6 +222,40 @@ async function updateKeys(
     update governance_keys as key set revision = ${revision}::bigint, (${COLUMNS}) = row (${VALUES})
     from json_to_recordset(${JSON.stringify(keys)}::json) as given (id text, ${SETTINGS})
     where key.id = given.id`.execute(db);
+}
+
+async function rotateKey(
+  db: Kysely<Tables>,
+  { revision }: Pick<Writing, "revision">,
+  { id, hash, overlapMs }: { id: string; hash: string; overlapMs: number },
+): Promise<boolean> {
+  const until = sql<Date>`date_trunc('milliseconds', now()) + ${overlapMs} * interval '1 millisecond'`;
+  const { numUpdatedRows } = await db
+    .updateTable("governance_keys")
+    .set(({ ref }) => ({
+      hash,
+      previous_hash: overlapMs > 0 ? ref("hash") : null,
+      previous_until: overlapMs > 0 ? until : null,
+      revision: String(revision),
+    }))
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+async function writeUses(db: Kysely<Tables>, uses: readonly { id: string; at_ms: number }[]): Promise<void> {
+  await sql`
+    update governance_keys as key set last_used_at = to_timestamp(used.at_ms / 1000)
+    from json_to_recordset(${JSON.stringify(uses)}::json) as used (id text, at_ms double precision)
+    where key.id = used.id
+      and (key.last_used_at is null or key.last_used_at < to_timestamp(used.at_ms / 1000))`.execute(db);
+}
+
+async function revokeOf(db: Kysely<Tables>, { revision }: Pick<Writing, "revision">, user: string): Promise<void> {
+  await sql`
+    update governance_keys
+    set revoked_at = date_trunc('milliseconds', now()), revision = ${revision}::bigint
+    where owner_user = ${user} and revoked_at is null`.execute(db);
 }
 
 function isAnyOf(ids: readonly string[]) {

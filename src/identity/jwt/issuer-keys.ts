@@ -37,7 +37,7 @@ export function createIssuerKeys(
   async function fetchKeys(): Promise<void> {
     triedAtMs = world.monotonicMs();
     try {
-      const text = await get(await jwksUri());
+      const text = await fetchKeySet(issuer, world);
       const keys = readKeySet(text, config.keys_max);
       if (known?.text !== text) {
         version += 1;
@@ -47,22 +47,6 @@ export function createIssuerKeys(
       failure = error instanceof Error ? error.message : String(error);
       world.log.warn({ issuer: issuer.name, why: failure }, "the keys of an issuer of tokens could not be fetched");
     }
-  }
-
-  async function jwksUri(): Promise<string> {
-    if (issuer.jwks_uri !== undefined) return issuer.jwks_uri;
-    const text = await get(`${issuer.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
-    const said = discoverySchema.parse(JSON.parse(text));
-    if (said.issuer !== issuer.issuer)
-      throw new Error(`it says that it is ${JSON.stringify(said.issuer.slice(0, 200))}`);
-    return said.jwks_uri;
-  }
-
-  async function get(url: string): Promise<string> {
-    if (!issuer.allow_http && !url.startsWith("https:")) throw new Error("it is not asked without TLS");
-    const answer = await world.fetchPublic(url, { headers: { accept: "application/json" } });
-    if (answer.status !== 200) throw new Error(`it answered with ${answer.status}`);
-    return answer.text();
   }
 
   /** Not sooner than the cool-down allows; one at a time. */
@@ -105,6 +89,21 @@ export function createIssuerKeys(
     },
     version: () => (believed() ? version : undefined),
   };
+}
+
+/** As the issuer gives it. Throws an Error that says why it does not. */
+async function fetchKeySet(issuer: IssuerConfig, world: Pick<World, "fetchPublic">): Promise<string> {
+  async function get(url: string): Promise<string> {
+    if (!issuer.allow_http && !url.startsWith("https:")) throw new Error("it is not asked without TLS");
+    const answer = await world.fetchPublic(url, { headers: { accept: "application/json" } });
+    if (answer.status !== 200) throw new Error(`it answered with ${answer.status}`);
+    return answer.text();
+  }
+  if (issuer.jwks_uri !== undefined) return get(issuer.jwks_uri);
+  const text = await get(`${issuer.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
+  const said = discoverySchema.parse(JSON.parse(text));
+  if (said.issuer !== issuer.issuer) throw new Error(`it says that it is ${JSON.stringify(said.issuer.slice(0, 200))}`);
+  return get(said.jwks_uri);
 }
 
 function importOnce(key: PublicKey, alg: string, imported: Known["imported"]): Promise<CryptoKey> {

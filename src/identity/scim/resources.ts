@@ -44,38 +44,10 @@ const NAME_FIELDS = { user: "userName", group: "displayName" } as const satisfie
 /** A change that another overtakes is worked out anew, so often. */
 const TRIES = 20;
 
-export function createScimResources(config: ScimConfig, { store, landing }: ResourcesDeps): ScimResources {
-  async function get(place: ScimPlace, id: string): Promise<StoredResource> {
-    const found = await store.find(place, id);
-    if (!found) throw scimError(404, null, `there is no ${place.kind} ${JSON.stringify(id.slice(0, 200))}`);
-    return found;
-  }
-
-  async function withOthers({ kind }: ScimPlace, resource: StoredResource): Promise<StoredResource> {
-    const { id, data } = resource;
-    const others = kind === "user" ? await store.groupsOf(id) : await store.membersOf(id);
-    const values = others.map((other) => ({ value: other.id, display: other.name }));
-    if (values.length === 0) return resource;
-    return { ...resource, data: { ...data, [kind === "user" ? "groups" : "members"]: values } };
-  }
-
-  /** Everyone whose groups were changed lands anew. */
-  async function follow(place: ScimPlace, resource: StoredResource, membersBefore: readonly string[]): Promise<void> {
-    if (place.kind === "user") return landUser(resource);
-    const after = await store.membersOf(resource.id);
-    await landMembers(place, [...membersBefore, ...after.map(({ id }) => id)]);
-  }
-
-  async function landMembers(place: ScimPlace, members: readonly string[]): Promise<void> {
-    const users = { ...place, kind: "user" as const };
-    for (const id of new Set(members)) {
-      const user = await store.find(users, id);
-      if (user) await landUser(user);
-    }
-  }
-
-  const landUser = ({ id, name, data }: StoredResource): Promise<void> =>
-    landing.land({ id, name, isActive: data["active"] !== false });
+export function createScimResources(config: ScimConfig, deps: ResourcesDeps): ScimResources {
+  const { store, landing } = deps;
+  const { get, withOthers } = createReading(store);
+  const { follow, landMembers } = createFollowUp(deps);
 
   async function change(place: ScimPlace, id: string, { ifMatch, next }: Changing): Promise<StoredResource> {
     for (let tries = 0; tries < TRIES; tries += 1) {
@@ -98,7 +70,8 @@ export function createScimResources(config: ScimConfig, { store, landing }: Reso
     withOthers,
     list: (place, listing) => listResources({ config, store, withOthers }, place, listing),
     async create(place, body) {
-      const written = writtenFrom(place.kind, readResource(place.kind, readableResource(body)), config.members_max);
+      const said = readResource(place.kind, readableResource(body));
+      const written = writtenFrom(place.kind, said, config.members_max);
       const made = await store.insert(place, written);
       if (!made) throw nameTaken(place.kind, written.name);
       try {
@@ -121,12 +94,51 @@ export function createScimResources(config: ScimConfig, { store, landing }: Reso
       const resource = await get(place, id);
       checkMatch(resource, ifMatch);
       const members = place.kind === "group" ? await store.membersOf(id) : [];
-      const memberIdsBefore = members.map((member) => member.id);
       if (place.kind === "user") await landing.retire(resource.name, { revokeKeys: true });
       await store.delete(id);
-      await landMembers(place, memberIdsBefore);
+      const ids = members.map((member) => member.id);
+      await landMembers(place, ids);
     },
   };
+}
+
+function createReading(store: ScimStore): Pick<ScimResources, "get" | "withOthers"> {
+  return {
+    async get(place, id) {
+      const found = await store.find(place, id);
+      if (!found) throw scimError(404, null, `there is no ${place.kind} ${JSON.stringify(id.slice(0, 200))}`);
+      return found;
+    },
+    async withOthers({ kind }, resource) {
+      const { id, data } = resource;
+      const others = kind === "user" ? await store.groupsOf(id) : await store.membersOf(id);
+      const values = others.map((other) => ({ value: other.id, display: other.name }));
+      if (values.length === 0) return resource;
+      return { ...resource, data: { ...data, [kind === "user" ? "groups" : "members"]: values } };
+    },
+  };
+}
+
+/** What a change means for people: everyone whose groups were changed lands anew. */
+function createFollowUp({ store, landing }: ResourcesDeps) {
+  const landUser = ({ id, name, data }: StoredResource): Promise<void> =>
+    landing.land({ id, name, isActive: data["active"] !== false });
+
+  async function landMembers(place: ScimPlace, members: readonly string[]): Promise<void> {
+    const users = { ...place, kind: "user" as const };
+    for (const id of new Set(members)) {
+      const user = await store.find(users, id);
+      if (user) await landUser(user);
+    }
+  }
+
+  async function follow(place: ScimPlace, resource: StoredResource, membersBefore: readonly string[]): Promise<void> {
+    if (place.kind === "user") return landUser(resource);
+    const after = await store.membersOf(resource.id);
+    await landMembers(place, [...membersBefore, ...after.map(({ id }) => id)]);
+  }
+
+  return { follow, landMembers };
 }
 
 interface Changing {

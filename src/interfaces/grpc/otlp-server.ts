@@ -1,7 +1,8 @@
 // OTLP over gRPC, on a port of its own, where the config opens one. It takes exports as HTTP does and knows as little of what is
 // in them. Of several processes, the first alone listens: gRPC's connections stay, and one process has them all.
 import { Metadata, Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from "@grpc/grpc-js";
-import { isAppError, plainAddress, sleep, toAppError } from "../../kernel/index.ts";
+import { isAppError, sleep, toAppError } from "../../kernel/index.ts";
+import { plainAddress } from "../../network/index.ts";
 import { grpcCodeOf, type Signal, signals, writeOutcome } from "../../telemetry/index.ts";
 import type { InterfacesConfig } from "../config.ts";
 import { interfacesErrors } from "../errors.ts";

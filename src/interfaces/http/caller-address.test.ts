@@ -1,6 +1,6 @@
 // Whose allowance a call is counted under, whatever its headers say.
 import { describe, expect, test } from "bun:test";
-import { isCidr } from "../../kernel/index.ts";
+import { isCidr } from "../../network/index.ts";
 import { createCallerAddress } from "./caller-address.ts";
 
 function addressOf(peer: string | undefined, forwarded?: string, trustedProxies: string[] = []): string {

@@ -1,7 +1,7 @@
 // Where a call comes from, as limits count it: an IPv4 address, or the /64 of an IPv6 one, since whoever has one address of it has
 // them all. What `x-forwarded-for` says is believed only as far as proxies that are trusted wrote it.
 import { isIP } from "node:net";
-import { type AddressList, createAddressList, plainAddress } from "../../kernel/index.ts";
+import { type AddressList, createAddressList, plainAddress } from "../../network/index.ts";
 
 /** Where a connection's other end is not known. */
 const UNKNOWN = "unknown";

@@ -1,7 +1,7 @@
 // Where a request comes from: the other end of its connection, and the client certificate that it came with. Requests through the
 // TLS listener are told apart by the listener that took them, never by anything that they say.
 import type { ClientCertificate } from "../../identity/index.ts";
-import { createAddressList, plainAddress } from "../../kernel/index.ts";
+import { createAddressList, plainAddress } from "../../network/index.ts";
 import type { InterfacesConfig } from "../config.ts";
 import { readForwardedCertificate } from "../tls/forwarded-certificate.ts";
 import type { FrontedConnection } from "../tls/front.ts";

@@ -4,7 +4,8 @@
 import { connect, type Socket } from "node:net";
 import { createServer, type Server, type TLSSocket } from "node:tls";
 import type { ClientCertificate } from "../../identity/index.ts";
-import { plainAddress, type World } from "../../kernel/index.ts";
+import type { World } from "../../kernel/index.ts";
+import { plainAddress } from "../../network/index.ts";
 import { interfacesErrors } from "../errors.ts";
 import { readAlternativeNames } from "./alternative-names.ts";
 import type { TlsConfig } from "./config.ts";

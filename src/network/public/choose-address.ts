@@ -2,7 +2,8 @@
 // connection is made to the one that was judged. A name that means something else a moment later changes nothing.
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
-import { createAddressList, createGate, isCidr, plainAddress } from "../../kernel/index.ts";
+import { createGate } from "../../kernel/index.ts";
+import { createAddressList, isCidr, plainAddress } from "../addresses.ts";
 import type { NetworkConfig } from "../config.ts";
 import { networkErrors } from "../errors.ts";
 import { isPublic } from "./ranges.ts";

@@ -20,6 +20,7 @@ export interface PublicFetchDeps {
 /** As `fetch`; throws `network.*` besides. Answers that redirect are given as they are. */
 export function createPublicFetch(config: NetworkConfig, { fetch, resolve = resolveBySystem }: PublicFetchDeps): Fetch {
   const chooseAddress = createChooseAddress(config, resolve);
+  const send = fetch;
   return async (url, init) => {
     const { hostname, host, href } = checkUrl(url);
     // Only in user names has it a meaning, and there is none.
@@ -37,7 +38,7 @@ export function createPublicFetch(config: NetworkConfig, { fetch, resolve = reso
     try {
       const address = await unlessCancelled(chooseAddress(hostname), cancellation);
       const { signal: _, ...rest } = init;
-      const answer = await fetch(asked, { ...rest, redirect: "manual", address, cancellation });
+      const answer = await send(asked, { ...rest, redirect: "manual", address, cancellation });
       return bounded(answer, { host, max: config.answer_bytes_max, end });
     } catch (error) {
       end();

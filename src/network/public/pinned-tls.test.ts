@@ -10,7 +10,20 @@ test.skipIf(!hasOpenssl)("a pinned server must prove the name that was asked, no
   const folder = mkdtempSync(join(tmpdir(), "binnacle-pinned-"));
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   const subject = ["-subj", "/CN=inside.test", "-addext", "subjectAltName=DNS:inside.test"];
-  const made = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", cert, "-days", "2", ...subject];
+  const made = [
+    "req",
+    "-x509",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-keyout",
+    key,
+    "-out",
+    cert,
+    "-days",
+    "2",
+    ...subject,
+  ];
   execFileSync("openssl", made, { stdio: "ignore" });
   const server = Bun.serve({
     port: 0,

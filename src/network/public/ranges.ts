@@ -2,7 +2,7 @@
 // else; so IPv4 in other clothes (mapped, NAT64, 6to4, Teredo) never is. Sources: IANA's special-purpose registries of IPv4
 // and IPv6 addresses, RFC 6890, RFC 6052, RFC 8215; and two addresses of clouds that lie among public ones.
 import { isIP } from "node:net";
-import { createAddressList } from "../../kernel/index.ts";
+import { createAddressList } from "../addresses.ts";
 
 const NOT_PUBLIC_V4 = createAddressList([
   "0.0.0.0/8", // this network
