@@ -12,6 +12,11 @@ export const interfacesErrors = defineErrors("interfaces", {
     message: `The request body is not JSON: ${p.detail}.`,
     fix: "Send one JSON object, in UTF-8, with the header content-type: application/json.",
   }),
+  json_too_deep: (p: { max: number }) => ({
+    status: 400,
+    message: `The request body nests more than ${p.max} levels deep.`,
+    fix: "Send something flatter; nothing here needs as many levels.",
+  }),
   bad_header: (p: { why: string }) => ({
     status: 400,
     message: `A header cannot be sent: ${p.why}.`,

@@ -8,20 +8,27 @@ type Handler<Data> = (
 ) => Response | undefined | Promise<Response | undefined>;
 type Handlers<Data> = Record<string, Handler<Data>>;
 
-/** Whether a request is let in; it is noted where it comes from. */
-type NoteFronted = (request: Request) => boolean;
+export interface Fence {
+  /** Whether a request is let in; it is noted where it comes from. */
+  noteFronted(request: Request): boolean;
+  /** That every answer carries. */
+  headers: Readonly<Record<string, string>>;
+}
 
-export function fencedHandler<Data>(handler: Handler<Data>, noteFronted: NoteFronted): Handler<Data> {
-  return (request, server) => (noteFronted(request) ? handler(request, server) : new Response(null, { status: 403 }));
+export function fencedHandler<Data>(handler: Handler<Data>, { noteFronted, headers }: Fence): Handler<Data> {
+  return async (request, server) => {
+    if (!noteFronted(request)) return new Response(null, { status: 403 });
+    const response = await handler(request, server);
+    for (const name in headers) response?.headers.set(name, headers[name] ?? "");
+    return response;
+  };
 }
 
 export function fencedRoutes<Data>(
   routes: Record<string, Handlers<Data>>,
-  noteFronted: NoteFronted,
+  fence: Fence,
 ): Record<string, Handlers<Data>> {
   const fenced = (handlers: Handlers<Data>): Handlers<Data> =>
-    Object.fromEntries(
-      Object.entries(handlers).map(([method, handler]) => [method, fencedHandler(handler, noteFronted)]),
-    );
+    Object.fromEntries(Object.entries(handlers).map(([method, handler]) => [method, fencedHandler(handler, fence)]));
   return Object.fromEntries(Object.entries(routes).map(([path, handlers]) => [path, fenced(handlers)]));
 }

@@ -23,11 +23,12 @@ import { addOtlpRoutes } from "./otlp/routes.ts";
 import { errorResponse } from "./model-api/respond.ts";
 import { type ModelApiDeps, serveCall } from "./model-api/serve-call.ts";
 import { openApiDocument } from "./openapi.ts";
-import { readBody } from "./read-body.ts";
+import { parseJson, readBody } from "./read-body.ts";
 import { serveExport } from "./records/export-records.ts";
 import { serveImport } from "./records/import-records.ts";
 import { addScimRoutes } from "./scim.ts";
 import { fencedHandler, fencedRoutes } from "./inner-listener.ts";
+import { addSecurityHeaders, transportHeaders } from "./security-headers.ts";
 import { createSources, type Sources } from "./sources.ts";
 import { createTlsFront } from "../tls/front.ts";
 import { signIn, signOut } from "./session.ts";
@@ -55,6 +56,8 @@ type Routed = HttpDeps & ControlPlaneDeps;
 
 const NATIVE_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
+/** A shorter body cannot nest deep. */
+const DEPTH_LOOKED_AT = 200;
 
 export function createHttpServer(given: Omit<HttpDeps, keyof Sources>): HttpServer {
   let server: BunServer | undefined;
@@ -96,6 +99,7 @@ export function createHttpServer(given: Omit<HttpDeps, keyof Sources>): HttpServ
 function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono {
   const { governance, gateway, world } = deps;
   const app = new Hono();
+  app.use(addSecurityHeaders);
   for (const path of ["/v1/models", "/v1beta/models"]) {
     app.get(path, (context) => serveModels(context.req.raw, undefined, deps));
     app.get(`${path}/:id{.+}`, (context) => serveModels(context.req.raw, context.req.param("id"), deps));
@@ -133,7 +137,7 @@ function addControlPlane(app: Hono, deps: Routed, neverIdle: (request: Request) 
   app.get("/api/openapi.json", async () => Response.json(await openApiDocument()));
   app.get("/api/docs", async () => renderDocsPage(await openApiDocument()));
   app.post("/api/session", (context) => signIn(context.req.raw, { ...deps, lifetimeMs: deps.sessionLifetimeMs }));
-  app.delete("/api/session", (context) => signOut(context.req.raw));
+  app.delete("/api/session", (context) => signOut(context.req.raw, deps));
   app.get("/api/v1/records/export", (context) => {
     neverIdle(context.req.raw);
     return serveExport(context.req.raw, deps);
@@ -153,10 +157,14 @@ async function boundBody(request: Request, { sameAs }: Pick<Sources, "sameAs">):
   if (request.body === null) return request;
   const body = await readBody(request, CONTROL_BODY_BYTES_MAX);
   const { method, headers, signal } = request;
+  // What nests too deep is refused before the library behind the contracts walks through it.
+  if (body.length > DEPTH_LOOKED_AT && isJson(headers)) parseJson(body);
   const copy = new Request(request.url, { method, headers, body, signal });
   sameAs(copy, request);
   return copy;
 }
+
+const isJson = (headers: Headers): boolean => headers.get("content-type")?.includes("json") ?? false;
 
 function notFound(request: Request, world: World): Response {
   return errorResponse(
@@ -193,12 +201,13 @@ function listen(deps: HttpDeps, app: Hono, realtime: RealtimeDoor): BunServer {
 /** On loopback, for the TLS front: for connections that came through it, and no others. */
 function listenInside(deps: HttpDeps, app: Hono, realtime: RealtimeDoor): BunServer {
   const { noteFronted, config } = deps;
+  const fence = { noteFronted, headers: transportHeaders(config.tls) };
   return Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
-    routes: fencedRoutes(routesOf(deps, realtime), noteFronted),
+    routes: fencedRoutes(routesOf(deps, realtime), fence),
     websocket: realtime.websocket,
-    fetch: fencedHandler((request, server: BunServer) => app.fetch(request, server), noteFronted),
+    fetch: fencedHandler((request, server: BunServer) => app.fetch(request, server), fence),
     ...bounds(config.idle_timeout),
   });
 }

@@ -13,6 +13,8 @@ export interface Sources {
   /** Undefined where it is not known. */
   exactAddressOf(request: Request): string | undefined;
   certificateOf(request: Request): ClientCertificate | undefined;
+  /** Whether it came through the TLS listener. */
+  isEncrypted(request: Request): boolean;
   /** A request that was made of another comes from where that came from. */
   sameAs(copy: Request, original: Request): void;
   /** Notes that a request came through the TLS listener; false where its connection did not, and nothing may be answered. */
@@ -57,6 +59,7 @@ export function createSources(
         return readForwardedCertificate(header);
       return connectionOf(request)?.certificate;
     },
+    isEncrypted: (request) => fronted.has(originalOf(request)),
     sameAs: (copy, original) => void originals.set(copy, originalOf(original)),
     noteFronted(request) {
       if (!frontedAt(peerOf(request)?.port ?? 0)) return false;

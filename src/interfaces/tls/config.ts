@@ -21,6 +21,9 @@ export const tlsConfigSchema = z.strictObject({
   min_version: z.enum(["1.2", "1.3"]).default("1.2").describe("of TLS"),
   connections_max: z.number().int().min(1).default(10_000).describe("open connections; beyond it new ones are closed"),
   handshake_timeout: duration().default(10_000).describe("how long a handshake may take"),
+  hsts_max_age: duration()
+    .default(0)
+    .describe("tells browsers for how long to use TLS alone for this host, on all its ports; 0 tells them nothing"),
   reload_interval: duration()
     .default(5000)
     .refine((ms) => ms >= 20, "at least 20ms")
