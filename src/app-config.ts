@@ -8,10 +8,12 @@ import { embeddingConfigSchema } from "./embedding/index.ts";
 import { gatewayConfigSchema } from "./gateway/index.ts";
 import { governanceConfigSchema } from "./governance/index.ts";
 import { guardrailsConfigSchema } from "./guardrails/index.ts";
+import { identityConfigSchema } from "./identity/index.ts";
 import { interfacesConfigSchema } from "./interfaces/index.ts";
 import { type ConfigSources, loadConfig } from "./kernel/index.ts";
 import { leasesConfigSchema } from "./leases/index.ts";
 import { ledgerConfigSchema } from "./ledger/index.ts";
+import { networkConfigSchema } from "./network/index.ts";
 import { observabilityConfigSchema } from "./observability/index.ts";
 import { policyConfigSchema } from "./policy/index.ts";
 import { promptsConfigSchema } from "./prompts/index.ts";
@@ -33,6 +35,7 @@ export const appConfigSchema = z.strictObject({
         .describe("by default info, or warn where a person reads along in a terminal"),
     })
     .prefault({}),
+  network: networkConfigSchema,
   storage: storageConfigSchema.prefault({}),
   vault: vaultConfigSchema,
   ledger: ledgerConfigSchema.prefault({}),
@@ -40,6 +43,7 @@ export const appConfigSchema = z.strictObject({
   providers: providersConfigSchema.prefault({}),
   policy: policyConfigSchema,
   governance: governanceConfigSchema,
+  identity: identityConfigSchema,
   observability: observabilityConfigSchema,
   prompts: promptsConfigSchema,
   guardrails: guardrailsConfigSchema,

@@ -26,6 +26,7 @@ const PAGES = [
 ];
 const SETTINGS_PAGES = [
   "vault",
+  "machines",
   "boundary",
   "drift",
   "telemetry-in",

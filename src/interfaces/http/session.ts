@@ -1,23 +1,24 @@
 // The console's sign-in: a key for a cookie, and out again.
 import { z } from "zod";
-import type { Governance } from "../../governance/index.ts";
 import { toAppError } from "../../kernel/index.ts";
 import { parseJson, readBody } from "./read-body.ts";
-import { sessionCookie } from "./credential.ts";
+import type { Sources } from "./sources.ts";
+import { type Callers, identifyKey, sessionCookie } from "./credential.ts";
 
 const BODY_BYTES_MAX = 4096;
 const bodySchema = z.object({ key: z.string() });
 
 export async function signIn(
   request: Request,
-  { governance, lifetimeMs }: { governance: Governance; lifetimeMs: number },
+  { lifetimeMs, isEncrypted, ...callers }: Callers & Encrypted & { lifetimeMs: number },
 ): Promise<Response> {
   try {
     const body = bodySchema.safeParse(parseJson(await readBody(request, BODY_BYTES_MAX)));
-    const principal = await governance.identify.byKey(body.success ? body.data.key.trim() : undefined);
+    const { governance } = callers;
+    const principal = await identifyKey(callers, request, body.success ? body.data.key.trim() : undefined);
     governance.require(principal, "read");
     const cookie = sessionCookie(governance.sessions.issue(principal.keyId), {
-      isSecure: isSecure(request),
+      isSecure: isSecure(request, { isEncrypted }),
       maxAgeMs: lifetimeMs,
     });
     return new Response(null, { status: 204, headers: { "set-cookie": cookie, "cache-control": "no-store" } });
@@ -27,11 +28,15 @@ export async function signIn(
   }
 }
 
-export function signOut(request: Request): Response {
-  const cookie = sessionCookie("", { isSecure: isSecure(request), maxAgeMs: 0 });
+export function signOut(request: Request, encrypted: Encrypted): Response {
+  const cookie = sessionCookie("", { isSecure: isSecure(request, encrypted), maxAgeMs: 0 });
   return new Response(null, { status: 204, headers: { "set-cookie": cookie } });
 }
 
-function isSecure(request: Request): boolean {
-  return request.url.startsWith("https:") || request.headers.get("x-forwarded-proto") === "https";
+type Encrypted = Pick<Sources, "isEncrypted">;
+
+function isSecure(request: Request, { isEncrypted }: Encrypted): boolean {
+  return (
+    isEncrypted(request) || request.url.startsWith("https:") || request.headers.get("x-forwarded-proto") === "https"
+  );
 }

@@ -1,0 +1,8 @@
+// The front door of identity: how people prove who they are, and the sessions that they have then.
+export { identityConfigSchema, type IdentityConfig } from "./config.ts";
+export { identityErrors } from "./errors.ts";
+export { createIdentity, type Identity, type IdentityDeps } from "./identity.ts";
+export { createMachines, type Machines } from "./machines.ts";
+export { errorBody as scimErrorBody } from "./scim/schemas.ts";
+export type { ClientCertificate } from "./mtls/certificates.ts";
+export { identityMigrations } from "./migrations/index.ts";
