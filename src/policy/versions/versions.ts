@@ -78,7 +78,7 @@ export function createVersions(config: PolicyConfig, deps: VersionsDeps): Versio
         events: await store.events(number),
       })),
     check,
-    propose({ texts, note, isDraft }, by) {
+    async propose({ texts, note, isDraft }, by) {
       check(texts, by.subject);
       const content = contentOf(texts);
       return step("proposed", by, async (writing) => {
