@@ -42,33 +42,8 @@ export interface VersionsDeps {
 }
 
 export function createVersions(config: PolicyConfig, deps: VersionsDeps): Versions {
-  const { store, active, audit = noAudit } = deps;
-  const { log } = deps.world;
-
-  function check(texts: readonly PolicyText[], by: Subject) {
-    const { engine } = active.compile(texts);
-    try {
-      requireSomebody(engine, by);
-      return engine.policies;
-    } finally {
-      engine.release();
-    }
-  }
-
-  async function step<T>(event: string, by: Author, work: (writing: VersionWriting) => Promise<Step<T>>): Promise<T> {
-    if (config.folder !== undefined) throw policyErrors.from_folder({ folder: config.folder });
-    const done = await withDatabase(deps, () =>
-      store.change(async (writing) => {
-        const step = await work(writing);
-        await writing.note(step.number, event, by);
-        await audit.record(writing.transaction, entryOf(`policy.${event}`, by, step.number));
-        return step;
-      }),
-    );
-    log.info({ policies: done.number, key_id: by.keyId }, `policies: ${event}`);
-    await deps.look();
-    return done.result;
-  }
+  const { store } = deps;
+  const { check, step } = createSteps(config, deps);
 
   return {
     list: (limit) => withDatabase(deps, () => store.list(limit)),
@@ -122,6 +97,39 @@ export function createVersions(config: PolicyConfig, deps: VersionsDeps): Versio
         return { number: from, result: version && { ...version, state: "active" as const } };
       }),
   };
+}
+
+/** What each step of a version's way does besides. */
+function createSteps(config: PolicyConfig, deps: VersionsDeps) {
+  const { store, active, audit = noAudit } = deps;
+  const { log } = deps.world;
+
+  function check(texts: readonly PolicyText[], by: Subject) {
+    const { engine } = active.compile(texts);
+    try {
+      requireSomebody(engine, by);
+      return engine.policies;
+    } finally {
+      engine.release();
+    }
+  }
+
+  async function step<T>(event: string, by: Author, work: (writing: VersionWriting) => Promise<Step<T>>): Promise<T> {
+    if (config.folder !== undefined) throw policyErrors.from_folder({ folder: config.folder });
+    const done = await withDatabase(deps, () =>
+      store.change(async (writing) => {
+        const step = await work(writing);
+        await writing.note(step.number, event, by);
+        await audit.record(writing.transaction, entryOf(`policy.${event}`, by, step.number));
+        return step;
+      }),
+    );
+    log.info({ policies: done.number, key_id: by.keyId }, `policies: ${event}`);
+    await deps.look();
+    return done.result;
+  }
+
+  return { check, step };
 }
 
 interface Step<T> {
