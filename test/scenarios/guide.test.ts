@@ -27,6 +27,7 @@ const PAGES = [
 const SETTINGS_PAGES = [
   "vault",
   "machines",
+  "policies",
   "boundary",
   "drift",
   "telemetry-in",
