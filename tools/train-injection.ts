@@ -18,7 +18,7 @@ const OUTPUT = join(repository, "src/guardrails/detectors/injection/weights.gene
 const OWN_COUNT = 1200;
 
 const direct: LearningSettings = { windowWords: 64, rounds: 12, rate: 0.3, decay: 2e-5 };
-const indirect: LearningSettings = { windowWords: 24, rounds: 12, rate: 0.3, decay: 2e-5 };
+const indirect: LearningSettings = { windowWords: 8, rounds: 12, rate: 0.3, decay: 2e-5 };
 
 async function main(): Promise<void> {
   const folder = datasetsFolder(repository);
@@ -66,7 +66,6 @@ function indirectExamplesFrom(folder: string): Example[] {
       weight: 1,
     })),
     ...ownAttacks(OWN_COUNT).map((text) => ({ text, isAttack: true, weight: 0.3 })),
-    ...ownRequests(OWN_COUNT).map((text) => ({ text, isAttack: true, weight: 0.1 })),
   ];
 }
 
