@@ -11,7 +11,7 @@ import { followRules, readMeanings } from "./match-rules.ts";
 import { createWords, readWords, type Words } from "../words/read-words.ts";
 import { attackKinds } from "./rules.ts";
 import { weightsFrom } from "./stored-weights.ts";
-import { directWeights, indirectWeights } from "./weights.generated.ts";
+import { directWeights, indirectWeights } from "./learned-weights.ts";
 
 export interface InjectionSettings {
   /** From which probability on the classifier's word is told; above 1 it is not asked. */
