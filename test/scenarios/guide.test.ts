@@ -35,6 +35,7 @@ const SETTINGS_PAGES = [
   "routing",
   "budgets",
   "directory",
+  "guardrails",
   "reliability",
   ...PAGES,
 ];
