@@ -1,7 +1,13 @@
 // A streamed answer, checked before any of it goes out. So much of each text waits as a match could be long; what must not be said ends
 // the stream before it was begun.
 import type { AppError } from "../../kernel/index.ts";
-import { createStreamEditor, type Settled, type StreamEditor, type TextWindow } from "../../providers/index.ts";
+import {
+  createStreamEditor,
+  type Settled,
+  type StreamEditor,
+  type TextPlace,
+  type TextWindow,
+} from "../../providers/index.ts";
 import type { Decided } from "../policies/policy.ts";
 import { findInText } from "./find-in-text.ts";
 import { refusalOf } from "./findings-log.ts";
@@ -15,7 +21,8 @@ export interface GuardedStream extends StreamEditor {
 export interface StreamScreening extends Screening {
   mediaType: string;
   holdBackMax: number;
-  onText?: ((text: string) => AppError | undefined) | undefined;
+  /** Told of each piece; gives why no more of it may go out. */
+  onText?: ((place: TextPlace) => AppError | undefined) | undefined;
 }
 
 export function createGuardedStream(screening: StreamScreening): GuardedStream {
@@ -55,9 +62,9 @@ export function createGuardedStream(screening: StreamScreening): GuardedStream {
     mediaType,
     reach,
     settle,
-    onText({ kind, text }) {
+    onText(place) {
       hasPieces = true;
-      if (kind === "output") refusal ??= onText?.(text);
+      refusal ??= onText?.(place);
     },
   });
   return {
