@@ -40,4 +40,6 @@ export interface StreamEditing {
   settle(window: TextWindow): Settled;
   /** Told of each piece of a text as it comes. */
   onText?(place: TextPlace): void;
+  /** Told of an event that cannot be read, before it goes out as it is. */
+  onUnreadable?(): void;
 }

@@ -31,6 +31,7 @@ export function createStreamEditor(editing: StreamEditing): StreamEditor {
     const texts = frame.json === undefined ? undefined : readFrame(frame.json);
     if (texts)
       for (const [channel, text] of held) if (texts.ends(channel) && !addsTo(texts, channel)) text.settle(true);
+    if (frame.json !== undefined && !texts) editing.onUnreadable?.();
     const pieces = texts ? texts.places.map((place) => ({ place, piece: pieceFor(place) })) : [];
     waiting.push({ frame, texts, pieces });
     const channels = new Set(texts?.places.flatMap(({ channel }) => channel ?? []));
