@@ -7,6 +7,7 @@ import { formatFor, type MetricsFormat, metricsTypes } from "../../observability
 import type { Responses } from "../../responses/index.ts";
 import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
+import { addAuditRoutes } from "./audit/routes.ts";
 import { createConsoleFiles } from "./pages/console-files.ts";
 import { type ControlPlaneDeps, createControlPlane } from "./control-plane/control-plane.ts";
 import { identifyByKey } from "./credential.ts";
@@ -110,6 +111,7 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
   addAnthropicBatchRoutes(app, { ...deps, neverIdle });
   addOtlpRoutes(app, deps);
   addScimRoutes(app, deps);
+  addAuditRoutes(app, deps);
   addControlPlane(app, deps, neverIdle);
   app.get("/healthz", () => new Response("alive\n"));
   app.get("/readyz", () => (deps.isReady() ? new Response("ready\n") : new Response("not ready\n", { status: 503 })));
