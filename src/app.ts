@@ -105,13 +105,13 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   const { isAvailable } = storage;
   const bank = createBank(storage);
   const leases = createLeases(config.leases, { world, bank, isAvailable, book: openLeaseBook(home.path) });
+  const audit = createAuditing(config, { ...deps, storage });
   const policies = createPolicies(config.policy, {
     world,
     storage,
     audit,
     breakGlassKey: () => governance.adminKeyId(),
   });
-  const audit = createAuditing(config, { ...deps, storage });
   const installationSecret = env["BINNACLE_SECRET"];
   const governance = createGovernance(config.governance, {
     storage,

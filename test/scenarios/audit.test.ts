@@ -36,6 +36,22 @@ describe("what is changed", () => {
   });
 });
 
+describe("what callers delete", () => {
+  test("is on the trail too", async () => {
+    const headers = { authorization: `Bearer ${app.key}` };
+    const body = new FormData();
+    body.set("purpose", "batch");
+    body.set("file", new File(["{}"], "lines.jsonl"));
+    const { id } = (await (await fetch(`${app.url}/v1/files`, { method: "POST", headers, body })).json()) as {
+      id: string;
+    };
+    expect((await fetch(`${app.url}/v1/files/${id}`, { method: "DELETE", headers })).status).toBe(200);
+    await until(async () => (await actions({ action: "file.delete" })).length === 1);
+    const { entries } = await app.client.audit.list({ action: "file.delete" });
+    expect(entries).toMatchObject([{ resource: { type: "file", id }, actor: { name: "first admin key" } }]);
+  });
+});
+
 describe("what is refused", () => {
   test("is on the trail: of callers who are not known, and of those who may not", async () => {
     expect((await get("/api/v1/status", "bk_wrong")).status).toBe(401);

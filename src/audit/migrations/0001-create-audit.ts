@@ -31,6 +31,13 @@ const statements = [
   sql`create table audit_entries_default partition of audit_entries default`,
   sql`create index audit_entries_waiting on audit_entries (at, id) where seq is null`,
   sql`create index audit_entries_by_seq on audit_entries (origin, seq)`,
+  sql`create index audit_entries_by_id on audit_entries (id)`,
+  sql`create index audit_entries_by_actor on audit_entries (actor, at, id)`,
+  sql`create index audit_entries_by_resource on audit_entries (resource, at, id)`,
+  // Calls are nearly all of it; they are found by time alone.
+  sql`create index audit_entries_by_action on audit_entries (action, at, id) where action <> 'call'`,
+  // Nearly all is ok, and that is found by time alone.
+  sql`create index audit_entries_by_outcome on audit_entries (outcome, at, id) where outcome <> 'ok'`,
 
   sql`create function audit_only_add() returns trigger language plpgsql as $$
     begin

@@ -7,6 +7,7 @@ import { formatFor, type MetricsFormat, metricsTypes } from "../../observability
 import type { Responses } from "../../responses/index.ts";
 import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
+import { auditDeletions } from "./audit/deletions.ts";
 import { addAuditRoutes } from "./audit/routes.ts";
 import { createConsoleFiles } from "./pages/console-files.ts";
 import { type ControlPlaneDeps, createControlPlane } from "./control-plane/control-plane.ts";
@@ -105,6 +106,7 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
     app.get(path, (context) => serveModels(context.req.raw, undefined, deps));
     app.get(`${path}/:id{.+}`, (context) => serveModels(context.req.raw, context.req.param("id"), deps));
   }
+  auditDeletions(app, deps);
   addOllamaRoutes(app, deps);
   addResponseRoutes(app, deps, neverIdle);
   addOpenAiBatchRoutes(app, { ...deps, neverIdle });

@@ -63,7 +63,7 @@ function createRouter(deps: ControlPlaneDeps) {
     ...policyHandlers(doors, deps),
     ...noticeHandlers(doors, deps),
     ...figureHandlers(doors, deps),
-    vault: vaultHandlers(doors, deps.vault),
+    vault: vaultHandlers(doors, deps),
     audit: auditHandlers(doors, deps.audit),
     session: {
       get: doors.anyone.session.get.handler(({ context }) => {
