@@ -2,6 +2,7 @@
 // state, or whose tree was made anew, does not fit it any more.
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { newId } from "../../kernel/index.ts";
 import { type Checkpoint, readCheckpoint, readNote } from "./note.ts";
 
 export interface Remembered {
@@ -36,7 +37,7 @@ export function createMemory(folder: string): Memory {
       return { origin, checkpoint, note };
     },
     keep(origin, note) {
-      const unfinished = `${path}.${process.pid}`;
+      const unfinished = `${path}.${newId()}`;
       const file = openSync(unfinished, "w", 0o600);
       try {
         writeSync(file, `${origin}\n${note}`);

@@ -1,15 +1,13 @@
 // What this trail says, said by programs that others wrote: Sigstore's verifier, an implementation of RFC 9162, node's Ed25519.
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { verify } from "node:crypto";
+import { LogCheckpoint, verifyCheckpoint } from "@sigstore/verify/dist/tlog/checkpoint.js";
+import { verifyMerkleInclusion } from "@sigstore/verify/dist/tlog/merkle.js";
 import rfc9162 from "@transmute/rfc9162";
 import type { TestDatabase } from "../../../test/support/database.ts";
 import { createTestAudit, entry, linesOf, startAuditDatabase } from "../audit.fixture.ts";
 import { readCheckpoint, readNote, readVerifier } from "../checkpoints/note.ts";
 import { hashLeaf } from "../tree/hashes.ts";
-
-// Sigstore shows these parts of itself under no other names.
-const { LogCheckpoint, verifyCheckpoint } = require("../../../node_modules/@sigstore/verify/dist/tlog/checkpoint.js");
-const { verifyMerkleInclusion } = require("../../../node_modules/@sigstore/verify/dist/tlog/merkle.js");
 
 interface Line {
   index: number;
@@ -40,11 +38,21 @@ const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "ba
 
 test("Sigstore accepts every proof of an export and its signed checkpoint, and no altered leaf", () => {
   const verifier = readVerifier(keys[0] ?? "");
-  const tlogs = [{ logID: Buffer.from(verifier?.id ?? []), publicKey: verifier?.key, baseURL: verifier?.name }];
-  const entryOf = ({ index, leaf, proof }: Line) => ({
+  if (!verifier) throw new Error("the export names no key");
+  const validFor = { start: new Date(0), end: new Date(Date.UTC(2100, 0)) };
+  const { id, key: publicKey, name: baseURL } = verifier;
+  const tlogs = [{ logID: Buffer.from(id), publicKey, baseURL, validFor }];
+  const entryOf = ({ index, leaf, proof }: Line): Parameters<typeof verifyCheckpoint>[0] => ({
+    logIndex: String(index),
+    logId: { keyId: Buffer.alloc(0) },
+    kindVersion: { kind: "", version: "" },
+    integratedTime: "0",
+    inclusionPromise: undefined,
     canonicalizedBody: Buffer.from(leaf),
     inclusionProof: {
       logIndex: String(index),
+      rootHash: Buffer.alloc(0),
+      treeSize: String(entries.length),
       hashes: proof.map((hash) => Buffer.from(hash, "base64")),
       checkpoint: { envelope: checkpoint },
     },
