@@ -117,7 +117,14 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
       await lastUses.close();
       await following.close();
     },
-    identify: createIdentifier(config, { knownKeys, directory, world, installationSecret, noteUse: lastUses.note, audit }),
+    identify: createIdentifier(config, {
+      knownKeys,
+      directory,
+      world,
+      installationSecret,
+      noteUse: lastUses.note,
+      audit,
+    }),
     sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world }),
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max, authority),

@@ -65,7 +65,8 @@ function tellFailure(audit: AuditDoor, route: AuditedRoute, error: unknown): voi
   const { status, code } = statusOf(error);
   // Whoever could not be identified is told of where that was found out.
   if (status === 401 && code.startsWith("governance.")) return;
-  if (status === 401 || status === 403) audit.tell({ ...entryOf(route, "refused"), details: { route: route.name, code } });
+  if (status === 401 || status === 403)
+    audit.tell({ ...entryOf(route, "refused"), details: { route: route.name, code } });
   else if (isChange(route)) audit.tell({ ...entryOf(route, "failed"), details: { route: route.name, code } });
 }
 
