@@ -2,6 +2,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { driftContract } from "../drift/contract.ts";
+import { auditContract } from "../audit/contract.ts";
 import { alertsContract } from "../alerts/contract.ts";
 import { guardrailsContract } from "../guardrails/contract.ts";
 import { gatewayContract } from "../gateway/contract.ts";
@@ -95,6 +96,7 @@ export const apiContract = {
   telemetry: telemetryContract,
   drift: driftContract,
   ...vaultContract,
+  audit: auditContract,
   session: governanceContract.session,
 };
 export type ApiContract = typeof apiContract;

@@ -1,7 +1,9 @@
 // The console's sign-in: a key for a cookie, and out again.
 import { z } from "zod";
+import type { AuditWriter } from "../../audit/index.ts";
 import { toAppError } from "../../kernel/index.ts";
 import { parseJson, readBody } from "./read-body.ts";
+import { actorOf, noteOrTell } from "./audit/audited.ts";
 import type { Sources } from "./sources.ts";
 import { type Callers, identifyKey, sessionCookie } from "./credential.ts";
 
@@ -10,13 +12,15 @@ const bodySchema = z.object({ key: z.string() });
 
 export async function signIn(
   request: Request,
-  { lifetimeMs, isEncrypted, ...callers }: Callers & Encrypted & { lifetimeMs: number },
+  { lifetimeMs, isEncrypted, audit, ...callers }: Callers & Encrypted & { lifetimeMs: number; audit: AuditWriter },
 ): Promise<Response> {
   try {
     const body = bodySchema.safeParse(parseJson(await readBody(request, BODY_BYTES_MAX)));
     const { governance } = callers;
     const principal = await identifyKey(callers, request, body.success ? body.data.key.trim() : undefined);
     governance.require(principal, "read");
+    const actor = actorOf(principal);
+    await noteOrTell(audit, { action: "session.open", actor, resource: { type: "session", id: "" }, outcome: "ok" });
     const cookie = sessionCookie(governance.sessions.issue(principal.keyId), {
       isSecure: isSecure(request, { isEncrypted }),
       maxAgeMs: lifetimeMs,

@@ -1,5 +1,6 @@
 // The control-plane API under /api/v1: each route of the contract, bound to the room that answers it.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
+import type { Audit } from "../../../audit/index.ts";
 import type { Alerts } from "../../../alerts/index.ts";
 import type { Drift } from "../../../drift/index.ts";
 import type { Gateway } from "../../../gateway/index.ts";
@@ -12,6 +13,7 @@ import type { Peers } from "../../../workers/index.ts";
 import type { InterfacesConfig } from "../../config.ts";
 import type { Status } from "../../contract.ts";
 import type { Callers } from "../credential.ts";
+import { auditHandlers } from "../audit/handlers.ts";
 import { directoryHandlers } from "./directory-handlers.ts";
 import { createDoors } from "./doors.ts";
 import { figureHandlers, type FigureRooms } from "./figure-handlers.ts";
@@ -33,6 +35,7 @@ export interface ControlPlaneDeps extends FigureRooms, Callers, Omit<PolicyRooms
   providers: Providers;
   drift: Drift;
   vault: Vault;
+  audit: Audit;
   /** Of all processes that share the port. */
   status(): Promise<Status>;
   boundary: BoundaryDoor;
@@ -60,7 +63,8 @@ function createRouter(deps: ControlPlaneDeps) {
     ...policyHandlers(doors, deps),
     ...noticeHandlers(doors, deps),
     ...figureHandlers(doors, deps),
-    vault: vaultHandlers(doors, deps.vault),
+    vault: vaultHandlers(doors, deps),
+    audit: auditHandlers(doors, deps.audit),
     session: {
       get: doors.anyone.session.get.handler(({ context }) => {
         const { keyId, keyName, scopes } = context.principal;

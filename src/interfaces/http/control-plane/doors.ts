@@ -1,9 +1,11 @@
 // The doors of the control plane: who may go through which, and what an error looks like on the other side.
 import { implement, ORPCError } from "@orpc/server";
+import type { Acting } from "../../../audit/index.ts";
 import type { Scope } from "../../../governance/contract.ts";
 import type { Principal } from "../../../governance/index.ts";
 import { isAppError, toAppError, type World } from "../../../kernel/index.ts";
 import { apiContract } from "../../contract.ts";
+import { actorOf, type AuditDoor, withAudit } from "../audit/audited.ts";
 import { type Callers, identify } from "../credential.ts";
 
 interface Context {
@@ -11,7 +13,7 @@ interface Context {
 }
 
 /** Deny by default: a route is reached only through one of these. */
-export function createDoors({ world, ...callers }: Callers & { world: World }) {
+export function createDoors({ world, audit, ...callers }: Callers & { world: World; audit: AuditDoor }) {
   const base = implement(apiContract)
     .$context<Context>()
     .use(async ({ next }) => {
@@ -20,10 +22,15 @@ export function createDoors({ world, ...callers }: Callers & { world: World }) {
       } catch (error) {
         throw asApiError(error, world);
       }
+    })
+    .use(({ next, path, procedure }, input) => {
+      const route = { name: path.join("."), method: procedure["~orpc"].route.method ?? "POST", input };
+      return withAudit(audit, route, async (acting: Acting) => next({ context: { acting } }));
     });
   const allow = (scope: Scope | undefined) =>
     base.use(async ({ context, next }) => {
       const principal: Principal = await identify(callers, context.request);
+      context.acting.actor = actorOf(principal);
       if (scope) callers.governance.require(principal, scope);
       return next({ context: { principal } });
     });
