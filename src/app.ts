@@ -93,6 +93,8 @@ function createRecord(config: AppConfig, { world, home, keysFolder, env, peers =
   return { vault, ledger };
 }
 
+const GOVERNANCE_CHANGED = "governance changed";
+
 /** All rooms but the interfaces, from the ground up. */
 function createRooms(config: AppConfig, deps: AppDeps) {
   const { world, home, env, peers = alone } = deps;
@@ -110,8 +112,10 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     world,
     home: deps.keysFolder ?? home.path,
     installationSecret,
+    tellOthers: () => peers.ask(GOVERNANCE_CHANGED),
   });
   const machines = createMachines(config.identity, { world, storage, governance });
+  peers.answer(GOVERNANCE_CHANGED, governance.catchUp);
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
   // Looked up at each call: vendors and their prices are replaced by a reload.

@@ -28,6 +28,8 @@ import { createPlanner, type Planner, type PlannerDeps } from "./routing/planner
 import { type Spread, spreadCalls } from "./routing/foretell/spread-calls.ts";
 import { createSemantics } from "./routing/semantic/semantics.ts";
 import { createShaping } from "./shaping/index.ts";
+import { createStopping, type Stopping } from "./switching/stopping.ts";
+import { createSwitchedPlanner } from "./switching/switched-planner.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
 
 export interface Gateway {
@@ -81,10 +83,11 @@ export interface GatewayDeps {
 }
 
 export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway {
-  const cache = createAnswerCache(first.cache, deps);
+  const stopping = createStopping(deps.governance.switches, (name) => book.all().some((each) => each.name === name));
+  const cache = createAnswerCache(first.cache, { ...deps, stopping });
   const queue = createQueue(first, deps.world);
   const health = createHealth(first.health, deps.world);
-  const routing = createRouting(first, { ...deps, stateOf: health.stateOf });
+  const routing = createRouting(first, { ...deps, stopping, stateOf: health.stateOf });
   const routedBy = (config: GatewayConfig) =>
     routing.by(config, Object.fromEntries(book.all().map(({ name, route }) => [name, route])));
   const book = createRouteBook(first, {
@@ -104,7 +107,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     cache,
     shadows,
     queue,
-    watchkeeper: createWatchkeeper(deps.world),
+    watchkeeper: createWatchkeeper(deps.world, stopping),
     health,
     ...routedBy(first),
     batching: createEmbeddingBatching(first.embedding_batching, deps),
@@ -151,15 +154,19 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
 }
 
 /** Who answers under each name. Where conversations are, and what examples mean, outlives a change of routes. */
-function createRouting(first: GatewayConfig, deps: GatewayDeps & Pick<PlannerDeps, "stateOf">) {
+function createRouting(
+  first: GatewayConfig,
+  deps: GatewayDeps & Pick<PlannerDeps, "stateOf"> & { stopping: Stopping },
+) {
   const affinity = createAffinity(first.routing, deps.world);
   const semantics = createSemantics(deps);
   return {
     semantics,
     by(config: GatewayConfig, routes: GatewayConfig["routes"]) {
       semantics.follow(routes);
+      const planner = createPlanner({ ...config, routes, routing: first.routing }, { ...deps, affinity });
       return {
-        planner: createPlanner({ ...config, routes, routing: first.routing }, { ...deps, affinity }),
+        planner: createSwitchedPlanner(planner, deps.stopping),
         shaping: createShaping({ routes }, deps),
       };
     },

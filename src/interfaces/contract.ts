@@ -86,6 +86,7 @@ export const apiContract = {
   export: governanceContract.export,
   budgets: governanceContract.budgets,
   policies: policyContract,
+  switches: governanceContract.switches,
   alerts: alertsContract.alerts,
   slos: alertsContract.slos,
   boundary: observabilityContract.boundary,

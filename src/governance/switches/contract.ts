@@ -58,7 +58,7 @@ export const switchesContract = {
       .route({ method: "GET", path: "/switches", summary: "Kill switches, newest first", tags })
       .input(
         z.strictObject({
-          all: z.stringbool().default(false).describe("those that were lifted, too"),
+          state: z.enum(["thrown", "all"]).default("thrown").describe("all: those that were lifted, too"),
           limit: z.coerce.number().int().min(1).max(LISTED_MAX).default(100),
         }),
       )

@@ -13,7 +13,7 @@ import { createThrown, type Thrown } from "./thrown.ts";
 export interface Switches {
   /** Undefined while nothing is switched off: all that a call asks then. */
   readonly thrown: Thrown | undefined;
-  list(query: { all: boolean; limit: number }): Promise<Switch[]>;
+  list(query: { state: "thrown" | "all"; limit: number }): Promise<Switch[]>;
   /** Throws `governance.switch_ends_early` and `governance.switches_full`. Back when all processes here know it. */
   throw(wish: ThrowSwitch, by: Principal): Promise<Switch>;
   /** Throws `governance.switch_unknown`. */
@@ -46,7 +46,7 @@ export function createSwitches(switchesMax: number, { store, write, world, audit
     get thrown() {
       return thrown;
     },
-    list: ({ all, limit }) => (all ? store.all(limit) : store.thrown(limit)),
+    list: ({ state, limit }) => (state === "all" ? store.all(limit) : store.thrown(limit)),
     throw: (wish, by) => {
       if (wish.ends_at_ms !== null && wish.ends_at_ms <= world.nowMs()) throw governanceErrors.switch_ends_early({});
       if (wish.kind === "installation" && wish.name !== "*") throw governanceErrors.switch_names_installation({});

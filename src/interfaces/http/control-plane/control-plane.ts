@@ -16,6 +16,7 @@ import { directoryHandlers } from "./directory-handlers.ts";
 import { createDoors } from "./doors.ts";
 import { figureHandlers, type FigureRooms } from "./figure-handlers.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
+import { switchHandlers } from "./oversight/switch-handlers.ts";
 import { type BoundaryDoor, noticeHandlers } from "./notice-handlers.ts";
 import { policyHandlers, type PolicyRooms } from "./policies/policy-handlers.ts";
 import { callHandlers, recordHandlers } from "./record-handlers.ts";
@@ -59,6 +60,7 @@ function createRouter(deps: ControlPlaneDeps) {
     ...directoryHandlers(doors, deps.governance),
     ...policyHandlers(doors, deps),
     ...noticeHandlers(doors, deps),
+    ...switchHandlers(doors, deps.governance),
     ...figureHandlers(doors, deps),
     vault: vaultHandlers(doors, deps.vault),
     session: {
