@@ -11,6 +11,7 @@ import type { Drill } from "./drill.ts";
 import { faultsDrill } from "./faults/faults.ts";
 import { guardrailsDrill } from "./guardrails/guardrails.ts";
 import { ingestDrill } from "./ingest/ingest.ts";
+import { killswitchDrill } from "./killswitch/killswitch.ts";
 import { failoverDrill } from "./reliability/failover.ts";
 import { outageDrill } from "./reliability/outage.ts";
 import { throttledDrill } from "./reliability/throttled.ts";
@@ -50,4 +51,5 @@ export const drills: readonly Drill[] = [
   boundaryDrill,
   scaleDrill,
   guardrailsDrill,
+  killswitchDrill,
 ];
