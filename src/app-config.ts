@@ -2,6 +2,7 @@
 // environment (BINNACLE__GATEWAY__ATTEMPTS_MAX=5); three short names exist for what everyone sets.
 import { z } from "zod";
 import { alertsConfigSchema } from "./alerts/index.ts";
+import { approvalsConfigSchema } from "./approvals/index.ts";
 import { batchesConfigSchema } from "./batches/index.ts";
 import { driftConfigSchema } from "./drift/index.ts";
 import { embeddingConfigSchema } from "./embedding/index.ts";
@@ -44,6 +45,7 @@ export const appConfigSchema = z.strictObject({
   policy: policyConfigSchema,
   governance: governanceConfigSchema,
   identity: identityConfigSchema,
+  approvals: approvalsConfigSchema,
   observability: observabilityConfigSchema,
   prompts: promptsConfigSchema,
   guardrails: guardrailsConfigSchema,

@@ -4,14 +4,15 @@ import { readFileSync } from "node:fs";
 import { createAlerting } from "./alerting.ts";
 import { alertsMigrations } from "./alerts/index.ts";
 import type { AppConfig } from "./app-config.ts";
+import { type Approvals, approvalsMigrations, createApprovals } from "./approvals/index.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
 import { createDryRun } from "./dry-run-policies.ts";
 import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
 import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
-import { createGovernance, governanceMigrations } from "./governance/index.ts";
 import { createGuarding } from "./guarding.ts";
 import { createMachines, identityMigrations } from "./identity/index.ts";
+import { createGovernance, type Governance, governanceMigrations } from "./governance/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import { createGrpcServer, createHttpServer } from "./interfaces/index.ts";
 import { createReplaceable, type World } from "./kernel/index.ts";
@@ -71,6 +72,7 @@ export const appMigrations: RoomMigrations[] = [
   policyMigrations,
   governanceMigrations,
   identityMigrations,
+  approvalsMigrations,
   gatewayMigrations,
   batchesMigrations,
   alertsMigrations,
@@ -116,6 +118,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   });
   const machines = createMachines(config.identity, { world, storage, governance });
   peers.answer(GOVERNANCE_CHANGED, governance.catchUp);
+  const approvals = approvalsIn(config, deps, { storage, governance });
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
   // Looked up at each call: vendors and their prices are replaced by a reload.
@@ -152,6 +155,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     policies,
     governance,
     machines,
+    approvals,
     telemetry,
     prompts,
     guardrails,
@@ -164,6 +168,16 @@ function createRooms(config: AppConfig, deps: AppDeps) {
 
 function vendorsIn(config: AppConfig, { world, env }: AppDeps): Providers {
   return createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
+}
+
+function approvalsIn(
+  config: AppConfig,
+  { world, env }: AppDeps,
+  { storage, governance }: { storage: Storage; governance: Governance },
+): Approvals {
+  const secrets = { env, readFile: (path: string) => readFileSync(path, "utf8") };
+  const linkSecret = governance.secretFor("links of approvals");
+  return createApprovals(config.approvals, { storage, world, secrets, linkSecret });
 }
 
 type Reloaded = Pick<ReturnType<typeof createRooms>, "vendors" | "prompts" | "guardrails" | "gateway" | "governance">;
@@ -206,7 +220,8 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
 export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, peers = alone } = deps;
   const rooms = createRooms(config, deps);
-  const { storage, ledger, leases, providers, policies, governance, embedder, gateway, batches, responses } = rooms;
+  const { storage, ledger, leases, providers, policies, governance } = rooms;
+  const { approvals, embedder, gateway, batches, responses } = rooms;
   const comparedUntil = config.drift.enabled ? () => drift.lookedUntil() : undefined;
   const observed = createObserved(config.observability, { ...deps, ...rooms, peers, comparedUntil });
   const drift = createDrift(config.drift, { ...rooms, world, source: ledger, note: observed.compared });
@@ -239,7 +254,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await Promise.all([storage.start(), providers.start(), policies.load()]);
       await storage.migrate(appMigrations);
       await rooms.vault.start();
-      await Promise.all([ledger.start(), leases.start(), policies.start(), governance.start()]);
+      await Promise.all([ledger.start(), leases.start(), policies.start(), governance.start(), approvals.start()]);
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
       left.start();
@@ -261,7 +276,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       const doors = [peers.close(), http.close(), grpc.close(), batches.close(), responses.close()];
       await Promise.all([...doors, alerts.close()]);
       await Promise.all([observed.close(), drift.close(), gateway.close()]);
-      await embedder.close();
+      await Promise.all([embedder.close(), approvals.close()]);
       await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);
       await rooms.vault.close();
       await policies.close();

@@ -1,4 +1,5 @@
 // The face of governance: identify a caller, admit a call, manage keys.
+import { createHmac } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createReplaceable, type World } from "../kernel/index.ts";
@@ -65,6 +66,8 @@ export interface Governance {
   teams: Entries;
   projects: Entries;
   readonly switches: Switches;
+  /** For what a room above signs: the same in all processes, and of no use for anything else. */
+  secretFor(purpose: string): string;
   /** Another process of this machine has changed something: back when it is known here. */
   catchUp(): Promise<void>;
   /** A whole file of users, teams, projects, keys, and what rooms above add to them. */
@@ -133,6 +136,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     tools: authority.tools,
     switches,
     catchUp: following.catchUp,
+    secretFor: (purpose) => createHmac("sha256", installationSecret).update(purpose).digest("hex"),
     hold: holds.hold,
     holdTarget: holds.holdTarget,
     limitsTargets: holds.limitsTargets,

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { driftContract } from "../drift/contract.ts";
 import { alertsContract } from "../alerts/contract.ts";
 import { guardrailsContract } from "../guardrails/contract.ts";
+import { approvalsContract } from "../approvals/contract.ts";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
 import {
@@ -87,6 +88,7 @@ export const apiContract = {
   budgets: governanceContract.budgets,
   policies: policyContract,
   switches: governanceContract.switches,
+  approvals: approvalsContract,
   alerts: alertsContract.alerts,
   slos: alertsContract.slos,
   boundary: observabilityContract.boundary,

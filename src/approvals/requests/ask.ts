@@ -6,7 +6,7 @@ import type { Approvers, Escalation } from "../contract.ts";
 import { approvalsErrors } from "../errors.ts";
 import type { Notices } from "../notices/notices.ts";
 import { type ApprovalWish, voterOf } from "../request.ts";
-import type { NewRequest, RequestStore, Row } from "../store/requests.ts";
+import type { NewRequest, Open, RequestStore, Row } from "../store/requests.ts";
 import { byOf } from "./decide.ts";
 
 export interface AskDeps {
@@ -22,7 +22,7 @@ export function createAsk(config: ApprovalsConfig, { requests, notices, audit, w
     const wanted = checked(config, wish, world.nowMs());
     return requests.inTransaction(async (open) => {
       const row = await requests.insert(open, wanted);
-      if (!row) return pendingLike(requests, wanted);
+      if (!row) return pendingLike(wanted, open, requests);
       if ((await requests.countPending(open)) > config.pending_max)
         throw approvalsErrors.too_many({ max: config.pending_max });
       await notices.add(open, row, "asked");
@@ -40,9 +40,9 @@ export function createAsk(config: ApprovalsConfig, { requests, notices, audit, w
   };
 }
 
-async function pendingLike(requests: RequestStore, wanted: NewRequest): Promise<Row> {
+async function pendingLike(wanted: NewRequest, open: Open, requests: RequestStore): Promise<Row> {
   const { organisation, asker, action, resource, payload_hash: payloadHash } = wanted;
-  const row = await requests.latestFor({ organisation, asker, action, resource, payloadHash });
+  const row = await requests.latestFor({ organisation, asker, action, resource, payloadHash }, open);
   if (!row) throw new Error("an approval that is pending is not found");
   return row;
 }

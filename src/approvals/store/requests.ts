@@ -65,7 +65,7 @@ export function createRequestStore(storage: Storage) {
       return Number(rows[0]?.count);
     },
     settledOf: (ids: readonly string[]) => settledOf(db(), ids),
-    latestFor: (what: LatestFor) => latestFor(db(), what),
+    latestFor: (what: LatestFor, open?: Open) => latestFor(open ?? db(), what),
     over,
     escalate,
   };
@@ -106,11 +106,19 @@ async function settle(open: Open, id: string, to: { state: "approved" | "refused
   return row;
 }
 
+interface UseOf {
+  payloadHash: string;
+  withinMs: number;
+  asker: string;
+  organisation: string;
+}
+
 /** One of all who try: undefined for the others. */
-async function use(open: Open, id: string, { payloadHash, withinMs }: { payloadHash: string; withinMs: number }): Promise<Row | undefined> {
+async function use(open: Open, id: string, { payloadHash, withinMs, asker, organisation }: UseOf): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
     update approvals_requests set state = 'used', used_at = date_trunc('milliseconds', clock_timestamp())
     where id = ${id} and state = 'approved' and payload_hash = ${payloadHash}
+      and asker = ${asker} and organisation = ${organisation}
       and settled_at > clock_timestamp() - make_interval(secs => ${withinMs / 1000})
     returning ${columns}`.execute(open);
   return rows[0];

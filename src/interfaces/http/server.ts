@@ -10,6 +10,7 @@ import { interfacesErrors } from "../errors.ts";
 import { createConsoleFiles } from "./pages/console-files.ts";
 import { type ControlPlaneDeps, createControlPlane } from "./control-plane/control-plane.ts";
 import { identifyByKey } from "./credential.ts";
+import { addApprovalLinks } from "./pages/approval-links.ts";
 import { renderDocsPage } from "./pages/docs-page.ts";
 import { serveModels } from "./model-api/models.ts";
 import { addAnthropicBatchRoutes } from "./model-api/batches/anthropic-routes.ts";
@@ -111,6 +112,7 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
   addOtlpRoutes(app, deps);
   addScimRoutes(app, deps);
   addControlPlane(app, deps, neverIdle);
+  addApprovalLinks(app, deps.approvals);
   app.get("/healthz", () => new Response("alive\n"));
   app.get("/readyz", () => (deps.isReady() ? new Response("ready\n") : new Response("not ready\n", { status: 503 })));
   app.get("/metrics", async (context) => {

@@ -1,5 +1,6 @@
 // The control-plane API under /api/v1: each route of the contract, bound to the room that answers it.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
+import type { Approvals } from "../../../approvals/index.ts";
 import type { Alerts } from "../../../alerts/index.ts";
 import type { Drift } from "../../../drift/index.ts";
 import type { Gateway } from "../../../gateway/index.ts";
@@ -16,6 +17,7 @@ import { directoryHandlers } from "./directory-handlers.ts";
 import { createDoors } from "./doors.ts";
 import { figureHandlers, type FigureRooms } from "./figure-handlers.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
+import { approvalHandlers } from "./oversight/approval-handlers.ts";
 import { switchHandlers } from "./oversight/switch-handlers.ts";
 import { type BoundaryDoor, noticeHandlers } from "./notice-handlers.ts";
 import { policyHandlers, type PolicyRooms } from "./policies/policy-handlers.ts";
@@ -31,6 +33,7 @@ export interface ControlPlaneDeps extends FigureRooms, Callers, Omit<PolicyRooms
   gateway: Gateway;
   guardrails: Guardrails;
   alerts: Alerts;
+  approvals: Approvals;
   providers: Providers;
   drift: Drift;
   vault: Vault;
@@ -61,6 +64,7 @@ function createRouter(deps: ControlPlaneDeps) {
     ...policyHandlers(doors, deps),
     ...noticeHandlers(doors, deps),
     ...switchHandlers(doors, deps.governance),
+    approvals: approvalHandlers(doors, deps.approvals),
     ...figureHandlers(doors, deps),
     vault: vaultHandlers(doors, deps.vault),
     session: {
