@@ -18,14 +18,14 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export async function startBench(given: object = {}): Promise<Bench> {
+export async function startBench(given: object = {}, env: Record<string, string> = {}): Promise<Bench> {
   const database = await startMigratedDatabase("approvals", [approvalsMigrations]);
   const config = approvalsConfigSchema.parse({ interval: "20ms", sweep_interval: "20ms", ...given });
   const world = createWorld({ fetch: createFetch({ other: fetch, usesProxy: false }) });
   const audited: AuditEntry[] = [];
   const audit = { record: (_: unknown, entry: AuditEntry) => Promise.resolve(void audited.push(entry)) };
   const secrets = {
-    env: {},
+    env,
     readFile: (path: string): string => {
       throw new Error(`no file ${path}`);
     },

@@ -16,6 +16,7 @@ import { addFigureCommands } from "./commands/figures/figure-commands.ts";
 import { addPolicyCommands } from "./commands/policy/policy-commands.ts";
 import { addRouteCommands } from "./commands/routes/route-commands.ts";
 import { addRecordListing, addTraceCommands } from "./commands/traces/trace-commands.ts";
+import { addApprovalCommands } from "./commands/approvals/approval-commands.ts";
 import { addSwitchCommands } from "./commands/switches/switch-commands.ts";
 import { addDirectoryCommands } from "./directory-commands.ts";
 import { addStorageCommand, addTransferCommands } from "./commands/records/transfer-commands.ts";
@@ -57,6 +58,7 @@ export function createProgram(version: string, act: Act): Command {
   addDirectoryCommands(program, act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
   addSwitchCommands(program, act);
+  addApprovalCommands(program, act);
   addAlertCommands(program, act);
   addFigureCommands({ program, metrics }, act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
