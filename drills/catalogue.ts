@@ -1,4 +1,5 @@
 // All drills, in the order in which they are listed.
+import { approvalsDrill } from "./approvals/approvals.ts";
 import { boundaryDrill } from "./boundary/boundary.ts";
 import { booksDrill } from "./books/books.ts";
 import { budgetDrill } from "./budget/budget.ts";
@@ -52,4 +53,5 @@ export const drills: readonly Drill[] = [
   scaleDrill,
   guardrailsDrill,
   killswitchDrill,
+  approvalsDrill,
 ];

@@ -141,6 +141,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     providers,
     prompts,
     guardrails,
+    gate: approvals.gate,
     currentProviders: vendors.current,
   });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });

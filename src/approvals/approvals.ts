@@ -1,10 +1,12 @@
 // The face of approvals: what waits for a person, asked for by any room, decided by those who may, and done once.
-import { formatDuration, newId, type SecretSources, type World } from "../kernel/index.ts";
+import { createNameMatch, formatDuration, newId, type SecretSources, type World } from "../kernel/index.ts";
+
 import type { Storage } from "../storage/index.ts";
 import { type AuditWriter, noAudit } from "./audit-writer.ts";
 import type { ApprovalsConfig } from "./config.ts";
 import type { Approval, Delegation } from "./contract.ts";
 import { approvalsErrors } from "./errors.ts";
+import { createGate, type Gate } from "./gate/gate.ts";
 import { createLinks, type Links } from "./links/links.ts";
 import { createNotices } from "./notices/notices.ts";
 import { createSend } from "./notices/send.ts";
@@ -16,6 +18,7 @@ import { createWaiting } from "./requests/waiting.ts";
 import { type ApprovalWish, type Ballot, type Person, voterOf } from "./request.ts";
 import { createDelegationStore } from "./store/delegations.ts";
 import { createLinkStore, createNoticeStore } from "./store/links.ts";
+import { createGateStore } from "./store/gate.ts";
 import { createRequestStore } from "./store/requests.ts";
 
 export interface Approvals extends Inbox {
@@ -32,6 +35,7 @@ export interface Approvals extends Inbox {
   /** The last that the same asked for the same. */
   latest(wish: Pick<ApprovalWish, "action" | "resource" | "askedBy" | "payloadHash">): Promise<Approval | undefined>;
   readonly links: Links;
+  readonly gate: Gate;
   delegations: {
     list(person: Person): Promise<Delegation[]>;
     /** Throws `approvals.bad_until` and `delegate_oneself`. */
@@ -72,8 +76,10 @@ export function createApprovals(config: ApprovalsConfig, deps: ApprovalsDeps): A
   const waiting = createWaiting(config.interval, { requests, isAvailable, world });
   const sweep = createSweep(config.sweep_interval, { requests, audit, notices, waiting, isAvailable, world });
   const use = createUse(config.use_within, deciding);
+  const request = async (wish: ApprovalWish): Promise<Approval> => inbox.whole(await ask(wish));
   return {
     ...inbox,
+    gate: createGate(config, { store: createGateStore(storage), request, matches: createNameMatch }),
     links: { ...links, decide: (token, ballot) => links.decide(token, ballot).then(tellAndGive) },
     async start() {
       await Promise.all([waiting.start(), sweep.start()]);
@@ -81,7 +87,7 @@ export function createApprovals(config: ApprovalsConfig, deps: ApprovalsDeps): A
     async close() {
       await Promise.all([waiting.close(), sweep.close()]);
     },
-    request: async (wish) => inbox.whole(await ask(wish)),
+    request,
     async decide(id, person, ballot) {
       const { row, tookEffect } = tellAndGive(await decide(deciding, { id, person, ballot }));
       return { ...(await inbox.whole(row)), took_effect: tookEffect };

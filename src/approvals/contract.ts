@@ -115,7 +115,7 @@ const requestsContract = {
       z.strictObject({
         what: text.min(1),
         why: text.default(""),
-        action: name,
+        action: name.regex(/^(?!binnacle:)/, "what begins with binnacle: is asked for by Binnacle itself"),
         resource: resourceSchema,
         approvers: approversSchema.optional().describe("by default approvals.approvers of the configuration"),
         deadline_ms: z.number().int().optional().describe("by default approvals.deadline from now"),

@@ -1,5 +1,6 @@
 // The face of the gateway.
 import { isAppError, type World } from "../kernel/index.ts";
+import type { Gate } from "../approvals/index.ts";
 import type { Embedder } from "../embedding/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Guardrails } from "../guardrails/index.ts";
@@ -80,6 +81,8 @@ export interface GatewayDeps {
   /** Left out where there are none. */
   guardrails?: Pick<Guardrails, "forCall"> | undefined;
   storage: Storage;
+  /** Before versions that must be approved. */
+  gate: Gate;
 }
 
 export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway {

@@ -34,6 +34,8 @@ export const createApprovals: Migration = {
       where state = 'pending' and escalated_at is null and escalate_at is not null`.execute(db);
     await sql`create index approvals_requests_by_resource on approvals_requests
       (resource_type, resource_id, action, payload_hash)`.execute(db);
+    await sql`create index approvals_requests_served on approvals_requests (action, resource_type)
+      where state in ('approved', 'used')`.execute(db);
     await sql`create table approvals_votes (
       request_id text not null references approvals_requests (id),
       voter text not null,

@@ -1,5 +1,6 @@
 // One change of a route: to the revision that it was meant for, within the bounds, and in the database whole or not at all.
 import { describeDifferences, isAppError, type Log, type World } from "../../kernel/index.ts";
+import type { Principal } from "../../governance/index.ts";
 import { gatewayErrors } from "../errors.ts";
 import type { Route } from "../routing/language/language.ts";
 import type { ApiRoutesConfig } from "./config.ts";
@@ -9,7 +10,7 @@ import type { ReadsInChange, RouteStore, RouteVersion } from "./store.ts";
 
 /** All changes throw `gateway.route_in_config`, `gateway.route_changed`, `gateway.routes_full` and `gateway.routes_unavailable`. */
 export interface ChangeWish {
-  by: { keyId: string; keyName: string };
+  by: { keyId: string; keyName: string } & Partial<Pick<Principal, "kind" | "user" | "organisation" | "roles">>;
   /** The revision that it is a change of; 0 where there is to be none yet. */
   ifRevision?: number | undefined;
   /** Say what would be, and change nothing. */
@@ -47,7 +48,9 @@ export function createChangeRoute(
       return describeDifferences(before?.plan, plan ?? undefined).length > 0 ? plan : undefined;
     };
     const bounds = { routesMax, versionsMax };
-    const written = await withDatabase(() => store.change({ name, by, decide, bounds, isDryRun }));
+    const { keyId, keyName } = by;
+    const change = { name, by: { keyId, keyName }, decide };
+    const written = await withDatabase(() => store.change({ ...change, bounds, isDryRun }));
     if (written) {
       const { revision } = written;
       log.info({ route: name, revision, key_id: by.keyId }, plan ? "a route was changed" : "a route was deleted");

@@ -4,6 +4,7 @@ import type { Storage } from "../../storage/index.ts";
 import type { GatewayConfig } from "../config.ts";
 import { createLiveRoutes, type LiveRoutes } from "./live-routes.ts";
 import { createRoutes, type Routes, type RoutesDeps } from "./routes.ts";
+import { openGate, type RouteGate } from "./route-gate.ts";
 import { createRouteStore } from "./store.ts";
 
 export interface RouteBook extends Pick<LiveRoutes, "start" | "close" | "setConfigured" | "all" | "staleMs"> {
@@ -11,6 +12,8 @@ export interface RouteBook extends Pick<LiveRoutes, "start" | "close" | "setConf
 }
 
 export interface RouteBookDeps extends Pick<RoutesDeps, "providers"> {
+  /** Open where it is left out. */
+  gate?: RouteGate;
   storage: Storage;
   world: RoutesDeps["world"] & Pick<World, "monotonicMs">;
   /** There are other routes now. */
@@ -19,10 +22,10 @@ export interface RouteBookDeps extends Pick<RoutesDeps, "providers"> {
 
 export function createRouteBook(
   { routes: configured, api_routes: config }: Pick<GatewayConfig, "routes" | "api_routes">,
-  { storage, world, providers, onChange }: RouteBookDeps,
+  { storage, world, providers, gate = openGate, onChange }: RouteBookDeps,
 ): RouteBook {
   const store = createRouteStore(storage);
   const { isAvailable } = storage;
-  const live = createLiveRoutes(configured, { store, world, isAvailable, intervalMs: config.interval, onChange });
-  return { ...live, routes: createRoutes(config, { store, live, isAvailable, world, providers }) };
+  const live = createLiveRoutes(configured, { store, gate, world, isAvailable, intervalMs: config.interval, onChange });
+  return { ...live, routes: createRoutes(config, { store, live, isAvailable, world, providers, gate }) };
 }

@@ -1,9 +1,8 @@
 // What is switched off now, as calls ask it: by who calls, by what is asked for, and by the target that would serve it.
-import type { AppError } from "../../kernel/index.ts";
+import { type AppError, createNameMatch } from "../../kernel/index.ts";
 import { governanceErrors } from "../errors.ts";
 import type { Principal } from "../principal.ts";
 import type { Switch, SwitchKind } from "./contract.ts";
-import { createNameMatch } from "./matches-name.ts";
 
 /** As much of a call as is known where it is asked about. */
 export interface SwitchedCall {
