@@ -142,6 +142,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     prompts,
     guardrails,
     gate: approvals.gate,
+    held: approvals.held,
     currentProviders: vendors.current,
   });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });

@@ -6,6 +6,7 @@ import { type AuditWriter, noAudit } from "./audit-writer.ts";
 import type { ApprovalsConfig } from "./config.ts";
 import type { Approval, Delegation } from "./contract.ts";
 import { approvalsErrors } from "./errors.ts";
+import { createHeldActions, type HeldActions } from "./autonomy/held-actions.ts";
 import { createGate, type Gate } from "./gate/gate.ts";
 import { createLinks, type Links } from "./links/links.ts";
 import { createNotices } from "./notices/notices.ts";
@@ -19,6 +20,7 @@ import { type ApprovalWish, type Ballot, type Person, voterOf } from "./request.
 import { createDelegationStore } from "./store/delegations.ts";
 import { createLinkStore, createNoticeStore } from "./store/links.ts";
 import { createGateStore } from "./store/gate.ts";
+import { createHeldStore } from "./store/held.ts";
 import { createRequestStore } from "./store/requests.ts";
 
 export interface Approvals extends Inbox {
@@ -36,6 +38,8 @@ export interface Approvals extends Inbox {
   latest(wish: Pick<ApprovalWish, "action" | "resource" | "askedBy" | "payloadHash">): Promise<Approval | undefined>;
   readonly links: Links;
   readonly gate: Gate;
+  /** What agents may not do by themselves. */
+  readonly held: HeldActions;
   delegations: {
     list(person: Person): Promise<Delegation[]>;
     /** Throws `approvals.bad_until` and `delegate_oneself`. */
@@ -61,6 +65,7 @@ export function createApprovals(config: ApprovalsConfig, deps: ApprovalsDeps): A
   const requests = createRequestStore(storage);
   const delegations = createDelegationStore(storage);
   const deciding = { requests, delegations, audit };
+  const heldAnswers = createHeldStore(storage);
   const inbox = createInbox({ requests, delegations });
   const links = createLinks({
     ...deciding,
@@ -74,11 +79,13 @@ export function createApprovals(config: ApprovalsConfig, deps: ApprovalsDeps): A
   const notices = createNotices(config, { store: createNoticeStore(storage), requests, links, world, send });
   const ask = createAsk(config, { requests, notices, audit, world });
   const waiting = createWaiting(config.interval, { requests, isAvailable, world });
-  const sweep = createSweep(config.sweep_interval, { requests, audit, notices, waiting, isAvailable, world });
+  const sweep = createSweep(config, { heldAnswers, requests, audit, notices, waiting, isAvailable, world });
   const use = createUse(config.use_within, deciding);
   const request = async (wish: ApprovalWish): Promise<Approval> => inbox.whole(await ask(wish));
+  const wait: Approvals["wait"] = async (id, timeoutMs) => (await waiting.until(id, timeoutMs))?.state;
   return {
     ...inbox,
+    held: createHeldActions(config, { store: heldAnswers, world, request, get: inbox.get, use, wait }),
     gate: createGate(config, { store: createGateStore(storage), request, matches: createNameMatch }),
     links: { ...links, decide: (token, ballot) => links.decide(token, ballot).then(tellAndGive) },
     async start() {
@@ -93,7 +100,7 @@ export function createApprovals(config: ApprovalsConfig, deps: ApprovalsDeps): A
       return { ...(await inbox.whole(row)), took_effect: tookEffect };
     },
     use: async (id, person, payloadHash) => inbox.whole(await use(id, person, payloadHash)),
-    wait: async (id, timeoutMs) => (await waiting.until(id, timeoutMs))?.state,
+    wait,
     async latest({ action, resource, askedBy, payloadHash }) {
       const { organisation } = askedBy;
       const row = await requests.latestFor({ organisation, asker: voterOf(askedBy), action, resource, payloadHash });

@@ -38,6 +38,11 @@ export const approvalsErrors = defineErrors("approvals", {
     message: `The approval ${p.id} was refused by ${p.by}${p.note === "" ? "" : `: ${p.note}`}.`,
     fix: "Mend what stands against it, then ask anew: what is changed needs a new approval.",
   }),
+  suggest_only: (p: { agent: string; action: string }) => ({
+    status: 403,
+    message: `${p.agent} may suggest ${p.action}, and not do it: its answer is not given out.`,
+    fix: "Do not offer it that tool, or allow it more in approvals.autonomy.",
+  }),
   not_approved: (p: { id: string; state: string }) => ({
     status: 409,
     message: `The approval ${p.id} cannot be used: it is ${p.state}.`,
@@ -87,10 +92,5 @@ export const approvalsErrors = defineErrors("approvals", {
     status: 400,
     message: "This cursor was not made by this list.",
     fix: "Leave it out to start from the first page, or send next_cursor of the page before, unchanged.",
-  }),
-  not_gated: (p: { kind: string }) => ({
-    status: 409,
-    message: `There is no gate before ${p.kind}: they serve as soon as they are changed.`,
-    fix: "Set approvals.gate in the configuration.",
   }),
 });

@@ -1,6 +1,6 @@
 // The face of the gateway.
 import { isAppError, type World } from "../kernel/index.ts";
-import type { Gate } from "../approvals/index.ts";
+import type { Gate, HeldActions } from "../approvals/index.ts";
 import type { Embedder } from "../embedding/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Guardrails } from "../guardrails/index.ts";
@@ -9,6 +9,7 @@ import type { DialectName, Providers, Target } from "../providers/index.ts";
 import type { Prompts } from "../prompts/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { ModelView } from "../providers/contract.ts";
+import { createBoundedAgents } from "./autonomy/bounded-agents.ts";
 import { type AnswerCache, createAnswerCache } from "./cache/index.ts";
 import { type Answer, complete, type CompleteDeps } from "./complete.ts";
 import { createShadows } from "./compound/index.ts";
@@ -83,6 +84,8 @@ export interface GatewayDeps {
   storage: Storage;
   /** Before versions that must be approved. */
   gate: Gate;
+  /** What agents may not do by themselves. */
+  held: HeldActions;
 }
 
 export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway {
@@ -118,7 +121,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     semantics: routing.semantics,
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
-  const serve = (incoming: IncomingCall): Promise<Answer> => complete(live, incoming);
+  const serve = createBoundedAgents((incoming) => complete(live, incoming), deps);
   const targets = () => targetsBehind(book.routes, deps.providers);
   const probes = createProbes(first.health.probes, { ...deps, health, targets, complete: serve });
   const models = (): ModelView[] => [...routeViews(book.routes, deps.providers), ...deps.providers.models()];

@@ -57,6 +57,19 @@ export const createApprovals: Migration = {
       until timestamptz not null,
       created_at timestamptz not null default date_trunc('milliseconds', clock_timestamp()))`.execute(db);
     await sql`create index approvals_delegations_by_delegate on approvals_delegations (delegate, until)`.execute(db);
+    await sql`create table approvals_held (
+      asker text not null,
+      request_hash text not null,
+      approval_id text not null references approvals_requests (id),
+      call_id text not null,
+      target text not null,
+      status int not null,
+      media_type text not null,
+      is_stream boolean not null,
+      body bytea not null,
+      held_at timestamptz not null default clock_timestamp(),
+      primary key (asker, request_hash))`.execute(db);
+    await sql`create index approvals_held_by_age on approvals_held (held_at)`.execute(db);
     await sql`create table approvals_links (
       id text primary key,
       request_id text not null references approvals_requests (id),

@@ -2,20 +2,23 @@
 // sent. Every process looks; the database says whose each is.
 import type { World } from "../../kernel/index.ts";
 import { createFollower, type Follower } from "../../storage/index.ts";
+import type { ApprovalsConfig } from "../config.ts";
+import type { HeldStore } from "../store/held.ts";
 import type { Notices } from "../notices/notices.ts";
 import { type DecideDeps, settleBySilence } from "./decide.ts";
 import type { Waiting } from "./waiting.ts";
 
 interface SweepDeps extends Pick<DecideDeps, "requests" | "audit"> {
   notices: Notices;
+  heldAnswers: Pick<HeldStore, "sweep">;
   waiting: Pick<Waiting, "tell">;
   isAvailable(): boolean;
   world: Pick<World, "log">;
 }
 
 export function createSweep(
-  intervalMs: number,
-  { requests, audit, notices, waiting, isAvailable, world }: SweepDeps,
+  { sweep_interval: intervalMs, use_within: heldForMs }: Pick<ApprovalsConfig, "sweep_interval" | "use_within">,
+  { requests, audit, notices, waiting, heldAnswers, isAvailable, world }: SweepDeps,
 ): Follower {
   async function settleOver(): Promise<void> {
     const settled = await requests.inTransaction(async (open) => {
@@ -35,5 +38,6 @@ export function createSweep(
     await settleOver();
     await escalateDue();
     await notices.sendWaiting();
+    await heldAnswers.sweep(heldForMs);
   });
 }
