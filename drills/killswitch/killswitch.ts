@@ -22,7 +22,13 @@ export const killswitchDrill = defineDrill({
       .enum(["workers", "separate"])
       .default("workers")
       .describe("separate: processes of their own on one PostgreSQL, in place of workers"),
-    streams: z.coerce.number().int().min(1).max(1000).default(40).describe("under way at each throw, over all processes"),
+    streams: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1000)
+      .default(40)
+      .describe("under way at each throw, over all processes"),
   }),
   async run(context, { tries, processes: count, as, streams }) {
     const processes = await startProcesses(context, { count, isSeparate: as === "separate" });
@@ -163,7 +169,11 @@ function resultOf(verdicts: readonly Verdict[], streams: number): DrillResult {
       found: `${unexplained} of ${verdicts.length * streams} do not`,
     },
     { that: "new calls are refused", holds: notRefused.length === 0, found: `${notRefused.length} were not` },
-    { that: "calls go on once it is lifted", holds: true, found: `${worst((each) => each.backMs).toFixed(0)} ms at the most` },
+    {
+      that: "calls go on once it is lifted",
+      holds: true,
+      found: `${worst((each) => each.backMs).toFixed(0)} ms at the most`,
+    },
   ];
   return {
     checks,

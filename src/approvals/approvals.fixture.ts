@@ -69,7 +69,9 @@ export function wishFor(what: string, more: Partial<ApprovalWish> = {}): Approva
 }
 
 /** Takes what webhooks are sent. */
-export async function startReceiver(statuses: number[] = []): Promise<{ url: string; bodies: string[]; close(): void }> {
+export async function startReceiver(
+  statuses: number[] = [],
+): Promise<{ url: string; bodies: string[]; close(): void }> {
   const bodies: string[] = [];
   const server = createServer((request, response) => {
     const pieces: Buffer[] = [];

@@ -68,19 +68,29 @@ describe("an approval", () => {
     const { id, payload_hash: hash } = await bench.approvals.request(
       wishFor("replayed", { approvers: { roles: ["reviewer"], users: [], needed: 2, not_oneself: true } }),
     );
-    expect(await bench.approvals.decide(id, person("ada"), APPROVE)).toMatchObject({ state: "pending", took_effect: false });
+    expect(await bench.approvals.decide(id, person("ada"), APPROVE)).toMatchObject({
+      state: "pending",
+      took_effect: false,
+    });
     await expect(bench.approvals.decide(id, person("ada"), APPROVE)).rejects.toMatchObject({ code: "approvals.voted" });
     const otherKey = person("ada", { id: "another key" });
     await expect(bench.approvals.decide(id, otherKey, APPROVE)).rejects.toMatchObject({ code: "approvals.voted" });
-    expect(await bench.approvals.decide(id, person("bob"), APPROVE)).toMatchObject({ state: "approved", took_effect: true });
+    expect(await bench.approvals.decide(id, person("bob"), APPROVE)).toMatchObject({
+      state: "approved",
+      took_effect: true,
+    });
     await bench.approvals.use(id, ASKER, hash);
     await expect(bench.approvals.use(id, ASKER, hash)).rejects.toMatchObject({ code: "approvals.not_approved" });
-    await expect(bench.approvals.decide(id, person("eve"), REFUSE)).rejects.toMatchObject({ code: "approvals.settled" });
+    await expect(bench.approvals.decide(id, person("eve"), REFUSE)).rejects.toMatchObject({
+      code: "approvals.settled",
+    });
   });
 
   test("holds for what was asked alone: a changed payload needs another", async () => {
     const { id } = await decide("changed", ["ada"]);
-    await expect(bench.approvals.use(id, ASKER, "another")).rejects.toMatchObject({ code: "approvals.payload_changed" });
+    await expect(bench.approvals.use(id, ASKER, "another")).rejects.toMatchObject({
+      code: "approvals.payload_changed",
+    });
     const again = await bench.approvals.request(wishFor("changed", { payloadHash: "another" }));
     expect(again).toMatchObject({ state: "pending" });
     expect(again.id).not.toBe(id);
@@ -97,8 +107,12 @@ describe("an approval", () => {
       await expect(decide("own", ["ada", { id: key }], APPROVE, { askedBy })).rejects.toMatchObject({
         code: "approvals.oneself",
       });
-    await expect(decide("own", ["eve", { roles: ["member"] }])).rejects.toMatchObject({ code: "approvals.not_approver" });
-    await expect(decide("own", ["eve", { organisation: "other" }])).rejects.toMatchObject({ code: "approvals.unknown" });
+    await expect(decide("own", ["eve", { roles: ["member"] }])).rejects.toMatchObject({
+      code: "approvals.not_approver",
+    });
+    await expect(decide("own", ["eve", { organisation: "other" }])).rejects.toMatchObject({
+      code: "approvals.unknown",
+    });
   });
 
   test("is refused by one voice of those that it needs", async () => {
@@ -109,7 +123,11 @@ describe("an approval", () => {
   test.each([
     ["a deadline that has passed", { deadlineMs: 1 }, "bad_deadline"],
     ["a deadline in ten years", { deadlineMs: Date.now() + 315_360_000_000 }, "bad_deadline"],
-    ["an escalation after the deadline", { escalateTo: { roles: ["owner"], users: [], after_ms: 1e10 } }, "bad_deadline"],
+    [
+      "an escalation after the deadline",
+      { escalateTo: { roles: ["owner"], users: [], after_ms: 1e10 } },
+      "bad_deadline",
+    ],
     ["too few who may", { approvers: { roles: [], users: ["ada"], needed: 2, not_oneself: true } }, "never_enough"],
   ])("is not asked for with %s", async (_, more, code) => {
     await expect(bench.approvals.request(wishFor("wrong", more))).rejects.toMatchObject({ code: `approvals.${code}` });
@@ -129,7 +147,9 @@ describe("a delegation", () => {
     const two = { approvers: { ...named.approvers, users: ["ada", "eve"], needed: 2 } };
     const { id: other } = await bench.approvals.request(wishFor("delegated twice", two));
     await bench.approvals.decide(other, person("bob", { roles: [] }), APPROVE);
-    await expect(bench.approvals.decide(other, person("ada"), APPROVE)).rejects.toMatchObject({ code: "approvals.voted" });
+    await expect(bench.approvals.decide(other, person("ada"), APPROVE)).rejects.toMatchObject({
+      code: "approvals.voted",
+    });
     await bench.approvals.delegations.end(person("ada"), delegation);
     const { id: later } = await bench.approvals.request(wishFor("delegated no more", named));
     await expect(bench.approvals.decide(later, person("bob", { roles: [] }), APPROVE)).rejects.toMatchObject({
@@ -161,15 +181,21 @@ describe("time", () => {
     ["refuse", "refused"],
     ["allow", "approved"],
   ] as const)("settles what nobody decides: %s", async (onSilence, state) => {
-    const { id } = await bench.approvals.request(wishFor(`silent ${onSilence}`, { onSilence, deadlineMs: Date.now() + 300 }));
+    const { id } = await bench.approvals.request(
+      wishFor(`silent ${onSilence}`, { onSilence, deadlineMs: Date.now() + 300 }),
+    );
     expect(await bench.approvals.wait(id, 30_000)).toBe(state);
     expect(await bench.approvals.get(id)).toMatchObject({ settled_by: "silence", votes: [] });
-    await expect(bench.approvals.decide(id, person("ada"), APPROVE)).rejects.toMatchObject({ code: "approvals.settled" });
+    await expect(bench.approvals.decide(id, person("ada"), APPROVE)).rejects.toMatchObject({
+      code: "approvals.settled",
+    });
   });
 
   test("raced by decisions comes to one end", async () => {
     for (let round = 0; round < 5; round += 1) {
-      const { id, deadline_ms } = await bench.approvals.request(wishFor(`late ${round}`, { deadlineMs: Date.now() + 200 }));
+      const { id, deadline_ms } = await bench.approvals.request(
+        wishFor(`late ${round}`, { deadlineMs: Date.now() + 200 }),
+      );
       await until(() => Date.now() >= deadline_ms - 2);
       const decided = await Promise.allSettled(
         Array.from({ length: 20 }, (_, index) => bench.approvals.decide(id, person(`p${index}`), APPROVE)),
@@ -177,7 +203,9 @@ describe("time", () => {
       const effects = decided.filter((each) => each.status === "fulfilled" && each.value.took_effect).length;
       await until(async () => (await bench.approvals.get(id)).state !== "pending");
       const { state, settled_by } = await bench.approvals.get(id);
-      expect([effects, state, settled_by]).toEqual(effects === 1 ? [1, "approved", "votes"] : [0, "refused", "silence"]);
+      expect([effects, state, settled_by]).toEqual(
+        effects === 1 ? [1, "approved", "votes"] : [0, "refused", "silence"],
+      );
     }
   });
 

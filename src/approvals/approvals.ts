@@ -146,37 +146,41 @@ interface DelegatingDeps extends Deciding {
   world: Pick<World, "nowMs">;
 }
 
+interface About {
+  id: string;
+  to: string | null;
+}
+
 function createDelegations(
   { delegation_max: maxMs }: Pick<ApprovalsConfig, "delegation_max">,
   { delegations, requests, audit, world }: DelegatingDeps,
 ): Approvals["delegations"] {
-  const entryOf = (action: string, { kind, id, name, organisation }: Person, delegation: string, to: string | null) => ({
+  const entryOf = (action: string, { kind, id, name, organisation }: Person, about: About) => ({
     action,
     actor: { kind, id, name, organisation },
-    resource: { type: "delegation", id: delegation },
+    resource: { type: "delegation", id: about.id },
     organisation,
     outcome: "ok" as const,
-    details: { to },
+    details: { to: about.to },
   });
   return {
     list: ({ organisation }) => delegations.list(organisation),
     create(person, { to, until_ms: untilMs }) {
       const nowMs = world.nowMs();
-      if (untilMs <= nowMs || untilMs > nowMs + maxMs)
-        throw approvalsErrors.bad_until({ most: formatDuration(maxMs) });
+      if (untilMs <= nowMs || untilMs > nowMs + maxMs) throw approvalsErrors.bad_until({ most: formatDuration(maxMs) });
       if (to === person.user || to === person.id) throw approvalsErrors.delegate_oneself({});
       const { organisation, roles: delegatorRoles } = person;
       const wanted = { id: newId(), delegator: voterOf(person), delegatorRoles, organisation, delegate: to, untilMs };
       return requests.inTransaction(async (open) => {
         const made = await delegations.insert(open, wanted);
-        await audit.record(open, entryOf("delegate_approvals", person, made.id, to));
+        await audit.record(open, entryOf("delegate_approvals", person, made));
         return made;
       });
     },
     end: (person, id) =>
       requests.inTransaction(async (open) => {
         if (!(await delegations.end(open, id, voterOf(person)))) throw approvalsErrors.delegation_unknown({ id });
-        await audit.record(open, entryOf("end_delegation", person, id, null));
+        await audit.record(open, entryOf("end_delegation", person, { id, to: null }));
       }),
   };
 }

@@ -60,7 +60,9 @@ export const approvalsConfigSchema = z
     deadline_max: duration().default(30 * DAY_MS),
     on_silence: z.enum(["refuse", "allow"]).default("refuse").describe("where whoever asks does not say"),
     use_within: duration().default(DAY_MS).describe("how long after it was given an approval may be used"),
-    delegation_max: duration().default(30 * DAY_MS).describe("the longest that somebody may decide for another"),
+    delegation_max: duration()
+      .default(30 * DAY_MS)
+      .describe("the longest that somebody may decide for another"),
     interval: duration().default(400).describe("how often those who wait for a decision look, and calls learn of one"),
     sweep_interval: duration().default(SECOND_MS).describe("how often deadlines, escalations and messages are seen to"),
     link_lifetime: duration().default(DAY_MS).describe("how long links in messages decide"),

@@ -102,7 +102,10 @@ const requestsContract = {
   counts: oc
     .route({ method: "GET", path: "/approvals/counts", summary: "How much waits, and for whoever asks", tags })
     .output(z.object({ pending: z.number().int(), mine: z.number().int() })),
-  get: oc.route({ method: "GET", path: "/approvals/{id}", summary: "One approval", tags }).input(input).output(approvalSchema),
+  get: oc
+    .route({ method: "GET", path: "/approvals/{id}", summary: "One approval", tags })
+    .input(input)
+    .output(approvalSchema),
   ask: oc
     .route({
       method: "POST",
@@ -164,4 +167,3 @@ export const approvalsContract = {
       .output(z.object({ ended: z.string() })),
   },
 };
-

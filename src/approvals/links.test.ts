@@ -9,12 +9,12 @@ beforeAll(async () => {
   receiver = await startReceiver([500]);
   bench = await startBench(
     {
-    base_url: "https://binnacle.example",
-    link_lifetime: "2s",
-    notify: {
-      ada: { kind: "webhook", url: "env:RECEIVER_URL", user: "ada", roles: ["reviewer"] },
-      child: { kind: "slack", url: "env:RECEIVER_URL", user: "kid", roles: ["child"] },
-    },
+      base_url: "https://binnacle.example",
+      link_lifetime: "2s",
+      notify: {
+        ada: { kind: "webhook", url: "env:RECEIVER_URL", user: "ada", roles: ["reviewer"] },
+        child: { kind: "slack", url: "env:RECEIVER_URL", user: "kid", roles: ["child"] },
+      },
     },
     { RECEIVER_URL: receiver.url },
   );
@@ -36,7 +36,9 @@ describe("a message", () => {
     expect(await bench.approvals.links.look(token)).toMatchObject({ approval: { id, state: "pending" } });
     const { row, tookEffect } = await bench.approvals.links.decide(token, APPROVE);
     expect([row.state, tookEffect]).toEqual(["approved", true]);
-    expect((await bench.approvals.get(id)).votes).toMatchObject([{ by: { user: "ada" }, via: "link", note: "by link" }]);
+    expect((await bench.approvals.get(id)).votes).toMatchObject([
+      { by: { user: "ada" }, via: "link", note: "by link" },
+    ]);
   });
 });
 
@@ -49,7 +51,9 @@ describe("a link", () => {
 
   test("is used once, by fifty at once", async () => {
     const { id, token } = await make("fifty");
-    const used = await Promise.allSettled(Array.from({ length: 50 }, () => bench.approvals.links.decide(token, APPROVE)));
+    const used = await Promise.allSettled(
+      Array.from({ length: 50 }, () => bench.approvals.links.decide(token, APPROVE)),
+    );
     expect(used.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     await expect(bench.approvals.links.look(token)).rejects.toMatchObject({ code: "approvals.link_invalid" });
     expect((await bench.approvals.get(id)).votes).toHaveLength(1);
@@ -74,6 +78,8 @@ describe("a link", () => {
         (error: { code: string }) => error.code === "approvals.link_invalid",
       ),
     );
-    await expect(bench.approvals.links.decide(token, APPROVE)).rejects.toMatchObject({ code: "approvals.link_invalid" });
+    await expect(bench.approvals.links.decide(token, APPROVE)).rejects.toMatchObject({
+      code: "approvals.link_invalid",
+    });
   });
 });

@@ -57,7 +57,12 @@ describe("a route that must be approved", () => {
   });
 
   test("is not approved by an approval that somebody asks for with approvers of their own", async () => {
-    const wish = { what: "x", resource: { type: "route", id: "prod-chat" }, payload_hash: "x", on_silence: "allow" } as const;
+    const wish = {
+      what: "x",
+      resource: { type: "route", id: "prod-chat" },
+      payload_hash: "x",
+      on_silence: "allow",
+    } as const;
     await expect(app.client.approvals.ask({ ...wish, action: "binnacle:serve_version" })).rejects.toMatchObject({
       status: 400,
     });

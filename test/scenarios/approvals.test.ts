@@ -45,7 +45,9 @@ describe("an approval", () => {
     const { client, approval } = await ask("a");
     expect(approval.state).toBe("pending");
     expect((await app.client.approvals.counts()).mine).toBe(1);
-    await expect(client.approvals.decide({ id: approval.id, decision: "approve" })).rejects.toMatchObject({ status: 403 });
+    await expect(client.approvals.decide({ id: approval.id, decision: "approve" })).rejects.toMatchObject({
+      status: 403,
+    });
     const decided = await app.client.approvals.decide({ id: approval.id, decision: "approve", note: "fine" });
     expect(decided).toMatchObject({ state: "approved", took_effect: true, votes: [{ note: "fine" }] });
     expect(await client.approvals.use({ id: approval.id, payload_hash: "a" })).toMatchObject({ state: "used" });
@@ -62,7 +64,11 @@ describe("an approval", () => {
     expect(page.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
     expect((await app.client.approvals.get({ id: approval.id })).state).toBe("pending");
     const post = (headers: Record<string, string>, body = "decision=refuse&note=no") =>
-      fetch(link, { method: "POST", body, headers: { "content-type": "application/x-www-form-urlencoded", ...headers } });
+      fetch(link, {
+        method: "POST",
+        body,
+        headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+      });
     expect(await (await post({ "sec-fetch-site": "cross-site" })).text()).toContain("Nothing was decided");
     expect(await (await post({}, "decision=perhaps")).text()).toContain("Nothing was decided");
     expect(await (await post({ "sec-fetch-site": "same-origin" })).text()).toContain("You have refused");
@@ -83,8 +89,15 @@ describe("an approval", () => {
   });
 
   test("is asked for in words that hold", async () => {
-    for (const wrong of [{ what: "" }, { payload_hash: "" }, { deadline_ms: 1 }, { approvers: { roles: [], users: [], needed: 1, not_oneself: true } }])
-      await expect(app.client.approvals.ask({ ...WISH, payload_hash: "d", ...wrong })).rejects.toMatchObject({ status: 400 });
+    for (const wrong of [
+      { what: "" },
+      { payload_hash: "" },
+      { deadline_ms: 1 },
+      { approvers: { roles: [], users: [], needed: 1, not_oneself: true } },
+    ])
+      await expect(app.client.approvals.ask({ ...WISH, payload_hash: "d", ...wrong })).rejects.toMatchObject({
+        status: 400,
+      });
     await expect(app.client.approvals.get({ id: "x" })).rejects.toMatchObject({ status: 404 });
     await expect(app.client.approvals.list({ cursor: "x" })).rejects.toMatchObject({ status: 400 });
   });

@@ -49,26 +49,32 @@ describe("a tool that needs an approval", () => {
   test.each([
     ["whole", {}],
     ["streamed", { stream: true }],
-  ])("is held in an answer that is %s, and given once to who asks the same after it is approved", async (kind, more) => {
-    const ask = () => app.chat(bodyFor(`send_${kind}`, more), { key: agent });
-    const refused = await told(await ask());
-    expect(refused.status).toBe(403);
-    const approval = await pending();
-    expect(refused.text).toContain(approval.id);
-    expect(approval).toMatchObject({ what: `Let crawler call send_${kind}`, resource: { type: "tool", id: `send_${kind}` } });
-    const asked = await calls();
-    expect((await told(await ask())).text).toContain(approval.id);
-    await app.client.approvals.decide({ id: approval.id, decision: "approve" });
-    const given = await told(await ask());
-    expect(given.status).toBe(200);
-    expect(given.text).toContain(`send_${kind}`);
-    expect(await calls()).toBe(asked);
-    expect((await app.client.approvals.get({ id: approval.id })).state).toBe("used");
-    expect((await ask()).status).toBe(403);
-    expect((await pending()).id).not.toBe(approval.id);
-    await app.client.approvals.decide({ id: (await pending()).id, decision: "refuse", note: "enough" });
-    expect((await told(await ask())).text).toContain("enough");
-  });
+  ])(
+    "is held in an answer that is %s, and given once to who asks the same after it is approved",
+    async (kind, more) => {
+      const ask = () => app.chat(bodyFor(`send_${kind}`, more), { key: agent });
+      const refused = await told(await ask());
+      expect(refused.status).toBe(403);
+      const approval = await pending();
+      expect(refused.text).toContain(approval.id);
+      expect(approval).toMatchObject({
+        what: `Let crawler call send_${kind}`,
+        resource: { type: "tool", id: `send_${kind}` },
+      });
+      const asked = await calls();
+      expect((await told(await ask())).text).toContain(approval.id);
+      await app.client.approvals.decide({ id: approval.id, decision: "approve" });
+      const given = await told(await ask());
+      expect(given.status).toBe(200);
+      expect(given.text).toContain(`send_${kind}`);
+      expect(await calls()).toBe(asked);
+      expect((await app.client.approvals.get({ id: approval.id })).state).toBe("used");
+      expect((await ask()).status).toBe(403);
+      expect((await pending()).id).not.toBe(approval.id);
+      await app.client.approvals.decide({ id: (await pending()).id, decision: "refuse", note: "enough" });
+      expect((await told(await ask())).text).toContain("enough");
+    },
+  );
 
   test("raced by twenty who ask the same is given out once", async () => {
     const ask = () => app.chat(bodyFor("send_raced"), { key: agent });

@@ -56,8 +56,7 @@ describe("what is switched off", () => {
   ] as const)("%s is refused, with who, why and since when", async (_, off, status) => {
     const key = await app.client.keys.create({ name: "of ada", user: "ada", team: "core", project: "web" });
     const tools = [{ type: "function", function: { name: "delete_all", parameters: { type: "object" } } }];
-    const call = () =>
-      app.chat({ ...BODY, tools }, { key: key.secret, headers: { "x-binnacle-agent": "crawler" } });
+    const call = () => app.chat({ ...BODY, tools }, { key: key.secret, headers: { "x-binnacle-agent": "crawler" } });
     expect((await call()).status).toBe(200);
     const id = await throwSwitch(off);
     const refused = await told(await call());
@@ -86,7 +85,12 @@ describe("what is switched off", () => {
   });
 
   test("is on again when its time is over", async () => {
-    const { id } = await app.client.switches.throw({ kind: "vendor", name: "sim", reason: "short", ends_at_ms: Date.now() + 1500 });
+    const { id } = await app.client.switches.throw({
+      kind: "vendor",
+      name: "sim",
+      reason: "short",
+      ends_at_ms: Date.now() + 1500,
+    });
     expect((await app.chat(BODY)).status).toBe(403);
     await until(async () => (await app.chat(BODY)).status === 200);
     expect((await app.client.switches.list({})).switches).toEqual([]);

@@ -11,7 +11,10 @@ export interface Autonomy {
   levelOf(names: readonly string[], action: string): AutonomyLevel;
 }
 
-export function createAutonomy({ rules, otherwise }: Pick<ApprovalsConfig["autonomy"], "rules" | "otherwise">): Autonomy {
+export function createAutonomy({
+  rules,
+  otherwise,
+}: Pick<ApprovalsConfig["autonomy"], "rules" | "otherwise">): Autonomy {
   const compiled = rules.map(({ agent, action, level }) => ({
     fitsAgent: createNameMatch(agent),
     fitsAction: createNameMatch(action),

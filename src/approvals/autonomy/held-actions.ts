@@ -78,14 +78,24 @@ export function createHeldActions(config: ApprovalsConfig, deps: HeldDeps): Held
       if (suggested) throw approvalsErrors.suggest_only({ agent: person.name, action: suggested.name });
       const { callId } = answered;
       const names = actions.map(({ name }) => name);
-      if (levels.includes("report")) world.log.info({ agent: person.name, actions: names, call_id: callId }, "an agent acts");
+      if (levels.includes("report"))
+        world.log.info({ agent: person.name, actions: names, call_id: callId }, "an agent acts");
       const needing = actions.filter((_, index) => levels[index] === "approve");
       if (needing.length === 0) return;
       const { id } = await request({
         what: `Let ${person.name} call ${needing.map(({ name }) => name).join(", ")}`,
-        why: needing.map((each) => `${each.name} ${each.arguments}`).join("\n").slice(0, SHOWN_LENGTH_MAX),
+        why: needing
+          .map((each) => `${each.name} ${each.arguments}`)
+          .join("\n")
+          .slice(0, SHOWN_LENGTH_MAX),
         action: CALL_TOOL,
-        resource: { type: "tool", id: needing.map(({ name }) => name).join(",").slice(0, 200) },
+        resource: {
+          type: "tool",
+          id: needing
+            .map(({ name }) => name)
+            .join(",")
+            .slice(0, 200),
+        },
         askedBy: person,
         payloadHash: payloadHash(JSON.stringify([payloadHash(text), actions])),
       });

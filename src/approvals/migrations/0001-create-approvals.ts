@@ -36,7 +36,13 @@ export const createApprovals: Migration = {
       (resource_type, resource_id, action, payload_hash)`.execute(db);
     await sql`create index approvals_requests_served on approvals_requests (action, resource_type)
       where state in ('approved', 'used')`.execute(db);
-    await sql`create table approvals_votes (
+    await createVotes(db);
+    await createMessages(db);
+  },
+};
+
+async function createVotes(db: Kysely<unknown>): Promise<void> {
+  await sql`create table approvals_votes (
       request_id text not null references approvals_requests (id),
       voter text not null,
       seat text not null,
@@ -48,7 +54,7 @@ export const createApprovals: Migration = {
       at timestamptz not null default date_trunc('milliseconds', clock_timestamp()),
       primary key (request_id, voter),
       unique (request_id, seat))`.execute(db);
-    await sql`create table approvals_delegations (
+  await sql`create table approvals_delegations (
       id text primary key,
       delegator text not null,
       delegator_roles text[] not null,
@@ -56,8 +62,8 @@ export const createApprovals: Migration = {
       delegate text not null,
       until timestamptz not null,
       created_at timestamptz not null default date_trunc('milliseconds', clock_timestamp()))`.execute(db);
-    await sql`create index approvals_delegations_by_delegate on approvals_delegations (delegate, until)`.execute(db);
-    await sql`create table approvals_held (
+  await sql`create index approvals_delegations_by_delegate on approvals_delegations (delegate, until)`.execute(db);
+  await sql`create table approvals_held (
       asker text not null,
       request_hash text not null,
       approval_id text not null references approvals_requests (id),
@@ -69,14 +75,17 @@ export const createApprovals: Migration = {
       body bytea not null,
       held_at timestamptz not null default clock_timestamp(),
       primary key (asker, request_hash))`.execute(db);
-    await sql`create index approvals_held_by_age on approvals_held (held_at)`.execute(db);
-    await sql`create table approvals_links (
+  await sql`create index approvals_held_by_age on approvals_held (held_at)`.execute(db);
+}
+
+async function createMessages(db: Kysely<unknown>): Promise<void> {
+  await sql`create table approvals_links (
       id text primary key,
       request_id text not null references approvals_requests (id),
       person json not null,
       expires_at timestamptz not null,
       used_at timestamptz)`.execute(db);
-    await sql`create table approvals_notices (
+  await sql`create table approvals_notices (
       id bigint generated always as identity primary key,
       request_id text not null references approvals_requests (id),
       about text not null,
@@ -85,6 +94,5 @@ export const createApprovals: Migration = {
       next_at timestamptz not null default clock_timestamp(),
       sent_at timestamptz,
       error text)`.execute(db);
-    await sql`create index approvals_notices_waiting on approvals_notices (next_at) where sent_at is null`.execute(db);
-  },
-};
+  await sql`create index approvals_notices_waiting on approvals_notices (next_at) where sent_at is null`.execute(db);
+}

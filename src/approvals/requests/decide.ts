@@ -29,7 +29,8 @@ export async function decide(
     const row = await requests.lock(open, id);
     if (!row || row.organisation !== person.organisation) throw approvalsErrors.unknown({ id });
     if (row.state !== "pending") throw await settledError(requests, row, open);
-    if (row.is_over) return { row: await settleBySilence(row, open, { requests, audit }), tookEffect: false, isLate: true };
+    if (row.is_over)
+      return { row: await settleBySilence(row, open, { requests, audit }), tookEffect: false, isLate: true };
     const names = [person.user, person.id].filter((name) => name !== null);
     const seat = readSeat(row, seatOf(row, person, await delegations.standings(names, open)));
     const vote = { ...ballot, by: byOf(person), on_behalf_of: seat.onBehalfOf };

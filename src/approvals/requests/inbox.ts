@@ -50,7 +50,8 @@ export function createInbox({ requests, delegations }: InboxDeps): Inbox & { who
     const standings = await standingsOf(person);
     const mayDecide = rows.filter((row) => !row.is_over && typeof seatOf(row, person, standings) === "object");
     const votes = await requests.votes(mayDecide.map(({ id }) => id));
-    const isMine = ({ by }: Approval["votes"][number]): boolean => by.id === person.id || (by.user !== null && by.user === person.user);
+    const isMine = ({ by }: Approval["votes"][number]): boolean =>
+      by.id === person.id || (by.user !== null && by.user === person.user);
     return mayDecide.filter(({ id }) => !votes.get(id)?.some(isMine));
   }
 

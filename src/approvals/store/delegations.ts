@@ -43,7 +43,9 @@ export function createDelegationStore(storage: Storage) {
     async standings(names: readonly string[], open?: Open): Promise<Standing[]> {
       const { rows } = await sql<Standing>`
         select delegator, delegator_roles as "delegatorRoles", organisation from approvals_delegations
-        where delegate = any(${[...names]}::text[]) and until > clock_timestamp() order by id limit ${LISTED_MAX}`.execute(open ?? db());
+        where delegate = any(${[...names]}::text[]) and until > clock_timestamp() order by id limit ${LISTED_MAX}`.execute(
+        open ?? db(),
+      );
       return rows;
     },
     async end(open: Open, id: string, delegator: string): Promise<boolean> {

@@ -96,7 +96,11 @@ async function lock(open: Open, id: string): Promise<Row | undefined> {
 }
 
 /** Of a row that is locked. */
-async function settle(open: Open, id: string, to: { state: "approved" | "refused"; by: "votes" | "silence" }): Promise<Row> {
+async function settle(
+  open: Open,
+  id: string,
+  to: { state: "approved" | "refused"; by: "votes" | "silence" },
+): Promise<Row> {
   const { rows } = await sql<Row>`
     update approvals_requests set state = ${to.state}, settled_by = ${to.by},
       settled_at = date_trunc('milliseconds', clock_timestamp())
@@ -114,7 +118,11 @@ interface UseOf {
 }
 
 /** One of all who try: undefined for the others. */
-async function use(open: Open, id: string, { payloadHash, withinMs, asker, organisation }: UseOf): Promise<Row | undefined> {
+async function use(
+  open: Open,
+  id: string,
+  { payloadHash, withinMs, asker, organisation }: UseOf,
+): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
     update approvals_requests set state = 'used', used_at = date_trunc('milliseconds', clock_timestamp())
     where id = ${id} and state = 'approved' and payload_hash = ${payloadHash}
@@ -167,7 +175,10 @@ export interface LatestFor {
   payloadHash: string;
 }
 
-async function latestFor(db: Db, { organisation, asker, action, resource, payloadHash }: LatestFor): Promise<Row | undefined> {
+async function latestFor(
+  db: Db,
+  { organisation, asker, action, resource, payloadHash }: LatestFor,
+): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
     select ${columns} from approvals_requests
     where resource_type = ${resource.type} and resource_id = ${resource.id} and action = ${action}

@@ -51,14 +51,9 @@ export function createRelay(deps: RelayDeps): Relay {
     limits: deps.limits,
     asked: deps.asked,
     hangUp: new AbortController().signal,
-    end: (reason) => endBy(reason),
+    end: (reason) => ending.byUs(asConnectionError(reason), closeCodeOf(reason)),
   });
   let isLeaving = false;
-
-  function endBy(reason: AppError): void {
-    if (reason.code === "governance.switched_off") ending.byUs(reason, NOT_ALLOWED);
-    else ending.byUs(asConnectionError(reason), GOING_AWAY);
-  }
 
   function leaveWhenIdle(): void {
     if (isLeaving && !book.isExpecting()) ending.byUs(gatewayErrors.stopping({}), STOPPING);
@@ -101,10 +96,14 @@ export function createRelay(deps: RelayDeps): Relay {
   };
 }
 
+const SWITCHED_OFF = "governance.switched_off";
+
+const closeCodeOf = ({ code }: AppError): number => (code === SWITCHED_OFF ? NOT_ALLOWED : GOING_AWAY);
+
 // The watchkeeper knows of answers; here both sides are silent, which is another bound.
 function asConnectionError(reason: AppError): AppError {
   const { target, timeoutMs } = reason.params;
-  return reason.code === "gateway.total_timeout"
+  return reason.code === "gateway.total_timeout" || reason.code === SWITCHED_OFF
     ? reason
     : gatewayErrors.silent_connection({ target: String(target), timeoutMs: Number(timeoutMs) });
 }

@@ -1,16 +1,16 @@
 // One change of a route: to the revision that it was meant for, within the bounds, and in the database whole or not at all.
 import { describeDifferences, isAppError, type Log, type World } from "../../kernel/index.ts";
-import type { Principal } from "../../governance/index.ts";
 import { gatewayErrors } from "../errors.ts";
 import type { Route } from "../routing/language/language.ts";
 import type { ApiRoutesConfig } from "./config.ts";
 import type { LiveRoutes } from "./live-routes.ts";
+import type { ChangedBy } from "./route-gate.ts";
 import { describeConflict } from "./revisions.ts";
 import type { ReadsInChange, RouteStore, RouteVersion } from "./store.ts";
 
 /** All changes throw `gateway.route_in_config`, `gateway.route_changed`, `gateway.routes_full` and `gateway.routes_unavailable`. */
 export interface ChangeWish {
-  by: { keyId: string; keyName: string } & Partial<Pick<Principal, "kind" | "user" | "organisation" | "roles">>;
+  by: ChangedBy;
   /** The revision that it is a change of; 0 where there is to be none yet. */
   ifRevision?: number | undefined;
   /** Say what would be, and change nothing. */

@@ -1,10 +1,15 @@
 // Versions of routes before the gate of approvals: of those that it covers, the newest that was approved serves.
 import type { Gate } from "../../approvals/index.ts";
+import type { Principal } from "../../governance/index.ts";
 import { OWN_ORGANISATION } from "../../policy/index.ts";
-import type { ChangeWish } from "./change-route.ts";
 import type { RouteStore, RouteVersion } from "./store.ts";
 
 export type RouteGate = Gate;
+
+/** Who changes a route; what is known of them besides says whose approval it needs. */
+export type ChangedBy = { keyId: string; keyName: string } & Partial<
+  Pick<Principal, "kind" | "user" | "organisation" | "roles">
+>;
 
 /** Where nothing must be approved. */
 export const openGate: RouteGate = {
@@ -39,7 +44,7 @@ const VERSIONS_LOOKED_AT = 1000;
 export async function submit(
   gate: RouteGate,
   { name, plan }: { name: string; plan: unknown },
-  { keyId, keyName, kind = "key", user = null, organisation = OWN_ORGANISATION, roles = [] }: ChangeWish["by"],
+  { keyId, keyName, kind = "key", user = null, organisation = OWN_ORGANISATION, roles = [] }: ChangedBy,
 ): Promise<string | null> {
   if (!gate.covers("route", name)) return null;
   const by = { kind, id: keyId, name: keyName, user, organisation, roles };

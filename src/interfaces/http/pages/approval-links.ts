@@ -1,6 +1,6 @@
 // Links of messages about approvals. Looking shows a page and changes nothing, whoever looks: programs that scan mail follow
 // links, too. Only the page's own form decides.
-import { type Context, Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 import type { Approvals } from "../../../approvals/index.ts";
 import type { Approval } from "../../../approvals/contract.ts";
@@ -14,7 +14,8 @@ const NOTE_LENGTH_MAX = 4000;
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "cache-control": "no-store",
-  "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+  "content-security-policy":
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
   "x-robots-tag": "noindex",
@@ -33,7 +34,10 @@ export function addApprovalLinks(app: Hono, { links }: Pick<Approvals, "links">)
       if (!decision) return said("Nothing was decided", "Use the buttons of the page that the link opens.");
       const { row } = await links.decide(context.req.param("token"), decision);
       const voice = decision.decision === "approve" ? "You have approved" : "You have refused";
-      return said(`${voice}: ${row.what}`, row.state === "pending" ? "Others must approve it, too." : `It is ${row.state}.`);
+      return said(
+        `${voice}: ${row.what}`,
+        row.state === "pending" ? "Others must approve it, too." : `It is ${row.state}.`,
+      );
     }),
   );
 }
@@ -89,7 +93,9 @@ function pageOf(content: Page): Page {
         <title>Binnacle: approval</title>
         <style>
           body {
-            font: 16px/1.5 system-ui, sans-serif;
+            font:
+              16px/1.5 system-ui,
+              sans-serif;
             max-width: 40em;
             margin: 3em auto;
             padding: 0 1em;

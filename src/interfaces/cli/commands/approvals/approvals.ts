@@ -27,7 +27,8 @@ export async function listApprovals(cli: Cli, { state, mine, limit }: ListApprov
     limit,
   });
   if (output.isJson) return output.json(answer);
-  if (answer.approvals.length === 0) return output.note(mine ? "Nothing waits for you." : "There are no such approvals.");
+  if (answer.approvals.length === 0)
+    return output.note(mine ? "Nothing waits for you." : "There are no such approvals.");
   output.table(
     [
       { title: "STATE" },

@@ -52,7 +52,9 @@ export function addSwitchCommands(program: Command, act: Act): void {
 function addThrow(switches: Command, act: Act): void {
   switches
     .command("throw")
-    .description("switch something off: its calls under way end, new ones are refused, in all processes within a second")
+    .description(
+      "switch something off: its calls under way end, new ones are refused, in all processes within a second",
+    )
     .addArgument(new Argument("<kind>", "what it is").choices(KINDS))
     .argument("[name]", "its name, with * for any text; none for the installation")
     .requiredOption("--reason <text>", "why; callers are told it")
