@@ -13,6 +13,8 @@ import { serveRerank } from "../support/vendors/rerank.ts";
 const ROOT = join(import.meta.dir, "../..");
 /** Those whose examples need nothing that is not here. */
 const PAGES = [
+  "approvals",
+  "kill-switches",
   "cost",
   "searching",
   "sdks",
