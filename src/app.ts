@@ -16,7 +16,7 @@ import { createGovernance, type Governance, governanceMigrations } from "./gover
 import type { Status } from "./interfaces/contract.ts";
 import { createGrpcServer, createHttpServer } from "./interfaces/index.ts";
 import { createReplaceable, type World } from "./kernel/index.ts";
-import { createBank, createLeases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
+import { createBank, createLeases, type Leases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
 import { createLedger, ledgerMigrations } from "./ledger/index.ts";
 import { createObserved } from "./observe.ts";
 import { createPolicies, policyMigrations } from "./policy/index.ts";
@@ -102,9 +102,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   const { world, home, env, peers = alone } = deps;
   const storage = createStorage(config.storage, { world, home, processes: peers.count });
   const { vault, ledger } = createRecord(config, deps, storage);
-  const { isAvailable } = storage;
-  const bank = createBank(storage);
-  const leases = createLeases(config.leases, { world, bank, isAvailable, book: openLeaseBook(home.path) });
+  const leases = leasesIn(config, deps, storage);
   const policies = createPolicies(config.policy, { world, storage, breakGlassKey: () => governance.adminKeyId() });
   const installationSecret = env["BINNACLE_SECRET"];
   const governance = createGovernance(config.governance, {
@@ -141,8 +139,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     providers,
     prompts,
     guardrails,
-    gate: approvals.gate,
-    held: approvals.held,
+    approvals,
     currentProviders: vendors.current,
   });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
@@ -170,6 +167,16 @@ function createRooms(config: AppConfig, deps: AppDeps) {
 
 function vendorsIn(config: AppConfig, { world, env }: AppDeps): Providers {
   return createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
+}
+
+function leasesIn(config: AppConfig, { world, home }: AppDeps, storage: Storage): Leases {
+  const { isAvailable } = storage;
+  return createLeases(config.leases, {
+    world,
+    isAvailable,
+    bank: createBank(storage),
+    book: openLeaseBook(home.path),
+  });
 }
 
 function approvalsIn(

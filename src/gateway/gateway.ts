@@ -1,6 +1,6 @@
 // The face of the gateway.
 import { isAppError, type World } from "../kernel/index.ts";
-import type { Gate, HeldActions } from "../approvals/index.ts";
+import type { Approvals } from "../approvals/index.ts";
 import type { Embedder } from "../embedding/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Guardrails } from "../guardrails/index.ts";
@@ -82,10 +82,8 @@ export interface GatewayDeps {
   /** Left out where there are none. */
   guardrails?: Pick<Guardrails, "forCall"> | undefined;
   storage: Storage;
-  /** Before versions that must be approved. */
-  gate: Gate;
-  /** What agents may not do by themselves. */
-  held: HeldActions;
+  /** The gate before versions that must be approved, and what agents may not do by themselves. */
+  approvals: Pick<Approvals, "gate" | "held">;
 }
 
 export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway {
@@ -98,6 +96,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     routing.by(config, Object.fromEntries(book.all().map(({ name, route }) => [name, route])));
   const book = createRouteBook(first, {
     ...deps,
+    ...deps.approvals,
     onChange: () => void (live = { ...live, ...routedBy(live.config) }),
   });
   const shadows = createShadows({
@@ -121,7 +120,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     semantics: routing.semantics,
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
-  const serve = createBoundedAgents((incoming) => complete(live, incoming), deps);
+  const serve = createBoundedAgents((incoming) => complete(live, incoming), { ...deps, ...deps.approvals });
   const targets = () => targetsBehind(book.routes, deps.providers);
   const probes = createProbes(first.health.probes, { ...deps, health, targets, complete: serve });
   const models = (): ModelView[] => [...routeViews(book.routes, deps.providers), ...deps.providers.models()];
