@@ -94,11 +94,8 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
   const routing = createRouting(first, { ...deps, stopping, stateOf: health.stateOf });
   const routedBy = (config: GatewayConfig) =>
     routing.by(config, Object.fromEntries(book.all().map(({ name, route }) => [name, route])));
-  const book = createRouteBook(first, {
-    ...deps,
-    ...deps.approvals,
-    onChange: () => void (live = { ...live, ...routedBy(live.config) }),
-  });
+  const onChange = (): void => void (live = { ...live, ...routedBy(live.config) });
+  const book = createRouteBook(first, { ...deps, ...deps.approvals, onChange });
   const shadows = createShadows({
     ...deps,
     queue,
