@@ -1,5 +1,6 @@
 // All drills, in the order in which they are listed.
 import { auditDrill } from "./audit/audit.ts";
+import { approvalsDrill } from "./approvals/approvals.ts";
 import { boundaryDrill } from "./boundary/boundary.ts";
 import { booksDrill } from "./books/books.ts";
 import { budgetDrill } from "./budget/budget.ts";
@@ -12,6 +13,7 @@ import type { Drill } from "./drill.ts";
 import { faultsDrill } from "./faults/faults.ts";
 import { guardrailsDrill } from "./guardrails/guardrails.ts";
 import { ingestDrill } from "./ingest/ingest.ts";
+import { killswitchDrill } from "./killswitch/killswitch.ts";
 import { failoverDrill } from "./reliability/failover.ts";
 import { outageDrill } from "./reliability/outage.ts";
 import { throttledDrill } from "./reliability/throttled.ts";
@@ -52,4 +54,6 @@ export const drills: readonly Drill[] = [
   scaleDrill,
   guardrailsDrill,
   auditDrill,
+  killswitchDrill,
+  approvalsDrill,
 ];

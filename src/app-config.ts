@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { alertsConfigSchema } from "./alerts/index.ts";
 import { auditConfigSchema } from "./audit/index.ts";
+import { approvalsConfigSchema } from "./approvals/index.ts";
 import { batchesConfigSchema } from "./batches/index.ts";
 import { driftConfigSchema } from "./drift/index.ts";
 import { embeddingConfigSchema } from "./embedding/index.ts";
@@ -46,6 +47,7 @@ export const appConfigSchema = z.strictObject({
   audit: auditConfigSchema,
   governance: governanceConfigSchema,
   identity: identityConfigSchema,
+  approvals: approvalsConfigSchema,
   observability: observabilityConfigSchema,
   prompts: promptsConfigSchema,
   guardrails: guardrailsConfigSchema,

@@ -4,21 +4,22 @@ import { readFileSync } from "node:fs";
 import { createAlerting } from "./alerting.ts";
 import { alertsMigrations } from "./alerts/index.ts";
 import type { AppConfig } from "./app-config.ts";
-import { auditMigrations } from "./audit/index.ts";
+import { type Audit, auditMigrations } from "./audit/index.ts";
 import { createAuditing } from "./auditing.ts";
 import { createAuditExecutions } from "./audit-executions.ts";
+import { type Approvals, approvalsMigrations, createApprovals } from "./approvals/index.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
 import { createDryRun } from "./dry-run-policies.ts";
 import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
 import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
-import { createGovernance, governanceMigrations } from "./governance/index.ts";
 import { createGuarding } from "./guarding.ts";
 import { createMachines, identityMigrations } from "./identity/index.ts";
+import { createGovernance, type Governance, governanceMigrations } from "./governance/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import { createGrpcServer, createHttpServer } from "./interfaces/index.ts";
 import { createReplaceable, type World } from "./kernel/index.ts";
-import { createBank, createLeases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
+import { createBank, createLeases, type Leases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
 import { createLedger, ledgerMigrations } from "./ledger/index.ts";
 import { createObserved } from "./observe.ts";
 import { createPolicies, policyMigrations } from "./policy/index.ts";
@@ -75,6 +76,7 @@ export const appMigrations: RoomMigrations[] = [
   auditMigrations,
   governanceMigrations,
   identityMigrations,
+  approvalsMigrations,
   gatewayMigrations,
   batchesMigrations,
   alertsMigrations,
@@ -97,14 +99,14 @@ function createRecord(config: AppConfig, { world, home, keysFolder, env, peers =
   return { vault, ledger };
 }
 
+const GOVERNANCE_CHANGED = "governance changed";
+
 /** All rooms but the interfaces, from the ground up. */
 function createRooms(config: AppConfig, deps: AppDeps) {
   const { world, home, env, peers = alone } = deps;
   const storage = createStorage(config.storage, { world, home, processes: peers.count });
   const { vault, ledger } = createRecord(config, deps, storage);
-  const { isAvailable } = storage;
-  const bank = createBank(storage);
-  const leases = createLeases(config.leases, { world, bank, isAvailable, book: openLeaseBook(home.path) });
+  const leases = leasesIn(config, deps, storage);
   const audit = createAuditing(config, { ...deps, storage });
   const policies = createPolicies(config.policy, {
     world,
@@ -121,8 +123,11 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     home: deps.keysFolder ?? home.path,
     installationSecret,
     audit,
+    tellOthers: () => peers.ask(GOVERNANCE_CHANGED),
   });
   const machines = createMachines(config.identity, { world, storage, governance });
+  peers.answer(GOVERNANCE_CHANGED, governance.catchUp);
+  const approvals = approvalsIn(config, deps, { storage, governance, audit });
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
   // Looked up at each call: vendors and their prices are replaced by a reload.
@@ -145,6 +150,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     providers,
     prompts,
     guardrails,
+    approvals,
     currentProviders: vendors.current,
     audit,
   });
@@ -163,6 +169,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     policies,
     governance,
     machines,
+    approvals,
     telemetry,
     prompts,
     guardrails,
@@ -175,6 +182,26 @@ function createRooms(config: AppConfig, deps: AppDeps) {
 
 function vendorsIn(config: AppConfig, { world, env }: AppDeps): Providers {
   return createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
+}
+
+function leasesIn(config: AppConfig, { world, home }: AppDeps, storage: Storage): Leases {
+  const { isAvailable } = storage;
+  return createLeases(config.leases, {
+    world,
+    isAvailable,
+    bank: createBank(storage),
+    book: openLeaseBook(home.path),
+  });
+}
+
+function approvalsIn(
+  config: AppConfig,
+  { world, env }: AppDeps,
+  { storage, governance, audit }: { storage: Storage; governance: Governance; audit: Audit },
+): Approvals {
+  const secrets = { env, readFile: (path: string) => readFileSync(path, "utf8") };
+  const linkSecret = governance.secretFor("links of approvals");
+  return createApprovals(config.approvals, { storage, world, secrets, linkSecret, audit });
 }
 
 type Reloaded = Pick<ReturnType<typeof createRooms>, "vendors" | "prompts" | "guardrails" | "gateway" | "governance">;
@@ -217,8 +244,8 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
 export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, peers = alone } = deps;
   const rooms = createRooms(config, deps);
-  const { storage, ledger, leases, audit, executions, providers, policies } = rooms;
-  const { governance, embedder, gateway, batches, responses } = rooms;
+  const { storage, ledger, leases, audit, executions, providers, policies, governance } = rooms;
+  const { approvals, embedder, gateway, batches, responses } = rooms;
   const comparedUntil = config.drift.enabled ? () => drift.lookedUntil() : undefined;
   const observed = createObserved(config.observability, { ...deps, ...rooms, peers, comparedUntil });
   const drift = createDrift(config.drift, { ...rooms, world, source: ledger, note: observed.compared });
@@ -252,6 +279,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await storage.migrate(appMigrations);
       await rooms.vault.start();
       await Promise.all([ledger.start(), leases.start(), audit.start(), policies.start(), governance.start()]);
+      await approvals.start();
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
       await executions.start();
@@ -276,6 +304,8 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await Promise.all([observed.close(), drift.close(), gateway.close()]);
       await Promise.all([embedder.close(), executions.close()]);
       await Promise.all([ledger.close(), leases.close(), governance.close(), left.close(), audit.close()]);
+      await Promise.all([embedder.close(), approvals.close()]);
+      await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);
       await rooms.vault.close();
       await policies.close();
       await storage.close();

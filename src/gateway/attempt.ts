@@ -78,11 +78,13 @@ export async function attemptOnce(
     target: target.id,
     limits: limitsFor(target, config),
     hangUp: incoming.hangUp,
+    asked: { call: incoming, target },
     end: cancellation.cancel,
   });
   let trial: Trial | undefined;
   try {
     if (incoming.hangUp.aborted) throw gatewayErrors.caller_gone({});
+    if (cancellation.isCancelled) throw cancellation.reason;
     const isStrict = incoming.isStrict || config.strict_translation;
     const exchange = createExchange(target, incoming.request, { isStrict, callId: incoming.callId });
     trial = exchange.known ? undefined : health.begin(target);

@@ -85,6 +85,10 @@ export type RouteVersionView = z.infer<typeof routeVersionSchema>;
 export const routeChangedSchema = z.object({
   route: routeViewSchema,
   revision_before: z.number().int().describe("what it is a change of; 0 where there was none"),
+  approval_id: z
+    .string()
+    .nullable()
+    .describe("that it waits for before it serves, where approvals.gate covers it; null where it serves at once"),
   changes: z.array(z.string()).describe("such as `~ targets.0.weight: 5 → 10`; empty where nothing is different"),
 });
 export type RouteChanged = z.infer<typeof routeChangedSchema>;

@@ -1,6 +1,7 @@
 // The face of the gateway.
 import type { AuditWriter } from "../audit/index.ts";
 import { isAppError, type World } from "../kernel/index.ts";
+import type { Approvals } from "../approvals/index.ts";
 import type { Embedder } from "../embedding/index.ts";
 import type { Governance } from "../governance/index.ts";
 import type { Guardrails } from "../guardrails/index.ts";
@@ -9,6 +10,7 @@ import type { DialectName, Providers, Target } from "../providers/index.ts";
 import type { Prompts } from "../prompts/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { ModelView } from "../providers/contract.ts";
+import { createBoundedAgents } from "./autonomy/bounded-agents.ts";
 import { type AnswerCache, createAnswerCache } from "./cache/index.ts";
 import { type Answer, complete, type CompleteDeps } from "./complete.ts";
 import { createShadows } from "./compound/index.ts";
@@ -29,6 +31,8 @@ import { createPlanner, type Planner, type PlannerDeps } from "./routing/planner
 import { type Spread, spreadCalls } from "./routing/foretell/spread-calls.ts";
 import { createSemantics } from "./routing/semantic/semantics.ts";
 import { createShaping } from "./shaping/index.ts";
+import { createStopping, type Stopping } from "./switching/stopping.ts";
+import { createSwitchedPlanner } from "./switching/switched-planner.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
 
 export interface Gateway {
@@ -80,19 +84,20 @@ export interface GatewayDeps {
   guardrails?: Pick<Guardrails, "forCall"> | undefined;
   storage: Storage;
   audit?: AuditWriter | undefined;
+  /** The gate before versions that must be approved, and what agents may not do by themselves. */
+  approvals: Pick<Approvals, "gate" | "held">;
 }
 
 export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway {
-  const cache = createAnswerCache(first.cache, deps);
+  const stopping = createStopping(deps.governance.switches, (name) => book.all().some((each) => each.name === name));
+  const cache = createAnswerCache(first.cache, { ...deps, stopping });
   const queue = createQueue(first, deps.world);
   const health = createHealth(first.health, deps.world);
-  const routing = createRouting(first, { ...deps, stateOf: health.stateOf });
+  const routing = createRouting(first, { ...deps, stopping, stateOf: health.stateOf });
   const routedBy = (config: GatewayConfig) =>
     routing.by(config, Object.fromEntries(book.all().map(({ name, route }) => [name, route])));
-  const book = createRouteBook(first, {
-    ...deps,
-    onChange: () => void (live = { ...live, ...routedBy(live.config) }),
-  });
+  const onChange = (): void => void (live = { ...live, ...routedBy(live.config) });
+  const book = createRouteBook(first, { ...deps, ...deps.approvals, onChange });
   const shadows = createShadows({
     ...deps,
     queue,
@@ -106,7 +111,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     cache,
     shadows,
     queue,
-    watchkeeper: createWatchkeeper(deps.world),
+    watchkeeper: createWatchkeeper(deps.world, stopping),
     health,
     ...routedBy(first),
     batching: createEmbeddingBatching(first.embedding_batching, deps),
@@ -114,7 +119,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     semantics: routing.semantics,
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
-  const serve = (incoming: IncomingCall): Promise<Answer> => complete(live, incoming);
+  const serve = createBoundedAgents((incoming) => complete(live, incoming), { ...deps, ...deps.approvals });
   const targets = () => targetsBehind(book.routes, deps.providers);
   const probes = createProbes(first.health.probes, { ...deps, health, targets, complete: serve });
   const models = (): ModelView[] => [...routeViews(book.routes, deps.providers), ...deps.providers.models()];
@@ -153,15 +158,19 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
 }
 
 /** Who answers under each name. Where conversations are, and what examples mean, outlives a change of routes. */
-function createRouting(first: GatewayConfig, deps: GatewayDeps & Pick<PlannerDeps, "stateOf">) {
+function createRouting(
+  first: GatewayConfig,
+  deps: GatewayDeps & Pick<PlannerDeps, "stateOf"> & { stopping: Stopping },
+) {
   const affinity = createAffinity(first.routing, deps.world);
   const semantics = createSemantics(deps);
   return {
     semantics,
     by(config: GatewayConfig, routes: GatewayConfig["routes"]) {
       semantics.follow(routes);
+      const planner = createPlanner({ ...config, routes, routing: first.routing }, { ...deps, affinity });
       return {
-        planner: createPlanner({ ...config, routes, routing: first.routing }, { ...deps, affinity }),
+        planner: createSwitchedPlanner(planner, deps.stopping),
         shaping: createShaping({ routes }, deps),
       };
     },

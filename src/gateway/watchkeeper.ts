@@ -2,7 +2,10 @@
 // It makes its round over all attempts in flight by one timer: a timer and a listener for each would cost a call more
 // than all else that happens to it here (on Bun 1.4, 5 µs and 12 µs of 43; see docs/decisions/0011-watchkeeper.md).
 import type { AppError, World } from "../kernel/index.ts";
+import type { Thrown } from "../governance/index.ts";
+import type { Target } from "../providers/index.ts";
 import { gatewayErrors } from "./errors.ts";
+import type { StoppableCall, Stopping } from "./switching/stopping.ts";
 
 export interface WatchLimits {
   first_token_timeout: number;
@@ -18,6 +21,8 @@ export interface Watched {
   limits: WatchLimits;
   /** Says whether everyone has hung up who waits for the answer. */
   hangUp: HangUp;
+  /** What a kill switch may concern. */
+  asked?: { call: StoppableCall; target: Target } | undefined;
   /** Called once, with the reason, unless the watch was stopped before. */
   end(reason: AppError): void;
 }
@@ -37,12 +42,16 @@ interface Entry extends Watched {
   lastMs: number;
   hasBegun: boolean;
   place: number;
+  /** These switches do not concern it. */
+  clearOf: Thrown | undefined;
 }
 
 /** How late it may be, at the most. */
 const ROUND_MS = 50;
 
-export function createWatchkeeper(world: Pick<World, "monotonicMs">): Watchkeeper {
+const NOTHING_STOPS: Stopping = { thrown: undefined, ofCall: () => undefined, ofTarget: () => undefined };
+
+export function createWatchkeeper(world: Pick<World, "monotonicMs">, stopping = NOTHING_STOPS): Watchkeeper {
   // An array, each entry knowing its place in it: what was deleted from a Set or Map, JavaScriptCore keeps alive until
   // its next full collection, with all that hangs on it, which is the whole call.
   const entries: Entry[] = [];
@@ -67,7 +76,9 @@ export function createWatchkeeper(world: Pick<World, "monotonicMs">): Watchkeepe
     const nowMs = world.monotonicMs();
     // Over a copy: whatever is removed changes places.
     for (const entry of entries.slice()) {
-      const reason = entry.hangUp.aborted ? gatewayErrors.caller_gone({}) : overdue(entry, nowMs);
+      const reason = entry.hangUp.aborted
+        ? gatewayErrors.caller_gone({})
+        : (stopped(entry, stopping) ?? overdue(entry, nowMs));
       if (reason && remove(entry)) entry.end(reason);
     }
   }
@@ -75,9 +86,13 @@ export function createWatchkeeper(world: Pick<World, "monotonicMs">): Watchkeepe
   return {
     watch(attempt) {
       const startedMs = world.monotonicMs();
-      const entry: Entry = { ...attempt, startedMs, lastMs: startedMs, hasBegun: false, place: entries.length };
+      const place = entries.length;
+      const entry: Entry = { ...attempt, startedMs, lastMs: startedMs, hasBegun: false, place, clearOf: undefined };
       entries.push(entry);
       timer ??= setInterval(makeRound, ROUND_MS);
+      // What was switched off since it was planned is not even begun.
+      const reason = stopped(entry, stopping);
+      if (reason && remove(entry)) entry.end(reason);
       return {
         progress() {
           entry.lastMs = world.monotonicMs();
@@ -87,6 +102,15 @@ export function createWatchkeeper(world: Pick<World, "monotonicMs">): Watchkeepe
       };
     },
   };
+}
+
+function stopped(entry: Entry, stopping: Stopping): AppError | undefined {
+  const { thrown } = stopping;
+  if (entry.clearOf === thrown || !entry.asked) return undefined;
+  const { call, target } = entry.asked;
+  const reason = stopping.ofCall(call) ?? stopping.ofTarget(target);
+  if (!reason) entry.clearOf = thrown;
+  return reason;
 }
 
 function overdue({ target, limits, startedMs, lastMs, hasBegun }: Entry, nowMs: number): AppError | undefined {

@@ -5,6 +5,7 @@ import type { Authority } from "./authority/authority.ts";
 import type { Header } from "./authority/circumstances.ts";
 import { governanceErrors } from "./errors.ts";
 import type { Principal } from "./principal.ts";
+import type { Switches } from "./switches/switches.ts";
 
 export interface Admission {
   /** What allowed the call; stands on its record. */
@@ -22,13 +23,19 @@ const RETRY_AFTER_MS = 1000;
 
 /**
  * `admit(principal, model)`, with the model as the caller named it, throws `governance.forbidden`, `governance.scope_missing`,
- * `governance.model_not_allowed` or `governance.too_many_calls`.
+ * `governance.switched_off`, `governance.model_not_allowed` or `governance.too_many_calls`.
  */
-export function createAdmission(callsPerKeyMax: number, authority: Pick<Authority, "requireCall">): Admit {
+export function createAdmission(
+  callsPerKeyMax: number,
+  authority: Pick<Authority, "requireCall">,
+  switches: Pick<Switches, "thrown">,
+): Admit {
   const gates = new Map<string, Gate>();
   const nameAuthority = createAuthorityNames();
   return (principal, model, header) => {
     const decision = authority.requireCall(principal, model, header);
+    const off = switches.thrown?.ofCall({ principal, model });
+    if (off) throw off;
     if (principal.models) requireModel(principal, principal.models, model);
     const gate = gates.get(principal.keyId) ?? createGate(callsPerKeyMax);
     if (!gate.tryEnter())

@@ -26,6 +26,7 @@ export const governanceConfigSchema = z
       .min(1)
       .default(50_000)
       .describe("entries of one kind in a file that is applied, or exported"),
+    switches_max: z.number().int().min(1).max(10_000).default(200).describe("kill switches that are thrown at once"),
     identity_stale_for: duration().default(3_600_000).describe("how long a key is believed while PostgreSQL is away"),
     identities_max: z.number().int().min(1).default(10_000).describe("keys kept in memory"),
     last_use_interval: duration()

@@ -4,10 +4,12 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { ownBudgets, ownLimits } from "./budgets/contract.ts";
 import { applyContract } from "./apply/contract.ts";
+import { switchesContract } from "./switches/contract.ts";
 import { directoryContract, directoryPage as page, entryName as name } from "./directory/contract.ts";
 
 export * from "./apply/contract.ts";
 export * from "./directory/contract.ts";
+export * from "./switches/contract.ts";
 
 /** What a key may do: `call` models, `read` the record, provision people by `scim`, `admin` everything. */
 export const scopes = ["call", "read", "scim", "admin"] as const;
@@ -170,6 +172,7 @@ export const governanceContract = {
   },
   ...directoryContract,
   ...applyContract,
+  ...switchesContract,
   budgets: oc
     .route({
       method: "GET",

@@ -71,6 +71,40 @@ export const governanceErrors = defineErrors("governance", {
     message: `The API key ${p.key} already has ${p.max} calls in flight.`,
     fix: "Wait for some to end, or raise governance.calls_in_flight_per_key_max.",
   }),
+  switched_off: (p: {
+    what: string;
+    isAll: boolean;
+    id: string;
+    reason: string;
+    since: string;
+    until: string | null;
+    again: "never" | "now";
+  }) => ({
+    status: p.isAll ? 503 : 403,
+    retry: p.again,
+    message: `The ${p.what} has been switched off since ${p.since}${p.until === null ? "" : `, until ${p.until}`}: ${p.reason} (switch ${p.id}).`,
+    fix: `Whoever runs this lifts it with \`binnacle switches lift ${p.id}\`.`,
+  }),
+  switch_unknown: (p: { id: string }) => ({
+    status: 404,
+    message: `No switch with the id ${JSON.stringify(p.id)} is thrown.`,
+    fix: "`binnacle switches list` shows those that are; `--all` those that were lifted, too.",
+  }),
+  switch_ends_early: () => ({
+    status: 400,
+    message: "This switch would end before it begins.",
+    fix: "Give an end in the future, or none: then it holds until somebody lifts it.",
+  }),
+  switch_names_installation: () => ({
+    status: 400,
+    message: "The installation has no name to switch off: all of it is meant.",
+    fix: "Leave the name out, or name what kind of thing it is of.",
+  }),
+  switches_full: (p: { max: number }) => ({
+    status: 409,
+    message: `${p.max} switches are thrown, the bound.`,
+    fix: "Lift some, throw one for all of them (names take `*`), or raise governance.switches_max.",
+  }),
   budget_short: (p: {
     whose: string;
     every: string;

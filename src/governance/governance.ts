@@ -1,4 +1,5 @@
 // The face of governance: identify a caller, admit a call, manage keys.
+import { createHmac } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AuditWriter, unaudited } from "../audit/index.ts";
@@ -33,6 +34,8 @@ import { createKeys, type Keys } from "./keys/manage-keys.ts";
 import { createKeyStore } from "./keys/store.ts";
 import { type Principal, requireScope } from "./principal.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
+import { createSwitchStore } from "./switches/store.ts";
+import { createSwitches, type Switches } from "./switches/switches.ts";
 
 export interface Governance {
   /** Reads all users, teams and projects, and follows changes from then on. Throws when the database is away. */
@@ -62,6 +65,11 @@ export interface Governance {
   users: Entries;
   teams: Entries;
   projects: Entries;
+  readonly switches: Switches;
+  /** For what a room above signs: the same in all processes, and of no use for anything else. */
+  secretFor(purpose: string): string;
+  /** Another process of this machine has changed something: back when it is known here. */
+  catchUp(): Promise<void>;
   /** A whole file of users, teams, projects, keys, and what rooms above add to them. */
   applying(more?: readonly Section[]): Applying;
   /** The last change of keys, users, teams and projects that this process knows. */
@@ -83,6 +91,8 @@ export interface GovernanceDeps {
   home: string;
   /** Given when several processes share one database; otherwise kept in `<home>/secret.key`. */
   installationSecret?: string | undefined;
+  /** What must be known at once is told to the other processes of this machine; those of others look twice a second. */
+  tellOthers?: () => Promise<unknown>;
   audit?: AuditWriter | undefined;
 }
 
@@ -93,7 +103,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   const installationSecret = deps.installationSecret ?? readOrMakeSecret(deps.home);
   const caps = createReplaceable(createCaps(config));
   const holds = createHolds(caps.face, deps);
-  const { stores, directory, knownKeys, following, write } = createKnowledge(config, deps);
+  const { stores, directory, knownKeys, switches, following, write } = createKnowledge(config, deps);
   const subjectOf = createSubjects();
   const authority = createAuthority(deps.policies, subjectOf);
   const uses = { intervalMs: config.last_use_interval, keysMax: config.identities_max };
@@ -127,10 +137,13 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     }),
     sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world }),
     require: requireScope,
-    admit: createAdmission(config.calls_in_flight_per_key_max, authority),
+    admit: createAdmission(config.calls_in_flight_per_key_max, authority, switches),
     placement: authority.placement,
     subjectOf,
     tools: authority.tools,
+    switches,
+    catchUp: following.catchUp,
+    secretFor: (purpose) => createHmac("sha256", installationSecret).update(purpose).digest("hex"),
     hold: holds.hold,
     holdTarget: holds.holdTarget,
     limitsTargets: holds.limitsTargets,
@@ -174,7 +187,7 @@ interface OwnSectionsDeps {
 }
 
 /** What this process knows of keys, users, teams and projects, and how it follows their changes. */
-function createKnowledge(config: GovernanceConfig, { storage, world }: GovernanceDeps) {
+function createKnowledge(config: GovernanceConfig, { storage, world, tellOthers, audit = unaudited }: GovernanceDeps) {
   const stores = {
     keys: createKeyStore(storage),
     entries: createEntryStore(storage),
@@ -187,7 +200,7 @@ function createKnowledge(config: GovernanceConfig, { storage, world }: Governanc
     revisions: stores.revisions,
     world,
     isAvailable: storage.isAvailable,
-    readers: [directory.follow, knownKeys.follow],
+    readers: [(since) => switches.follow(since), directory.follow, knownKeys.follow],
   });
   /** Whoever changed something here finds it changed here at once. */
   const write: RevisionStore["write"] = async (work) => {
@@ -195,7 +208,17 @@ function createKnowledge(config: GovernanceConfig, { storage, world }: Governanc
     await following.catchUp();
     return result;
   };
-  return { stores, directory, knownKeys, following, write };
+  const switches = createSwitches(config.switches_max, {
+    store: createSwitchStore(storage),
+    world,
+    audit,
+    async write(work) {
+      const result = await write(work);
+      await tellOthers?.();
+      return result;
+    },
+  });
+  return { stores, directory, knownKeys, switches, following, write };
 }
 
 function keyIdIn(path: string): string | undefined {

@@ -14,3 +14,5 @@ export type { ProvenService } from "./directory/services.ts";
 export { governanceMigrations } from "./migrations/index.ts";
 export { plainKey, rolesOfScopes } from "./principal.ts";
 export type { Principal } from "./principal.ts";
+export type { Switches } from "./switches/switches.ts";
+export type { SwitchedCall, SwitchedTarget, Thrown } from "./switches/thrown.ts";

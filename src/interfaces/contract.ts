@@ -5,6 +5,7 @@ import { driftContract } from "../drift/contract.ts";
 import { auditContract } from "../audit/contract.ts";
 import { alertsContract } from "../alerts/contract.ts";
 import { guardrailsContract } from "../guardrails/contract.ts";
+import { approvalsContract } from "../approvals/contract.ts";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
 import {
@@ -87,6 +88,8 @@ export const apiContract = {
   export: governanceContract.export,
   budgets: governanceContract.budgets,
   policies: policyContract,
+  switches: governanceContract.switches,
+  approvals: approvalsContract,
   alerts: alertsContract.alerts,
   slos: alertsContract.slos,
   boundary: observabilityContract.boundary,

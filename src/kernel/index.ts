@@ -28,6 +28,7 @@ export { newId, newSpanId, newTraceId, timeOfId } from "./ids.ts";
 export { createGate, type Gate } from "./limits.ts";
 export { formatUsd, usdMicros, type UsdMicros } from "./money.ts";
 export { describeDifferences } from "./words/differences.ts";
+export { createNameMatch } from "./words/matches-name.ts";
 export { nearestNames } from "./words/nearest.ts";
 export { elapsedMs, formatDuration, roundMs, sleep } from "./time.ts";
 export { createWorld, type Log, type World } from "./world.ts";

@@ -12,8 +12,37 @@ import { serveRerank } from "../support/vendors/rerank.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 /** Those whose examples need nothing that is not here. */
-const PAGES = ["cost", "searching", "sdks", "tracing-out", "beyond-chat", "responses", "shaping", "vendors", "tracing", "slos-and-alerts"];
-const SETTINGS_PAGES = ["audit", "vault", "machines", "policies", "boundary", "drift", "telemetry-in", "calls-and-routes", "caching", "routing", "budgets", "directory", "reliability", "guardrails", ...PAGES];
+const PAGES = [
+  "cost",
+  "searching",
+  "sdks",
+  "tracing-out",
+  "beyond-chat",
+  "responses",
+  "shaping",
+  "vendors",
+  "tracing",
+  "slos-and-alerts",
+  "approvals",
+  "kill-switches",
+];
+const SETTINGS_PAGES = [
+  "audit",
+  "vault",
+  "machines",
+  "policies",
+  "boundary",
+  "drift",
+  "telemetry-in",
+  "calls-and-routes",
+  "caching",
+  "routing",
+  "budgets",
+  "directory",
+  "reliability",
+  "guardrails",
+  ...PAGES,
+];
 
 interface Example {
   title: string;

@@ -19,12 +19,14 @@ import { createScopes } from "./key/scope.ts";
 import { type Purge, routeModel } from "./purging.ts";
 import { createSemanticAnswers } from "./semantic/semantic-answers.ts";
 import { readTexts } from "./texts/read-texts.ts";
+import type { Stopping } from "../switching/stopping.ts";
 import { takeTexts } from "./texts/take-texts.ts";
 
 export interface CacheDeps extends KeptDeps {
   world: Pick<World, "nowMs" | "log" | "random">;
   embedder: Embedder;
   ledger: Pick<Ledger, "findCall">;
+  stopping: Stopping;
 }
 
 export interface AnswerCache {
@@ -42,7 +44,7 @@ export interface AnswerCache {
 export function createAnswerCache(config: CacheConfig, deps: CacheDeps): AnswerCache {
   const { world } = deps;
   const answers = createKeptAnswers(config, deps);
-  const exact = createExactAnswers(config, { answers, world });
+  const exact = createExactAnswers(config, { answers, world, stopping: deps.stopping });
   const alike = config.enabled && config.semantic.enabled && createSemanticAnswers(config, { ...deps, answers, exact });
   const counts = createCounts();
   const scopeFor = createScopes(config.scope);

@@ -10,6 +10,7 @@ import { cachedFrom, isWorthKeeping, type KeptAnswer } from "./kept-answer.ts";
 import type { Found, KeptAnswers } from "./kept-answers.ts";
 import type { CacheWish } from "./key/read-wish.ts";
 import { withOwnId } from "./own-id.ts";
+import type { Stopping } from "../switching/stopping.ts";
 
 export interface ExactAnswers {
   /** Throws `gateway.not_cached`, and `gateway.caller_gone` where the call waited for another one. */
@@ -26,7 +27,7 @@ const WAITS_MAX = 2;
 
 export function createExactAnswers(
   config: CacheConfig,
-  { answers, world }: { answers: KeptAnswers; world: Pick<World, "nowMs"> },
+  { answers, world, stopping }: { answers: KeptAnswers; world: Pick<World, "nowMs">; stopping: Stopping },
 ): ExactAnswers {
   const flights = new Map<string, Flight>();
 
@@ -69,7 +70,8 @@ export function createExactAnswers(
       if (!flight) break;
       const { dialect } = incoming.request;
       const bytesMax = config.entry_bytes_max;
-      const answer = await follow(flight, { settlement, dialect, signal: incoming.signal, bytesMax });
+      const stopped = () => stopping.ofCall(incoming);
+      const answer = await follow(flight, { settlement, dialect, signal: incoming.signal, bytesMax, stopped });
       if (answer) return { answer };
     }
     return ask(where, call);

@@ -58,7 +58,7 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
     }));
     if (hold) releases.push(() => hold.settle({ usd_micros: 0, tokens: 0, requests: 1 }));
     const entrance = await connectInOrder(deps, plan, { incoming, records, releases });
-    return connectionOf(deps, entrance, { records, release });
+    return connectionOf(deps, entrance, { records, release, incoming });
   } catch (thrown) {
     release();
     records.refuse(toAppError(thrown));
@@ -158,7 +158,7 @@ async function connectOnce(
 function connectionOf(
   { config, world, providers, watchkeeper }: CompleteDeps,
   { socket: vendor, held, target, attempt }: Entrance,
-  { records, release }: { records: ConnectionRecords; release(): void },
+  { records, release, incoming }: Pick<Connecting, "records" | "incoming"> & { release(): void },
 ): RealtimeConnection {
   const { idle_timeout, responses_max: responsesMax } = config.realtime;
   const idleMs = target.vendor.timeouts.idleMs ?? idle_timeout;
@@ -180,6 +180,7 @@ function connectionOf(
         caller,
         vendor,
         target: target.id,
+        asked: { call: incoming, target },
         book,
         limits,
         config: config.realtime,

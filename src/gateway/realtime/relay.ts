@@ -3,7 +3,7 @@
 import { type AppError, type SocketListener, toAppError } from "../../kernel/index.ts";
 import type { GatewayConfig } from "../config.ts";
 import { gatewayErrors } from "../errors.ts";
-import type { WatchLimits, Watchkeeper } from "../watchkeeper.ts";
+import type { Watched, WatchLimits, Watchkeeper } from "../watchkeeper.ts";
 import { createEnding, type EndingDeps } from "./end-connection.ts";
 import { createFlow } from "./flow.ts";
 
@@ -17,11 +17,14 @@ export interface Relay {
 export interface RelayDeps extends EndingDeps {
   config: GatewayConfig["realtime"];
   limits: WatchLimits;
+  /** What a kill switch may concern. */
+  asked?: Watched["asked"];
   watchkeeper: Watchkeeper;
 }
 
 /** Close codes of RFC 6455 and its registry, for ends that are of our making. */
 const GOING_AWAY = 1001;
+const NOT_ALLOWED = 1008;
 const BROKEN_HERE = 1011;
 const STOPPING = 1012;
 const TOO_SLOW = 1013;
@@ -46,8 +49,9 @@ export function createRelay(deps: RelayDeps): Relay {
   const watch = deps.watchkeeper.watch({
     target,
     limits: deps.limits,
+    asked: deps.asked,
     hangUp: new AbortController().signal,
-    end: (reason) => ending.byUs(asConnectionError(reason), GOING_AWAY),
+    end: (reason) => ending.byUs(asConnectionError(reason), closeCodeOf(reason)),
   });
   let isLeaving = false;
 
@@ -92,10 +96,14 @@ export function createRelay(deps: RelayDeps): Relay {
   };
 }
 
+const SWITCHED_OFF = "governance.switched_off";
+
+const closeCodeOf = ({ code }: AppError): number => (code === SWITCHED_OFF ? NOT_ALLOWED : GOING_AWAY);
+
 // The watchkeeper knows of answers; here both sides are silent, which is another bound.
 function asConnectionError(reason: AppError): AppError {
   const { target, timeoutMs } = reason.params;
-  return reason.code === "gateway.total_timeout"
+  return reason.code === "gateway.total_timeout" || reason.code === SWITCHED_OFF
     ? reason
     : gatewayErrors.silent_connection({ target: String(target), timeoutMs: Number(timeoutMs) });
 }

@@ -4,12 +4,13 @@ import { gatewayErrors } from "../errors.ts";
 import type { Route } from "../routing/language/language.ts";
 import type { ApiRoutesConfig } from "./config.ts";
 import type { LiveRoutes } from "./live-routes.ts";
+import type { ChangedBy } from "./route-gate.ts";
 import { describeConflict } from "./revisions.ts";
 import type { ReadsInChange, RouteStore, RouteVersion } from "./store.ts";
 
 /** All changes throw `gateway.route_in_config`, `gateway.route_changed`, `gateway.routes_full` and `gateway.routes_unavailable`. */
 export interface ChangeWish {
-  by: { keyId: string; keyName: string };
+  by: ChangedBy;
   /** The revision that it is a change of; 0 where there is to be none yet. */
   ifRevision?: number | undefined;
   /** Say what would be, and change nothing. */
@@ -47,7 +48,9 @@ export function createChangeRoute(
       return describeDifferences(before?.plan, plan ?? undefined).length > 0 ? plan : undefined;
     };
     const bounds = { routesMax, versionsMax };
-    const written = await withDatabase(() => store.change({ name, by, decide, bounds, isDryRun }));
+    const { keyId, keyName } = by;
+    const change = { name, by: { keyId, keyName }, decide };
+    const written = await withDatabase(() => store.change({ ...change, bounds, isDryRun }));
     if (written) {
       const { revision } = written;
       log.info({ route: name, revision, key_id: by.keyId }, plan ? "a route was changed" : "a route was deleted");

@@ -21,6 +21,7 @@ function startLive(configured: Parameters<typeof createLiveRoutes>[0] = {}) {
         state.reads += 1;
         return state.standing;
       },
+      versions: () => Promise.resolve([]),
     },
     world: { monotonicMs, log: Object.assign(log, { warn: note, error: note }) },
     isAvailable: () => true,

@@ -4,6 +4,7 @@ import { explainProblems, nearestNames, type World } from "../../kernel/index.ts
 import { createFollower } from "../../storage/index.ts";
 import { type Route, routeSchema } from "../routing/language/language.ts";
 import type { LiveRoute } from "./live-route.ts";
+import { approvedAmong, openGate, type RouteGate } from "./route-gate.ts";
 import type { RouteStore, RouteVersion } from "./store.ts";
 
 export interface LiveRoutes {
@@ -25,7 +26,9 @@ export interface LiveRoutes {
 }
 
 export interface LiveRoutesDeps {
-  store: Pick<RouteStore, "newestRevision" | "standing">;
+  store: Pick<RouteStore, "newestRevision" | "standing" | "versions">;
+  /** Before routes made by API whose versions must be approved. */
+  gate?: RouteGate;
   world: Pick<World, "log" | "monotonicMs">;
   isAvailable(): boolean;
   intervalMs: number;
@@ -33,24 +36,25 @@ export interface LiveRoutesDeps {
 }
 
 export function createLiveRoutes(first: Readonly<Record<string, Route>>, deps: LiveRoutesDeps): LiveRoutes {
-  const { store, isAvailable, intervalMs, onChange } = deps;
+  const { store, gate = openGate, isAvailable, intervalMs, onChange } = deps;
   const { log, monotonicMs } = deps.world;
   let configured = first;
   let made: ReadonlyMap<string, LiveRoute> = new Map();
   let all = merge(configured, made);
-  let seen: number | undefined;
+  let seen: string | undefined;
   let heardAtMs: number | undefined;
   const follower = createFollower({ intervalMs, isAvailable, log, what: "the routes made by API" }, see);
 
   async function see(): Promise<void> {
     const askedAtMs = monotonicMs();
-    const newest = await store.newestRevision();
+    const revision = await store.newestRevision();
+    const newest = gate.isOpen ? String(revision) : `${revision} ${await gate.stamp()}`;
     if (newest !== seen) await read(newest);
     heardAtMs = askedAtMs;
   }
 
-  async function read(newest: number): Promise<void> {
-    const versions = await store.standing();
+  async function read(newest: string): Promise<void> {
+    const versions = await approvedAmong(await store.standing(), { gate, store });
     made = new Map(versions.flatMap((version) => readVersion(version)).map((live) => [live.name, live]));
     seen = newest;
     change();

@@ -5,6 +5,7 @@ import type { Storage } from "../../storage/index.ts";
 import type { GatewayConfig } from "../config.ts";
 import { createLiveRoutes, type LiveRoutes } from "./live-routes.ts";
 import { createRoutes, type Routes, type RoutesDeps } from "./routes.ts";
+import { openGate, type RouteGate } from "./route-gate.ts";
 import { createRouteStore } from "./store.ts";
 
 export interface RouteBook extends Pick<LiveRoutes, "start" | "close" | "setConfigured" | "all" | "staleMs"> {
@@ -12,6 +13,8 @@ export interface RouteBook extends Pick<LiveRoutes, "start" | "close" | "setConf
 }
 
 export interface RouteBookDeps extends Pick<RoutesDeps, "providers"> {
+  /** Open where it is left out. */
+  gate?: RouteGate;
   storage: Storage;
   world: RoutesDeps["world"] & Pick<World, "monotonicMs">;
   audit?: AuditWriter | undefined;
@@ -21,10 +24,10 @@ export interface RouteBookDeps extends Pick<RoutesDeps, "providers"> {
 
 export function createRouteBook(
   { routes: configured, api_routes: config }: Pick<GatewayConfig, "routes" | "api_routes">,
-  { storage, world, providers, audit = unaudited, onChange }: RouteBookDeps,
+  { storage, world, providers, gate = openGate, audit = unaudited, onChange }: RouteBookDeps,
 ): RouteBook {
   const store = createRouteStore(storage, audit);
   const { isAvailable } = storage;
-  const live = createLiveRoutes(configured, { store, world, isAvailable, intervalMs: config.interval, onChange });
-  return { ...live, routes: createRoutes(config, { store, live, isAvailable, world, providers }) };
+  const live = createLiveRoutes(configured, { store, gate, world, isAvailable, intervalMs: config.interval, onChange });
+  return { ...live, routes: createRoutes(config, { store, live, isAvailable, world, providers, gate }) };
 }

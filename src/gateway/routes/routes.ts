@@ -8,6 +8,7 @@ import { type CheckDeps, checkPlan } from "./check-plan.ts";
 import type { ApiRoutesConfig } from "./config.ts";
 import { viewOf } from "./live-route.ts";
 import type { LiveRoutes } from "./live-routes.ts";
+import { type RouteGate, submit } from "./route-gate.ts";
 import type { RouteStore, RouteVersion } from "./store.ts";
 
 export type { ChangeWish } from "./change-route.ts";
@@ -32,10 +33,11 @@ export interface RoutesDeps {
   isAvailable(): boolean;
   world: Pick<World, "nowMs" | "log">;
   providers: CheckDeps["providers"];
+  gate: RouteGate;
 }
 
 export function createRoutes(config: ApiRoutesConfig, deps: RoutesDeps): Routes {
-  const { store, live, isAvailable, world, providers } = deps;
+  const { store, live, isAvailable, world, providers, gate } = deps;
   const withDatabase = createWithDatabase(world, isAvailable);
   const change = createChangeRoute(config, { store, live, log: world.log, withDatabase });
   const unknown = (name: string) => gatewayErrors.route_unknown({ name, nearest: live.nearest(name) });
@@ -44,8 +46,10 @@ export function createRoutes(config: ApiRoutesConfig, deps: RoutesDeps): Routes 
     const route = checkPlan(name, plan, { providers, bytesMax: config.plan_bytes_max });
     const { before, written } = await change(name, route, wish);
     const version = written ?? before ?? { revision: 0, changedAtMs: world.nowMs(), ...wish.by };
+    const approvalId = wish.isDryRun ? null : await withDatabase(() => submit(gate, { name, plan: route }, wish.by));
     return {
       route: viewOf({ name, route, version }),
+      approval_id: approvalId,
       revision_before: before?.revision ?? 0,
       changes: describeDifferences(before?.plan, route),
     };

@@ -3,6 +3,7 @@ import type { RoomMigrations } from "../../storage/index.ts";
 import { createKeys } from "./0001-create-keys.ts";
 import { createDirectory } from "./0002-create-directory.ts";
 import { machineKeys } from "./0004-machine-keys.ts";
+import { createSwitches } from "./0005-create-switches.ts";
 
 export const governanceMigrations: RoomMigrations = {
   room: "governance",
@@ -10,5 +11,6 @@ export const governanceMigrations: RoomMigrations = {
     "0001-create-keys": createKeys,
     "0002-create-directory": createDirectory,
     "0004-machine-keys": machineKeys,
+    "0005-create-switches": createSwitches,
   },
 };

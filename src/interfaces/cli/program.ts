@@ -17,6 +17,8 @@ import { addFigureCommands } from "./commands/figures/figure-commands.ts";
 import { addPolicyCommands } from "./commands/policy/policy-commands.ts";
 import { addRouteCommands } from "./commands/routes/route-commands.ts";
 import { addRecordListing, addTraceCommands } from "./commands/traces/trace-commands.ts";
+import { addApprovalCommands } from "./commands/approvals/approval-commands.ts";
+import { addSwitchCommands } from "./commands/switches/switch-commands.ts";
 import { addDirectoryCommands } from "./directory-commands.ts";
 import { addStorageCommand, addTransferCommands } from "./commands/records/transfer-commands.ts";
 
@@ -56,6 +58,8 @@ export function createProgram(version: string, act: Act): Command {
   addPolicyCommands(group(program, "policy").description("see, test, try and change policies: who may do what"), act);
   addDirectoryCommands(program, act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
+  addSwitchCommands(program, act);
+  addApprovalCommands(program, act);
   addAlertCommands(program, act);
   addFigureCommands({ program, metrics }, act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);

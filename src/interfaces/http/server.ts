@@ -12,6 +12,7 @@ import { addAuditRoutes } from "./audit/routes.ts";
 import { createConsoleFiles } from "./pages/console-files.ts";
 import { type ControlPlaneDeps, createControlPlane } from "./control-plane/control-plane.ts";
 import { identifyByKey } from "./credential.ts";
+import { addApprovalLinks } from "./pages/approval-links.ts";
 import { renderDocsPage } from "./pages/docs-page.ts";
 import { serveModels } from "./model-api/models.ts";
 import { addAnthropicBatchRoutes } from "./model-api/batches/anthropic-routes.ts";
@@ -115,6 +116,7 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
   addScimRoutes(app, deps);
   addAuditRoutes(app, deps);
   addControlPlane(app, deps, neverIdle);
+  addApprovalLinks(app, deps.approvals);
   app.get("/healthz", () => new Response("alive\n"));
   app.get("/readyz", () => (deps.isReady() ? new Response("ready\n") : new Response("not ready\n", { status: 503 })));
   app.get("/metrics", async (context) => {

@@ -13,6 +13,8 @@ export interface Follower {
   dialect: DialectName;
   signal: AbortSignal;
   bytesMax: number;
+  /** Why it is to be given nothing more, where it is. */
+  stopped(): AppError | undefined;
 }
 
 export interface Followed {
@@ -32,6 +34,11 @@ export async function follow(flight: Flight, follower: Follower): Promise<Follow
   } catch (error) {
     leave();
     throw error;
+  }
+  const off = follower.stopped();
+  if (off) {
+    leave();
+    throw off;
   }
   const { head, landed } = flight;
   if (flight.hasFailed || (!head && !landed)) {
@@ -78,7 +85,7 @@ function takeWhole(figures: AnswerFigures, body: KeptBody, { settlement, dialect
 function streamFrom(
   flight: Flight,
   mediaType: string,
-  { settlement, dialect, bytesMax }: Follower,
+  { settlement, dialect, bytesMax, stopped }: Follower,
 ): ReadableStream<Uint8Array> {
   const given: Uint8Array[] = [];
   let place = 0;
@@ -92,6 +99,8 @@ function streamFrom(
   /** The next piece, and whether it is the last; the call is settled before that is given out. */
   async function next(): Promise<{ piece: Uint8Array | undefined; isLast: boolean }> {
     while (flight.piece(place) === undefined && !flight.landed && !flight.hasFailed) await flight.changed();
+    const off = stopped();
+    if (off) throw off;
     const found = flight.piece(place);
     if (found === "gone") throw gatewayErrors.joined_too_slow({ max: bytesMax });
     if (found === undefined && flight.hasFailed) throw gatewayErrors.joined_call_failed({ callId: flight.callId });

@@ -20,6 +20,7 @@ export function sampleChange(name: string): RouteChanged {
   return {
     route: { ...sampleRoute(), name, revision: 4 },
     revision_before: 3,
+    approval_id: null,
     changes: ["~ targets.0: sim/sim-small → sim/sim-large", "+ sticky_by: user", "- affinity: session"],
   };
 }

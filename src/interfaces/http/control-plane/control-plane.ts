@@ -1,6 +1,7 @@
 // The control-plane API under /api/v1: each route of the contract, bound to the room that answers it.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import type { Audit } from "../../../audit/index.ts";
+import type { Approvals } from "../../../approvals/index.ts";
 import type { Alerts } from "../../../alerts/index.ts";
 import type { Drift } from "../../../drift/index.ts";
 import type { Gateway } from "../../../gateway/index.ts";
@@ -18,6 +19,8 @@ import { directoryHandlers } from "./directory-handlers.ts";
 import { createDoors } from "./doors.ts";
 import { figureHandlers, type FigureRooms } from "./figure-handlers.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
+import { approvalHandlers } from "./oversight/approval-handlers.ts";
+import { switchHandlers } from "./oversight/switch-handlers.ts";
 import { type BoundaryDoor, noticeHandlers } from "./notice-handlers.ts";
 import { policyHandlers, type PolicyRooms } from "./policies/policy-handlers.ts";
 import { callHandlers, recordHandlers } from "./record-handlers.ts";
@@ -32,6 +35,7 @@ export interface ControlPlaneDeps extends FigureRooms, Callers, Omit<PolicyRooms
   gateway: Gateway;
   guardrails: Guardrails;
   alerts: Alerts;
+  approvals: Approvals;
   providers: Providers;
   drift: Drift;
   vault: Vault;
@@ -62,6 +66,8 @@ function createRouter(deps: ControlPlaneDeps) {
     ...directoryHandlers(doors, deps.governance),
     ...policyHandlers(doors, deps),
     ...noticeHandlers(doors, deps),
+    ...switchHandlers(doors, deps.governance),
+    approvals: approvalHandlers(doors, deps.approvals),
     ...figureHandlers(doors, deps),
     vault: vaultHandlers(doors, deps),
     audit: auditHandlers(doors, deps.audit),

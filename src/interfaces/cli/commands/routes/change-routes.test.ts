@@ -63,7 +63,12 @@ describe("routes set", () => {
   });
 
   test("does nothing where nothing is different", async () => {
-    server.content.changed = (name) => ({ route: { ...sampleRoute(), name }, revision_before: 3, changes: [] });
+    server.content.changed = (name) => ({
+      route: { ...sampleRoute(), name },
+      revision_before: 3,
+      approval_id: null,
+      changes: [],
+    });
     expect((await run(["set", "fast", "-f", file])).stdout).toBe("fast is so already, at revision 3.\n");
     expect(server.asked.changes).toHaveLength(1);
   });

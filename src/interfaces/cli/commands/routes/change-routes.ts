@@ -48,6 +48,8 @@ async function changeRoute(cli: Cli, { yes, change }: Change): Promise<number | 
   if (!(await isMeant(cli, yes))) return NOT_DONE;
   const done = await change({ if_revision: before });
   if (output.isJson) return output.json(done);
+  if (done.approval_id !== null)
+    output.note(yellow(`It serves once it is approved: binnacle approvals approve ${done.approval_id}`));
   output.line(
     green(before === 0 ? "Made " : "Changed "),
     bold(route.name),

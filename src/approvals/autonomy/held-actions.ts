@@ -1,0 +1,113 @@
+// Actions of agents that wait for a person: what would be done is asked for, and the answer that would do it is kept until then.
+import type { World } from "../../kernel/index.ts";
+import type { ApprovalsConfig } from "../config.ts";
+import type { Approval } from "../contract.ts";
+import { approvalsErrors } from "../errors.ts";
+import { type ApprovalWish, payloadHash, type Person, voterOf } from "../request.ts";
+import type { HeldAnswer, HeldStore } from "../store/held.ts";
+import type { Autonomy } from "./autonomy.ts";
+import { createAutonomy } from "./autonomy.ts";
+
+export interface Action {
+  name: string;
+  /** As the model wrote them. */
+  arguments: string;
+}
+
+export type Answered = Omit<HeldAnswer, "approvalId">;
+
+export interface HeldActions extends Autonomy {
+  /**
+   * The answer that was held for the very same request, once it is approved, and once only. Undefined where none is held. Throws
+   * `approvals.needed` and `approvals.refused`.
+   */
+  take(person: Person, request: string): Promise<HeldAnswer | undefined>;
+  /**
+   * What an answer would do: comes back where it may be given out; asks for an approval where it needs one, and waits a while
+   * where that may be. Throws `approvals.suggest_only`, `approvals.needed` and `approvals.refused`.
+   */
+  judge(person: Person, held: { request: string; actions: readonly Action[]; answered: Answered }): Promise<void>;
+}
+
+interface HeldDeps {
+  store: HeldStore;
+  world: Pick<World, "log">;
+  request(wish: ApprovalWish): Promise<Approval>;
+  get(id: string): Promise<Approval>;
+  use(id: string, person: Person, hash: string): Promise<unknown>;
+  wait(id: string, timeoutMs: number): Promise<Approval["state"] | undefined>;
+}
+
+/** Nobody can ask for it by API, with approvers of their own choice. */
+const CALL_TOOL = "binnacle:call_tool";
+const SHOWN_LENGTH_MAX = 1500;
+
+export function createHeldActions(config: ApprovalsConfig, deps: HeldDeps): HeldActions {
+  const { store, world, request, get, use, wait } = deps;
+  const autonomy = createAutonomy(config.autonomy);
+  const keyOf = (person: Person, text: string) => ({
+    asker: `${person.organisation} ${voterOf(person)}`,
+    requestHash: payloadHash(text),
+  });
+
+  /** Comes back where it is approved, and it is used now. */
+  async function useIfApproved(approval: Approval, person: Person, text: string): Promise<void> {
+    if (approval.state === "pending")
+      throw approvalsErrors.needed({
+        id: approval.id,
+        what: approval.what,
+        deadline: new Date(approval.deadline_ms).toISOString(),
+      });
+    // Whatever becomes of it now, who asks the same after that asks anew.
+    await store.remove(keyOf(person, text));
+    if (approval.state === "refused") throw refusedError(approval);
+    await use(approval.id, person, approval.payload_hash);
+  }
+
+  return {
+    ...autonomy,
+    async take(person, text) {
+      const held = await store.find(keyOf(person, text), config.use_within);
+      if (!held) return undefined;
+      await useIfApproved(await get(held.approvalId), person, text);
+      return held;
+    },
+    async judge(person, { request: text, actions, answered }) {
+      const levels = actions.map(({ name }) => autonomy.levelOf([person.name, person.id], name));
+      const suggested = actions[levels.indexOf("suggest")];
+      if (suggested) throw approvalsErrors.suggest_only({ agent: person.name, action: suggested.name });
+      const { callId } = answered;
+      const names = actions.map(({ name }) => name);
+      if (levels.includes("report"))
+        world.log.info({ agent: person.name, actions: names, call_id: callId }, "an agent acts");
+      const needing = actions.filter((_, index) => levels[index] === "approve");
+      if (needing.length === 0) return;
+      const { id } = await request({
+        what: `Let ${person.name} call ${needing.map(({ name }) => name).join(", ")}`,
+        why: needing
+          .map((each) => `${each.name} ${each.arguments}`)
+          .join("\n")
+          .slice(0, SHOWN_LENGTH_MAX),
+        action: CALL_TOOL,
+        resource: {
+          type: "tool",
+          id: needing
+            .map(({ name }) => name)
+            .join(",")
+            .slice(0, 200),
+        },
+        askedBy: person,
+        payloadHash: payloadHash(JSON.stringify([payloadHash(text), actions])),
+      });
+      await store.put(keyOf(person, text), { ...answered, approvalId: id });
+      if (config.autonomy.wait > 0 && !answered.isStream) await wait(id, config.autonomy.wait);
+      await useIfApproved(await get(id), person, text);
+    },
+  };
+}
+
+function refusedError({ id, votes, settled_by }: Approval) {
+  const vote = votes.find(({ decision }) => decision === "refuse");
+  const by = settled_by === "silence" ? "silence until its deadline" : (vote?.by.name ?? "somebody");
+  return approvalsErrors.refused({ id, by, note: vote?.note ?? "" });
+}

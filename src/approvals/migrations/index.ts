@@ -1,0 +1,8 @@
+// The migrations of approvals, in order.
+import type { RoomMigrations } from "../../storage/index.ts";
+import { createApprovals } from "./0001-create-approvals.ts";
+
+export const approvalsMigrations: RoomMigrations = {
+  room: "approvals",
+  migrations: { "0001-create-approvals": createApprovals },
+};
