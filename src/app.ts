@@ -4,14 +4,12 @@ import { readFileSync } from "node:fs";
 import { createAlerting } from "./alerting.ts";
 import { alertsMigrations } from "./alerts/index.ts";
 import type { AppConfig } from "./app-config.ts";
-import { auditMigrations } from "./audit/index.ts";
-import { createAuditing } from "./auditing.ts";
-import { createAuditExecutions } from "./audit-executions.ts";
+import { auditMigrations, createAudit } from "./audit/index.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
 import { createDryRun } from "./dry-run-policies.ts";
 import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
-import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
+import { createAuditExecutions, createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
 import { createGovernance, governanceMigrations } from "./governance/index.ts";
 import { createGuarding } from "./guarding.ts";
 import { createMachines, identityMigrations } from "./identity/index.ts";
@@ -105,13 +103,9 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   const { isAvailable } = storage;
   const bank = createBank(storage);
   const leases = createLeases(config.leases, { world, bank, isAvailable, book: openLeaseBook(home.path) });
-  const audit = createAuditing(config, { ...deps, storage });
-  const policies = createPolicies(config.policy, {
-    world,
-    storage,
-    audit,
-    breakGlassKey: () => governance.adminKeyId(),
-  });
+  const audit = createAudit(config.audit, { ...deps, storage });
+  const breakGlassKey = (): ReturnType<typeof governance.adminKeyId> => governance.adminKeyId();
+  const policies = createPolicies(config.policy, { world, storage, audit, breakGlassKey });
   const installationSecret = env["BINNACLE_SECRET"];
   const governance = createGovernance(config.governance, {
     storage,
