@@ -4,15 +4,13 @@ import { readFileSync } from "node:fs";
 import { createAlerting } from "./alerting.ts";
 import { alertsMigrations } from "./alerts/index.ts";
 import type { AppConfig } from "./app-config.ts";
-import { type Audit, auditMigrations } from "./audit/index.ts";
-import { createAuditing } from "./auditing.ts";
-import { createAuditExecutions } from "./audit-executions.ts";
+import { type Audit, auditMigrations, createAudit } from "./audit/index.ts";
 import { type Approvals, approvalsMigrations, createApprovals } from "./approvals/index.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
 import { createDryRun } from "./dry-run-policies.ts";
 import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
-import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
+import { createAuditExecutions, createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
 import { createGuarding } from "./guarding.ts";
 import { createMachines, identityMigrations } from "./identity/index.ts";
 import { createGovernance, type Governance, governanceMigrations } from "./governance/index.ts";
@@ -107,13 +105,9 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   const storage = createStorage(config.storage, { world, home, processes: peers.count });
   const { vault, ledger } = createRecord(config, deps, storage);
   const leases = leasesIn(config, deps, storage);
-  const audit = createAuditing(config, { ...deps, storage });
-  const policies = createPolicies(config.policy, {
-    world,
-    storage,
-    audit,
-    breakGlassKey: () => governance.adminKeyId(),
-  });
+  const audit = createAudit(config.audit, { ...deps, storage });
+  const breakGlassKey = (): ReturnType<typeof governance.adminKeyId> => governance.adminKeyId();
+  const policies = createPolicies(config.policy, { world, storage, audit, breakGlassKey });
   const installationSecret = env["BINNACLE_SECRET"];
   const governance = createGovernance(config.governance, {
     storage,

@@ -1,6 +1,5 @@
 // `audit`: how many entries a second get their signed places, whether every kind of tampering is found by someone who has nothing
 // but the signing key, and whether a person's destroyed key leaves all proofs as they were.
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { type Audit, auditConfigSchema, auditMigrations, createAudit, verifyExport } from "../../src/audit/index.ts";
@@ -60,7 +59,7 @@ async function start({ folder, defer }: DrillContext): Promise<{ storage: Storag
     world,
     home,
     version: "drill",
-    secrets: { env: {}, readFile: (path) => readFileSync(path, "utf8") },
+    env: {},
   });
   defer(() => audit.close());
   return { storage, audit };

@@ -1,5 +1,5 @@
 // An audit trail for tests: its own database, its own data folder, a clock that tests set.
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startMigratedDatabase, type TestDatabase } from "../../test/support/database.ts";
@@ -27,7 +27,7 @@ export function createTestAudit({ storage }: TestDatabase, options: TestAuditOpt
     world,
     home: { path: options.folder ?? makeFolder() },
     version: "0.0.0-test",
-    secrets: { env: {}, readFile: (path) => readFileSync(path, "utf8") },
+    env: {},
   });
 }
 

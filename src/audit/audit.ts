@@ -1,6 +1,7 @@
 // The audit trail: entries in the transaction of what they tell of, made into a tree that an outsider can check.
+import { readFileSync } from "node:fs";
 import type { Transaction } from "kysely";
-import type { SecretSources, World } from "../kernel/index.ts";
+import type { World } from "../kernel/index.ts";
 import type { Home, Storage } from "../storage/index.ts";
 import { type Acting, type CompleteEntry, createActing } from "./acting/acting.ts";
 import { createMemory } from "./checkpoints/remembered.ts";
@@ -46,7 +47,9 @@ export interface AuditDeps {
   world: Pick<World, "nowMs" | "log" | "fetch">;
   /** Of the installation: with its keys, and what was signed last. */
   home: Pick<Home, "path">;
-  secrets: SecretSources;
+  /** Of the installation, where that is not this process's own. */
+  keysFolder?: string;
+  env: Record<string, string | undefined>;
   version: string;
 }
 
@@ -111,12 +114,14 @@ export function createAudit(config: AuditConfig, deps: AuditDeps): Audit {
   };
 }
 
-function createParts(config: AuditConfig, { storage, world, home, secrets, version }: AuditDeps) {
+function createParts(config: AuditConfig, deps: AuditDeps) {
+  const { storage, world, env, version, keysFolder = deps.home.path } = deps;
+  const secrets = { env, readFile: (path: string) => readFileSync(path, "utf8") };
   const entries = createEntryStore(storage);
   const trees = createTreeStore(storage);
   const sealer = createSealer(createKeyStore(storage));
-  const keys = createSigningKeys(config.signing, { folder: home.path, secrets });
-  const memory = createMemory(home.path);
+  const keys = createSigningKeys(config.signing, { folder: keysFolder, secrets });
+  const memory = createMemory(keysFolder);
   const ownLog = once(() => entries.log());
   const composing = once(async (): Promise<Compose> => {
     const log = await ownLog();

@@ -9,3 +9,4 @@ export type { IncomingCall } from "./incoming-call.ts";
 export { priorities, type Priority } from "./queue/queue.ts";
 export type { ChangeWish } from "./routes/index.ts";
 export type { IncomingConnection, RealtimeConnection } from "./realtime/index.ts";
+export { type AuditExecutions, createAuditExecutions } from "./executions/audit-executions.ts";

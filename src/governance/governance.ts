@@ -106,8 +106,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   const { stores, directory, knownKeys, switches, following, write } = createKnowledge(config, deps);
   const subjectOf = createSubjects();
   const authority = createAuthority(deps.policies, subjectOf);
-  const uses = { intervalMs: config.last_use_interval, keysMax: config.identities_max };
-  const lastUses = createLastUses(uses, { store: stores.keys, ...deps });
+  const lastUses = createLastUses(usesOf(config), { store: stores.keys, ...deps });
   const rules = createRules(config, stores.entries);
   const entriesOf = (kind: EntryKind): Entries => createEntries(kind, { store: stores.entries, rules, write, audit });
   const adminKeyPath = join(deps.home, "admin.key");
@@ -172,6 +171,11 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     adminKeyId: () => keyIdIn(adminKeyPath),
   };
 }
+
+const usesOf = (config: GovernanceConfig) => ({
+  intervalMs: config.last_use_interval,
+  keysMax: config.identities_max,
+});
 
 /** In the order in which they are put: who is named stands before who names them. */
 function ownSections({ stores, rules, installationSecret }: OwnSectionsDeps): Section[] {

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { apiContract } from "../../src/interfaces/contract.ts";
 import { isChange } from "../../src/interfaces/http/audit/audited.ts";
-import { routesIn } from "../support/contract-routes.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { until } from "../support/until.ts";
 
@@ -145,3 +144,25 @@ describe("the tree", () => {
     expect((await fetch(`${app.url}/audit/tlog/checkpoint`)).status).toBe(401);
   });
 });
+
+interface ContractRoute {
+  /** `keys.create` */
+  name: string;
+  method: string;
+  path: string;
+}
+
+function routesIn(contract: object, before: readonly string[] = []): ContractRoute[] {
+  return Object.entries(contract).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value !== "object" || value === null) return [];
+    const path = [...before, name];
+    const route = routeOf(value);
+    return route ? [{ name: path.join("."), ...route }] : routesIn(value, path);
+  });
+}
+
+function routeOf(value: object): { method: string; path: string } | undefined {
+  if (!("~orpc" in value)) return undefined;
+  const { route } = value["~orpc"] as { route: { method?: string; path?: string } };
+  return { method: route.method ?? "POST", path: route.path ?? "" };
+}

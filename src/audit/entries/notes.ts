@@ -2,7 +2,8 @@
 // by an entry of its own, so that a gap is seen to be one.
 import type { Log } from "../../kernel/index.ts";
 import { auditErrors } from "../errors.ts";
-import { type CompleteEntry, SYSTEM } from "../acting/acting.ts";
+import type { CompleteEntry } from "../acting/acting.ts";
+import { createGaps, createRefusalBound, type Gaps } from "./gaps.ts";
 
 export interface Notes {
   note(entry: CompleteEntry): Promise<void>;
@@ -38,98 +39,48 @@ interface Waiting {
 
 export function createNotes(config: NotesConfig, { write, isAvailable, nowMs, log }: NotesDeps): Notes {
   let waiting: Waiting[] = [];
-  let dropped = 0;
-  let droppedSinceMs = 0;
-  let gapToldAtMs = Number.NEGATIVE_INFINITY;
-  let minute = 0;
-  let refusals = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let gapTimer: ReturnType<typeof setTimeout> | undefined;
   let running = Promise.resolve();
   let isClosed = false;
   let hasFailed = false;
+  const gaps = createGaps(config, { nowMs, due: () => schedule(0) });
+  const isOneTooMany = createRefusalBound(config.refusals_per_minute_max, nowMs);
+  const unavailable = (cause?: unknown) => auditErrors.unavailable({ retryAfterMs: config.retry }, cause);
 
   function schedule(delayMs: number): void {
-    if (timer === undefined && !isClosed)
-      timer = setTimeout(() => {
-        timer = undefined;
-        running = running.then(flush);
-      }, delayMs);
-  }
-
-  const isGapDue = (): boolean => dropped > 0 && (isClosed || Math.abs(nowMs() - gapToldAtMs) >= config.gap_interval);
-
-  function drop(): void {
-    if (dropped === 0) droppedSinceMs = nowMs();
-    dropped += 1;
-    if (isClosed) return;
-    gapTimer ??= setTimeout(() => {
-      gapTimer = undefined;
-      schedule(0);
-    }, config.gap_interval);
-  }
-
-  /** Whoever tries keys without end fills no table with it. */
-  function isOneTooMany({ outcome }: CompleteEntry): boolean {
-    if (outcome !== "refused") return false;
-    const now = Math.floor(nowMs() / 60_000);
-    if (now !== minute) [minute, refusals] = [now, 0];
-    refusals += 1;
-    return refusals > config.refusals_per_minute_max;
+    if (timer !== undefined || isClosed) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      running = running.then(flush);
+    }, delayMs);
   }
 
   async function flush(): Promise<void> {
-    while (waiting.length > 0 || isGapDue()) {
+    while (waiting.length > 0 || gaps.isDue()) {
       const some = waiting.slice(0, config.together_max);
       waiting = waiting.slice(some.length);
-      const gap = isGapDue() ? dropped : 0;
-      dropped -= gap;
-      const entries = some.map(({ entry }) => entry);
-      try {
-        await write(gap > 0 ? [...entries, gapEntry(gap, droppedSinceMs)] : entries);
-        for (const { settle } of some) settle?.();
-        if (gap > 0) gapToldAtMs = nowMs();
-        hasFailed = false;
-      } catch (error) {
-        if (!isDataFault(error)) return failed(some, gap, error);
-        dropped += gap;
-        await writeApart(some);
-      }
-    }
-  }
-
-  /** One that PostgreSQL will never take keeps no other waiting. */
-  async function writeApart(some: readonly Waiting[]): Promise<void> {
-    for (const [index, one] of some.entries()) {
-      try {
-        await write([one.entry]);
-        one.settle?.();
-      } catch (error) {
-        if (!isDataFault(error)) return failed(some.slice(index), 0, error);
-        log.warn(
-          { err: error, action: one.entry.action },
-          "an audit entry could not be written, and is told of as a gap",
-        );
-        if (one.settle) one.settle(error);
-        else drop();
-      }
+      const gap = gaps.take();
+      const error = await tryToWrite([...some.map(({ entry }) => entry), ...(gap ? [gap.entry] : [])], write);
+      if (error !== undefined && gap) gaps.untell(gap.dropped);
+      const left = error === undefined ? [] : isDataFault(error) ? await writeApart(some, { write, log, gaps }) : some;
+      if (error === undefined) for (const { settle } of some) settle?.();
+      if (left.length > 0 || (error !== undefined && !isDataFault(error))) return failed(left, error);
+      hasFailed = false;
     }
   }
 
   /** Those that somebody waits for fail; the others wait for a better moment, in their order. */
-  function failed(some: readonly Waiting[], gap: number, error: unknown): void {
+  function failed(some: readonly Waiting[], error: unknown): void {
     if (!hasFailed) log.warn({ err: error }, "audit entries could not be written");
     hasFailed = true;
-    dropped += gap;
-    for (const { settle } of some) settle?.(auditErrors.unavailable({ retryAfterMs: config.retry }, error));
-    const rest = some.filter(({ settle }) => settle === undefined);
-    waiting = [...rest, ...waiting];
+    for (const { settle } of some) settle?.(unavailable(error));
+    waiting = [...some.filter(({ settle }) => settle === undefined), ...waiting];
     schedule(config.retry);
   }
 
   return {
     note(entry) {
-      if (isClosed || !isAvailable()) return Promise.reject(auditErrors.unavailable({ retryAfterMs: config.retry }));
+      if (isClosed || !isAvailable()) return Promise.reject(unavailable());
       if (waiting.length >= config.waiting_max)
         return Promise.reject(auditErrors.full({ max: config.waiting_max, retryAfterMs: config.retry }));
       const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -138,35 +89,50 @@ export function createNotes(config: NotesConfig, { write, isAvailable, nowMs, lo
       return promise;
     },
     tell(entry) {
-      const isKept = !isClosed && waiting.length < config.waiting_max && !isOneTooMany(entry);
-      if (isKept) waiting.push({ entry: { ...entry, at_ms: entry.at_ms ?? nowMs() } });
-      else drop();
-      if (isKept) schedule(config.gather);
+      if (isClosed || waiting.length >= config.waiting_max || isOneTooMany(entry)) return gaps.drop();
+      waiting.push({ entry: { ...entry, at_ms: entry.at_ms ?? nowMs() } });
+      schedule(config.gather);
     },
     async close() {
       isClosed = true;
       clearTimeout(timer);
-      clearTimeout(gapTimer);
+      gaps.close();
       await running;
       if (isAvailable()) await flush();
     },
-    untold: () => dropped,
+    untold: gaps.count,
   };
+}
+
+type Write = NotesDeps["write"];
+
+/** What was thrown; undefined where nothing was. */
+async function tryToWrite(entries: readonly CompleteEntry[], write: Write): Promise<unknown> {
+  try {
+    await write(entries);
+    return undefined;
+  } catch (error) {
+    return error ?? new Error("it failed");
+  }
+}
+
+/** One that PostgreSQL will never take keeps no other waiting. Gives those that must wait for a better moment. */
+async function writeApart(
+  some: readonly Waiting[],
+  { write, log, gaps }: Pick<NotesDeps, "write" | "log"> & { gaps: Gaps },
+): Promise<readonly Waiting[]> {
+  for (const [index, { entry, settle }] of some.entries()) {
+    const error = await tryToWrite([entry], write);
+    if (error !== undefined && !isDataFault(error)) return some.slice(index);
+    if (error !== undefined) log.warn({ err: error, action: entry.action }, "an audit entry could not be written");
+    if (settle) settle(error);
+    else if (error !== undefined) gaps.drop();
+  }
+  return [];
 }
 
 /** SQLSTATE classes: 22 data exception, 23 integrity constraint violation, 54 program limit exceeded. */
 function isDataFault(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return error instanceof TypeError || (typeof code === "string" && /^(22|23|54)...$/.test(code));
-}
-
-function gapEntry(dropped: number, sinceMs: number): CompleteEntry {
-  return {
-    action: "gap",
-    actor: SYSTEM,
-    resource: { type: "audit", id: "entries" },
-    organisation: SYSTEM.organisation,
-    outcome: "failed",
-    details: { dropped, since_ms: sinceMs },
-  };
 }

@@ -66,10 +66,7 @@ export function createTreeStore(storage: Storage): TreeStore {
     async trees() {
       return (await sql<StoredTree>`select ${treeColumns} from audit_trees order by origin`.execute(db())).rows;
     },
-    async begin(transaction, { origin, name, atMs }) {
-      await sql`insert into audit_trees (origin, name, begun_at) values (${origin}, ${name}, ${new Date(atMs)})
-        on conflict do nothing`.execute(transaction);
-    },
+    begin: beginTree,
     async waiting(transaction, log, limit) {
       const { rows } = await sql<WaitingEntry>`select at::text as at, id, leaf from audit_entries
         where seq is null and log = ${log} order by at, id limit ${limit}`.execute(transaction);
@@ -125,6 +122,14 @@ export function createTreeStore(storage: Storage): TreeStore {
       return rows.map(({ verifier }) => verifier);
     },
   };
+}
+
+async function beginTree(
+  transaction: Transaction<unknown>,
+  { origin, name, atMs }: { origin: number; name: string; atMs: number },
+): Promise<void> {
+  await sql`insert into audit_trees (origin, name, begun_at) values (${origin}, ${name}, ${new Date(atMs)})
+    on conflict do nothing`.execute(transaction);
 }
 
 async function placeEntries(

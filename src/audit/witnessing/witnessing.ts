@@ -52,29 +52,7 @@ export function createWitnessing(
   { witnesses: configured, witness_timeout: timeoutMs }: Pick<AuditConfig, "witnesses" | "witness_timeout">,
   { trees, world }: WitnessingDeps,
 ): Witnessing {
-  const witnesses: Witness[] = configured.flatMap(({ url, key }) => {
-    const verifier = readVerifier(key);
-    if (!verifier) world.log.error({ url }, "the key of a witness is none, and it is not asked");
-    return verifier ? [{ url: url.replace(/\/$/, ""), verifier, origin: 0, size: 0, lastError: null }] : [];
-  });
-
-  async function post(url: string, body: string): Promise<Answer> {
-    const cancellation = createCancellation();
-    const timer = setTimeout(() => cancellation.cancel(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-    try {
-      const answer = await world.fetch(url, {
-        method: "POST",
-        headers: { "content-type": "text/plain; charset=utf-8" },
-        body,
-        redirect: "manual",
-        cancellation,
-        connectTimeoutMs: timeoutMs,
-      });
-      return { status: answer.status, text: await readStart(answer) };
-    } finally {
-      clearTimeout(timer);
-    }
-  }
+  const witnesses = configured.flatMap((each) => readWitness(each, world));
 
   async function cosign(witness: Witness, { origin, size, note }: SignedCheckpoint): Promise<NoteSignature[]> {
     if (witness.origin !== origin) [witness.origin, witness.size] = [origin, 0];
@@ -83,7 +61,7 @@ export function createWitnessing(
       const proof =
         witness.size === 0 ? [] : await createTreeReader(trees.readTile(origin)).consistency(witness.size, size);
       const body = [`old ${witness.size}`, ...proof.map(base64), "", note].join("\n");
-      const { status, text } = await post(`${witness.url}/add-checkpoint`, body);
+      const { status, text } = await post({ world, timeoutMs }, `${witness.url}/add-checkpoint`, body);
       if (status === 200) {
         const signed = readNote(note);
         const valid = signed ? validIn(text, signed, witness.verifier) : [];
@@ -148,6 +126,35 @@ async function tryOne(witness: Witness, ask: () => Promise<NoteSignature[]>): Pr
   } catch (error) {
     witness.lastError = error instanceof Error ? error.message : String(error);
     return [];
+  }
+}
+
+function readWitness({ url, key }: AuditConfig["witnesses"][number], { log }: Pick<World, "log">): Witness[] {
+  const verifier = readVerifier(key);
+  if (!verifier) log.error({ url }, "the key of a witness is none, and it is not asked");
+  return verifier ? [{ url: url.replace(/\/$/, ""), verifier, origin: 0, size: 0, lastError: null }] : [];
+}
+
+interface PostDeps {
+  world: Pick<World, "fetch">;
+  timeoutMs: number;
+}
+
+async function post({ world, timeoutMs }: PostDeps, url: string, body: string): Promise<Answer> {
+  const cancellation = createCancellation();
+  const timer = setTimeout(() => cancellation.cancel(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+  try {
+    const answer = await world.fetch(url, {
+      method: "POST",
+      headers: { "content-type": "text/plain; charset=utf-8" },
+      body,
+      redirect: "manual",
+      cancellation,
+      connectTimeoutMs: timeoutMs,
+    });
+    return { status: answer.status, text: await readStart(answer) };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

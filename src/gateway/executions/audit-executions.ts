@@ -1,12 +1,11 @@
 // An entry on the audit trail for each call: who asked, which model answered, what was said by hash, which tools were called, and
 // what allowed it. Made from the record, in the background, each once.
 import { createHash } from "node:crypto";
-import type { Audit, AuditEntry } from "./audit/index.ts";
-import type { AppConfig } from "./app-config.ts";
-import type { Log } from "./kernel/index.ts";
-import type { CallRecord, FollowedCall, Ledger } from "./ledger/index.ts";
-import { type DialectName, readConversation } from "./providers/index.ts";
-import { createFollower, type Storage } from "./storage/index.ts";
+import type { AuditConfig, AuditEntry, AuditWriter } from "../../audit/index.ts";
+import type { Log } from "../../kernel/index.ts";
+import type { CallRecord, FollowedCall, Ledger } from "../../ledger/index.ts";
+import { type DialectName, readConversation } from "../../providers/index.ts";
+import { createFollower, type Storage } from "../../storage/index.ts";
 
 export interface AuditExecutions {
   start(): Promise<void>;
@@ -14,7 +13,7 @@ export interface AuditExecutions {
 }
 
 interface ExecutionsDeps {
-  audit: Pick<Audit, "recordAll">;
+  audit: Pick<AuditWriter, "recordAll">;
   ledger: Pick<Ledger, "following">;
   storage: Pick<Storage, "isAvailable">;
   world: { log: Pick<Log, "warn"> };
@@ -24,7 +23,7 @@ const NAME = "audit";
 const TOOL_CALLS_MAX = 64;
 
 export function createAuditExecutions(
-  { enabled, interval }: AppConfig["audit"]["executions"],
+  { enabled, interval }: AuditConfig["executions"],
   { audit, ledger: { following }, storage, world }: ExecutionsDeps,
 ): AuditExecutions {
   let isClosing = false;
