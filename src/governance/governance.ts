@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type AuditWriter, unaudited } from "../audit/index.ts";
 import { createReplaceable, type World } from "../kernel/index.ts";
 import type { Leases } from "../leases/index.ts";
+import { OWN_ORGANISATION } from "../policy/index.ts";
 import type { Storage } from "../storage/index.ts";
 import { type Applying, createApplying } from "./apply/apply.ts";
 import { createEntrySection } from "./apply/entry-section.ts";
@@ -11,7 +12,7 @@ import { createKeySection } from "./apply/key-section.ts";
 import type { Section } from "./apply/section.ts";
 import { type Admit, createAdmission } from "./admit.ts";
 import { type AskedPolicies, type Authority, createAuthority } from "./authority/authority.ts";
-import { createCaps } from "./budgets/caps.ts";
+import { type AccountOwner, createCaps } from "./budgets/caps.ts";
 import type { Rule } from "./budgets/rules.ts";
 import { type BudgetPage, listBudgets } from "./budgets/list-budgets.ts";
 import { createHolds, type Holds } from "./budgets/holds.ts";
@@ -31,7 +32,7 @@ import { createLastUses } from "./keys/last-uses.ts";
 import { createKnownKeys } from "./keys/known-keys.ts";
 import { createKeys, type Keys } from "./keys/manage-keys.ts";
 import { createKeyStore } from "./keys/store.ts";
-import { type Principal, requireScope } from "./principal.ts";
+import { type OwnerAsker, type Principal, requireScope } from "./principal.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 
 export interface Governance {
@@ -59,11 +60,12 @@ export interface Governance {
   /** What became of budgets and limits so far. */
   budgets(page: BudgetPage): Promise<{ budgets: BudgetView[]; next_cursor: string | null }>;
   keys: Keys;
+  organisations: Entries;
   users: Entries;
   teams: Entries;
   projects: Entries;
-  /** A whole file of users, teams, projects, keys, and what rooms above add to them. */
-  applying(more?: readonly Section[]): Applying;
+  /** A whole file of an organisation's users, teams, projects, keys, and what rooms above add to them. */
+  applying(asked?: ApplyingFor): Applying;
   /** The last change of keys, users, teams and projects that this process knows. */
   revision(): number;
   /** How old what this process knows of such changes may be; null before the start. */
@@ -72,6 +74,12 @@ export interface Governance {
   ensureAdminKey(): Promise<{ path: string; isNew: boolean }>;
   /** The id of the key in `<home>/admin.key`; undefined where there is none. */
   adminKeyId(): string | undefined;
+}
+
+export interface ApplyingFor extends OwnerAsker {
+  /** Whose file it is; by default the installation's own. */
+  organisation?: string;
+  more?: readonly Section[];
 }
 
 export interface GovernanceDeps {
@@ -102,10 +110,11 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   const entriesOf = (kind: EntryKind): Entries => createEntries(kind, { store: stores.entries, rules, write, audit });
   const adminKeyPath = join(deps.home, "admin.key");
 
-  async function rulesOf({ of, name }: { of: string; name: string }): Promise<readonly Rule[]> {
+  async function rulesOf({ of, name, organisation }: AccountOwner): Promise<readonly Rule[]> {
     if (of === "key") return (await knownKeys.find(name))?.caller.ownRules ?? [];
+    if (of === "organisation") return directory.find(of, organisation)?.rules ?? [];
     const kind = entryKinds.find((each) => each === of);
-    return (kind && directory.find(kind, name)?.rules) ?? [];
+    return (kind && directory.find(kind, name, organisation)?.rules) ?? [];
   }
 
   return {
@@ -137,12 +146,13 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     setCaps: (next) => caps.replace(createCaps(next)),
     budgets: (page) => listBudgets(page, { leases, caps: caps.face, rulesOf, nowMs: world.nowMs() }),
     keys: createKeys({ store: stores.keys, rules, write, installationSecret, audit }),
+    organisations: entriesOf("organisation"),
     users: entriesOf("user"),
     teams: entriesOf("team"),
     projects: entriesOf("project"),
-    applying: (more = []) =>
+    applying: ({ organisation = OWN_ORGANISATION, more = [], ...asker } = { isOwner: true }) =>
       createApplying({
-        sections: [...ownSections({ stores, rules, installationSecret }), ...more],
+        sections: [...ownSections({ stores, rules, installationSecret, organisation, asker }), ...more],
         revisions: stores.revisions,
         write,
         audit,
@@ -152,7 +162,12 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     staleMs: following.staleMs,
     async ensureAdminKey() {
       const { id, key } = generateKey();
-      const isNew = await stores.keys.insertFirst({ ...ADMIN_KEY, id, hash: hashKey(key, installationSecret) });
+      const isNew = await stores.keys.insertFirst({
+        ...ADMIN_KEY,
+        organisation: OWN_ORGANISATION,
+        id,
+        hash: hashKey(key, installationSecret),
+      });
       if (isNew) writeFileSync(adminKeyPath, `${key}\n`, { mode: 0o600 });
       return { path: adminKeyPath, isNew };
     },
@@ -161,16 +176,20 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
 }
 
 /** In the order in which they are put: who is named stands before who names them. */
-function ownSections({ stores, rules, installationSecret }: OwnSectionsDeps): Section[] {
-  const ofKind = (kind: EntryKind): Section => createEntrySection(kind, { store: stores.entries, rules });
-  const keys = createKeySection({ store: stores.keys, rules, installationSecret });
-  return [ofKind("team"), ofKind("user"), ofKind("project"), keys];
+function ownSections({ stores, organisation, ...rest }: OwnSectionsDeps): Section[] {
+  const ofKind = (kind: EntryKind): Section =>
+    createEntrySection({ kind, organisation }, { ...rest, store: stores.entries });
+  const keys = createKeySection({ ...rest, store: stores.keys, organisation });
+  const organisations = organisation === OWN_ORGANISATION ? [ofKind("organisation")] : [];
+  return [...organisations, ofKind("team"), ofKind("user"), ofKind("project"), keys];
 }
 
 interface OwnSectionsDeps {
   stores: ReturnType<typeof createKnowledge>["stores"];
   rules: Rules;
   installationSecret: string;
+  organisation: string;
+  asker: OwnerAsker;
 }
 
 /** What this process knows of keys, users, teams and projects, and how it follows their changes. */

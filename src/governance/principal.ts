@@ -53,6 +53,41 @@ export const scopesOfRoles = (roles: readonly RoleName[]): Scope[] => [
   ...new Set(roles.flatMap((role) => SCOPES_OF_ROLE[role])),
 ];
 
+/** What a role comes to where scopes are asked for still: whoever may call, read or change anything. */
+const SCOPES_OF_ROLE: Record<RoleName, readonly Scope[]> = {
+  owner: ["admin"],
+  admin: ["admin"],
+  operator: ["call", "read"],
+  developer: ["call", "read"],
+  reviewer: ["read"],
+  auditor: ["read"],
+  member: ["call"],
+  child: ["call"],
+};
+
+interface Authority {
+  scopes: readonly Scope[];
+  roles: readonly RoleName[] | null;
+}
+
+export function rolesOf({ scopes, roles }: Authority): readonly RoleName[] {
+  return roles ?? rolesOfScopes(scopes);
+}
+
+export function scopesOf({ scopes, roles }: Authority): readonly Scope[] {
+  return roles === null ? scopes : [...new Set(roles.flatMap((role) => SCOPES_OF_ROLE[role]))];
+}
+
+/** Whether somebody may give and take the role owner. */
+export interface OwnerAsker {
+  isOwner: boolean;
+}
+
+/** Admins may do all but this: what is an owner's is given, changed and taken by owners alone. Throws `governance.owner_only`. */
+export function requireOwner({ isOwner }: OwnerAsker, ...roles: readonly (readonly RoleName[])[]): void {
+  if (!isOwner && roles.some((some) => some.includes("owner"))) throw governanceErrors.owner_only({});
+}
+
 /** The kind, roles and organisation of a key that says nothing else. */
 export const plainKey = (scopes: readonly Scope[]): Pick<Principal, "kind" | "roles" | "organisation"> => ({
   kind: "key",

@@ -48,6 +48,8 @@ export interface Balance {
 export interface UsagePage {
   afterId: string;
   limit: number;
+  /** Only those whose id begins with one of these. */
+  startingWith?: readonly string[];
 }
 
 /** One account over all holders. */
