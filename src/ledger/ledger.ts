@@ -23,6 +23,7 @@ import type { AnyRecord, ImportSource } from "./export/portable.ts";
 import { createProjector, type ProjectorState } from "./projector/projector.ts";
 import { createCallReader } from "./reading/read-calls.ts";
 import { createFinding } from "./records/finding.ts";
+import type { RecordScope } from "./filter/scope.ts";
 import type { RecordReader } from "./records/read-records.ts";
 import { createRecentRecords } from "./reading/recent-records.ts";
 import { createSampleRecords } from "./reading/sample-records.ts";
@@ -67,9 +68,9 @@ export interface Ledger extends Sums {
    * Newest first. While PostgreSQL is away it lists the latest records that are in memory, and nothing older.
    * Throws `ledger.bad_cursor`.
    */
-  listCalls(query: CallQuery): Promise<CallPage>;
+  listCalls(query: CallQuery, within?: RecordScope): Promise<CallPage>;
   /** Undefined when there is no such call. Throws `ledger.unavailable` when only PostgreSQL could know, and is away. */
-  findCall(id: string): Promise<CallRecord | undefined>;
+  findCall(id: string, within?: RecordScope): Promise<CallRecord | undefined>;
   /** The stored bodies of a call; what they are, say the references in `record.bodies`. Throws `ledger.unavailable` as above. */
   readBodies(id: string): Promise<CallBodies | undefined>;
   /** Records in a time, oldest first, as a file. The chunks throw when PostgreSQL goes away in the middle. */
