@@ -50,10 +50,15 @@ export const governanceErrors = defineErrors("governance", {
     message: "Only an owner may give the role owner, or change what has it.",
     fix: "Ask an owner of the organisation. A key with the scope admin, and no roles, is an owner's too.",
   }),
-  not_allowed: (p: { action: string; what: string; roles: string; needs: string; policy: string; why: string }) => ({
+  not_allowed: (p: { action: string; on: string; roles: string; needs: string; policy: string; why: string }) => ({
     status: 403,
-    message: `This needs the right to ${p.action} ${p.what}, which ${p.roles} does not have here: ${p.why} (policy ${p.policy}).`,
-    fix: `Use a key with one of these roles: ${p.needs}. \`binnacle keys create --name NAME --roles ROLE\` makes one.`,
+    message: `The action ${p.action} on ${p.on} is not allowed to ${p.roles}: ${p.why} (policy ${p.policy}).`,
+    fix: `It needs one of these roles: ${p.needs}. \`binnacle keys create --name NAME --roles ROLE\` makes a key with one.`,
+  }),
+  bad_organisation: () => ({
+    status: 400,
+    message: "The organisation that is asked about is not named as organisations are.",
+    fix: "Name one, once, in small letters, digits and hyphens; or leave it out for your own.",
   }),
   disabled: (p: { whose: string }) => ({
     status: 403,

@@ -12,6 +12,7 @@ import { createKeySection } from "./apply/key-section.ts";
 import type { Section } from "./apply/section.ts";
 import { type Admit, createAdmission } from "./admit.ts";
 import { type AskedPolicies, type Authority, createAuthority } from "./authority/authority.ts";
+import { createRights, type Rights } from "./authority/rights.ts";
 import { type AccountOwner, createCaps } from "./budgets/caps.ts";
 import type { Rule } from "./budgets/rules.ts";
 import { type BudgetPage, listBudgets } from "./budgets/list-budgets.ts";
@@ -46,6 +47,9 @@ export interface Governance {
   /** One visit before a call is served: authority and limits. The admission is given back when the call ends. */
   admit: Admit;
   /** Which targets may serve a caller's call, and which tools it may offer. */
+  rights: Rights;
+  /** Whether there has ever been another organisation than the installation's own. */
+  hasTenants(): boolean;
   placement: Authority["placement"];
   /** As policies see a principal: for questions that are none of a call. */
   subjectOf: SubjectOf;
@@ -137,6 +141,8 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world }),
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max, authority),
+    rights: createRights(deps.policies),
+    hasTenants: directory.hasTenants,
     placement: authority.placement,
     subjectOf,
     tools: authority.tools,

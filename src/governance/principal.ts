@@ -24,6 +24,13 @@ export interface Principal {
   readonly models?: readonly string[];
 }
 
+/** As records say it: only of tenants. */
+export function ofOrganisation({ organisation }: Pick<Principal, "organisation">): { organisation?: string } {
+  return organisation === OWN_ORGANISATION ? OWN : { organisation };
+}
+
+const OWN = {};
+
 /** Throws `governance.scope_missing`. An admin may do everything. */
 export function requireScope(principal: Principal, scope: Scope): void {
   if (principal.scopes.includes("admin") || principal.scopes.includes(scope)) return;

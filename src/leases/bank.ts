@@ -50,6 +50,8 @@ export interface UsagePage {
   limit: number;
   /** Only those whose id begins with one of these. */
   startingWith?: readonly string[];
+  /** Only these. */
+  ids?: readonly string[];
 }
 
 /** One account over all holders. */

@@ -16,6 +16,7 @@ import {
   splitNames,
 } from "./kinds.ts";
 import { type Rule, rulesOf, type Unit, withoutReplaced } from "./rules.ts";
+import { unitWithin } from "./seen-accounts.ts";
 
 export interface Cap {
   unit: Unit;
@@ -82,16 +83,6 @@ export interface AccountOwner {
   of: string;
   name: string;
   organisation: string;
-}
-
-/** How the ids of an organisation's own accounts begin, of whatever unit; a name cannot look like it. */
-export function accountsWithin(organisation: string): string[] {
-  const units: readonly Unit[] = ["usd", "tokens", "requests", "calls_in_flight"];
-  return units.map((unit) => `${unitWithin(unit, organisation)}/`);
-}
-
-function unitWithin(unit: string, organisation: string): string {
-  return organisation === OWN_ORGANISATION ? unit : `${unit}@${organisation}`;
 }
 
 function partsOf(accountId: string): AccountOwner & { unit: string; window: string } {

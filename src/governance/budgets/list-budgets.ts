@@ -1,15 +1,16 @@
 // What became of budgets and limits so far: the books of all processes, beside the caps.
 import type { Leases, Usage } from "../../leases/index.ts";
 import type { BudgetView } from "../contract.ts";
-import { OWN_ORGANISATION } from "../../policy/index.ts";
-import { type AccountOwner, accountsWithin, type Cap, type Caps, ownerOf } from "./caps.ts";
+import { type AccountOwner, type Cap, type Caps, ownerOf } from "./caps.ts";
+import type { Sight } from "../authority/rights.ts";
 import type { Rule } from "./rules.ts";
+import { accountsSeen } from "./seen-accounts.ts";
 
 export interface BudgetPage {
   limit: number;
   cursor?: string | undefined;
-  /** Of this organisation alone; of all where none is named. */
-  organisation?: string | undefined;
+  /** Whose; all that there are where it is left out. */
+  of?: Sight | undefined;
 }
 
 export interface ListBudgetsDeps {
@@ -22,17 +23,11 @@ export interface ListBudgetsDeps {
 
 /** Those that anything was spent of in the window that holds now. A cap of many slices is one line. */
 export async function listBudgets(
-  { limit, cursor, organisation }: BudgetPage,
+  { limit, cursor, of }: BudgetPage,
   { leases, caps, rulesOf, nowMs }: ListBudgetsDeps,
 ): Promise<{ budgets: BudgetView[]; next_cursor: string | null }> {
-  // The installation's own sees those of all: its caps on routes and targets are theirs, too.
-  const within =
-    organisation === undefined || organisation === OWN_ORGANISATION ? undefined : accountsWithin(organisation);
-  const rows = await leases.usage({
-    afterId: cursor ?? "",
-    limit: limit * ROWS_A_BUDGET,
-    ...(within && { startingWith: within }),
-  });
+  const seen = of && accountsSeen(of);
+  const rows = await leases.usage({ afterId: cursor ?? "", limit: limit * ROWS_A_BUDGET, ...seen });
   const ids = [...new Set(rows.map(({ id }) => id))];
   // The last one may go on beyond what was read.
   const isCut = rows.length === limit * ROWS_A_BUDGET;

@@ -14,6 +14,8 @@ export interface KnownEntry {
 export interface Directory {
   /** `organisation` is whose it is; an organisation is the installation's own. */
   find(kind: EntryKind, name: string, organisation?: string): KnownEntry | undefined;
+  /** Whether there has ever been another organisation than the installation's own: its records may still be there. */
+  hasTenants(): boolean;
   /** Another one whenever anything in it is another. */
   version(): number;
   /** Takes in what was changed after a revision. */
@@ -28,14 +30,17 @@ export function createDirectory(store: Pick<EntryStore, "changedSince">): Direct
     organisation: new Map(),
   };
   let version = 0;
+  let hasTenants = false;
   return {
     find: (kind, name, organisation = OWN_ORGANISATION) => known[kind].get(nameWithin(organisation, name)),
+    hasTenants: () => hasTenants,
     version: () => version,
     async follow(since) {
       if (since === 0) for (const entries of Object.values(known)) entries.clear();
       for await (const changed of store.changedSince(since)) {
         for (const { kind, entry, isDeleted } of changed) {
           const name = nameWithin(entry.organisation, entry.name);
+          hasTenants ||= kind === "organisation" && entry.name !== OWN_ORGANISATION;
           if (isDeleted) known[kind].delete(name);
           else known[kind].set(name, { ...entry, rules: ownRules({ of: kind, name: entry.name }, entry) });
         }

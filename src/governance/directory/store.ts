@@ -55,7 +55,7 @@ export interface EntryStore {
   list(place: EntryPlace, page: { limit: number; after: string }, writing?: Writing): Promise<Entry[]>;
   /** Within a change too. */
   find(place: EntryPlace, names: readonly string[], writing?: Writing): Promise<Entry[]>;
-  /** All kinds, in pages; deleted ones too, but for revision 0. */
+  /** All kinds, in pages; deleted ones too, but for revision 0 no others than organisations. */
   changedSince(revision: number): AsyncIterable<readonly ChangedEntry[]>;
   /** Makes what is not there, replaces what is. */
   put(writing: Writing, place: EntryPlace, all: readonly NamedSettings[]): Promise<Entry[]>;
@@ -111,7 +111,7 @@ async function* readChanged(db: () => Kysely<Tables>, since: number): AsyncGener
         sql<boolean>`(revision, organisation, kind, name)
           > (${after.revision}::bigint, ${after.organisation}, ${after.kind}, ${after.name})`,
       );
-    if (since === 0) query = query.where("deleted_at", "is", null);
+    if (since === 0) query = query.where(sql<boolean>`(deleted_at is null or kind = 'organisation')`);
     const rows: Selectable<EntriesTable>[] = await query
       .orderBy("revision")
       .orderBy("organisation")
