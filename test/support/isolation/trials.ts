@@ -65,7 +65,7 @@ function problemsOf(trial: Trial, status: number, text: string): string[] {
     problems.push(`${isAllowed ? "allowed" : "forbidden"}, but it answers ${status}: ${text.slice(0, 200)}`);
   if (!isAllowed && !text.includes("governance.not_allowed"))
     problems.push("the refusal does not say governance.not_allowed");
-  return [...problems, ...leaksIn(trial, text), ...missingIn(trial, { status, text })];
+  return [...problems, ...leaksIn(trial, text), ...othersTextsIn(trial, text), ...missingIn(trial, { status, text })];
 }
 
 /** Texts are never another's; names are told to who runs the installation alone. */
@@ -80,6 +80,25 @@ function leaksIn({ operation, role, from, about, manner }: Trial, text: string):
       ...(told.includes(textMark(each)) ? [`a text of ${each} is in the answer of ${operation.id}`] : []),
       ...(!runsAll && told.includes(nameMark(each)) ? [`a name of ${each} is in the answer of ${operation.id}`] : []),
     ]);
+}
+
+/** Whose texts a role sees within its organisation; all where it is not named. The owner's key is in the developer's project. */
+const READS: Partial<Record<RoleName, readonly string[]>> = {
+  operator: [],
+  developer: ["developer", "owner"],
+  member: ["member"],
+  child: ["child"],
+};
+
+function othersTextsIn({ operation, role, from }: Trial, text: string): string[] {
+  const reads = READS[role];
+  if (!reads) return [];
+  const said = [...text.matchAll(new RegExp(`${textMark(from.organisation)} said by (\\w+)`, "g"))].map(
+    ([, by]) => by ?? "",
+  );
+  return said
+    .filter((by) => !reads.includes(by))
+    .map((by) => `a text of their ${by} is in the answer of ${operation.id}`);
 }
 
 const SHOWS_NAME = /^(calls|records|traces|sessions|activity|users|teams|projects|keys)\.(list|get|users)$|^export$/;

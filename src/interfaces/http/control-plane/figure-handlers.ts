@@ -23,16 +23,22 @@ export function figureHandlers(
   /** Who runs the installation sees what all organisations come to, unless one of them is asked about. */
   const scopeFor = ({ principal, sight, isNamed }: Asker): RecordScope | undefined =>
     !isNamed && governance.rights.allowsAll(principal, "read_figures") ? undefined : scopeOf(sight);
+  // The organisation was decided about; as a scope, it bounds everything that is asked.
+  const wishIn = <Query extends { organisation?: string | undefined }>({ organisation: _, ...query }: Query) => query;
   return {
     figures: {
-      series: doors.figures.series.handler(({ input, context }) => figuresWithin(scopeFor(context)).series(input)),
+      series: doors.figures.series.handler(({ input, context }) =>
+        figuresWithin(scopeFor(context)).series(wishIn(input)),
+      ),
     },
     costs: {
-      list: doors.costs.list.handler(({ input, context }) => costsWithin(scopeFor(context)).list(input)),
+      list: doors.costs.list.handler(({ input, context }) => costsWithin(scopeFor(context)).list(wishIn(input))),
       patterns: doors.costs.patterns.handler(({ input, context }) =>
-        costsWithin(scopeOf(context.sight)).patterns(input),
+        costsWithin(scopeOf(context.sight)).patterns(wishIn(input)),
       ),
-      forecast: doors.costs.forecast.handler(({ input, context }) => costsWithin(scopeFor(context)).forecast(input)),
+      forecast: doors.costs.forecast.handler(({ input, context }) =>
+        costsWithin(scopeFor(context)).forecast(wishIn(input)),
+      ),
     },
     telemetry: {
       list: doors.telemetry.list.handler(({ input }) => telemetry.metrics.list(input)),
