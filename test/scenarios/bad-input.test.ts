@@ -166,7 +166,7 @@ describe("without the right key", () => {
   test("a key that may only call reads nothing and makes no keys", async () => {
     const caller = await app.client.keys.create({ name: "caller", scopes: ["call"] });
     const headers = { authorization: `Bearer ${caller.secret}` };
-    for (const path of ["/api/v1/calls", "/api/v1/keys", "/metrics"])
+    for (const path of ["/api/v1/status", "/api/v1/keys", "/metrics"])
       expect((await fetch(app.url + path, { headers })).status).toBe(403);
     const reader = await app.client.keys.create({ name: "reader", scopes: ["read"] });
     expect((await app.chat(GOOD, { key: reader.secret })).status).toBe(403);

@@ -55,8 +55,6 @@ describe("whatever is sent to the API", () => {
   test("leaves the program standing, its keys and policies as they were", async () => {
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
     expect((await app.client.session.get()).roles).toEqual(["owner"]);
-    expect((await app.chat({ model: "sim/sim-instant", messages: [{ role: "user", content: "hi" }] })).status).toBe(
-      200,
-    );
+    expect((await fetch(`${app.url}/v1/models`, { headers: { authorization: `Bearer ${app.key}` } })).status).toBe(200);
   });
 });

@@ -9,6 +9,7 @@ import { apiContract } from "../../contract.ts";
 import { actorOf, type AuditDoor, withAudit } from "../audit/audited.ts";
 import { type Callers, identify } from "../credential.ts";
 import { askedOrganisation } from "./rights/asked-organisation.ts";
+import { requireHoldable } from "./rights/unholdable-text.ts";
 import { pathsOf, type RouteAction, routeActions, unmatchedPaths, WHO_AM_I } from "./rights/route-actions.ts";
 
 interface Context {
@@ -48,6 +49,7 @@ export function createDoors({ world, audit, ...callers }: Callers & { world: Wor
     .use(async ({ context, path, next }, input) => {
       const principal = await identify(callers, context.request);
       context.acting.actor = actorOf(principal);
+      requireHoldable(input);
       return next({ context: decide({ principal, input, request: context.request, path }, callers.governance.rights) });
     });
 }
