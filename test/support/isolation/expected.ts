@@ -78,6 +78,9 @@ const rules: Record<string, Rule> = {
 };
 
 const families: [RegExp, Rule][] = [
+  [/^policies\.(list|active|get)$/, seesState],
+  [/^policies\.(propose|submit|dryRun)$/, whole("oapd")],
+  [/^policies\./, whole("o")],
   [/^(users|teams|projects)\.(list|get)$/, inEach("oapu")],
   [/^(users|teams|projects)\./, inEach("oa")],
   [/^(alerts|slos|drift)\..*(put|delete|create|retry|test)$/, keepsAlerts],

@@ -111,6 +111,15 @@ export const routeActions: Readonly<Record<RoutePath, RouteAction | typeof WHO_A
   "drift.baselines.list": installation("read_figures"),
   "drift.baselines.put": installation("change_alerts"),
   "drift.baselines.delete": installation("change_alerts"),
+  "policies.list": installation("read_policies"),
+  "policies.active": installation("read_policies"),
+  "policies.get": installation("read_policies"),
+  "policies.propose": installation("propose_policies"),
+  "policies.submit": installation("propose_policies"),
+  "policies.dryRun": installation("propose_policies"),
+  "policies.approve": installation("change_policies"),
+  "policies.activate": installation("change_policies"),
+  "policies.rollBack": installation("change_policies"),
   "session.get": WHO_AM_I,
 };
 
