@@ -18,9 +18,8 @@ export async function signIn(
     const body = bodySchema.safeParse(parseJson(await readBody(request, BODY_BYTES_MAX)));
     const { governance } = callers;
     const principal = await identifyKey(callers, request, body.success ? body.data.key.trim() : undefined);
-    // The console shows as much as somebody may see; whoever sees nothing has nothing to look for there.
     const { organisation } = principal;
-    governance.rights.requireSight(principal, { action: "read_records", organisation });
+    governance.rights.require(principal, { action: "read_status", on: "organisation", organisation });
     const actor = actorOf(principal);
     await noteOrTell(audit, { action: "session.open", actor, resource: { type: "session", id: "" }, outcome: "ok" });
     const cookie = sessionCookie(governance.sessions.issue(principal.keyId), {
