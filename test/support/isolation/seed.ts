@@ -1,7 +1,7 @@
 // Three organisations with everything in them: the installation's own and two tenants, a key for each role, users, teams, projects,
 // calls with texts, spans, and caps. All names and texts say whose they are, so that one that turns up elsewhere is seen.
 import { OWN_ORGANISATION, type RoleName, roleNames } from "../../../src/policy/contract.ts";
-import type { TestApp } from "../app.ts";
+import type { BinnacleClient } from "../../../client/index.ts";
 import { until } from "../until.ts";
 
 export const organisations = [OWN_ORGANISATION, "acme", "globex"] as const;
@@ -19,7 +19,13 @@ export interface Seeded {
 
 const TALKERS: readonly RoleName[] = ["owner", "developer", "member", "child"];
 
-export async function seed(app: TestApp): Promise<Seeded[]> {
+/** A program, and a client with its owner's key. */
+export interface SeededApp {
+  url: string;
+  client: BinnacleClient;
+}
+
+export async function seed(app: SeededApp): Promise<Seeded[]> {
   const seeded: Seeded[] = [];
   for (const organisation of organisations) seeded.push(await seedOne(app, organisation));
   const expected = organisations.length * (TALKERS.length + 1);
@@ -27,7 +33,7 @@ export async function seed(app: TestApp): Promise<Seeded[]> {
   return seeded;
 }
 
-async function seedOne(app: TestApp, organisation: string): Promise<Seeded> {
+async function seedOne(app: SeededApp, organisation: string): Promise<Seeded> {
   const { client } = app;
   const name = nameMark(organisation);
   if (organisation !== OWN_ORGANISATION)
@@ -70,16 +76,20 @@ async function seedOne(app: TestApp, organisation: string): Promise<Seeded> {
 }
 
 async function talk(
-  app: TestApp,
+  { url }: SeededApp,
   { organisation, role, key }: { organisation: string; role: RoleName; key: string },
 ): Promise<void> {
-  const response = await app.chat(
-    { model: "sim/sim-instant", messages: [{ role: "user", content: `${textMark(organisation)} said by ${role}` }] },
-    {
-      key,
-      headers: { "x-binnacle-session": `${nameMark(organisation)}-session`, "x-binnacle-tags": nameMark(organisation) },
+  const content = `${textMark(organisation)} said by ${role}`;
+  const response = await fetch(`${url}/v1/chat/completions`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      authorization: `Bearer ${key}`,
+      "x-binnacle-session": `${nameMark(organisation)}-session`,
+      "x-binnacle-tags": nameMark(organisation),
     },
-  );
+    body: JSON.stringify({ model: "sim/sim-instant", messages: [{ role: "user", content }] }),
+  });
   await response.text();
   if (response.status !== 200) throw new Error(`${organisation}'s ${role} cannot call: ${response.status}`);
 }
@@ -90,7 +100,7 @@ function traceIdOf(organisation: string): string {
 }
 
 async function sendSpan(
-  { url }: TestApp,
+  { url }: SeededApp,
   { organisation, traceId, key }: { organisation: string; traceId: string; key: string },
 ): Promise<void> {
   const nanos = `${Date.now()}000000`;
