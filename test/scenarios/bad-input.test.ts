@@ -170,9 +170,9 @@ describe("without the right key", () => {
       expect((await fetch(app.url + path, { headers })).status).toBe(403);
     const reader = await app.client.keys.create({ name: "reader", scopes: ["read"] });
     expect((await app.chat(GOOD, { key: reader.secret })).status).toBe(403);
-    expect(
-      (await fetch(`${app.url}/api/v1/keys`, { headers: { authorization: `Bearer ${reader.secret}` } })).status,
-    ).toBe(403);
+    const asReader = { authorization: `Bearer ${reader.secret}`, "content-type": "application/json" };
+    const made = await fetch(`${app.url}/api/v1/keys`, { method: "POST", headers: asReader, body: '{"name":"x"}' });
+    expect(made.status).toBe(403);
   });
 });
 

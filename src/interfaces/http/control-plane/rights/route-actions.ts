@@ -120,6 +120,13 @@ export const routeActions: Readonly<Record<RoutePath, RouteAction | typeof WHO_A
   "policies.approve": installation("change_policies"),
   "policies.activate": installation("change_policies"),
   "policies.rollBack": installation("change_policies"),
+  "vault.get": installation("read_audit"),
+  "vault.erasures": installation("read_audit"),
+  "vault.holds": installation("read_audit"),
+  "vault.rotate": installation("change_retention"),
+  "vault.hold": installation("change_retention"),
+  "vault.lift": installation("change_retention"),
+  "vault.erase": installation("erase_data"),
   "session.get": WHO_AM_I,
 };
 
