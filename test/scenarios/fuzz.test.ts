@@ -1,7 +1,7 @@
 // Requests made from the API's own document, valid, nearly valid and hostile: whatever is sent, the answer says what is wrong with it.
 // None is an error of ours, none is slow, and the program stands afterwards.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { type MadeRequest, requestsFor } from "../support/api/hostile.ts";
 import { readOperations } from "../support/api/operations.ts";

@@ -1,5 +1,5 @@
 // Requests of every kind for an operation: as its schema has them, nearly so, and not at all.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { exampleOf, type JsonSchema } from "./example-of.ts";
 import type { Operation } from "./operations.ts";
 
