@@ -156,6 +156,8 @@ function createRouter(desk: Desk) {
         key_id: "key_demo",
         key_name: "first admin key",
         scopes: ["admin" as const],
+        roles: ["owner" as const],
+        organisation: "default",
       })),
     },
     calls: {

@@ -60,18 +60,6 @@ export const scopesOfRoles = (roles: readonly RoleName[]): Scope[] => [
   ...new Set(roles.flatMap((role) => SCOPES_OF_ROLE[role])),
 ];
 
-/** What a role comes to where scopes are asked for still: whoever may call, read or change anything. */
-const SCOPES_OF_ROLE: Record<RoleName, readonly Scope[]> = {
-  owner: ["admin"],
-  admin: ["admin"],
-  operator: ["call", "read"],
-  developer: ["call", "read"],
-  reviewer: ["read"],
-  auditor: ["read"],
-  member: ["call"],
-  child: ["call"],
-};
-
 interface Authority {
   scopes: readonly Scope[];
   roles: readonly RoleName[] | null;
@@ -82,7 +70,7 @@ export function rolesOf({ scopes, roles }: Authority): readonly RoleName[] {
 }
 
 export function scopesOf({ scopes, roles }: Authority): readonly Scope[] {
-  return roles === null ? scopes : [...new Set(roles.flatMap((role) => SCOPES_OF_ROLE[role]))];
+  return roles === null ? scopes : scopesOfRoles(roles);
 }
 
 /** Whether somebody may give and take the role owner. */

@@ -55,6 +55,7 @@ const addresses: Address[] = [
   { method: "POST", path: "/v1/traces", body: "{}", roles: SENDERS },
   { method: "POST", path: "/v1/metrics", body: "{}", roles: SENDERS },
   { method: "GET", path: "/metrics", roles: SEERS, isWhole: true },
+  { method: "GET", path: "/scim/v2/Users", roles: ["owner", "admin"], isWhole: true },
   { method: "GET", path: "/api/v1/records/export", roles: [...TAKERS, "admin"] },
   { method: "POST", path: "/api/v1/records/import", roles: ["owner", "admin"], isWhole: true },
 ];

@@ -1,5 +1,6 @@
 // Keys in PostgreSQL.
 import { type ColumnType, type Generated, type Kysely, type Selectable, sql } from "kysely";
+import { OWN_ORGANISATION } from "../../policy/index.ts";
 import type { Storage } from "../../storage/index.ts";
 import type { OwnBudget, OwnLimit } from "../budgets/contract.ts";
 import { tablesOf, type Writing } from "../changes/store.ts";
@@ -223,9 +224,7 @@ async function insertKeys(
     select given.id, given.hash, given.organisation, given.parent, given.created_by,
       ${revision}::bigint, ${revision}::bigint, ${VALUES}
     from json_to_recordset(${JSON.stringify(keys)}::json)
-      as given (id text, hash text, organisation text, parent text, created_by text, ${SETTINGS})`.execute(
-    db,
-  );
+      as given (id text, hash text, organisation text, parent text, created_by text, ${SETTINGS})`.execute(db);
 }
 
 async function updateKeys(
@@ -270,7 +269,7 @@ async function revokeOf(db: Kysely<Tables>, { revision }: Pick<Writing, "revisio
   await sql`
     update governance_keys
     set revoked_at = date_trunc('milliseconds', now()), revision = ${revision}::bigint
-    where owner_user = ${user} and revoked_at is null`.execute(db);
+    where owner_user = ${user} and organisation = ${OWN_ORGANISATION} and revoked_at is null`.execute(db);
 }
 
 function isAnyOf(ids: readonly string[]) {

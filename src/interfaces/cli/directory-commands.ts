@@ -55,7 +55,6 @@ function addKeyCommands(keys: Command, act: Act): void {
     .option("--allow-ip <block...>", "addresses and CIDR blocks that it may be used from (by default any)")
     .option("--parent <id>", "the key that it is made under: it never may more, and stops when that does");
   withOrganisation(withCaps(withRoles(create)))
-  )
     .addHelpText(
       "after",
       examples(

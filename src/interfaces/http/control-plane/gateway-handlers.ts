@@ -23,8 +23,8 @@ export function gatewayHandlers(doors: Doors, rooms: Rooms) {
     vendorLimits: doors.vendorLimits.handler(() => ({ limits: gateway.vendorLimits() })),
     routes: routeHandlers(doors, rooms),
     guardrails: {
-      list: reader.guardrails.list.handler(() => guardrails.view()),
-      check: caller.guardrails.check.handler(({ input }) => guardrails.check(input.text, input)),
+      list: doors.guardrails.list.handler(() => guardrails.view()),
+      check: doors.guardrails.check.handler(({ input }) => guardrails.check(input.text, input)),
     },
     cache: {
       state: doors.cache.state.handler(() => gateway.cache.state()),

@@ -33,7 +33,7 @@ export function createBatchHandler(
   deps: BatchRoutesDeps,
   dialect: DialectName,
 ): (answer: (asked: Asked) => Promise<Response>) => Handler {
-  const { governance, world } = deps;
+  const { world } = deps;
   return (answer) => async (context) => {
     const request = context.req.raw;
     deps.neverIdle(request);
