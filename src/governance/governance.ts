@@ -19,7 +19,7 @@ import { type BudgetPage, listBudgets } from "./budgets/list-budgets.ts";
 import { createHolds, type Holds } from "./budgets/holds.ts";
 import { createSubjects, type SubjectOf } from "./authority/subject.ts";
 import type { GovernanceConfig } from "./config.ts";
-import { type BudgetView, type CreateKey, createKeySchema, type Scope } from "./contract.ts";
+import { type BudgetView, createKeySchema, type Scope } from "./contract.ts";
 import { createFollowing } from "./changes/follow.ts";
 import { createRevisionStore, type RevisionStore } from "./changes/store.ts";
 import { type EntryKind, entryKinds } from "./directory/contract.ts";
@@ -98,7 +98,10 @@ export interface GovernanceDeps {
   audit?: AuditWriter | undefined;
 }
 
-const ADMIN_KEY: CreateKey = createKeySchema.parse({ name: "first admin key", scopes: ["admin"] });
+const ADMIN_KEY = {
+  ...createKeySchema.parse({ name: "first admin key", scopes: ["admin"] }),
+  organisation: OWN_ORGANISATION,
+};
 
 export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps): Governance {
   const { leases, world, audit = unaudited } = deps;
@@ -168,12 +171,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     staleMs: following.staleMs,
     async ensureAdminKey() {
       const { id, key } = generateKey();
-      const isNew = await stores.keys.insertFirst({
-        ...ADMIN_KEY,
-        organisation: OWN_ORGANISATION,
-        id,
-        hash: hashKey(key, installationSecret),
-      });
+      const isNew = await stores.keys.insertFirst({ ...ADMIN_KEY, id, hash: hashKey(key, installationSecret) });
       if (isNew) writeFileSync(adminKeyPath, `${key}\n`, { mode: 0o600 });
       return { path: adminKeyPath, isNew };
     },
