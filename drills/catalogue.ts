@@ -18,6 +18,7 @@ import { failoverDrill } from "./reliability/failover.ts";
 import { outageDrill } from "./reliability/outage.ts";
 import { throttledDrill } from "./reliability/throttled.ts";
 import { reloadDrill } from "./reload/reload.ts";
+import { isolationDrill } from "./isolation/isolation.ts";
 import { leasesOutageDrill } from "./leases-outage/leases-outage.ts";
 import { meaningDrill } from "./routing/meaning/meaning.ts";
 import { routingDrill } from "./routing/routing.ts";
@@ -51,6 +52,7 @@ export const drills: readonly Drill[] = [
   reloadDrill,
   detectionDrill,
   boundaryDrill,
+  isolationDrill,
   scaleDrill,
   guardrailsDrill,
   auditDrill,

@@ -4,7 +4,7 @@ import type { Governance } from "./governance/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import type { World } from "./kernel/index.ts";
 import type { Leases } from "./leases/index.ts";
-import type { Ledger } from "./ledger/index.ts";
+import type { Ledger, RecordScope } from "./ledger/index.ts";
 import type { ExportState } from "./observability/contract.ts";
 import {
   type Boundary,
@@ -35,8 +35,9 @@ export interface Observed {
   exports(): ExportState[];
   /** Calls were compared with their baselines; the oldest of them is so old. */
   compared(lagMs: number): void;
-  figures: Figures;
-  costs: CostBooks;
+  /** Of what is within a scope. */
+  figuresWithin(within: RecordScope | undefined): Figures;
+  costsWithin(within: RecordScope | undefined): CostBooks;
   /** The boundary in a word, and where it is crossed. */
   crossed(): Status["boundary"];
 }
@@ -99,8 +100,8 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
     boundary,
     exports: exports.state,
     compared: (lagMs) => boundary.note("drift", lagMs),
-    figures: createFigures({ ledger, world }),
-    costs: createCostBooks({ ledger, world }),
+    figuresWithin: (within) => createFigures({ ledger: ledger.sumsWithin(within), world }),
+    costsWithin: (within) => createCostBooks({ ledger: ledger.sumsWithin(within), world }),
     crossed() {
       const { state, signals } = boundary.state();
       return { state, crossed: signals.filter((signal) => signal.state === "crossed") };

@@ -139,6 +139,14 @@ async function serveFile(folder: string, pathname: string): Promise<Response> {
   return new Response(file, { headers });
 }
 
+const demoSession = {
+  key_id: "key_demo",
+  key_name: "first admin key",
+  scopes: ["admin" as const],
+  roles: ["owner" as const],
+  organisation: "default",
+};
+
 function createRouter(desk: Desk) {
   const api = implement(apiContract);
   const needDatabase = (): void => {
@@ -152,11 +160,7 @@ function createRouter(desk: Desk) {
   return {
     status: api.status.handler(() => statusOf(desk)),
     session: {
-      get: api.session.get.handler(() => ({
-        key_id: "key_demo",
-        key_name: "first admin key",
-        scopes: ["admin" as const],
-      })),
+      get: api.session.get.handler(() => demoSession),
     },
     calls: {
       list: api.calls.list.handler(({ input }) => {

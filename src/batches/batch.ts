@@ -1,5 +1,5 @@
 // What this room keeps, in its own words: files, batches, and the lines that a batch consists of.
-import type { Principal } from "../governance/index.ts";
+import { nameWithin, type Principal } from "../governance/index.ts";
 import { newId } from "../kernel/index.ts";
 
 /** Whose protocol a batch was made in: it decides the words of its results. */
@@ -103,8 +103,8 @@ export interface FinishedLine extends Omit<NewLine, "body"> {
 export const HIDDEN_PURPOSE = "message_batch_results";
 
 /** Who sees a thing: all keys of a project, or the one key that has none. */
-export function ownerOf({ project, keyId }: Principal): string {
-  return project === null ? `key:${keyId}` : `project:${project}`;
+export function ownerOf({ project, keyId, organisation }: Principal): string {
+  return project === null ? `key:${keyId}` : `project:${nameWithin(organisation, project)}`;
 }
 
 const PREFIXES = { file: "file-", openai: "batch_", anthropic: "msgbatch_" } as const;

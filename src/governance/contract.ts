@@ -5,11 +5,19 @@ import { z } from "zod";
 import { ownBudgets, ownLimits } from "./budgets/contract.ts";
 import { applyContract } from "./apply/contract.ts";
 import { switchesContract } from "./switches/contract.ts";
-import { directoryContract, directoryPage as page, entryName as name } from "./directory/contract.ts";
+import { roleNames } from "../policy/contract.ts";
+import {
+  directoryContract,
+  entryName as name,
+  organisationPage,
+  organisationWish,
+  roles,
+} from "./directory/contract.ts";
 
 export * from "./apply/contract.ts";
 export * from "./directory/contract.ts";
 export * from "./switches/contract.ts";
+export type { RoleName } from "../policy/contract.ts";
 
 /** What a key may do: `call` models, `read` the record, provision people by `scim`, `admin` everything. */
 export const scopes = ["call", "read", "scim", "admin"] as const;
@@ -20,9 +28,13 @@ const ALLOWED_IPS_MAX = 200;
 /** How long a replaced secret may go on working. */
 const OVERLAP_MAX_MS = 30 * 86_400_000;
 
+export const keyKinds = ["key", "service"] as const;
+
 /** What may be said of a key, apart from its name. */
 const settings = {
-  scopes: z.array(z.enum(scopes)).min(1),
+  scopes: z.array(z.enum(scopes)).min(1).describe("what it may do, where it has no roles"),
+  roles: roles.min(1).nullable().describe("what it may do, in the place of scopes; null where scopes say it"),
+  kind: z.enum(keyKinds).describe("service: of a program that nobody stands behind, a service account"),
   user: name.nullable(),
   team: name.nullable(),
   project: name.nullable(),
@@ -50,6 +62,7 @@ const settings = {
 export const keySchema = z.object({
   id: z.string(),
   name: z.string(),
+  organisation: z.string().describe("whose it is; it never becomes another's"),
   ...settings,
   created_at_ms: z.number().int(),
   revoked_at_ms: z.number().int().nullable(),
@@ -62,6 +75,8 @@ export type Key = z.infer<typeof keySchema>;
 
 const defaults = {
   scopes: settings.scopes.default(["call"]),
+  roles: settings.roles.default(null),
+  kind: settings.kind.default("key"),
   user: settings.user.default(null),
   team: settings.team.default(null),
   project: settings.project.default(null),
@@ -75,11 +90,12 @@ const defaults = {
 
 export const createKeySchema = z.object({
   name,
+  organisation: organisationWish,
   ...defaults,
   parent: z.string().max(200).nullable().default(null).describe("the id of a key that this one never may more than"),
 });
 export type CreateKey = z.infer<typeof createKeySchema>;
-export type KeySettings = Omit<CreateKey, "name" | "parent">;
+export type KeySettings = Omit<CreateKey, "name" | "parent" | "organisation">;
 
 const updateKeySchema = z.strictObject({ id: z.string(), ...z.object({ name, ...settings }).partial().shape });
 export type UpdateKey = z.infer<typeof updateKeySchema>;
@@ -130,7 +146,7 @@ export const governanceContract = {
   keys: {
     list: oc
       .route({ method: "GET", path: "/keys", summary: "List keys, newest first", tags: keys })
-      .input(page)
+      .input(organisationPage)
       .output(z.object({ keys: z.array(keySchema), next_cursor: z.string().nullable() })),
     create: oc
       .route({
@@ -180,11 +196,17 @@ export const governanceContract = {
       summary: "Budgets and limits that anything was spent of, about a second old",
       tags: ["Budgets"],
     })
-    .input(page)
+    .input(organisationPage)
     .output(z.object({ budgets: z.array(budgetViewSchema), next_cursor: z.string().nullable() })),
   session: {
-    get: oc
-      .route({ method: "GET", path: "/session", summary: "Who is signed in", tags: session })
-      .output(z.object({ key_id: z.string(), key_name: z.string(), scopes: z.array(z.enum(scopes)) })),
+    get: oc.route({ method: "GET", path: "/session", summary: "Who is signed in", tags: session }).output(
+      z.object({
+        key_id: z.string(),
+        key_name: z.string(),
+        scopes: z.array(z.enum(scopes)),
+        roles: z.array(z.enum(roleNames)),
+        organisation: z.string(),
+      }),
+    ),
   },
 };

@@ -45,10 +45,25 @@ export const governanceErrors = defineErrors("governance", {
     message: `The key ${p.key} may not ${p.what}: ${p.why}${p.policy === "none" ? "" : ` (policy ${p.policy})`}.`,
     fix: "Whoever manages policies may allow it: `binnacle policy show` has those that are active.",
   }),
+  owner_only: () => ({
+    status: 403,
+    message: "Only an owner may give the role owner, or change what has it.",
+    fix: "Ask an owner of the organisation. A key with the scope admin, and no roles, is an owner's too.",
+  }),
+  not_allowed: (p: { action: string; on: string; roles: string; needs: string; policy: string; why: string }) => ({
+    status: 403,
+    message: `The action ${p.action} on ${p.on} is not allowed to ${p.roles}: ${p.why} (policy ${p.policy}).`,
+    fix: `It needs one of these roles: ${p.needs}. \`binnacle keys create --name NAME --roles ROLE\` makes a key with one.`,
+  }),
+  bad_organisation: () => ({
+    status: 400,
+    message: "The organisation that is asked about is not named as organisations are.",
+    fix: "Name one, once, in small letters, digits and hyphens; or leave it out for your own.",
+  }),
   disabled: (p: { whose: string }) => ({
     status: 403,
     message: `The ${p.whose} is disabled.`,
-    fix: "An operator may enable it again: `binnacle keys|users|teams|projects update … --enable`.",
+    fix: "An operator may enable it again: `binnacle keys|users|teams|projects|organisations update … --enable`.",
   }),
   not_in_directory: (p: { kind: string; name: string }) => ({
     status: 403,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type AuditWriter, unaudited } from "../audit/index.ts";
 import { createReplaceable, type World } from "../kernel/index.ts";
 import type { Leases } from "../leases/index.ts";
+import { OWN_ORGANISATION } from "../policy/index.ts";
 import type { Storage } from "../storage/index.ts";
 import { type Applying, createApplying } from "./apply/apply.ts";
 import { createEntrySection } from "./apply/entry-section.ts";
@@ -12,13 +13,14 @@ import { createKeySection } from "./apply/key-section.ts";
 import type { Section } from "./apply/section.ts";
 import { type Admit, createAdmission } from "./admit.ts";
 import { type AskedPolicies, type Authority, createAuthority } from "./authority/authority.ts";
-import { createCaps } from "./budgets/caps.ts";
+import { createRights, type Rights } from "./authority/rights.ts";
+import { type AccountOwner, createCaps } from "./budgets/caps.ts";
 import type { Rule } from "./budgets/rules.ts";
 import { type BudgetPage, listBudgets } from "./budgets/list-budgets.ts";
 import { createHolds, type Holds } from "./budgets/holds.ts";
 import { createSubjects, type SubjectOf } from "./authority/subject.ts";
 import type { GovernanceConfig } from "./config.ts";
-import { type BudgetView, type CreateKey, createKeySchema, type Scope } from "./contract.ts";
+import { type BudgetView, createKeySchema, type Scope } from "./contract.ts";
 import { createFollowing } from "./changes/follow.ts";
 import { createRevisionStore, type RevisionStore } from "./changes/store.ts";
 import { type EntryKind, entryKinds } from "./directory/contract.ts";
@@ -32,7 +34,7 @@ import { createLastUses } from "./keys/last-uses.ts";
 import { createKnownKeys } from "./keys/known-keys.ts";
 import { createKeys, type Keys } from "./keys/manage-keys.ts";
 import { createKeyStore } from "./keys/store.ts";
-import { type Principal, requireScope } from "./principal.ts";
+import { type OwnerAsker, type Principal, requireScope } from "./principal.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSwitchStore } from "./switches/store.ts";
 import { createSwitches, type Switches } from "./switches/switches.ts";
@@ -48,6 +50,9 @@ export interface Governance {
   /** One visit before a call is served: authority and limits. The admission is given back when the call ends. */
   admit: Admit;
   /** Which targets may serve a caller's call, and which tools it may offer. */
+  rights: Rights;
+  /** Whether there has ever been another organisation than the installation's own. */
+  hasTenants(): boolean;
   placement: Authority["placement"];
   /** As policies see a principal: for questions that are none of a call. */
   subjectOf: SubjectOf;
@@ -62,6 +67,7 @@ export interface Governance {
   /** What became of budgets and limits so far. */
   budgets(page: BudgetPage): Promise<{ budgets: BudgetView[]; next_cursor: string | null }>;
   keys: Keys;
+  organisations: Entries;
   users: Entries;
   teams: Entries;
   projects: Entries;
@@ -70,8 +76,8 @@ export interface Governance {
   secretFor(purpose: string): string;
   /** Another process of this machine has changed something: back when it is known here. */
   catchUp(): Promise<void>;
-  /** A whole file of users, teams, projects, keys, and what rooms above add to them. */
-  applying(more?: readonly Section[]): Applying;
+  /** A whole file of an organisation's users, teams, projects, keys, and what rooms above add to them. */
+  applying(asked?: ApplyingFor): Applying;
   /** The last change of keys, users, teams and projects that this process knows. */
   revision(): number;
   /** How old what this process knows of such changes may be; null before the start. */
@@ -80,6 +86,12 @@ export interface Governance {
   ensureAdminKey(): Promise<{ path: string; isNew: boolean }>;
   /** The id of the key in `<home>/admin.key`; undefined where there is none. */
   adminKeyId(): string | undefined;
+}
+
+export interface ApplyingFor extends OwnerAsker {
+  /** Whose file it is; by default the installation's own. */
+  organisation?: string;
+  more?: readonly Section[];
 }
 
 export interface GovernanceDeps {
@@ -96,7 +108,10 @@ export interface GovernanceDeps {
   audit?: AuditWriter | undefined;
 }
 
-const ADMIN_KEY: CreateKey = createKeySchema.parse({ name: "first admin key", scopes: ["admin"] });
+const ADMIN_KEY = {
+  ...createKeySchema.parse({ name: "first admin key", scopes: ["admin"] }),
+  organisation: OWN_ORGANISATION,
+};
 
 export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps): Governance {
   const { leases, world, audit = unaudited } = deps;
@@ -111,10 +126,11 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   const entriesOf = (kind: EntryKind): Entries => createEntries(kind, { store: stores.entries, rules, write, audit });
   const adminKeyPath = join(deps.home, "admin.key");
 
-  async function rulesOf({ of, name }: { of: string; name: string }): Promise<readonly Rule[]> {
+  async function rulesOf({ of, name, organisation }: AccountOwner): Promise<readonly Rule[]> {
     if (of === "key") return (await knownKeys.find(name))?.caller.ownRules ?? [];
+    if (of === "organisation") return directory.find(of, organisation)?.rules ?? [];
     const kind = entryKinds.find((each) => each === of);
-    return (kind && directory.find(kind, name)?.rules) ?? [];
+    return (kind && directory.find(kind, name, organisation)?.rules) ?? [];
   }
 
   return {
@@ -137,6 +153,8 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world }),
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max, authority, switches),
+    rights: createRights(deps.policies),
+    hasTenants: directory.hasTenants,
     placement: authority.placement,
     subjectOf,
     tools: authority.tools,
@@ -149,12 +167,13 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     setCaps: (next) => caps.replace(createCaps(next)),
     budgets: (page) => listBudgets(page, { leases, caps: caps.face, rulesOf, nowMs: world.nowMs() }),
     keys: createKeys({ store: stores.keys, rules, write, installationSecret, audit }),
+    organisations: entriesOf("organisation"),
     users: entriesOf("user"),
     teams: entriesOf("team"),
     projects: entriesOf("project"),
-    applying: (more = []) =>
+    applying: ({ organisation = OWN_ORGANISATION, more = [], ...asker } = { isOwner: true }) =>
       createApplying({
-        sections: [...ownSections({ stores, rules, installationSecret }), ...more],
+        sections: [...ownSections({ stores, rules, installationSecret, organisation, asker }), ...more],
         revisions: stores.revisions,
         write,
         audit,
@@ -178,16 +197,20 @@ const usesOf = (config: GovernanceConfig) => ({
 });
 
 /** In the order in which they are put: who is named stands before who names them. */
-function ownSections({ stores, rules, installationSecret }: OwnSectionsDeps): Section[] {
-  const ofKind = (kind: EntryKind): Section => createEntrySection(kind, { store: stores.entries, rules });
-  const keys = createKeySection({ store: stores.keys, rules, installationSecret });
-  return [ofKind("team"), ofKind("user"), ofKind("project"), keys];
+function ownSections({ stores, organisation, ...rest }: OwnSectionsDeps): Section[] {
+  const ofKind = (kind: EntryKind): Section =>
+    createEntrySection({ kind, organisation }, { ...rest, store: stores.entries });
+  const keys = createKeySection({ ...rest, store: stores.keys, organisation });
+  const organisations = organisation === OWN_ORGANISATION ? [ofKind("organisation")] : [];
+  return [...organisations, ofKind("team"), ofKind("user"), ofKind("project"), keys];
 }
 
 interface OwnSectionsDeps {
   stores: ReturnType<typeof createKnowledge>["stores"];
   rules: Rules;
   installationSecret: string;
+  organisation: string;
+  asker: OwnerAsker;
 }
 
 /** What this process knows of keys, users, teams and projects, and how it follows their changes. */

@@ -2,6 +2,7 @@
 // many calls a key may have in flight.
 export type { Admission } from "./admit.ts";
 export type { Candidate, Placement, Refusal } from "./authority/authority.ts";
+export type { Rights, Sight, Wish } from "./authority/rights.ts";
 export type { Applying } from "./apply/apply.ts";
 export type { CreatedSecret, Named, Section, Settings, Standing, Wanted } from "./apply/section.ts";
 export type { Writing } from "./changes/store.ts";
@@ -12,7 +13,8 @@ export { governanceErrors } from "./errors.ts";
 export { createGovernance, type Governance } from "./governance.ts";
 export type { ProvenService } from "./directory/services.ts";
 export { governanceMigrations } from "./migrations/index.ts";
-export { plainKey, rolesOfScopes } from "./principal.ts";
+export { ofOrganisation, plainKey, rolesOfScopes } from "./principal.ts";
+export { nameWithin } from "./directory/directory.ts";
 export type { Principal } from "./principal.ts";
 export type { Switches } from "./switches/switches.ts";
 export type { SwitchedCall, SwitchedTarget, Thrown } from "./switches/thrown.ts";

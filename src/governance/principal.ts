@@ -24,6 +24,13 @@ export interface Principal {
   readonly models?: readonly string[];
 }
 
+/** As records say it: only of tenants. */
+export function ofOrganisation({ organisation }: Pick<Principal, "organisation">): { organisation?: string } {
+  return organisation === OWN_ORGANISATION ? OWN : { organisation };
+}
+
+const OWN = {};
+
 /** Throws `governance.scope_missing`. An admin may do everything. */
 export function requireScope(principal: Principal, scope: Scope): void {
   if (principal.scopes.includes("admin") || principal.scopes.includes(scope)) return;
@@ -52,6 +59,29 @@ const SCOPES_OF_ROLE: Record<RoleName, readonly Scope[]> = {
 export const scopesOfRoles = (roles: readonly RoleName[]): Scope[] => [
   ...new Set(roles.flatMap((role) => SCOPES_OF_ROLE[role])),
 ];
+
+interface Authority {
+  scopes: readonly Scope[];
+  roles: readonly RoleName[] | null;
+}
+
+export function rolesOf({ scopes, roles }: Authority): readonly RoleName[] {
+  return roles ?? rolesOfScopes(scopes);
+}
+
+export function scopesOf({ scopes, roles }: Authority): readonly Scope[] {
+  return roles === null ? scopes : scopesOfRoles(roles);
+}
+
+/** Whether somebody may give and take the role owner. */
+export interface OwnerAsker {
+  isOwner: boolean;
+}
+
+/** Admins may do all but this: what is an owner's is given, changed and taken by owners alone. Throws `governance.owner_only`. */
+export function requireOwner({ isOwner }: OwnerAsker, ...roles: readonly (readonly RoleName[])[]): void {
+  if (!isOwner && roles.some((some) => some.includes("owner"))) throw governanceErrors.owner_only({});
+}
 
 /** The kind, roles and organisation of a key that says nothing else. */
 export const plainKey = (scopes: readonly Scope[]): Pick<Principal, "kind" | "roles" | "organisation"> => ({

@@ -81,6 +81,7 @@ export const apiContract = {
   cache: gatewayContract.cache,
   guardrails: guardrailsContract,
   keys: governanceContract.keys,
+  organisations: governanceContract.organisations,
   users: governanceContract.users,
   teams: governanceContract.teams,
   projects: governanceContract.projects,

@@ -37,6 +37,11 @@ export const interfacesErrors = defineErrors("interfaces", {
     message: "The address names no model.",
     fix: "Connect to /v1/realtime?model=NAME, with the name of a route or a model; GET /v1/models lists them.",
   }),
+  bad_character: () => ({
+    status: 400,
+    message: "There is a character in this request that no text can hold here: U+0000.",
+    fix: "Leave it out.",
+  }),
   bad_query: (p: { why: string }) => ({
     status: 400,
     message: `This address asks for something that there is not: ${p.why}.`,

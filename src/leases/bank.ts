@@ -48,6 +48,10 @@ export interface Balance {
 export interface UsagePage {
   afterId: string;
   limit: number;
+  /** Only those whose id begins with one of these. */
+  startingWith?: readonly string[];
+  /** Only these. */
+  ids?: readonly string[];
 }
 
 /** One account over all holders. */

@@ -57,10 +57,15 @@ export function createBank(storage: Storage): Bank {
         select id, recall from leases_caps where id = any(${[...ids]})`.execute(db());
       return new Map(rows.map(({ id, recall }) => [id, recall]));
     },
-    async usage({ afterId, limit }) {
+    async usage({ afterId, limit, startingWith, ids }) {
+      const isWanted = startingWith
+        ? sql`exists (select from unnest(${[...startingWith]}::text[]) as wanted(prefix) where starts_with(id, prefix))`
+        : ids
+          ? sql`id = any(${[...ids]}::text[])`
+          : sql`true`;
       const { rows } = await sql<{ id: string; starts_at_ms: number; spent: number; out: number }>`
         select id, starts_at_ms, sum(spent)::bigint as spent, sum(greatest(granted - returned, spent))::bigint as out
-        from leases_leases where id > ${afterId}
+        from leases_leases where id > ${afterId} and ${isWanted}
         group by id, starts_at_ms order by id, starts_at_ms desc limit ${limit}`.execute(db());
       return rows.map(({ starts_at_ms: startsAtMs, ...row }) => ({ ...row, startsAtMs }));
     },

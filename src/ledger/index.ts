@@ -20,6 +20,7 @@ export type {
   Who,
 } from "./contract.ts";
 export { spanIdOf, traceIdOf } from "./call-id.ts";
+export { isInScope, type RecordScope } from "./filter/scope.ts";
 export type { FoundRecord, RecordReader } from "./records/read-records.ts";
 export type { FollowedCall, FollowingStore } from "./store/records/following.ts";
 export { createLedger, type Ledger, type LedgerDeps } from "./ledger.ts";

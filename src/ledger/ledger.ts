@@ -23,6 +23,9 @@ import type { AnyRecord, ImportSource } from "./export/portable.ts";
 import { createProjector, type ProjectorState } from "./projector/projector.ts";
 import { createCallReader } from "./reading/read-calls.ts";
 import { createFinding } from "./records/finding.ts";
+import { looksAtTexts } from "./filter/filter.ts";
+import { readFilter } from "./filter/read-filter.ts";
+import type { RecordScope } from "./filter/scope.ts";
 import type { RecordReader } from "./records/read-records.ts";
 import { createRecentRecords } from "./reading/recent-records.ts";
 import { createSampleRecords } from "./reading/sample-records.ts";
@@ -30,6 +33,7 @@ import type { Sums, SumsState } from "./sums/contract.ts";
 import { createRoller } from "./sums/roller.ts";
 import { createSums } from "./sums/sums.ts";
 import { createFollowingStore, type FollowingStore } from "./store/records/following.ts";
+import { sumsWithin } from "./sums/within-scope.ts";
 import type { CallBodies } from "./store/reading.ts";
 import type { BodySealer } from "./sealing.ts";
 import { createAppender, type NewSpan } from "./spans/append-spans.ts";
@@ -67,9 +71,9 @@ export interface Ledger extends Sums {
    * Newest first. While PostgreSQL is away it lists the latest records that are in memory, and nothing older.
    * Throws `ledger.bad_cursor`.
    */
-  listCalls(query: CallQuery): Promise<CallPage>;
+  listCalls(query: CallQuery, within?: RecordScope): Promise<CallPage>;
   /** Undefined when there is no such call. Throws `ledger.unavailable` when only PostgreSQL could know, and is away. */
-  findCall(id: string): Promise<CallRecord | undefined>;
+  findCall(id: string, within?: RecordScope): Promise<CallRecord | undefined>;
   /** The stored bodies of a call; what they are, say the references in `record.bodies`. Throws `ledger.unavailable` as above. */
   readBodies(id: string): Promise<CallBodies | undefined>;
   /** Records in a time, oldest first, as a file. The chunks throw when PostgreSQL goes away in the middle. */
@@ -87,6 +91,10 @@ export interface Ledger extends Sums {
   records: RecordReader;
   /** Own calls as they reach PostgreSQL, handed on once to each who follows. */
   following: FollowingStore;
+  /** Whether a filter looks at what was said. Throws `ledger.bad_filter` and its like. */
+  readsTexts(filter: string): boolean;
+  /** The sums of what is within a scope. */
+  sumsWithin(within: RecordScope | undefined): Sums;
   state(): LedgerState;
   /** Takes previews and words of such records away. */
   clearText(of: RecordsOf): Promise<{ records: number; texts: number }>;
@@ -189,6 +197,7 @@ function createStored(
   }: Pick<LedgerDeps, "storage" | "world" | "sealer" | "held"> & { store: LedgerStore },
 ) {
   const roller = createRoller(config.sums, { storage, world });
+  const sums = createSums(config.sums, { storage, world });
   const retention = createRetention(config.retention, { storage, world, freezeSums: roller.freeze, held });
   const finding = createFinding(config, { storage, world, sealer });
   return {
@@ -204,7 +213,9 @@ function createStored(
       records: finding.records,
       following: createFollowingStore(storage, sealer),
       sampleRecords: createSampleRecords(store, storage.isAvailable),
-      ...createSums(config.sums, { storage, world }),
+      ...sums,
+      sumsWithin: (within: RecordScope | undefined) => sumsWithin(sums, within),
+      readsTexts: (filter: string) => looksAtTexts(readFilter(filter, config.reading.filter)),
       sumsState: roller.state,
       export: (wish: ExportWish) => exportRecords(storage, wish, { bounds: config.reading.filter, sealer }),
       stored: retention.view,

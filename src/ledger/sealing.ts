@@ -28,12 +28,18 @@ export interface BodyOwner {
 
 export type Side = "request" | "response";
 
-const DEFAULT_ORGANISATION = "default";
+/** Records of it do not say whose they are. */
+export const DEFAULT_ORGANISATION = "default";
 
 export const placeOf = (id: string, side: Side): string => `${id}/${side}`;
 
 export function ownerOf(who: Who): BodyOwner {
-  return { organisation: DEFAULT_ORGANISATION, project: who.project, user: who.user, keyId: who.key_id };
+  return {
+    organisation: who.organisation ?? DEFAULT_ORGANISATION,
+    project: who.project,
+    user: who.user,
+    keyId: who.key_id,
+  };
 }
 
 /** Puts a body, up to `max` bytes of it, sealed where that is wanted. */

@@ -25,7 +25,7 @@ const TABLE: Record<RoleName, string> = {
   admin: `${SERVING} ${READING} ${CHANGING} ${OTHER}`,
   operator:
     "read_status read_figures read_records read_directory read_keys read_config read_policies read_approvals change_config change_routes change_alerts operate_switches propose_policies send_telemetry",
-  developer: `${SERVING} read_status read_figures read_records read_bodies read_config read_policies read_approvals change_prompts change_records propose_policies`,
+  developer: `${SERVING} read_status read_config read_policies read_approvals change_prompts propose_policies`,
   reviewer:
     "approve read_approvals read_status read_figures read_records read_bodies read_config read_policies change_records",
   auditor: `${READING} read_bodies export_records`,
@@ -63,6 +63,31 @@ function question({ roles, action, organisation, of, granted }: Asked): Question
     context: { role: granted },
   };
 }
+
+test("developers read what is of their project, and everybody what is their own, in their own organisation", () => {
+  const allowed = (role: RoleName, action: ActionName, of: string, attributes: Question["resource"]["attributes"]) => {
+    const subject = {
+      kind: "key",
+      id: "k",
+      roles: [role],
+      organisation: "acme",
+      team: null,
+      project: "x",
+      user: null,
+    } as const;
+    return policies.decide({
+      subject,
+      action,
+      resource: { type: "record", id: "r", organisation: of, attributes: attributes ?? {} },
+    }).allowed;
+  };
+  for (const action of ["read_records", "read_bodies", "read_figures"] as const) {
+    expect(["acme", "bolt"].map((of) => allowed("developer", action, of, { project: "x" }))).toEqual([true, false]);
+    expect(allowed("developer", action, "acme", { project: "y" })).toBe(false);
+    expect(["acme", "bolt"].map((of) => allowed("child", action, of, { own: true }))).toEqual([true, false]);
+    expect(allowed("member", action, "acme", { project: "x" })).toBe(false);
+  }
+});
 
 test("every role may do what the table says and nothing else, alone, in its own organisation", () => {
   for (const role of roleNames)

@@ -1,6 +1,6 @@
 // Stored responses, read out of the record: what was asked, and the response as its caller got it.
 import { createParser } from "eventsource-parser";
-import type { Principal } from "../governance/index.ts";
+import { ofOrganisation, type Principal } from "../governance/index.ts";
 import type { CallRecord, Ledger } from "../ledger/index.ts";
 import { callIdIn } from "../providers/index.ts";
 import { responsesErrors } from "./errors.ts";
@@ -29,8 +29,10 @@ export async function readStored(ledger: Ledger, id: string, principal: Principa
 }
 
 /** As with calls that are listed: the key's own, or its project's. */
-function mayRead({ who }: CallRecord, { keyId, project }: Principal): boolean {
-  return who.key_id === keyId || (project !== null && who.project === project);
+function mayRead({ who }: CallRecord, principal: Principal): boolean {
+  const { keyId, project } = principal;
+  const isWithin = who.organisation === ofOrganisation(principal).organisation;
+  return who.key_id === keyId || (isWithin && project !== null && who.project === project);
 }
 
 /** An `input` that is a text is a message of the user's. */

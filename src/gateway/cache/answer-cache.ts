@@ -1,7 +1,7 @@
 // The cache as a call meets it: it is given an answer that was kept, or joins a call like it that is under way, or gets the
 // turn to ask.
 import type { Embedder } from "../../embedding/index.ts";
-import type { Principal } from "../../governance/index.ts";
+import { ofOrganisation, type Principal } from "../../governance/index.ts";
 import type { World } from "../../kernel/index.ts";
 import type { CacheOutcome, CallRecord, Ledger } from "../../ledger/index.ts";
 import type { CacheFeedback, CacheState } from "../contract.ts";
@@ -99,7 +99,9 @@ export function createAnswerCache(config: CacheConfig, deps: CacheDeps): AnswerC
 }
 
 /** Their own calls, those of their project, and an admin all. */
-function mayJudge({ who }: CallRecord, { keyId, team, project, scopes }: Principal): boolean {
+function mayJudge({ who }: CallRecord, principal: Principal): boolean {
+  const { keyId, team, project, scopes } = principal;
+  if (who.organisation !== ofOrganisation(principal).organisation) return false;
   const isOfProject = project !== null && who.project === project && who.team === team;
   return scopes.includes("admin") || who.key_id === keyId || isOfProject;
 }

@@ -2,7 +2,7 @@
 // connection that never came to be.
 import { refusedBy } from "../admit-call.ts";
 import { type AppError, elapsedMs, newId, newTraceId, type World } from "../../kernel/index.ts";
-import type { Admission } from "../../governance/index.ts";
+import { type Admission, ofOrganisation } from "../../governance/index.ts";
 import type { Attempt } from "../../ledger/contract.ts";
 import type { Ledger, OpenCall } from "../../ledger/index.ts";
 import type { Plan } from "../routing/plan-shape.ts";
@@ -47,6 +47,7 @@ export function createConnectionRecords(
         team: principal.team,
         project: principal.project,
         tags: trace.tags,
+        ...ofOrganisation(principal),
       },
       trace_id: traceId,
       parent_span_id: trace.parentSpanId,

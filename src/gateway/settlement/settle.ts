@@ -1,7 +1,7 @@
 // Keeps a call's record while it runs and closes it exactly once, whichever way the call ends: answered, refused,
 // failed, broken off, or left by its caller. What the call held is given back in the same breath.
 import { type AppError, elapsedMs, roundMs, type World } from "../../kernel/index.ts";
-import type { Admission, Hold } from "../../governance/index.ts";
+import { type Admission, type Hold, ofOrganisation } from "../../governance/index.ts";
 import type { BodyInput, CallRecord, Ledger } from "../../ledger/index.ts";
 import type { Attempt } from "../../ledger/contract.ts";
 import type { AnswerFacts, Providers } from "../../providers/index.ts";
@@ -171,6 +171,7 @@ function startOf({ principal, request, trace, shadowOf }: IncomingCall) {
       team: principal.team,
       project: principal.project,
       tags: trace.tags,
+      ...ofOrganisation(principal),
     },
     trace_id: trace.traceId,
     parent_span_id: trace.parentSpanId,

@@ -78,7 +78,7 @@ const asker: Principal = {
   project: null,
 };
 const apply = (state: State, more: object = {}) =>
-  governance.applying([planets]).apply(applySchema.parse({ state, ...more }), asker);
+  governance.applying({ isOwner: true, more: [planets] }).apply(applySchema.parse({ state, ...more }), asker);
 
 describe("a section of another room", () => {
   test("is planned and written beside the others, and exported", async () => {
@@ -86,13 +86,15 @@ describe("a section of another room", () => {
     expect(counts.create).toBe(3);
     const { changes } = await apply({ planets: { mars: { moons: 3 } } }, { prune: true });
     expect(changes.map(({ action, name }) => `${action} ${name}`)).toEqual(["change mars", "remove venus"]);
-    expect((await governance.applying([planets]).export()).state["planets"]).toEqual({ mars: { moons: 3 } });
+    expect((await governance.applying({ isOwner: true, more: [planets] }).export()).state["planets"]).toEqual({
+      mars: { moons: 3 },
+    });
   });
 
   test("is undone with the others when one of them does not hold", async () => {
     const bad = { teams: { early: {} }, planets: { "no moons": { moons: 1e12 } } };
     await expect(apply(bad)).rejects.toThrow();
-    await expect(governance.teams.get("early")).rejects.toMatchObject({ code: "governance.entry_unknown" });
+    await expect(governance.teams.get({ name: "early" })).rejects.toMatchObject({ code: "governance.entry_unknown" });
   });
 
   test("is unknown where it was not handed in", async () => {

@@ -1,12 +1,15 @@
 // A whole state as one file says it: what would change, changing it, and the present state in the same form.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { organisationWish } from "../directory/contract.ts";
 
 /** `{ teams: { core: { budgets: [...] } } }`: sections, and in each what is named by name. */
 const stateSchema = z
   // What stands in the sections is checked entry by entry, in small steps: a file may be of many thousands.
   .record(z.string(), z.unknown())
-  .describe("users, teams, projects and keys, each by name; sections that are left out are left alone");
+  .describe(
+    "users, teams, projects and keys, each by name, and of the installation's own also organisations; sections that are left out are left alone",
+  );
 export type State = z.output<typeof stateSchema>;
 /** What an export gives. */
 type Exports = Record<string, Record<string, Readonly<Record<string, unknown>>>>;
@@ -16,6 +19,7 @@ export const applySchema = z.strictObject({
   dry_run: z.boolean().default(false).describe("say what would change, and change nothing"),
   prune: z.boolean().default(false).describe("remove what is not in the sections given; keys are revoked"),
   if_revision: z.number().int().optional().describe("of the plan that was agreed to; refused when it holds no more"),
+  organisation: organisationWish,
 });
 export type Apply = z.output<typeof applySchema>;
 
@@ -70,5 +74,6 @@ export const applyContract = {
     .output(appliedSchema),
   export: oc
     .route({ method: "GET", path: "/export", summary: "Users, teams, projects and keys, as a file to apply", tags })
+    .input(z.object({ organisation: organisationWish }).prefault({}))
     .output(exportedSchema),
 };

@@ -1,6 +1,7 @@
 // Who bears a cap: who asks, from where, by which route, and which target at which vendor is asked.
 import type { Principal } from "../principal.ts";
-import type { Kind } from "./kinds.ts";
+import { OWN_ORGANISATION } from "../../policy/index.ts";
+import { type Kind, OWN_NAME } from "./kinds.ts";
 
 export interface Bearer {
   principal: Principal;
@@ -11,11 +12,11 @@ export interface Bearer {
   target?: { id: string; vendor: string } | undefined;
 }
 
-/** Null where there is none: who is in no team has no team's cap. There is one organisation. */
+/** Null where there is none: who is in no team has no team's cap. */
 export function nameOf({ principal, ip, route, target }: Bearer, kind: Kind): string | null {
   switch (kind) {
     case "organisation":
-      return "";
+      return principal.organisation === OWN_ORGANISATION ? OWN_NAME : principal.organisation;
     case "key":
       return principal.keyId;
     case "ip":

@@ -2,10 +2,21 @@
 // that is asked, those of the target. The config's and those that a key, user, team or project carries of its own hold together.
 import { LRUCache } from "lru-cache";
 import type { Account } from "../../leases/index.ts";
+import { OWN_ORGANISATION } from "../../policy/index.ts";
 import { type Bearer, nameOf } from "./bearer.ts";
 import type { Budget, Limit } from "./config.ts";
-import { describeBearer, isOfTarget, joinKinds, joinNames, type Kind, splitNames } from "./kinds.ts";
+import {
+  describeBearer,
+  isNamedWithin,
+  isOfOrganisation,
+  isOfTarget,
+  joinKinds,
+  joinNames,
+  type Kind,
+  splitNames,
+} from "./kinds.ts";
 import { type Rule, rulesOf, type Unit, withoutReplaced } from "./rules.ts";
+import { unitWithin } from "./seen-accounts.ts";
 
 export interface Cap {
   unit: Unit;
@@ -45,7 +56,7 @@ export function createCaps(config: { budgets: readonly Budget[]; limits: readonl
     ofTarget: createLookup(ofTargets),
     hasOfTargets: ofTargets.length > 0,
     behind(accountId, own, nowMs) {
-      const { window, of, name, unit } = partsOf(accountId);
+      const { window, of, name, unit, organisation } = partsOf(accountId);
       // A burst is a part of its limit.
       const isBehind = (rule: Rule): boolean =>
         rule.unit === unit &&
@@ -53,23 +64,31 @@ export function createCaps(config: { budgets: readonly Budget[]; limits: readonl
         windowName(rule) === window &&
         joinKinds(rule.of) === of &&
         isNamed(rule, splitNames(name, rule.of));
-      const behind = [...withoutReplaced(rules.filter(isBehind)), ...own.filter(isBehind)];
+      const ofOperator = rules.filter((rule) => isSaidOf(rule, organisation) && isBehind(rule));
+      const behind = [...withoutReplaced(ofOperator), ...own.filter(isBehind)];
       return behind
-        .map((rule) => capOf(rule, splitNames(name, rule.of), nowMs))
+        .map((rule) => capOf(rule, { names: splitNames(name, rule.of), organisation, nowMs }))
         .reduce<Cap | undefined>(lowerOf, undefined);
     },
   };
 }
 
 /** Whose an account is, from its id. */
-export function ownerOf(accountId: string): { of: string; name: string } {
-  const { of, name } = partsOf(accountId);
-  return { of, name };
+export function ownerOf(accountId: string): AccountOwner {
+  const { of, name, organisation } = partsOf(accountId);
+  return { of, name, organisation };
 }
 
-function partsOf(accountId: string): { unit: string; window: string; of: string; name: string } {
-  const [unit = "", window = "", of = "", ...rest] = accountId.split("/");
-  return { unit, window, of, name: rest.join("/") };
+export interface AccountOwner {
+  of: string;
+  name: string;
+  organisation: string;
+}
+
+function partsOf(accountId: string): AccountOwner & { unit: string; window: string } {
+  const [counted = "", window = "", of = "", ...rest] = accountId.split("/");
+  const [unit = "", organisation = OWN_ORGANISATION] = counted.split("@");
+  return { unit, organisation, window, of, name: rest.join("/") };
 }
 
 interface OwnCaps {
@@ -112,12 +131,13 @@ function createLookup(rules: readonly Rule[]): Caps["of"] {
   const none: readonly Cap[] = [];
   if (rules.length === 0) return () => none;
   const known = new LRUCache<string, Known>({ max: BEARERS_MAX });
-  const asked = [...new Set(rules.flatMap(({ of }) => of))];
+  const asked = [...new Set<Kind>(["organisation", ...rules.flatMap(({ of }) => of)])];
   return (bearer, nowMs) => {
     const key = asked.map((kind) => nameOf(bearer, kind) ?? NOBODY).join(BETWEEN);
     const kept = known.get(key);
     if (kept && nowMs < kept.untilMs) return kept.caps;
-    const caps = capsOf(bearer, rules, nowMs);
+    const saidOf = rules.filter((rule) => isSaidOf(rule, bearer.principal.organisation));
+    const caps = capsOf(bearer, saidOf, nowMs);
     known.set(key, { caps, untilMs: untilOf(caps) });
     return caps;
   };
@@ -133,7 +153,17 @@ const BETWEEN = "\u0000\u0000";
 
 function capsOf(bearer: Bearer, rules: readonly Rule[], nowMs: number): readonly Cap[] {
   const applying = rules.filter((rule) => isNamed(rule, namesOf(bearer, rule.of)));
-  return withoutReplaced(applying).map((rule) => capOf(rule, namesOf(bearer, rule.of) as string[], nowMs));
+  const { organisation } = bearer.principal;
+  return withoutReplaced(applying).map((rule) =>
+    capOf(rule, { names: namesOf(bearer, rule.of) as string[], organisation, nowMs }),
+  );
+}
+
+/** Whether a rule of the config can be of somebody there. */
+function isSaidOf({ of, names }: Rule, organisation: string): boolean {
+  return (
+    organisation === OWN_ORGANISATION || !of.some((kind, index) => isNamedWithin(kind) && names[index] !== undefined)
+  );
 }
 
 function namesOf(bearer: Bearer, of: readonly Kind[]): (string | null)[] {
@@ -144,10 +174,17 @@ function isNamed(rule: Rule, names: readonly (string | null)[]): boolean {
   return names.every((name, index) => name !== null && (rule.names[index] ?? name) === name);
 }
 
-function capOf(rule: Rule, names: readonly string[], nowMs: number): Cap {
+interface Borne {
+  names: readonly string[];
+  organisation: string;
+  nowMs: number;
+}
+
+function capOf(rule: Rule, { names, organisation, nowMs }: Borne): Cap {
   const { of, unit, every, cap, refillPerMs, soft, whenShort, window } = rule;
+  const counted = isOfOrganisation(of) ? unitWithin(unit, organisation) : unit;
   const account: Account = {
-    id: [unit, windowName(rule), joinKinds(of), joinNames(names)].join("/"),
+    id: [counted, windowName(rule), joinKinds(of), joinNames(names)].join("/"),
     ...window(nowMs),
     cap,
     refillPerMs,

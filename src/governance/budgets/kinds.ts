@@ -4,6 +4,21 @@
 export const kinds = ["organisation", "team", "project", "user", "key", "ip", "route", "model", "vendor"] as const;
 export type Kind = (typeof kinds)[number];
 
+/** The installation's own organisation in an account's id: before there were others, it had no name there. */
+export const OWN_NAME = "";
+
+/** Their names count within their organisation only: what the config says of one by name is said of the installation's own. */
+const NAMED_WITHIN: ReadonlySet<Kind> = new Set(["team", "project", "user"]);
+
+export function isNamedWithin(kind: Kind): boolean {
+  return NAMED_WITHIN.has(kind);
+}
+
+/** Whether an organisation's accounts of these kinds are its own; those of routes, addresses and targets are everybody's. */
+export function isOfOrganisation(of: readonly Kind[]): boolean {
+  return of.some((kind) => kind === "organisation" || kind === "key" || isNamedWithin(kind));
+}
+
 export function isOfTarget(of: readonly Kind[]): boolean {
   return of.includes("model") || of.includes("vendor");
 }

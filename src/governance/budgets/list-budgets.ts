@@ -1,28 +1,33 @@
 // What became of budgets and limits so far: the books of all processes, beside the caps.
 import type { Leases, Usage } from "../../leases/index.ts";
 import type { BudgetView } from "../contract.ts";
-import { type Cap, type Caps, ownerOf } from "./caps.ts";
+import { type AccountOwner, type Cap, type Caps, ownerOf } from "./caps.ts";
+import type { Sight } from "../authority/rights.ts";
 import type { Rule } from "./rules.ts";
+import { accountsSeen } from "./seen-accounts.ts";
 
 export interface BudgetPage {
   limit: number;
   cursor?: string | undefined;
+  /** Whose; all that there are where it is left out. */
+  of?: Sight | undefined;
 }
 
 export interface ListBudgetsDeps {
   leases: Leases;
   caps: Caps;
   /** What a user, team, project or key carries of its own. */
-  rulesOf(owner: { of: string; name: string }): Promise<readonly Rule[]>;
+  rulesOf(owner: AccountOwner): Promise<readonly Rule[]>;
   nowMs: number;
 }
 
 /** Those that anything was spent of in the window that holds now. A cap of many slices is one line. */
 export async function listBudgets(
-  { limit, cursor }: BudgetPage,
+  { limit, cursor, of }: BudgetPage,
   { leases, caps, rulesOf, nowMs }: ListBudgetsDeps,
 ): Promise<{ budgets: BudgetView[]; next_cursor: string | null }> {
-  const rows = await leases.usage({ afterId: cursor ?? "", limit: limit * ROWS_A_BUDGET });
+  const seen = of && accountsSeen(of);
+  const rows = await leases.usage({ afterId: cursor ?? "", limit: limit * ROWS_A_BUDGET, ...seen });
   const ids = [...new Set(rows.map(({ id }) => id))];
   // The last one may go on beyond what was read.
   const isCut = rows.length === limit * ROWS_A_BUDGET;

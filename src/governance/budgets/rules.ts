@@ -1,6 +1,7 @@
 // Budgets and limits as rules, of the config and of the directory: of whom, how much of what, in which window.
 import { usdMicros } from "../../kernel/index.ts";
-import { joinKinds, type Kind } from "./kinds.ts";
+import { OWN_ORGANISATION } from "../../policy/index.ts";
+import { joinKinds, type Kind, OWN_NAME } from "./kinds.ts";
 import type { Budget, Limit } from "./config.ts";
 import type { OwnBudget, OwnLimit } from "./contract.ts";
 import { calendarWindow, LENGTHS_MS, noWindow, slidingWindow, type Window } from "./window.ts";
@@ -27,11 +28,11 @@ export function rulesOf({ budgets, limits }: { budgets: readonly Budget[]; limit
 }
 
 export interface Owner {
-  of: "team" | "project" | "user" | "key";
+  of: "organisation" | "team" | "project" | "user" | "key";
   name: string;
 }
 
-/** Of what one user, team, project or key carries of its own. */
+/** Of what one organisation, user, team, project or key carries of its own. */
 export function ownRules(
   owner: Owner,
   { budgets, limits }: { budgets: readonly OwnBudget[]; limits: readonly OwnLimit[] },
@@ -71,7 +72,10 @@ function rulesOfLimit({ every, of, name, burst, ...amounts }: Limit): Rule[] {
 function bearersOf({ of, name }: Pick<Limit, "of" | "name">): Pick<Rule, "of" | "names"> {
   const written = typeof of === "string" ? [of] : of;
   const given = typeof name === "string" ? [name] : (name ?? []);
-  const names = written.map((_, index) => (given[index] === "*" && written.length > 1 ? undefined : given[index]));
+  const names = written.map((kind, index) => {
+    const one = given[index] === "*" && written.length > 1 ? undefined : given[index];
+    return kind === "organisation" && one === OWN_ORGANISATION ? OWN_NAME : one;
+  });
   const isRoute = (kind: Kind, index: number): boolean =>
     kind === "model" && names[index] !== undefined && !names[index].includes("/");
   return { of: written.map((kind, index) => (isRoute(kind, index) ? "route" : kind)), names };

@@ -45,6 +45,7 @@ function principalOf(service: ProvenService, directory: Directory, isStrict: boo
   const scopes = scopesOfRoles(roles);
   const as: StoredKey = {
     ...createKeySchema.parse({ name: "service", scopes: ["call"], user, team, project, models }),
+    organisation,
     id: `service:${name}`,
     hash: "",
     created_at_ms: 0,

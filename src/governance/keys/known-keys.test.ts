@@ -18,7 +18,7 @@ const NEVER = {
 
 function keyAt(revision: number, more: Partial<StoredKey> = {}): StoredKey {
   const settings = createKeySchema.parse({ name: "app", ...more });
-  return { ...settings, id: "k", hash: "", ...NEVER, created_at_ms: 0, revision, ...more };
+  return { ...settings, organisation: "default", id: "k", hash: "", ...NEVER, created_at_ms: 0, revision, ...more };
 }
 
 function remember() {
@@ -91,7 +91,17 @@ describe("a key in memory", () => {
     const { known, database, directory, entries } = remember();
     database.key = keyAt(1, { project: "atlas" });
     expect((await known.find("k"))?.caller.principal.team).toBeNull();
-    const entry = { name: "", teams: [], disabled: false, budgets: [], limits: [], created_at_ms: 0, updated_at_ms: 0 };
+    const entry = {
+      name: "",
+      organisation: "default",
+      roles: [],
+      teams: [],
+      disabled: false,
+      budgets: [],
+      limits: [],
+      created_at_ms: 0,
+      updated_at_ms: 0,
+    };
     entries.changed = [
       { kind: "project", entry: { ...entry, name: "atlas", teams: ["core"] }, isDeleted: false },
       { kind: "team", entry: { ...entry, name: "core", limits: [{ requests: 1, every: "day" }] }, isDeleted: false },

@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 const create = (input: object, by?: string) =>
-  governance.keys.create(createKeySchema.parse({ name: "app", ...input }), by);
+  governance.keys.create(createKeySchema.parse({ name: "app", ...input }), { isOwner: true, ...(by && { keyId: by }) });
 const use = (secret: string, address?: string) => governance.identify.byKey(secret, () => address);
 const codeOf = (work: Promise<unknown>) =>
   work.then(

@@ -1,15 +1,18 @@
 // Keys under keys: a child never may more than its parent, and not at all when that may no more.
 import type { Key } from "../contract.ts";
 import { governanceErrors } from "../errors.ts";
+import { rolesOf, scopesOf } from "../principal.ts";
 
-type Reach = Pick<Key, "scopes" | "models">;
+type Reach = Pick<Key, "scopes" | "roles" | "models">;
 
 /** What a child may that its parent may not; undefined where there is nothing. */
 export function beyondParent(child: Reach, parent: Reach): string | undefined {
-  const scope = parent.scopes.includes("admin")
-    ? undefined
-    : child.scopes.find((each) => !parent.scopes.includes(each));
+  const theirs = scopesOf(parent);
+  const scope = theirs.includes("admin") ? undefined : scopesOf(child).find((each) => !theirs.includes(each));
   if (scope !== undefined) return `the scope "${scope}"`;
+  const held = rolesOf(parent);
+  const role = held.includes("owner") ? undefined : rolesOf(child).find((each) => !held.includes(each));
+  if (role !== undefined) return `the role "${role}"`;
   const allowed = parent.models;
   if (allowed === null) return undefined;
   if (child.models === null) return "every model";

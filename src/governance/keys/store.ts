@@ -1,5 +1,6 @@
 // Keys in PostgreSQL.
 import { type ColumnType, type Generated, type Kysely, type Selectable, sql } from "kysely";
+import { OWN_ORGANISATION } from "../../policy/index.ts";
 import type { Storage } from "../../storage/index.ts";
 import type { OwnBudget, OwnLimit } from "../budgets/contract.ts";
 import { tablesOf, type Writing } from "../changes/store.ts";
@@ -11,6 +12,9 @@ interface KeysTable {
   name: string;
   hash: string;
   scopes: Key["scopes"];
+  organisation: string;
+  roles: Key["roles"];
+  kind: Key["kind"];
   owner_user: string | null;
   owner_team: string | null;
   owner_project: string | null;
@@ -38,12 +42,13 @@ interface Tables {
 export interface NewKey extends KeySettings {
   id: string;
   name: string;
+  organisation: string;
   hash: string;
   parent?: string | null;
   created_by?: string | null;
 }
 
-type ChangedKey = Omit<NewKey, "hash" | "parent" | "created_by">;
+type ChangedKey = Omit<NewKey, "hash" | "organisation" | "parent" | "created_by">;
 
 export interface StoredKey extends Key {
   hash: string;
@@ -52,18 +57,24 @@ export interface StoredKey extends Key {
   revision: number;
 }
 
+export interface KeyPage {
+  organisation: string;
+  limit: number;
+  cursor?: string | undefined;
+}
+
 export interface KeyStore {
   find(id: string): Promise<StoredKey | undefined>;
   findAll(ids: readonly string[], writing?: Writing): Promise<StoredKey[]>;
-  list(page: { limit: number; cursor?: string | undefined }): Promise<{ keys: Key[]; next_cursor: string | null }>;
-  /** Names of those that are not revoked, in pages by id; within a change too. */
-  names(writing?: Writing): AsyncGenerator<{ id: string; name: string }[]>;
+  list(page: KeyPage): Promise<{ keys: Key[]; next_cursor: string | null }>;
+  /** Names of an organisation's that are not revoked, in pages by id; within a change too. */
+  names(organisation: string, writing?: Writing): AsyncGenerator<{ id: string; name: string }[]>;
   /** Ids of keys that have become others after a revision, in pages. New ones that nobody can know are left out. */
   changedSince(revision: number): AsyncGenerator<string[]>;
   insert(writing: Writing, keys: readonly NewKey[]): Promise<void>;
   /** Inserts only where the table is empty, however many processes try at once; says whether it did. */
   insertFirst(key: NewKey): Promise<boolean>;
-  /** All that may be said of a key, by its id. */
+  /** All that may be said of a key, by its id; its organisation stays. */
   update(writing: Writing, keys: readonly ChangedKey[]): Promise<void>;
   /** Another secret; the one before goes on working for so long. False where there is no such key. */
   rotate(writing: Writing, rotated: { id: string; hash: string; overlapMs: number }): Promise<boolean>;
@@ -91,10 +102,11 @@ export function createKeyStore(storage: Storage): KeyStore {
   return {
     find: async (id) => (await findAll([id]))[0],
     findAll,
-    async list({ limit, cursor }) {
+    async list({ organisation, limit, cursor }) {
       let query = db()
         .selectFrom("governance_keys")
         .selectAll()
+        .where("organisation", "=", organisation)
         .orderBy("created_at", "desc")
         .orderBy("id", "desc")
         .limit(limit + 1);
@@ -106,7 +118,7 @@ export function createKeyStore(storage: Storage): KeyStore {
       const last = rows.length > limit ? rows[limit - 1] : undefined;
       return { keys: rows.slice(0, limit).map(keyFromRow), next_cursor: last ? writeCursor(last) : null };
     },
-    names: (writing) => readNames(db(writing)),
+    names: (organisation, writing) => readNames(db(writing), organisation),
     changedSince: (revision) => readChangedIds(db, revision),
     insert: (writing, keys) => insertKeys(db(writing), writing, keys),
     insertFirst: (key) =>
@@ -143,7 +155,7 @@ async function readPage(db: Kysely<Tables>, ids: readonly string[]): Promise<Sto
   if (ids.length === 0) return [];
   const { rows } = await sql<{ keys: StoredKey[] | null }>`
     select json_agg(json_build_object(
-      'id', id, 'name', name, 'scopes', scopes, 'user', owner_user, 'team', owner_team, 'project', owner_project,
+      'id', id, 'name', name, 'organisation', organisation, 'scopes', scopes, 'roles', roles, 'kind', kind, 'user', owner_user, 'team', owner_team, 'project', owner_project,
       'disabled', disabled, 'budgets', budgets, 'limits', limits, 'models', models,
       'allowed_ips', allowed_ips, 'parent', parent, 'created_by', created_by, 'previous_hash', previous_hash,
       'previous_until_ms', ${inMs("previous_until")}, 'last_used_at_ms', ${inMs("last_used_at")},
@@ -157,10 +169,11 @@ function inMs(column: string) {
   return sql`round(extract(epoch from ${sql.ref(column)}) * 1000)`;
 }
 
-async function* readNames(db: Kysely<Tables>): AsyncGenerator<{ id: string; name: string }[]> {
+async function* readNames(db: Kysely<Tables>, organisation: string): AsyncGenerator<{ id: string; name: string }[]> {
   for (let after: string | undefined = ""; after !== undefined;) {
     const query = db.selectFrom("governance_keys").select(["id", "name"]).where("revoked_at", "is", null);
     const rows: { id: string; name: string }[] = await query
+      .where("organisation", "=", organisation)
       .where("id", ">", after)
       .orderBy("id")
       .limit(IDS_AT_ONCE)
@@ -191,13 +204,14 @@ async function* readChangedIds(db: () => Kysely<Tables>, since: number): AsyncGe
   }
 }
 
-const SETTINGS = sql`name text, scopes text[], "user" text, team text, project text, disabled boolean,
+const SETTINGS = sql`name text, scopes text[], roles text[], kind text, "user" text, team text, project text, disabled boolean,
   budgets json, limits json, models text[], allowed_ips text[], expires_at_ms double precision`;
-const VALUES = sql`given.name, given.scopes, given.user, given.team, given.project,
+const VALUES = sql`given.name, given.scopes, given.roles, given.kind, given.user, given.team, given.project,
   given.disabled, given.budgets, given.limits,
   given.models, given.allowed_ips,
   to_timestamp(given.expires_at_ms / 1000)`;
-const COLUMNS = sql`name, scopes, owner_user, owner_team, owner_project, disabled, budgets, limits, models, allowed_ips, expires_at`;
+const COLUMNS = sql`name, scopes, roles, kind, owner_user, owner_team, owner_project, disabled, budgets, limits, models,
+  allowed_ips, expires_at`;
 
 /** `created_at` is PostgreSQL's to say, in the milliseconds that a cursor holds. */
 async function insertKeys(
@@ -206,11 +220,11 @@ async function insertKeys(
   keys: readonly NewKey[],
 ): Promise<void> {
   await sql`
-    insert into governance_keys (id, hash, parent, created_by, revision, created_revision, ${COLUMNS})
-    select given.id, given.hash, given.parent, given.created_by, ${revision}::bigint, ${revision}::bigint, ${VALUES}
-    from json_to_recordset(${JSON.stringify(keys)}::json) as given (id text, hash text, parent text, created_by text, ${SETTINGS})`.execute(
-    db,
-  );
+    insert into governance_keys (id, hash, organisation, parent, created_by, revision, created_revision, ${COLUMNS})
+    select given.id, given.hash, given.organisation, given.parent, given.created_by,
+      ${revision}::bigint, ${revision}::bigint, ${VALUES}
+    from json_to_recordset(${JSON.stringify(keys)}::json)
+      as given (id text, hash text, organisation text, parent text, created_by text, ${SETTINGS})`.execute(db);
 }
 
 async function updateKeys(
@@ -255,7 +269,7 @@ async function revokeOf(db: Kysely<Tables>, { revision }: Pick<Writing, "revisio
   await sql`
     update governance_keys
     set revoked_at = date_trunc('milliseconds', now()), revision = ${revision}::bigint
-    where owner_user = ${user} and revoked_at is null`.execute(db);
+    where owner_user = ${user} and organisation = ${OWN_ORGANISATION} and revoked_at is null`.execute(db);
 }
 
 function isAnyOf(ids: readonly string[]) {
@@ -266,7 +280,10 @@ function keyFromRow(row: Selectable<KeysTable>): Key {
   return {
     id: row.id,
     name: row.name,
+    organisation: row.organisation,
     scopes: row.scopes,
+    roles: row.roles,
+    kind: row.kind,
     user: row.owner_user,
     team: row.owner_team,
     project: row.owner_project,

@@ -2,6 +2,7 @@
 import type { RoomMigrations } from "../../storage/index.ts";
 import { createKeys } from "./0001-create-keys.ts";
 import { createDirectory } from "./0002-create-directory.ts";
+import { knowOrganisations } from "./0003-know-organisations.ts";
 import { machineKeys } from "./0004-machine-keys.ts";
 import { createSwitches } from "./0005-create-switches.ts";
 
@@ -10,6 +11,7 @@ export const governanceMigrations: RoomMigrations = {
   migrations: {
     "0001-create-keys": createKeys,
     "0002-create-directory": createDirectory,
+    "0003-know-organisations": knowOrganisations,
     "0004-machine-keys": machineKeys,
     "0005-create-switches": createSwitches,
   },

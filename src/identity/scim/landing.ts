@@ -33,7 +33,7 @@ export function createLanding(config: ScimConfig, { store, governance }: Landing
 
   async function find(name: string) {
     try {
-      return await users.get(name);
+      return await users.get({ name });
     } catch (error) {
       if (isAppError(error) && error.code === "governance.entry_unknown") return undefined;
       throw error;
@@ -56,7 +56,7 @@ export function createLanding(config: ScimConfig, { store, governance }: Landing
       [...new Set([...config.default_roles, ...held.flatMap((each) => each?.roles ?? [])])].toSorted(),
     );
     const disabled = !isActive;
-    if (!there) await users.create({ name, teams, disabled, budgets: [], limits: [] });
+    if (!there) await users.create({ name, roles: [], teams, disabled, budgets: [], limits: [] });
     else if (there.disabled !== disabled || teams.toSorted().join("\n") !== there.teams.toSorted().join("\n"))
       await users.update({ name, teams, disabled });
     if (disabled) await store.endSessions(name);

@@ -42,6 +42,13 @@ export function identifyCredential(
   return isToken ? machines.tokens.identify(text) : governance.identify.byKey(text, addressOf);
 }
 
+/** The same, of whom it is certain that they may call: for what is asked beside calls. Throws `governance.not_allowed`. */
+export async function identifyCaller(callers: Callers, request: Request): Promise<Principal> {
+  const principal = await identifyByKey(callers, request);
+  callers.governance.rights.require(principal, { action: "call", on: "model", organisation: principal.organisation });
+  return principal;
+}
+
 /** The control plane takes a key or, from its own pages only, the console's session. */
 export async function identify(callers: Callers, request: Request): Promise<Principal> {
   const { governance, exactAddressOf } = callers;

@@ -2,6 +2,7 @@
 import type { Hono } from "hono";
 import { type Machines, scimErrorBody } from "../../identity/index.ts";
 import { isAppError, toAppError, type World } from "../../kernel/index.ts";
+import { OWN_ORGANISATION } from "../../policy/index.ts";
 import { type Callers, identifyByKey } from "./credential.ts";
 import { interfacesErrors } from "../errors.ts";
 import { parseJson, readBody } from "./read-body.ts";
@@ -23,6 +24,13 @@ async function serveScim(request: Request, deps: ScimDoorDeps): Promise<Response
   try {
     const principal = await identifyByKey(deps, request);
     governance.require(principal, "scim");
+    // It lands in the installation's own directory; tenants' keys, whatever they may at home, provision nobody here.
+    if (principal.organisation !== OWN_ORGANISATION)
+      governance.rights.require(principal, {
+        action: "change_people",
+        on: "installation",
+        organisation: OWN_ORGANISATION,
+      });
     const url = new URL(request.url);
     const { scim } = machines;
     const { status, body, headers } = await scim.answer({

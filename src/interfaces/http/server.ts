@@ -4,6 +4,7 @@ import type { Server } from "bun";
 import type { Batches } from "../../batches/index.ts";
 import type { World } from "../../kernel/index.ts";
 import { formatFor, type MetricsFormat, metricsTypes } from "../../observability/index.ts";
+import { OWN_ORGANISATION } from "../../policy/index.ts";
 import type { Responses } from "../../responses/index.ts";
 import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
@@ -58,6 +59,7 @@ type BunServer = Server<CallerSocketData>;
 type Routed = HttpDeps & ControlPlaneDeps;
 
 const NATIVE_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+const WHOLE = { on: "installation", organisation: OWN_ORGANISATION } as const;
 const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
 /** A shorter body cannot nest deep. */
 const DEPTH_LOOKED_AT = 200;
@@ -120,7 +122,8 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
   app.get("/healthz", () => new Response("alive\n"));
   app.get("/readyz", () => (deps.isReady() ? new Response("ready\n") : new Response("not ready\n", { status: 503 })));
   app.get("/metrics", async (context) => {
-    governance.require(await identifyByKey(deps, context.req.raw), "read");
+    const principal = await identifyByKey(deps, context.req.raw);
+    governance.rights.require(principal, { ...WHOLE, action: "read_figures" });
     const format = formatFor(context.req.header("accept") ?? null);
     return new Response(await deps.metrics(format), { headers: { "content-type": metricsTypes[format] } });
   });

@@ -18,7 +18,8 @@ export async function signIn(
     const body = bodySchema.safeParse(parseJson(await readBody(request, BODY_BYTES_MAX)));
     const { governance } = callers;
     const principal = await identifyKey(callers, request, body.success ? body.data.key.trim() : undefined);
-    governance.require(principal, "read");
+    const { organisation } = principal;
+    governance.rights.require(principal, { action: "read_status", on: "organisation", organisation });
     const actor = actorOf(principal);
     await noteOrTell(audit, { action: "session.open", actor, resource: { type: "session", id: "" }, outcome: "ok" });
     const cookie = sessionCookie(governance.sessions.issue(principal.keyId), {

@@ -2,6 +2,7 @@
 import type { Storage } from "../../storage/index.ts";
 import type { FilterBounds } from "../filter/filter.ts";
 import { readFilter } from "../filter/read-filter.ts";
+import { type RecordScope, withinScope } from "../filter/scope.ts";
 import { type BodySealer, openBodies } from "../sealing.ts";
 import { withHashes } from "../store/stored-body.ts";
 import { passesFilter } from "../store/records/search.ts";
@@ -21,6 +22,8 @@ export interface ExportWish {
   withBodies: boolean;
   /** In the filter language; all records without one. */
   filter?: string | undefined;
+  /** No others. */
+  within?: RecordScope | undefined;
 }
 
 export interface ExportFile {
@@ -32,11 +35,14 @@ export interface ExportFile {
 /** Oldest first. Throws `ledger.bad_filter` and its like at once. What PostgreSQL throws breaks the stream, in the middle too: a broken export does not look whole. */
 export function exportRecords(
   storage: Pick<Storage, "tables">,
-  { format, filter, ...scan }: ExportWish,
+  { format, filter, within, ...scan }: ExportWish,
   { bounds, sealer }: { bounds: FilterBounds; sealer?: BodySealer | undefined },
 ): ExportFile {
   const { mediaType, write } = exportFormats[format];
-  const where = filter && passesFilter({ ...scan, filter: readFilter(filter, bounds) }, "ledger_records");
+  const isAll = within === undefined && (filter ?? "") === "";
+  const where = isAll
+    ? undefined
+    : passesFilter({ ...scan, filter: withinScope(readFilter(filter ?? "", bounds), within) }, "ledger_records");
   return {
     mediaType,
     extension: format,

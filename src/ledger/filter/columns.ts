@@ -12,6 +12,7 @@ export const filterColumns = {
   route: "route",
   vendor: "vendor",
   key: "key_id",
+  organisation: "organisation",
   user: "user_name",
   team: "team",
   project: "project",

@@ -36,6 +36,11 @@ export const filterFields = {
   route: { type: "text", description: "the route that an own call took", example: "route:fast" },
   vendor: { type: "text", description: "who answered", example: "vendor:(openai OR anthropic)" },
   key: { type: "text", description: "id of the key that called, or that sent the span", example: "key:key_8f2c*" },
+  organisation: {
+    type: "text",
+    description: "the organisation, of tenants; what is the installation's own has none",
+    example: "organisation:acme",
+  },
   user: { type: "text", description: "the user", example: "user:ann@example.com" },
   team: { type: "text", description: "the team", example: "team:search" },
   project: { type: "text", description: "the project", example: "project:assistant" },

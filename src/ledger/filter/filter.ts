@@ -47,6 +47,13 @@ export interface FilterBounds {
   terms_max: number;
 }
 
+/** Whether it looks at what was said: at words, or at what an application reported, which may be anything. */
+export function looksAtTexts(filter: Filter): boolean {
+  if (filter.type === "text") return true;
+  if (filter.type === "not") return looksAtTexts(filter.part);
+  return filter.type === "field" ? filter.path !== undefined : filter.parts.some(looksAtTexts);
+}
+
 export function hasText(filter: Filter): boolean {
   if (filter.type === "text") return true;
   if (filter.type === "not") return hasText(filter.part);

@@ -11,6 +11,7 @@ import { keepPatterns } from "./0009-keep-patterns.ts";
 import { listOwnCalls } from "./0012-list-own-calls.ts";
 import { handRecordsOn } from "./0017-hand-records-on.ts";
 import { knowSameAnswers } from "./0013-know-same-answers.ts";
+import { knowOrganisations } from "./0014-know-organisations.ts";
 
 export const ledgerMigrations: RoomMigrations = {
   room: "ledger",
@@ -25,6 +26,7 @@ export const ledgerMigrations: RoomMigrations = {
     "0009-keep-patterns": keepPatterns,
     "0012-list-own-calls": listOwnCalls,
     "0013-know-same-answers": knowSameAnswers,
+    "0014-know-organisations": knowOrganisations,
     "0017-hand-records-on": handRecordsOn,
   },
 };

@@ -12,6 +12,7 @@ import { createHeldHere } from "./held-here.ts";
 import { type Filter, hasText } from "../filter/filter.ts";
 import { matchesFilter } from "../filter/match-filter.ts";
 import { readFilter } from "../filter/read-filter.ts";
+import { isInScope, type RecordScope, withinScope } from "../filter/scope.ts";
 import { columnsOfCall } from "../projector/lines/columns-of-call.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { RecentRecords } from "./recent-records.ts";
@@ -21,8 +22,8 @@ import { type BodySealer, openBodies } from "../sealing.ts";
 import type { LedgerStore } from "../store/store.ts";
 
 export interface CallReader {
-  listCalls(query: CallQuery): Promise<CallPage>;
-  findCall(id: string): Promise<CallRecord | undefined>;
+  listCalls(query: CallQuery, within?: RecordScope): Promise<CallPage>;
+  findCall(id: string, within?: RecordScope): Promise<CallRecord | undefined>;
   readBodies(id: string): Promise<CallBodies | undefined>;
 }
 
@@ -67,9 +68,21 @@ export function createCallReader(config: CallReaderConfig, deps: CallReaderDeps)
     }
   }
 
+  async function findAny(id: string): Promise<CallRecord | undefined> {
+    const held = here.find(id);
+    if (held?.isWhole) return held.record;
+    // Its segment has gone, so PostgreSQL has it, with hashes. Should it be away, the record is better than nothing.
+    if (held) return fromDatabase(() => store.findCall(id)).catch(() => held.record);
+    if (startOfCallId(id) === undefined) return undefined;
+    return storedOr(
+      () => store.findCall(id),
+      () => elsewhere.findCall(id),
+    );
+  }
+
   return {
-    async listCalls(query) {
-      const search = searchOf(query, { nowMs: world.nowMs(), config });
+    async listCalls(query, within) {
+      const search = searchOf(query, { nowMs: world.nowMs(), config, within });
       const calls = new Map<string, CallRecord>();
       for (const record of await storedCalls({ ...search, limit: search.limit + 1 })) calls.set(record.id, record);
       for (const record of recent.filter((each) => isFound(each, search))) calls.set(record.id, record);
@@ -78,16 +91,9 @@ export function createCallReader(config: CallReaderConfig, deps: CallReaderDeps)
       const last = found.length > page.length ? page.at(-1) : undefined;
       return { calls: page.map(summaryOf), next_cursor: last ? cursorOf(last.id) : null };
     },
-    async findCall(id) {
-      const held = here.find(id);
-      if (held?.isWhole) return held.record;
-      // Its segment has gone, so PostgreSQL has it, with hashes. Should it be away, the record is better than nothing.
-      if (held) return fromDatabase(() => store.findCall(id)).catch(() => held.record);
-      if (startOfCallId(id) === undefined) return undefined;
-      return storedOr(
-        () => store.findCall(id),
-        () => elsewhere.findCall(id),
-      );
+    async findCall(id, within) {
+      const found = await findAny(id);
+      return found && isInScope(found.who, within) ? found : undefined;
     },
     async readBodies(id) {
       return (
@@ -101,7 +107,13 @@ export function createCallReader(config: CallReaderConfig, deps: CallReaderDeps)
   };
 }
 
-function searchOf(query: CallQuery, { nowMs, config }: { nowMs: number; config: CallReaderConfig }): CallSearch {
+interface SearchDeps {
+  nowMs: number;
+  config: CallReaderConfig;
+  within: RecordScope | undefined;
+}
+
+function searchOf(query: CallQuery, { nowMs, config, within }: SearchDeps): CallSearch {
   const { limit, cursor, since_ms, until_ms, model, route, key_id, outcome, filter } = query;
   return {
     sinceMs: since_ms ?? (until_ms ?? nowMs) - config.list_window,
@@ -112,7 +124,10 @@ function searchOf(query: CallQuery, { nowMs, config }: { nowMs: number; config: 
     route,
     keyId: key_id,
     outcome,
-    filter: filter === undefined ? undefined : readFilter(filter, config.reading.filter),
+    filter:
+      filter === undefined && within === undefined
+        ? undefined
+        : withinScope(readFilter(filter ?? "", config.reading.filter), within),
     limit,
   };
 }

@@ -5,6 +5,7 @@ import type { LedgerConfig } from "../config.ts";
 import type { CallRecord } from "../contract.ts";
 import { createFromDatabase } from "../reading/from-database.ts";
 import { readFilter } from "../filter/read-filter.ts";
+import { isInScope, type RecordScope, withinScope } from "../filter/scope.ts";
 import type { SpanRecord } from "../spans/contract.ts";
 import type { GroupColumn } from "../store/records/groups.ts";
 import type { RecordStore } from "../store/records/records.ts";
@@ -28,19 +29,22 @@ import { sessionOf } from "./session.ts";
 import { totalsOfRow } from "./totals.ts";
 import { createTraceReader } from "./read-traces.ts";
 
-/** All throw `ledger.unavailable` while PostgreSQL is away, and `ledger.search_too_long`. */
+/**
+ * All throw `ledger.unavailable` while PostgreSQL is away, and `ledger.search_too_long`. What is not within a scope is not there:
+ * lists pass over it in PostgreSQL, before they are cut into pages.
+ */
 export interface RecordReader {
   /** The lists throw `ledger.bad_filter`, `ledger.unknown_filter_field`, `ledger.bad_cursor`, `ledger.window_too_wide`. */
-  listRecords(query: RecordQuery): Promise<RecordPage>;
-  findRecord(id: string): Promise<FoundRecord | undefined>;
-  /** The stored bodies; what they are, say the references in `record.bodies`. */
+  listRecords(query: RecordQuery, within?: RecordScope): Promise<RecordPage>;
+  findRecord(id: string, within?: RecordScope): Promise<FoundRecord | undefined>;
+  /** The stored bodies of a record that was found; what they are, say the references in `record.bodies`. */
   readRecordBodies(id: string): Promise<CallBodies | undefined>;
-  listTraces(query: TraceQuery): Promise<TracePage>;
+  listTraces(query: TraceQuery, within?: RecordScope): Promise<TracePage>;
   /** `id` is 32 hex digits. Undefined when nothing of it is on record. */
-  readTrace(query: { id: string; limit: number }): Promise<TraceDetail | undefined>;
-  listSessions(query: RecordQuery): Promise<ActivityPage>;
-  readSession(name: string): Promise<SessionDetail | undefined>;
-  listActiveUsers(query: RecordQuery): Promise<ActivityPage>;
+  readTrace(query: { id: string; limit: number }, within?: RecordScope): Promise<TraceDetail | undefined>;
+  listSessions(query: RecordQuery, within?: RecordScope): Promise<ActivityPage>;
+  readSession(name: string, within?: RecordScope): Promise<SessionDetail | undefined>;
+  listActiveUsers(query: RecordQuery, within?: RecordScope): Promise<ActivityPage>;
 }
 
 export interface FoundRecord {
@@ -60,15 +64,15 @@ export function createRecordReader(config: LedgerConfig["reading"], deps: Record
 
   const read = createFromDatabase(isAvailable);
 
-  function searchOf(query: RecordQuery): ReadSearch {
+  function searchOf(query: RecordQuery, within?: RecordScope): ReadSearch {
     const cursor = readCursor(query.cursor);
     const window = windowOf(query, config, { nowMs: world.nowMs(), cursor });
-    const filter = readFilter(query.filter ?? "", config.filter);
-    return { ...window, filter, before: cursor, cursor, limit: query.limit };
+    const filter = withinScope(readFilter(query.filter ?? "", config.filter), within);
+    return { ...window, filter, within, before: cursor, cursor, limit: query.limit };
   }
 
-  async function listActivity(column: GroupColumn, query: RecordQuery): Promise<ActivityPage> {
-    const search = { ...searchOf(query), column, recordsMax: config.records_max };
+  async function listActivity(column: GroupColumn, query: RecordQuery, within?: RecordScope): Promise<ActivityPage> {
+    const search = { ...searchOf(query, within), column, recordsMax: config.records_max };
     const { names, nextCursor } = pageOfGroups(await store.listGroups({ ...search, limit: search.limit + 1 }), search);
     const totals = await store.groupTotals(search, names, config.records_max);
     const items = names.map((name, index): Activity => {
@@ -86,29 +90,29 @@ export function createRecordReader(config: LedgerConfig["reading"], deps: Record
 
   const traces = createTraceReader(config, { store, searchOf });
   return {
-    listRecords: (query) =>
+    listRecords: (query, within) =>
       read(async () => {
-        const search = searchOf(query);
+        const search = searchOf(query, within);
         const rows = await store.listRecords({ ...search, limit: search.limit + 1 });
         const records = rows.slice(0, search.limit).map(summaryOfRow);
         return { records, next_cursor: rows.length > search.limit ? cursorAfter(records.at(-1), search) : null };
       }),
-    findRecord: (id) =>
+    findRecord: (id, within) =>
       read(async () => {
         const row = await store.findRecord(id);
-        if (!row) return undefined;
+        if (!row || !isInScope(row.data.who, within)) return undefined;
         const { data, request_hash, response_hash, ...summary } = row;
         return { summary: summaryOfRow(summary), record: withHashes(data, [request_hash, response_hash]) };
       }),
     readRecordBodies: (id) => read(async () => openBodies(deps.sealer, id, await store.readRecordBodies(id))),
-    listTraces: (query) => read(() => traces.list(query)),
-    readTrace: (query) => read(() => traces.read(query)),
-    listSessions: (query) => read(() => listActivity("session", query)),
-    listActiveUsers: (query) => read(() => listActivity("user_name", query)),
-    readSession: (name) =>
+    listTraces: (query, within) => read(() => traces.list(query, within)),
+    readTrace: (query, within) => read(() => traces.read({ ...query, within })),
+    listSessions: (query, within) => read(() => listActivity("session", query, within)),
+    listActiveUsers: (query, within) => read(() => listActivity("user_name", query, within)),
+    readSession: (name, within) =>
       read(async () => {
-        const rows = await store.listSession({ session: name, limit: config.records_max + 1 });
-        const totals = await store.wholeTotals({ column: "session", name }, config.records_max + 1);
+        const rows = await store.listSession({ session: name, within, limit: config.records_max + 1 });
+        const totals = await store.wholeTotals({ column: "session", name, within }, config.records_max + 1);
         if (rows.length === 0) return undefined;
         return sessionOf(name, rows.map(summaryOfRow), {
           totals: totalsOfRow(totals, config.records_max),

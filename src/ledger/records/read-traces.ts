@@ -8,16 +8,17 @@ import { findCriticalPath } from "./critical-path.ts";
 import { findHandOffs } from "./hand-offs.ts";
 import { cursorAfter, pageOfGroups, type ReadSearch } from "./pages.ts";
 import { totalsOfNodes, totalsOfRow } from "./totals.ts";
+import type { RecordScope } from "../filter/scope.ts";
 import { type Placed, placeInTree } from "./tree.ts";
 
 export interface TraceReader {
-  list(query: TraceQuery): Promise<TracePage>;
-  read(query: { id: string; limit: number }): Promise<TraceDetail | undefined>;
+  list(query: TraceQuery, within?: RecordScope): Promise<TracePage>;
+  read(query: { id: string; limit: number; within?: RecordScope | undefined }): Promise<TraceDetail | undefined>;
 }
 
 export interface TraceReaderDeps {
   store: RecordStore;
-  searchOf(query: RecordQuery): ReadSearch;
+  searchOf(query: RecordQuery, within?: RecordScope): ReadSearch;
 }
 
 const TRACE_ID = /^[0-9a-f]{32}$/;
@@ -28,10 +29,11 @@ const LISTED_RECORDS_MAX = 2000;
 const SUMMED_RECORDS_MAX = 200_000;
 
 export function createTraceReader(config: LedgerConfig["reading"], { store, searchOf }: TraceReaderDeps): TraceReader {
-  async function summarise(rows: readonly SummaryRow[]): Promise<TraceSummary[]> {
+  async function summarise(rows: readonly SummaryRow[], within: RecordScope | undefined): Promise<TraceSummary[]> {
     const totals = await store.traceTotals(
       rows.map(({ trace_id }) => trace_id ?? ""),
       LISTED_RECORDS_MAX,
+      within,
     );
     return rows.map((row, index) => {
       const first = summaryOfRow(row);
@@ -47,14 +49,14 @@ export function createTraceReader(config: LedgerConfig["reading"], { store, sear
   async function listByAny(search: ReadSearch): Promise<TracePage> {
     const groups = { ...search, column: "trace_id" as const, recordsMax: config.records_max };
     const { names, nextCursor } = pageOfGroups(await store.listGroups({ ...groups, limit: search.limit + 1 }), search);
-    const heads = new Map((await store.headsOf(names)).map((row) => [row.trace_id, row]));
+    const heads = new Map((await store.headsOf(names, search.within)).map((row) => [row.trace_id, row]));
     const found = names.flatMap((name) => heads.get(name) ?? []);
-    return { traces: await summarise(found), next_cursor: nextCursor };
+    return { traces: await summarise(found, search.within), next_cursor: nextCursor };
   }
 
   return {
-    async list({ match, ...query }) {
-      const search = searchOf(query);
+    async list({ match, ...query }, within) {
+      const search = searchOf(query, within);
       if (match === "any") return listByAny(search);
       const rows = await store.listHeads({ ...search, limit: search.limit + 1 });
       const shown = rows.slice(0, search.limit);
@@ -63,19 +65,22 @@ export function createTraceReader(config: LedgerConfig["reading"], { store, sear
       const traces = shown.filter(
         (row, index) => shown.findIndex(({ trace_id }) => trace_id === row.trace_id) === index,
       );
-      return { traces: await summarise(traces), next_cursor: last ? cursorAfter(summaryOfRow(last), search) : null };
+      return {
+        traces: await summarise(traces, within),
+        next_cursor: last ? cursorAfter(summaryOfRow(last), search) : null,
+      };
     },
-    async read({ id, limit }) {
+    async read({ id, limit, within }) {
       const traceId = id.toLowerCase();
       if (!TRACE_ID.test(traceId)) return undefined;
-      const rows = await store.listNodes({ traceId, limit: limit + 1 });
+      const rows = await store.listNodes({ traceId, within, limit: limit + 1 });
       if (rows.length === 0) return undefined;
       // All of them are here, or PostgreSQL sums them up.
       const totals =
         rows.length <= limit
           ? totalsOfNodes(rows)
           : totalsOfRow(
-              await store.wholeTotals({ column: "trace_id", name: traceId }, SUMMED_RECORDS_MAX),
+              await store.wholeTotals({ column: "trace_id", name: traceId, within }, SUMMED_RECORDS_MAX),
               SUMMED_RECORDS_MAX,
             );
       const shown = rows.slice(0, limit);

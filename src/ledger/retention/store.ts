@@ -5,6 +5,7 @@ import type { Storage } from "../../storage/index.ts";
 import type { Sweep } from "../contract.ts";
 import type { RetentionConfig } from "./config.ts";
 import { type DayDrop, overridesOf, type Part, type StoredDay } from "./plan-sweep.ts";
+import { DEFAULT_ORGANISATION } from "../sealing.ts";
 import type { RecordsOf } from "../store/clear-text.ts";
 import { dayName } from "../store/tables.ts";
 
@@ -150,13 +151,14 @@ async function dropDay(
   }
 }
 
-/** A hold names all of a user, a key and a project that it is about. */
+/** A hold names all of a user, a key, a project and an organisation that it is about. */
 function isHeld(record: string, holds: string): string {
   return `exists (
-    select from json_to_recordset(${holds}::json) as held("user" text, key text, project text)
+    select from json_to_recordset(${holds}::json) as held("user" text, key text, project text, organisation text)
     where (held."user" is null or held."user" = ${record}.user_name)
       and (held.key is null or held.key = ${record}.key_id)
       and (held.project is null or held.project = ${record}.project)
+      and (held.organisation is null or held.organisation = coalesce(${record}.organisation, '${DEFAULT_ORGANISATION}'))
   )`;
 }
 
@@ -206,7 +208,7 @@ async function deleteBatch(
     doomed as (
       select record.started_at, record.id
       from ledger_records as record
-      left join rules as by_project on by_project.project = record.project
+      left join rules as by_project on by_project.project = record.project and record.organisation is null
       left join rules as by_kind on by_kind.kind = record.kind
       ${part === "bodies" ? "join ledger_bodies as body on body.started_at = record.started_at and body.id = record.id" : ""}
       where record.started_at >= to_timestamp($2) and record.started_at < to_timestamp($3)

@@ -57,6 +57,7 @@ export const whoSchema = z.object({
   team: z.string().nullable(),
   project: z.string().nullable(),
   tags: z.array(z.string()),
+  organisation: z.string().optional().describe("the tenant; left out of what is the installation's own"),
 });
 
 const spanEventSchema = z.object({

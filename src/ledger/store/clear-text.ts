@@ -1,6 +1,7 @@
 // What of somebody's records lies in clear beside their bodies, taken away: previews, and the words that they are found by.
 import { sql } from "kysely";
 import type { Storage } from "../../storage/index.ts";
+import { DEFAULT_ORGANISATION } from "../sealing.ts";
 
 /** All that is named must hold. */
 export interface RecordsOf {
@@ -14,13 +15,15 @@ export interface RecordsOf {
 /** How many records there are, and of how many something was taken. */
 export async function clearText(
   storage: Storage,
-  { user, key, project }: RecordsOf,
+  { user, key, project, organisation }: RecordsOf,
 ): Promise<{ records: number; texts: number }> {
   const db = storage.tables<Record<string, never>>();
   const named = sql<boolean>`(
     (${user ?? null}::text is null or user_name = ${user ?? null})
     and (${key ?? null}::text is null or key_id = ${key ?? null})
     and (${project ?? null}::text is null or project = ${project ?? null})
+    and (${organisation ?? null}::text is null
+      or coalesce(organisation, ${DEFAULT_ORGANISATION}) = ${organisation ?? null})
   )`;
   const { rows } = await sql<{ records: number; texts: number }>`
     with named as (select started_at, id from ledger_records where ${named}),

@@ -20,6 +20,7 @@ interface NamedSpan {
   id: string;
   started_at: Date;
   trace_id: string;
+  organisation: string | null;
   response_id: string;
   duration_ms: number | null;
 }
@@ -32,6 +33,7 @@ interface Time {
 interface Call {
   id: string;
   started_at: Date;
+  organisation: string | null;
   response_id: string | null;
 }
 
@@ -42,12 +44,12 @@ const SPAN_MS_MAX = 60 * MINUTE_MS;
 const CALL_ID = /^(?:resp_bn)?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/;
 
 const findSpans = `
-  select id, started_at, trace_id, response_id, duration_ms from ledger_records
+  select id, started_at, trace_id, organisation, response_id, duration_ms from ledger_records
   where trace_id = any($1::uuid[]) and id = any($2::uuid[]) and started_at >= $3 and started_at < $4
     and not is_own and same_as is null and response_id <> '' and kind in ('call', 'embedding', 'rerank')`;
 
 const findCalls = `
-  select id, started_at, response_id from ledger_records
+  select id, started_at, organisation, response_id from ledger_records
   where is_own and started_at between $1 and $2 and outcome in ('ok', 'truncated', 'cancelled')
     and (response_id = any($3::text[]) or id = any($4::uuid[]))`;
 
@@ -102,6 +104,7 @@ function callOf(span: NamedSpan, calls: ReadonlyMap<string, Call[]>, toleranceMs
   const { sinceMs, untilMs } = timeOf(span, toleranceMs);
   const distance = ({ started_at }: Call): number => Math.abs(started_at.getTime() - span.started_at.getTime());
   return [...(calls.get(span.response_id) ?? []), ...(calls.get(callIdIn(span.response_id) ?? "") ?? [])]
+    .filter(({ organisation }) => organisation === span.organisation)
     .filter(({ started_at }) => started_at.getTime() >= sinceMs && started_at.getTime() <= untilMs)
     .toSorted((one, other) => distance(one) - distance(other))[0];
 }

@@ -40,7 +40,7 @@ const incoming = (at: number, { distinct, order } = { distinct: "", order: "" })
       coalesce(request_hash, sha256(request)) as request_hash,
       coalesce(response_hash, sha256(response)) as response_hash
     from rows from (
-      unnest($${at}::text[]::ledger_line_3[]),
+      unnest($${at}::text[]::ledger_line_4[]),
       unnest(
         $${at + 1}::bytea[], $${at + 2}::bytea[], $${at + 3}::bytea[], $${at + 4}::bytea[], $${at + 5}::json[],
         $${at + 6}::text[], $${at + 7}::text[], $${at + 8}::text[]

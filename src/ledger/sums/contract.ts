@@ -2,7 +2,7 @@
 // They are exact at any moment. Percentiles are within one per cent of the true ones.
 import { z } from "zod";
 
-/** What sums can be asked by. `own` is "true" for what went through this gateway; a record with two tags is under both. */
+/** What sums can be asked by. `own` is "true" for what went through this gateway; a record with two tags is under both; only tenants' records have an organisation. */
 export const sumDimensions = [
   "kind",
   "own",
@@ -19,6 +19,7 @@ export const sumDimensions = [
   "environment",
   "outcome",
   "prompt",
+  "organisation",
 ] as const;
 export type SumDimension = (typeof sumDimensions)[number];
 

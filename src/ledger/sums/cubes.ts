@@ -26,13 +26,26 @@ export const columnOf: Record<SumDimension, string> = {
   environment: "environment",
   outcome: "outcome",
   prompt: "prompt",
+  organisation: "organisation",
 };
 
 const cubes = {
-  traffic: ["kind", "own", "route", "model", "vendor", "team", "project", "service", "environment", "outcome"],
-  people: ["key", "user", "team", "project", "model", "route"],
-  patterns: ["pattern", "prompt", "model", "route", "team", "project"],
-  tags: ["tag", "team", "project", "model", "route"],
+  traffic: [
+    "kind",
+    "own",
+    "route",
+    "model",
+    "vendor",
+    "team",
+    "project",
+    "service",
+    "environment",
+    "outcome",
+    "organisation",
+  ],
+  people: ["key", "user", "team", "project", "model", "route", "organisation"],
+  patterns: ["pattern", "prompt", "model", "route", "team", "project", "organisation"],
+  tags: ["tag", "team", "project", "model", "route", "organisation"],
 } as const satisfies Record<string, readonly SumDimension[]>;
 /** Made from the records. */
 export type OwnCube = keyof typeof cubes;
@@ -43,9 +56,9 @@ export const ownCubes = Object.keys(cubes) as OwnCube[];
 /** In `single` a row has the name of its dimension, or this where all records are one. */
 export const ALL = "all";
 
-/** Where `single` has each dimension from, each once. */
+/** Where `single` has each dimension from, each once. It knows no organisations: what it has of earlier times says nothing of them. */
 export const singlesFrom: Record<OwnCube, readonly SumDimension[]> = {
-  traffic: cubes.traffic,
+  traffic: cubes.traffic.filter((dimension) => dimension !== "organisation"),
   people: ["key", "user"],
   patterns: ["pattern", "prompt"],
   tags: ["tag"],
@@ -93,6 +106,6 @@ export function cubesFor(asked: readonly SumDimension[]): CubeByGrain | undefine
     .filter((name) => name !== "tags" || asked.includes("tag"))
     .find((name) => asked.every((dimension) => dimensionsOf(name).includes(dimension)));
   if (own === undefined) return undefined;
-  const coarse = new Set(asked).size <= 1 ? "single" : own;
+  const coarse = new Set(asked).size <= 1 && !asked.includes("organisation") ? "single" : own;
   return { minute: own, hour: coarse, day: coarse };
 }

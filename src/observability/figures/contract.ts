@@ -7,11 +7,13 @@ const names = sumDimensions.join(", ");
 
 /** One field a dimension: `model=gpt-5,gpt-5-mini` is either of both, `team=` is none. */
 const wishes = Object.fromEntries(
-  sumDimensions.map((dimension) => [
-    dimension,
-    z.string().max(2000).optional().describe(`only these, with a comma between; empty: without a ${dimension}`),
-  ]),
-) as Record<(typeof sumDimensions)[number], z.ZodOptional<z.ZodString>>;
+  sumDimensions
+    .filter((dimension) => dimension !== "organisation")
+    .map((dimension) => [
+      dimension,
+      z.string().max(2000).optional().describe(`only these, with a comma between; empty: without a ${dimension}`),
+    ]),
+) as Record<Exclude<(typeof sumDimensions)[number], "organisation">, z.ZodOptional<z.ZodString>>;
 
 const moment = z.coerce.number().int().min(0).optional();
 
@@ -21,6 +23,11 @@ export const figuresQueryFields = {
   until_ms: moment.describe("exclusive; by default now"),
   by: z.string().max(200).optional().describe(`up to three, with a comma between, of: ${names}`),
   ...wishes,
+  organisation: z
+    .string()
+    .max(63)
+    .optional()
+    .describe("of this organisation; by default one's own, and of all for those who run the installation"),
 };
 
 export const seriesQuerySchema = z.strictObject({

@@ -6,11 +6,12 @@ import developer from "./developer.cedar" with { type: "text" };
 import member from "./member.cedar" with { type: "text" };
 import operator from "./operator.cedar" with { type: "text" };
 import organisations from "./organisations.cedar" with { type: "text" };
+import own from "./own.cedar" with { type: "text" };
 import owner from "./owner.cedar" with { type: "text" };
 import reviewer from "./reviewer.cedar" with { type: "text" };
 import type { PolicyText } from "../engine/policy-text.ts";
 
-const texts = { owner, admin, operator, developer, reviewer, auditor, member, child, organisations };
+const texts = { owner, admin, operator, developer, reviewer, auditor, member, child, own, organisations };
 
 export const shippedPolicies: readonly PolicyText[] = Object.entries(texts).map(([name, text]) => ({
   name: `shipped/${name}.cedar`,

@@ -40,7 +40,7 @@ export const actions = {
   send_telemetry: { group: "serving", what: "report spans and metrics of other programs", on: place },
 
   read_status: { group: "reading", what: "see the state of the installation, its models and vendors", on: place },
-  read_figures: { group: "reading", what: "see costs, metrics, alerts, drift, budgets", on: place },
+  read_figures: { group: "reading", what: "see costs, metrics, alerts, drift, budgets", on: ["record", ...place] },
   read_records: {
     group: "reading",
     what: "see calls, traces and sessions, without their texts",

@@ -38,7 +38,14 @@ export const resources = {
   program: { entity: "Program", what: "an agent that can be run", attributes: owned },
   memory: { entity: "Memory", what: "a space of memories", attributes: owned },
   approval: { entity: "Approval", what: "something that waits for a person", attributes: owned },
-  record: { entity: "Record", what: "what is on record about a call or a run", attributes: owned },
+  record: {
+    entity: "Record",
+    what: "what is on record about a call or a run",
+    attributes: {
+      ...owned,
+      own: { type: "truth", what: "whether it is of whoever asks: of their user, or of their key", optional: true },
+    },
+  },
   entry: { entity: "Entry", what: "a user, team, project or key of the directory", attributes: owned },
 } as const satisfies Record<string, ResourceSpec>;
 

@@ -59,7 +59,7 @@ function recordOf(score: Score, { place, span, record }: Place): SpanRecord {
   return {
     ...record,
     ...noModelFacts,
-    id: recordIdOf(span.endedAtMs, span.traceId + spanId),
+    id: recordIdOf(span.endedAtMs, (record.who.organisation ?? "") + span.traceId + spanId),
     kind: "score",
     span_id: spanId,
     parent_span_id: span.spanId,

@@ -53,7 +53,8 @@ export function readSpan(span: WireSpan, { resource, scope, sender }: WireContex
   const left = decided.dialect === "none" ? [] : leaveVectors(said);
   const scoresOf = readScores(said, span, config);
   const record: SpanRecord = {
-    ...frameOf(span, scope),
+    // A tenant's spans never land in the rows of others, whatever ids they name.
+    ...frameOf(span, scope, common.who.organisation ?? ""),
     ...common,
     kind: decided.kind,
     dialect: decided.dialect,
@@ -71,9 +72,9 @@ export function readSpan(span: WireSpan, { resource, scope, sender }: WireContex
 }
 
 /** What does not depend on attributes. */
-function frameOf(span: WireSpan, scope: WireScope) {
+function frameOf(span: WireSpan, scope: WireScope, tenant: string) {
   return {
-    id: recordIdOf(span.startedAtMs, span.traceId + span.spanId),
+    id: recordIdOf(span.startedAtMs, tenant + span.traceId + span.spanId),
     schema: 1,
     source: "otlp",
     trace_id: span.traceId,

@@ -34,6 +34,7 @@ export function readWho(
     user: labels.label("user") ?? sender.user,
     team: sender.team,
     project: sender.project,
+    ...(sender.organisation !== undefined && { organisation: sender.organisation }),
     tags: tags.length > 1 ? [...new Set(tags)].slice(0, config.tags_max) : tags,
   };
 }

@@ -27,6 +27,8 @@ export interface Sender {
   user: string | null;
   team: string | null;
   project: string | null;
+  /** The tenant; left out of what is the installation's own. */
+  organisation?: string;
 }
 
 /** What a span or a log is read with. */

@@ -1,9 +1,11 @@
 // Who shares answers with whom. A scope is part of every key, so that nothing is found from outside of it.
-import type { Principal } from "../../../governance/index.ts";
+import { ofOrganisation, type Principal } from "../../../governance/index.ts";
 import type { CacheConfig } from "../config.ts";
 
 /** What is not said is not part of the scope. */
 export interface Scope {
+  /** Of tenants: nothing is shared between organisations. */
+  organisation?: string;
   team?: string;
   project?: string;
   user?: string;
@@ -14,10 +16,12 @@ export interface Scope {
 
 /** As JSON, the same for the same: the scope itself; where a key has no such thing, the next narrower one. */
 export function scopeOf(
-  { keyId, project, team, user }: Principal,
+  principal: Principal,
   { scope, namedUser }: { scope: CacheConfig["scope"]; namedUser: string | null },
 ): string {
-  if (scope === "installation") return "{}";
+  const { keyId, project, team, user } = principal;
+  const textOf = (parts: Parts): string => asText({ ...ofOrganisation(principal), ...parts });
+  if (scope === "installation") return textOf({});
   // A project's name counts within its team only.
   if (scope === "project" && project !== null) return textOf({ team, project });
   if ((scope === "project" || scope === "team") && team !== null) return textOf({ team });
@@ -37,7 +41,9 @@ export function createScopes(scope: CacheConfig["scope"]): (principal: Principal
   };
 }
 
-function textOf(parts: { [Part in keyof Scope]: string | null }): string {
+type Parts = { [Part in keyof Scope]: string | null };
+
+function asText(parts: Parts): string {
   return JSON.stringify(Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null)));
 }
 

@@ -3,6 +3,7 @@
 import { LRUCache } from "lru-cache";
 import type { Embedder } from "../../../embedding/index.ts";
 import type { CallRecord } from "../../../ledger/index.ts";
+import { ofOrganisation } from "../../../governance/index.ts";
 import { gatewayErrors } from "../../errors.ts";
 import type { CachedCall } from "../cached-call.ts";
 import type { SemanticConfig } from "./config.ts";
@@ -66,9 +67,12 @@ export function createJudge(config: SemanticConfig, { embedder, questions, forge
 /** Whose judgements count for a call. */
 export function placeOf({ incoming: { principal }, plan }: CachedCall): string {
   const { team, project, keyId } = principal;
-  return placeFor({ team, project, key_id: keyId }, plan.route.name);
+  return placeFor({ team, project, key_id: keyId, ...ofOrganisation(principal) }, plan.route.name);
 }
 
-function placeFor({ team, project, key_id }: Pick<CallRecord["who"], "team" | "project" | "key_id">, route: string) {
-  return JSON.stringify(team === null && project === null ? [key_id, route] : [team, project, route]);
+type Whose = Pick<CallRecord["who"], "team" | "project" | "key_id" | "organisation">;
+
+function placeFor({ team, project, key_id, organisation }: Whose, route: string) {
+  const tenant = organisation === undefined ? [] : [organisation];
+  return JSON.stringify(team === null && project === null ? [key_id, route] : [...tenant, team, project, route]);
 }

@@ -110,6 +110,8 @@ describe("keys create", () => {
       {
         name: "x",
         scopes: ["read", "call", "admin"],
+        roles: null,
+        kind: "key",
         user: "u",
         team: "t",
         project: "p",

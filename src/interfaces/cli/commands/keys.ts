@@ -1,5 +1,6 @@
 // `keys create`, `keys list`, `keys update`, `keys revoke`.
-import type { Key, Scope } from "../../../governance/contract.ts";
+import type { Key, RoleName, Scope } from "../../../governance/contract.ts";
+import { OWN_ORGANISATION } from "../../../policy/contract.ts";
 import type { Cli } from "../cli.ts";
 import { connect } from "../connect.ts";
 import { readAhead, readFuture } from "../read-time.ts";
@@ -10,6 +11,9 @@ import { bold, dim, green, type Piece, red, yellow } from "../terminal/style.ts"
 export interface CreateKeyOptions {
   name: string;
   scope?: Scope[];
+  roles?: RoleName[];
+  organisation?: string;
+  service?: boolean;
   user?: string;
   team?: string;
   project?: string;
@@ -28,7 +32,7 @@ export interface UpdateKeyOptions extends Partial<Omit<CreateKeyOptions, "parent
 
 export async function createKey(cli: Cli, options: CreateKeyOptions): Promise<void> {
   const { host, output } = cli;
-  const { name, user, team, project, scope, expires, model, allowIp, parent } = options;
+  const { name, user, team, project, scope, roles, organisation, service, expires, model, allowIp, parent } = options;
   const { api, url } = connect(cli);
   const expires_at_ms = expires === undefined ? null : readFuture(expires, host.nowMs());
   const caps = await readCaps(options);
@@ -39,31 +43,37 @@ export async function createKey(cli: Cli, options: CreateKeyOptions): Promise<vo
     project,
     ...caps,
     ...(scope && { scopes: scope }),
+    ...(roles && { roles }),
+    ...(organisation !== undefined && { organisation }),
+    ...(service && { kind: "service" as const }),
     ...(model && { models: isNone(model) ? null : model }),
     ...(allowIp && { allowed_ips: isNone(allowIp) ? null : allowIp }),
     ...(parent !== undefined && { parent }),
     expires_at_ms,
   });
   if (output.isJson) return output.json(key);
-  output.note(green("Created "), bold(key.name), ` (${key.id}), which may ${key.scopes.join(", ")}${untilWhen(key)}.`);
+  output.note(green("Created "), bold(key.name), ` (${key.id}), ${describeAuthority(key)}${untilWhen(key)}.`);
   output.note("This is the key. It is shown this once, so keep it now:");
   output.note();
   // Alone on stdout, so that `KEY=$(binnacle keys create …)` just works.
   output.line(key.secret);
   output.note();
-  if (!key.scopes.includes("call")) return;
+  if (key.roles === null && !key.scopes.includes("call")) return;
   output.note("To call models with it, from anything that speaks OpenAI's API:");
   output.note(dim(`  export OPENAI_BASE_URL=${url}/v1 OPENAI_API_KEY=${output.isTerminal ? key.secret : "(the key)"}`));
 }
 
-export async function listKeys(cli: Cli, options: { limit: number; cursor?: string }): Promise<void> {
+export async function listKeys(
+  cli: Cli,
+  options: { limit: number; cursor?: string; organisation?: string },
+): Promise<void> {
   const { host, output } = cli;
   const page = await connect(cli).api.keys.list(options);
   if (output.isJson) return output.json(page);
   const columns = [
     { title: "ID" },
     { title: "NAME", shrinksTo: 8 },
-    { title: "SCOPES" },
+    { title: "MAY" },
     { title: "WHOSE", shrinksTo: 8 },
     { title: "CREATED" },
     { title: "LAST USED" },
@@ -72,7 +82,7 @@ export async function listKeys(cli: Cli, options: { limit: number; cursor?: stri
   const rows = page.keys.map((key) => [
     key.id,
     key.name,
-    key.scopes.join(" "),
+    (key.roles ?? key.scopes).join(" "),
     [key.user, key.team, key.project].filter((part) => part !== null).join(" / ") || dim("–"),
     formatDay(key.created_at_ms),
     key.last_used_at_ms === null ? dim("–") : formatDay(key.last_used_at_ms),
@@ -84,7 +94,7 @@ export async function listKeys(cli: Cli, options: { limit: number; cursor?: stri
 
 export async function updateKey(cli: Cli, id: string, options: UpdateKeyOptions): Promise<void> {
   const { host, output } = cli;
-  const { name, scope, expires, model, allowIp, disable, enable } = options;
+  const { name, scope, roles, expires, model, allowIp, disable, enable } = options;
   const owner = (said: string | undefined): string | null | undefined => (said === "none" ? null : said);
   const expires_at_ms =
     expires === undefined ? undefined : expires === "none" ? null : readFuture(expires, host.nowMs());
@@ -92,6 +102,8 @@ export async function updateKey(cli: Cli, id: string, options: UpdateKeyOptions)
     id,
     name,
     scopes: scope,
+    // Scopes that are said take the place of roles.
+    roles: roles ?? (scope && null),
     user: owner(options.user),
     team: owner(options.team),
     project: owner(options.project),
@@ -134,6 +146,15 @@ function describeState({ revoked_at_ms, expires_at_ms, disabled, previous_until_
   return expires_at_ms <= nowMs
     ? yellow(`expired ${formatDay(expires_at_ms)}`)
     : green(`valid until ${formatDay(expires_at_ms)}`);
+}
+
+function describeAuthority({ roles, scopes, organisation }: Key): string {
+  const where = organisation === OWN_ORGANISATION ? "" : ` in ${organisation}`;
+  return roles === null ? `which may ${scopes.join(", ")}${where}` : `with the ${describeRoles(roles)}${where}`;
+}
+
+function describeRoles(roles: readonly RoleName[]): string {
+  return `${roles.length === 1 ? "role" : "roles"} ${roles.join(", ")}`;
 }
 
 function untilWhen({ expires_at_ms }: Key): string {

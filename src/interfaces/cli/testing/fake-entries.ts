@@ -1,10 +1,12 @@
-// The routes of users, teams and projects for the fake server: one list behind all three.
+// The routes of organisations, users, teams and projects for the fake server: one list behind all of them.
 import type { Applied, Entry, EntryKind } from "../../../governance/contract.ts";
 import type { createDoor } from "./fake-door.ts";
 
 export function sampleEntry(name = "core"): Entry {
   return {
     name,
+    organisation: "default",
+    roles: [],
     teams: [],
     disabled: false,
     budgets: [{ usd: 100, every: "month", when_short: "refuse" }],
@@ -30,7 +32,7 @@ export function fakeEntries(
   routes: ReturnType<typeof createDoor>["teams"],
   { entries, asked }: { entries: Entry[]; asked: AskedEntry[] },
 ) {
-  const change = (what: AskedEntry["what"], input: { name: string }): Entry => {
+  const change = (what: AskedEntry["what"], { ...input }: { name: string }): Entry => {
     asked.push({ kind, what, input });
     const said = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
     return { ...sampleEntry(input.name), ...said };

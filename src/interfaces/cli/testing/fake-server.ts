@@ -98,7 +98,7 @@ function fakeKeys(os: ReturnType<typeof createDoor>, content: FakeContent, asked
     list: os.keys.list.handler(() => ({ keys: content.keys, next_cursor: null })),
     create: os.keys.create.handler(({ input }) => {
       asked.created.push(input);
-      return { ...sampleKey(), ...input, secret: "bk_secret" };
+      return { ...sampleKey(), ...input, organisation: input.organisation ?? "default", secret: "bk_secret" };
     }),
     update: os.keys.update.handler(({ input: { id, ...changes } }) => {
       const said = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
@@ -193,12 +193,21 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
     users: fakeEntries("user", os.users, deps),
     teams: fakeEntries("team", os.teams, deps),
     projects: fakeEntries("project", os.projects, deps),
+    organisations: fakeEntries("organisation", os.organisations, deps),
     apply: os.apply.handler(({ input }) => {
       asked.applied.push(input);
       return { ...content.applied, dry_run: input.dry_run };
     }),
     export: os.export.handler(() => content.exported),
-    session: { get: os.session.get.handler(() => ({ key_id: "k", key_name: "ci", scopes: ["admin"] })) },
+    session: {
+      get: os.session.get.handler(() => ({
+        key_id: "k",
+        key_name: "ci",
+        scopes: ["admin"],
+        roles: ["owner"],
+        organisation: "default",
+      })),
+    },
   };
 }
 
@@ -219,13 +228,15 @@ export function sampleKey(): Key {
   return {
     id: "0aB1cD2eF3gH",
     name: "ci",
+    organisation: "default",
     scopes: ["call"],
+    roles: null,
+    kind: "key",
     user: "ada",
     team: null,
     project: null,
     disabled: false,
     budgets: [],
-
     limits: [],
     models: null,
     allowed_ips: null,

@@ -2,23 +2,22 @@
 import type { Audit } from "../../../audit/index.ts";
 import type { Doors } from "../control-plane/doors.ts";
 
-export function auditHandlers({ reader, admin }: Doors, audit: Audit) {
-  const [read, change] = [reader.audit, admin.audit];
+export function auditHandlers({ audit: routes }: Doors, audit: Audit) {
   return {
-    state: read.state.handler(() => audit.state()),
-    list: read.list.handler(({ input }) => audit.list(input)),
-    show: read.show.handler(({ input }) => audit.show(input.id)),
-    proof: read.proof.handler(({ input }) => audit.proof(input.id)),
-    consistency: read.consistency.handler(({ input }) => audit.consistency(input)),
-    verify: read.verify.handler(() => audit.verify()),
-    newOrigin: change.newOrigin.handler(async () => {
+    state: routes.state.handler(() => audit.state()),
+    list: routes.list.handler(({ input }) => audit.list(input)),
+    show: routes.show.handler(({ input }) => audit.show(input.id)),
+    proof: routes.proof.handler(({ input }) => audit.proof(input.id)),
+    consistency: routes.consistency.handler(({ input }) => audit.consistency(input)),
+    verify: routes.verify.handler(() => audit.verify()),
+    newOrigin: routes.newOrigin.handler(async () => {
       await audit.newOrigin();
       return audit.state();
     }),
-    rotateKey: change.rotateKey.handler(async () => {
+    rotateKey: routes.rotateKey.handler(async () => {
       await audit.rotateKey();
       return audit.state();
     }),
-    erase: change.erase.handler(({ input }) => audit.erase(input.subject)),
+    erase: routes.erase.handler(({ input }) => audit.erase(input.subject)),
   };
 }

@@ -11,6 +11,7 @@ import { type Callers, identify } from "../credential.ts";
 import { errorResponse } from "../model-api/respond.ts";
 import { streamOf } from "../stream-of.ts";
 import { actorOf } from "./audited.ts";
+import { OWN_ORGANISATION } from "../../../policy/index.ts";
 
 interface AuditRoutesDeps extends Callers {
   audit: Audit;
@@ -26,7 +27,7 @@ export function addAuditRoutes(app: Hono, deps: AuditRoutesDeps): void {
   const answer = async (context: Context, work: (reader: Principal) => Promise<Response>): Promise<Response> => {
     try {
       const reader = await identify(deps, context.req.raw);
-      governance.require(reader, "read");
+      governance.rights.require(reader, { action: "read_audit", on: "installation", organisation: OWN_ORGANISATION });
       return await work(reader);
     } catch (error) {
       return errorResponse(error, world);

@@ -1,12 +1,12 @@
 // One call with its bodies, as people read it.
-import type { Ledger } from "../../../ledger/index.ts";
+import type { Ledger, RecordScope } from "../../../ledger/index.ts";
 import type { BodyRef, CallDetail } from "../../../ledger/contract.ts";
 import { type DialectName, readConversation, showBody } from "../../../providers/index.ts";
 import { interfacesErrors } from "../../errors.ts";
 
 /** Throws `interfaces.not_found`. */
-export async function readCallDetail(ledger: Ledger, id: string): Promise<CallDetail> {
-  const record = await ledger.findCall(id);
+export async function readCallDetail(ledger: Ledger, id: string, within?: RecordScope): Promise<CallDetail> {
+  const record = await ledger.findCall(id, within);
   if (!record) throw interfacesErrors.not_found({ what: "call", id });
   const { request: requestRef, response: responseRef } = record.bodies;
   const isStored = [requestRef, responseRef].some((ref) => ref !== null && ref.hash !== "");

@@ -58,10 +58,10 @@ export function createControlPlane(deps: ControlPlaneDeps): (request: Request) =
 
 function createRouter(deps: ControlPlaneDeps) {
   const doors = createDoors(deps);
-  return doors.base.router({
-    status: doors.reader.status.handler(() => deps.status()),
+  return doors.router({
+    status: doors.status.handler(() => deps.status()),
     calls: callHandlers(doors, deps),
-    ...recordHandlers(doors, deps.ledger),
+    ...recordHandlers(doors, deps),
     ...gatewayHandlers(doors, deps),
     ...directoryHandlers(doors, deps.governance),
     ...policyHandlers(doors, deps),
@@ -72,9 +72,9 @@ function createRouter(deps: ControlPlaneDeps) {
     vault: vaultHandlers(doors, deps),
     audit: auditHandlers(doors, deps.audit),
     session: {
-      get: doors.anyone.session.get.handler(({ context }) => {
-        const { keyId, keyName, scopes } = context.principal;
-        return { key_id: keyId, key_name: keyName, scopes: [...scopes] };
+      get: doors.session.get.handler(({ context }) => {
+        const { keyId, keyName, scopes, roles, organisation } = context.principal;
+        return { key_id: keyId, key_name: keyName, scopes: [...scopes], roles: [...roles], organisation };
       }),
     },
   });

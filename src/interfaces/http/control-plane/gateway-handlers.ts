@@ -16,48 +16,47 @@ interface Rooms {
 }
 
 export function gatewayHandlers(doors: Doors, rooms: Rooms) {
-  const { reader, admin, caller } = doors;
   const { gateway, providers, guardrails } = rooms;
   return {
-    models: reader.models.handler(({ input }) => searchModels(gateway.models(), input)),
-    vendors: reader.vendors.handler(() => ({ vendors: providers.vendors() })),
-    vendorLimits: reader.vendorLimits.handler(() => ({ limits: gateway.vendorLimits() })),
+    models: doors.models.handler(({ input }) => searchModels(gateway.models(), input)),
+    vendors: doors.vendors.handler(() => ({ vendors: providers.vendors() })),
+    vendorLimits: doors.vendorLimits.handler(() => ({ limits: gateway.vendorLimits() })),
     routes: routeHandlers(doors, rooms),
     guardrails: {
-      list: reader.guardrails.list.handler(() => guardrails.view()),
-      check: caller.guardrails.check.handler(({ input }) => guardrails.check(input.text, input)),
+      list: doors.guardrails.list.handler(() => guardrails.view()),
+      check: doors.guardrails.check.handler(({ input }) => guardrails.check(input.text, input)),
     },
     cache: {
-      state: reader.cache.state.handler(() => gateway.cache.state()),
-      purge: admin.cache.purge.handler(({ input: { model, ...scope } }) =>
+      state: doors.cache.state.handler(() => gateway.cache.state()),
+      purge: doors.cache.purge.handler(({ input: { model, ...scope } }) =>
         gateway.cache.purge({ ...(model !== undefined && { model }), scope: saidOf(scope) }),
       ),
-      feedback: caller.cache.feedback.handler(async ({ input, context }) => ({
+      feedback: doors.cache.feedback.handler(async ({ input, context }) => ({
         counted: await gateway.cache.judge(input, context.principal),
       })),
     },
   };
 }
 
-function routeHandlers({ reader, admin }: Doors, rooms: Rooms) {
+function routeHandlers(doors: Doors, rooms: Rooms) {
   const { routes } = rooms.gateway;
   return {
-    list: reader.routes.list.handler(() => ({ routes: routes.list() })),
-    get: reader.routes.get.handler(({ input }) => routes.get(input.name)),
-    put: admin.routes.put.handler(({ input, context }) =>
+    list: doors.routes.list.handler(() => ({ routes: routes.list() })),
+    get: doors.routes.get.handler(({ input }) => routes.get(input.name)),
+    put: doors.routes.put.handler(({ input, context }) =>
       routes.put(input.name, input.plan, wishOf(input, context.principal)),
     ),
-    delete: admin.routes.delete.handler(async ({ input: { params, query }, context }) => {
+    delete: doors.routes.delete.handler(async ({ input: { params, query }, context }) => {
       await routes.remove(params.name, wishOf(query, context.principal));
       return { deleted: params.name };
     }),
-    history: reader.routes.history.handler(async ({ input }) => ({
+    history: doors.routes.history.handler(async ({ input }) => ({
       versions: await routes.history(input.name, input.limit),
     })),
-    restore: admin.routes.restore.handler(({ input, context }) =>
+    restore: doors.routes.restore.handler(({ input, context }) =>
       routes.restore(input.name, input.revision, wishOf(input, context.principal)),
     ),
-    explain: reader.routes.explain.handler(({ input, context }) => explainRoute(input, context.principal, rooms)),
+    explain: doors.routes.explain.handler(({ input, context }) => explainRoute(input, context.principal, rooms)),
   };
 }
 

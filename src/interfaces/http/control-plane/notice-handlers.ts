@@ -14,77 +14,76 @@ export function noticeHandlers(
   doors: Doors,
   { alerts, drift, boundary }: { alerts: Alerts; drift: Drift; boundary: BoundaryDoor },
 ) {
-  const { reader } = doors;
   return {
     alerts: alertHandlers(doors, alerts),
     slos: sloHandlers(doors, alerts),
     drift: driftHandlers(doors, drift),
     boundary: {
-      get: reader.boundary.get.handler(() => boundary.state()),
-      history: reader.boundary.history.handler(({ input }) => boundary.history(input)),
+      get: doors.boundary.get.handler(() => boundary.state()),
+      history: doors.boundary.history.handler(({ input }) => boundary.history(input)),
     },
   };
 }
 
-function alertHandlers({ reader, admin }: Doors, alerts: Alerts) {
+function alertHandlers(doors: Doors, alerts: Alerts) {
   const { rules, silences, deliveries, channels } = alerts;
-  const { reader: read, admin: change } = { reader: reader.alerts, admin: admin.alerts };
+  const { alerts: routes } = doors;
   return {
-    list: read.list.handler(() => alerts.list()),
-    get: read.get.handler(({ input }) => alerts.get(input.id)),
-    history: read.history.handler(({ input }) => alerts.history(input)),
+    list: routes.list.handler(() => alerts.list()),
+    get: routes.get.handler(({ input }) => alerts.get(input.id)),
+    history: routes.history.handler(({ input }) => alerts.history(input)),
     rules: {
-      list: read.rules.list.handler(async () => ({ rules: await rules.list() })),
-      get: read.rules.get.handler(({ input }) => rules.get(input.name)),
-      put: change.rules.put.handler(({ input, context }) => rules.put(input.name, input.spec, context.principal)),
-      delete: change.rules.delete.handler(async ({ input }) => {
+      list: routes.rules.list.handler(async () => ({ rules: await rules.list() })),
+      get: routes.rules.get.handler(({ input }) => rules.get(input.name)),
+      put: routes.rules.put.handler(({ input, context }) => rules.put(input.name, input.spec, context.principal)),
+      delete: routes.rules.delete.handler(async ({ input }) => {
         await rules.remove(input.name);
         return { deleted: input.name };
       }),
     },
     silences: {
-      list: read.silences.list.handler(async () => ({ silences: await silences.list() })),
-      create: change.silences.create.handler(({ input, context }) => silences.create(input, context.principal)),
-      delete: change.silences.delete.handler(async ({ input }) => {
+      list: routes.silences.list.handler(async () => ({ silences: await silences.list() })),
+      create: routes.silences.create.handler(({ input, context }) => silences.create(input, context.principal)),
+      delete: routes.silences.delete.handler(async ({ input }) => {
         await silences.end(input.id);
         return { ended: input.id };
       }),
     },
     deliveries: {
-      list: read.deliveries.list.handler(({ input }) => deliveries.list(input)),
-      retry: change.deliveries.retry.handler(async ({ input }) => {
+      list: routes.deliveries.list.handler(({ input }) => deliveries.list(input)),
+      retry: routes.deliveries.retry.handler(async ({ input }) => {
         await deliveries.retry(input.id);
         return { waiting: input.id };
       }),
     },
     channels: {
-      list: read.channels.list.handler(() => ({ channels: channels.list() })),
-      test: change.channels.test.handler(({ input }) => channels.test(input.name)),
+      list: routes.channels.list.handler(() => ({ channels: channels.list() })),
+      test: routes.channels.test.handler(({ input }) => channels.test(input.name)),
     },
   };
 }
 
-function sloHandlers({ reader, admin }: Doors, { slos }: Alerts) {
+function sloHandlers(doors: Doors, { slos }: Alerts) {
   return {
-    list: reader.slos.list.handler(async () => ({ slos: await slos.list() })),
-    get: reader.slos.get.handler(({ input }) => slos.get(input.name)),
-    put: admin.slos.put.handler(({ input, context }) => slos.put(input.name, input.spec, context.principal)),
-    delete: admin.slos.delete.handler(async ({ input }) => {
+    list: doors.slos.list.handler(async () => ({ slos: await slos.list() })),
+    get: doors.slos.get.handler(({ input }) => slos.get(input.name)),
+    put: doors.slos.put.handler(({ input, context }) => slos.put(input.name, input.spec, context.principal)),
+    delete: doors.slos.delete.handler(async ({ input }) => {
       await slos.remove(input.name);
       return { deleted: input.name };
     }),
   };
 }
 
-function driftHandlers({ reader, admin }: Doors, drift: Drift) {
+function driftHandlers(doors: Doors, drift: Drift) {
   return {
-    state: reader.drift.state.handler(() => drift.state()),
-    findings: reader.drift.findings.handler(({ input }) => drift.list(input)),
-    finding: reader.drift.finding.handler(({ input }) => drift.find(input.id)),
+    state: doors.drift.state.handler(() => drift.state()),
+    findings: doors.drift.findings.handler(({ input }) => drift.list(input)),
+    finding: doors.drift.finding.handler(({ input }) => drift.find(input.id)),
     baselines: {
-      list: reader.drift.baselines.list.handler(async () => ({ baselines: await drift.baselines.list() })),
-      put: admin.drift.baselines.put.handler(({ input }) => drift.baselines.put(input)),
-      delete: admin.drift.baselines.delete.handler(async ({ input }) => {
+      list: doors.drift.baselines.list.handler(async () => ({ baselines: await drift.baselines.list() })),
+      put: doors.drift.baselines.put.handler(({ input }) => drift.baselines.put(input)),
+      delete: doors.drift.baselines.delete.handler(async ({ input }) => {
         await drift.baselines.remove(input.id);
         return { deleted: input.id };
       }),

@@ -2,7 +2,7 @@
 import type { Gateway } from "../../../gateway/index.ts";
 import type { DialectName } from "../../../providers/index.ts";
 import type { ModelView } from "../../../providers/contract.ts";
-import { identifyByKey } from "../credential.ts";
+import { identifyCaller } from "../credential.ts";
 import { interfacesErrors } from "../../errors.ts";
 import { errorResponse } from "./respond.ts";
 import type { ModelApiDeps } from "./serve-call.ts";
@@ -12,7 +12,7 @@ export async function serveModels(request: Request, id: string | undefined, deps
   const { gateway, world } = deps;
   const dialect = dialectOfClient(request);
   try {
-    await identifyByKey(deps, request);
+    await identifyCaller(deps, request);
     return Response.json(id === undefined ? listIn(dialect, gateway, request) : oneIn(dialect, gateway, id));
   } catch (error) {
     return errorResponse(error, world, dialect);

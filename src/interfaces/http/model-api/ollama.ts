@@ -4,7 +4,7 @@ import type { Hono } from "hono";
 import type { Gateway } from "../../../gateway/index.ts";
 import type { ModelView } from "../../../providers/contract.ts";
 import { interfacesErrors } from "../../errors.ts";
-import { identifyByKey } from "../credential.ts";
+import { identifyCaller } from "../credential.ts";
 import { parseJson, readBody } from "../read-body.ts";
 import { errorResponse } from "./respond.ts";
 import type { ModelApiDeps } from "./serve-call.ts";
@@ -30,7 +30,7 @@ async function serve(
 ): Promise<Response> {
   const { gateway, world } = deps;
   try {
-    await identifyByKey(deps, request);
+    await identifyCaller(deps, request);
     return Response.json(await read(gateway));
   } catch (error) {
     return errorResponse(error, world, "ollama-chat");

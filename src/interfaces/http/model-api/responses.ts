@@ -4,7 +4,7 @@ import type { Hono } from "hono";
 import type { Principal } from "../../../governance/index.ts";
 import { type CallerRequest, checkRequest } from "../../../providers/index.ts";
 import { type Responses, responsesErrors } from "../../../responses/index.ts";
-import { identifyByKey } from "../credential.ts";
+import { identifyCaller } from "../credential.ts";
 import { parseJson, readBody } from "../read-body.ts";
 import { nativeAt } from "./operations.ts";
 import { errorResponse } from "./respond.ts";
@@ -22,7 +22,7 @@ export async function serveResponse(request: Request, deps: ResponsesDeps): Prom
   const { config, world } = deps;
   const startedMs = world.monotonicMs();
   try {
-    const principal = await identifyByKey(deps, request);
+    const principal = await identifyCaller(deps, request);
     const text = await readBody(request, config.body_bytes_max);
     const asked = await readAsked({ text, request, principal }, deps);
     if (!asked.inBackground) return await serveCall(request, { dialect: DIALECT, read: async () => asked.call }, deps);
@@ -68,7 +68,7 @@ export function addResponseRoutes(app: Hono, deps: ResponsesDeps, neverIdle: (re
     (answer: (id: string, principal: Principal) => Promise<unknown>) => async (id: string, request: Request) => {
       try {
         if (!responses.isOurs(id)) return await passOn(request, id, deps);
-        return Response.json(await answer(id, await identifyByKey(deps, request)));
+        return Response.json(await answer(id, await identifyCaller(deps, request)));
       } catch (error) {
         return errorResponse(error, deps.world, DIALECT);
       }
@@ -100,7 +100,7 @@ function listOf(items: readonly unknown[]) {
 async function passOn(request: Request, id: string, deps: ResponsesDeps): Promise<Response> {
   const vendor = request.headers.get("x-binnacle-vendor") ?? deps.gateway.vendorSpeaking(DIALECT);
   if (vendor === undefined || !deps.gateway.hasVendor(vendor)) {
-    await identifyByKey(deps, request);
+    await identifyCaller(deps, request);
     throw responsesErrors.not_found({ id });
   }
   const { pathname, search } = new URL(request.url);

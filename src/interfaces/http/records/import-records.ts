@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { exportFormatNames, type ImportSource } from "../../../ledger/index.ts";
+import { OWN_ORGANISATION } from "../../../policy/index.ts";
 import { interfacesErrors } from "../../errors.ts";
 import { actorOf } from "../audit/audited.ts";
 import { identify } from "../credential.ts";
@@ -16,7 +17,12 @@ export async function serveImport(request: Request, deps: ExportDeps & { bytesMa
   const { ledger, world, audit, bytesMax } = deps;
   try {
     const importer = await identify(deps, request);
-    deps.governance.require(importer, "admin");
+    // Whoever puts records there says what happened, of any organisation.
+    deps.governance.rights.require(importer, {
+      action: "change_retention",
+      on: "installation",
+      organisation: OWN_ORGANISATION,
+    });
     const format = formatSchema.safeParse(new URL(request.url).searchParams.get("format") ?? "ndjson");
     if (!format.success) throw interfacesErrors.bad_query({ why: "format: there is none of this name" });
     await audit.note({

@@ -45,6 +45,7 @@ export function columnsOfCall(record: Unchecked): LineColumns {
     first_token_ms: fieldOf(timings, "first_token_ms"),
     // Hardly ever empty, and then as good as none.
     response_id: fieldOf(answer, "response_id") || undefined,
+    organisation: fieldOf(who, "organisation"),
   };
 }
 

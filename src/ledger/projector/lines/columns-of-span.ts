@@ -50,6 +50,7 @@ export function columnsOfSpan(record: Unchecked): LineColumns {
     duration_ms: record.duration_ms,
     first_token_ms: record.first_token_ms,
     response_id: record.response_id || undefined,
+    organisation: fieldOf(who, "organisation"),
   };
 }
 

@@ -1,5 +1,5 @@
 // What PostgreSQL keeps of a record in columns of its own, in the order in which a frame's first line says it, and how that
-// line is written: as the text of a row of PostgreSQL's type `ledger_line_3` (migrations/0013). To read 30 columns of that takes
+// line is written: as the text of a row of PostgreSQL's type `ledger_line_4` (migrations/0014). To read 30 columns of that takes
 // it 4 µs; from JSON it was 13.
 // https://www.postgresql.org/docs/18/rowtypes.html#ROWTYPES-IO-SYNTAX
 
@@ -45,6 +45,7 @@ export const lineColumns = [
   "duration_ms",
   "first_token_ms",
   "response_id",
+  "organisation",
 ] as const;
 
 /**
@@ -60,7 +61,7 @@ const SIMPLE = /^[\w.:/@ ,;+=()[\]{}'!?#$%&*<>|~^-]*$/;
 const QUOTED = /["\\]/g;
 
 /** Rises with the columns and their order. It follows the bracket, so that a line of another version is known for one. */
-const VERSION = "3";
+const VERSION = "4";
 export const LINE_BEGIN = `(${VERSION},`;
 /** No text that PostgreSQL holds has it. */
 export const LINE_END = "\0";

@@ -4,7 +4,8 @@ import { type RawBuilder, sql } from "kysely";
 import type { RecordSearch } from "./search.ts";
 import { cleanText } from "../../clean-text.ts";
 import { dateAt } from "../tables.ts";
-import { isOnPage, passesFilter } from "./search.ts";
+import type { RecordScope } from "../../filter/scope.ts";
+import { isOnPage, isVisible, passesFilter } from "./search.ts";
 import { summedColumns, totalsOf, type TotalsRow } from "./totals.ts";
 
 export type GroupColumn = "session" | "user_name" | "trace_id";
@@ -64,14 +65,14 @@ export function groupsQuery(search: GroupSearch): RawBuilder<GroupRow> {
 
 /** What each of these comes to since a time, in the order they are named in; of each, at most so many records. */
 export function groupTotalsQuery(
-  { column, sinceMs, untilMs }: Pick<GroupSearch, "column" | "sinceMs" | "untilMs">,
+  { column, sinceMs, untilMs, within }: Pick<GroupSearch, "column" | "sinceMs" | "untilMs" | "within">,
   names: readonly string[],
   limit: number,
 ): RawBuilder<TotalsRow> {
   const records = sql`
     select ${summedColumns} from ledger_records as r
     where ${sql.ref(`r.${column}`)} = wanted.name
-      and r.started_at >= ${dateAt(sinceMs)} and r.started_at <= ${dateAt(untilMs)}
+      and r.started_at >= ${dateAt(sinceMs)} and r.started_at <= ${dateAt(untilMs)} and ${isVisible(within)}
     order by r.started_at desc
     limit ${limit}`;
   return sql<TotalsRow>`
@@ -82,11 +83,12 @@ export function groupTotalsQuery(
 
 /** What a trace or a session comes to, as a whole. */
 export function wholeTotalsQuery(
-  { column, name }: { column: "session" | "trace_id"; name: string },
+  { column, name, within }: { column: "session" | "trace_id"; name: string; within?: RecordScope | undefined },
   limit: number,
 ): RawBuilder<TotalsRow> {
   const value = column === "trace_id" ? sql`${name}::uuid` : sql`${cleanText(name)}`;
   return totalsOf(
-    sql`select ${summedColumns} from ledger_records as r where ${sql.ref(`r.${column}`)} = ${value} limit ${limit}`,
+    sql`select ${summedColumns} from ledger_records as r
+      where ${sql.ref(`r.${column}`)} = ${value} and ${isVisible(within)} limit ${limit}`,
   );
 }

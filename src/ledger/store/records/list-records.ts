@@ -5,7 +5,8 @@ import type { CallRecord, SpanRecord } from "../../contract.ts";
 import { cleanText } from "../../clean-text.ts";
 import { dateAt } from "../tables.ts";
 import { summaryColumns, type SummaryRow, startedAtMs } from "./rows.ts";
-import { isOnPage, passesFilter, type RecordSearch } from "./search.ts";
+import type { RecordScope } from "../../filter/scope.ts";
+import { isOnPage, isVisible, passesFilter, type RecordSearch } from "./search.ts";
 
 export interface WholeRow extends SummaryRow {
   data: CallRecord | SpanRecord;
@@ -68,8 +69,14 @@ export function recordBodiesQuery(id: string) {
     limit 1`;
 }
 
+export interface WholeTrace {
+  traceId: string;
+  limit: number;
+  within?: RecordScope | undefined;
+}
+
 /** The earliest of a trace. Agents and tools are named in the whole record alone; few records are one or the other. */
-export function nodesQuery({ traceId, limit }: { traceId: string; limit: number }): RawBuilder<NodeRow> {
+export function nodesQuery({ traceId, limit, within }: WholeTrace): RawBuilder<NodeRow> {
   return sql<NodeRow>`
     select
       r.id, encode(r.span_id, 'hex') as span_id, encode(r.parent_span_id, 'hex') as parent_span_id,
@@ -81,16 +88,22 @@ export function nodesQuery({ traceId, limit }: { traceId: string; limit: number 
       r.outcome, r.error_code, r.model, r.input_tokens, r.output_tokens, r.cost_usd_micros,
       r.saved_usd_micros, r.same_as
     from ledger_records as r
-    where r.trace_id = ${traceId}::uuid
+    where r.trace_id = ${traceId}::uuid and ${isVisible(within)}
     order by r.started_at, r.id
     limit ${limit}`;
 }
 
+export interface WholeSession {
+  session: string;
+  limit: number;
+  within?: RecordScope | undefined;
+}
+
 /** The earliest of a session. */
-export function sessionQuery({ session, limit }: { session: string; limit: number }): RawBuilder<SummaryRow> {
+export function sessionQuery({ session, limit, within }: WholeSession): RawBuilder<SummaryRow> {
   return sql<SummaryRow>`
     select ${summaryColumns} from ledger_records as r
-    where r.session = ${cleanText(session)}
+    where r.session = ${cleanText(session)} and ${isVisible(within)}
     order by r.started_at, r.id
     limit ${limit}`;
 }

@@ -14,7 +14,10 @@ import {
   recordsQuery,
   sessionQuery,
   type WholeRow,
+  type WholeSession,
+  type WholeTrace,
 } from "./list-records.ts";
+import type { RecordScope } from "../../filter/scope.ts";
 import type { RecordTables, SummaryRow } from "./rows.ts";
 import type { RecordSearch } from "./search.ts";
 import type { TotalsRow } from "./totals.ts";
@@ -28,14 +31,14 @@ export interface RecordStore {
   readRecordBodies(id: string): Promise<CallBodies | undefined>;
   listHeads(search: RecordSearch): Promise<SummaryRow[]>;
   /** Roots or earliest records, in any order. */
-  headsOf(traceIds: readonly string[]): Promise<SummaryRow[]>;
+  headsOf(traceIds: readonly string[], within?: RecordScope): Promise<SummaryRow[]>;
   /** In the order of the ids. */
-  traceTotals(traceIds: readonly string[], limit: number): Promise<TotalsRow[]>;
-  listNodes(of: { traceId: string; limit: number }): Promise<NodeRow[]>;
+  traceTotals(traceIds: readonly string[], limit: number, within?: RecordScope): Promise<TotalsRow[]>;
+  listNodes(of: WholeTrace): Promise<NodeRow[]>;
   listGroups(search: GroupSearch): Promise<GroupRow[]>;
   groupTotals(search: GroupSearch, names: readonly string[], limit: number): Promise<TotalsRow[]>;
-  wholeTotals(of: { column: "session" | "trace_id"; name: string }, limit: number): Promise<TotalsRow | undefined>;
-  listSession(of: { session: string; limit: number }): Promise<SummaryRow[]>;
+  wholeTotals(of: Parameters<typeof wholeTotalsQuery>[0], limit: number): Promise<TotalsRow | undefined>;
+  listSession(of: WholeSession): Promise<SummaryRow[]>;
 }
 
 export function createRecordStore(storage: Storage, timeoutMs: number): RecordStore {
@@ -63,9 +66,9 @@ export function createRecordStore(storage: Storage, timeoutMs: number): RecordSt
       );
     },
     listHeads: (search) => runByDay(search, headsQuery),
-    headsOf: (traceIds) => (traceIds.length === 0 ? Promise.resolve([]) : run(headsOfQuery(traceIds))),
-    traceTotals: (traceIds, limit) =>
-      traceIds.length === 0 ? Promise.resolve([]) : run(traceTotalsQuery(traceIds, limit)),
+    headsOf: (traceIds, within) => (traceIds.length === 0 ? Promise.resolve([]) : run(headsOfQuery(traceIds, within))),
+    traceTotals: (traceIds, limit, within) =>
+      traceIds.length === 0 ? Promise.resolve([]) : run(traceTotalsQuery(traceIds, limit, within)),
     listNodes: (of) => run(nodesQuery(of)),
     listGroups: (search) => run(groupsQuery(search)),
     groupTotals: (search, names, limit) =>

@@ -2,6 +2,7 @@
 // above changes nothing below.
 import { sql } from "kysely";
 import type { Filter } from "../../filter/filter.ts";
+import { filterOfScope, type RecordScope } from "../../filter/scope.ts";
 import { compileFilter } from "../compile-filter.ts";
 import { dateAt } from "../tables.ts";
 
@@ -17,6 +18,14 @@ export interface RecordSearch {
   filter: Filter;
   before: Place | undefined;
   limit: number;
+  /** Part of the filter already; for what is asked of the records that were found. */
+  within?: RecordScope | undefined;
+}
+
+/** Of the records called `r`, those that somebody sees. */
+export function isVisible(within: RecordScope | undefined) {
+  if (within === undefined) return sql<boolean>`true`;
+  return compileFilter(filterOfScope(within), { record: "r", hasWords: () => sql<boolean>`false` });
 }
 
 /** Of the records that `table` names, those in the window and below the last one of the page before. */

@@ -2,7 +2,8 @@
 // or not yet, is found by its earliest record, which ledger_trace_heads remembers (see ../../indexing).
 import { type RawBuilder, sql } from "kysely";
 import { summaryColumns, type SummaryRow } from "./rows.ts";
-import { isOnPage, passesFilter, type RecordSearch } from "./search.ts";
+import type { RecordScope } from "../../filter/scope.ts";
+import { isOnPage, isVisible, passesFilter, type RecordSearch } from "./search.ts";
 import { summedColumns, totalsOf, type TotalsRow } from "./totals.ts";
 
 /** Roots, and the earliest records of what has none. */
@@ -30,25 +31,30 @@ export function headsQuery(search: RecordSearch): RawBuilder<SummaryRow> {
 }
 
 /** The root of each of these traces, or its earliest record. */
-export function headsOfQuery(traceIds: readonly string[]): RawBuilder<SummaryRow> {
+export function headsOfQuery(traceIds: readonly string[], within?: RecordScope): RawBuilder<SummaryRow> {
   return sql<SummaryRow>`
     select head.* from unnest(${traceIds}::uuid[]) as wanted(trace_id)
     cross join lateral (
       select ${summaryColumns} from ledger_records as r
-      where r.trace_id = wanted.trace_id and r.parent_span_id is null
+      where r.trace_id = wanted.trace_id and r.parent_span_id is null and ${isVisible(within)}
       order by r.started_at, r.id
       limit 1
     ) as head
     union all
     select ${summaryColumns} from ledger_trace_heads as heads
     join ledger_records as r on r.started_at = heads.started_at and r.id = heads.id
-    where heads.trace_id = any(${traceIds}::uuid[])`;
+    where heads.trace_id = any(${traceIds}::uuid[]) and ${isVisible(within)}`;
 }
 
 /** What each of these traces comes to, in the order they are named in; of each, at most so many records. */
-export function traceTotalsQuery(traceIds: readonly string[], limit: number): RawBuilder<TotalsRow> {
+export function traceTotalsQuery(
+  traceIds: readonly string[],
+  limit: number,
+  within?: RecordScope,
+): RawBuilder<TotalsRow> {
   const records = sql`
-    select ${summedColumns} from ledger_records as r where r.trace_id = wanted.trace_id limit ${limit}`;
+    select ${summedColumns} from ledger_records as r
+    where r.trace_id = wanted.trace_id and ${isVisible(within)} limit ${limit}`;
   return sql<TotalsRow>`
     select totals.* from unnest(${traceIds}::uuid[]) with ordinality as wanted(trace_id, place)
     cross join lateral (${totalsOf(records)}) as totals

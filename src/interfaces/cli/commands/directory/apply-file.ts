@@ -11,6 +11,7 @@ import { describePlan } from "./describe-plan.ts";
 
 export interface ApplyOptions {
   file: string;
+  organisation?: string;
   dryRun?: boolean;
   prune?: boolean;
   yes?: boolean;
@@ -20,11 +21,11 @@ const NOT_DONE = 1;
 
 export async function applyFile(
   cli: Cli,
-  { file, dryRun = false, prune = false, yes = false }: ApplyOptions,
+  { file, organisation, dryRun = false, prune = false, yes = false }: ApplyOptions,
 ): Promise<number | void> {
   const { output } = cli;
   const { api } = connect(cli);
-  const input = { state: await readFile(cli, file), prune };
+  const input = { state: await readFile(cli, file), prune, ...(organisation !== undefined && { organisation }) };
   const plan = await api.apply({ ...input, dry_run: true });
   const { create, change, remove } = plan.counts;
   const count = create + change + remove;
@@ -52,9 +53,9 @@ function tellApplied({ output }: Cli, { secrets }: Applied, count: number): void
   );
 }
 
-export async function exportState(cli: Cli): Promise<void> {
+export async function exportState(cli: Cli, options: { organisation?: string } = {}): Promise<void> {
   const { output } = cli;
-  const exported = await connect(cli).api.export();
+  const exported = await connect(cli).api.export(options);
   if (output.isJson) return output.json(exported);
   const { stringify } = await import("yaml");
   for (const { section, name, reason } of exported.left_out)

@@ -1,5 +1,5 @@
-// `users`, `teams` and `projects`: list, create, update and delete, one piece of code for the three.
-import type { Entry, EntryKind } from "../../../../governance/contract.ts";
+// `users`, `teams`, `projects` and `organisations`: list, create, update and delete, one piece of code for the three.
+import type { Entry, EntryKind, RoleName } from "../../../../governance/contract.ts";
 import type { Cli } from "../../cli.ts";
 import { connect } from "../../connect.ts";
 import { bold, dim, green, red } from "../../terminal/style.ts";
@@ -9,29 +9,38 @@ export interface EntryOptions {
   budget?: string[];
   limit?: string[];
   team?: string[];
+  roles?: RoleName[];
+  organisation?: string;
   disable?: boolean;
   enable?: boolean;
+}
+
+interface ListOptions {
+  limit: number;
+  cursor?: string;
+  organisation?: string;
 }
 
 type Named = EntryOptions & { name: string };
 
 function routesOf(cli: Cli, kind: EntryKind) {
   const { api } = connect(cli);
-  return { user: api.users, team: api.teams, project: api.projects }[kind];
+  return { user: api.users, team: api.teams, project: api.projects, organisation: api.organisations }[kind];
 }
 
-export async function listEntries(cli: Cli, kind: EntryKind, options: { limit: number; cursor?: string }) {
+export async function listEntries(cli: Cli, kind: EntryKind, options: ListOptions) {
   const { output } = cli;
   const page = await routesOf(cli, kind).list(options);
   if (output.isJson) return output.json(page);
   if (page.entries.length === 0)
     return output.note(`There are no ${kind}s; \`binnacle ${kind}s create NAME\` makes one.`);
-  const teams = kind === "team" ? [] : [{ title: "TEAMS", shrinksTo: 8 }];
+  const isInTeams = kind === "user" || kind === "project";
+  const teams = !isInTeams ? [] : [{ title: "TEAMS", shrinksTo: 8 }];
   output.table(
     [{ title: "NAME", shrinksTo: 8 }, ...teams, { title: "STATE" }, { title: "CAPS", shrinksTo: 12 }],
     page.entries.map((entry) => [
       entry.name,
-      ...(kind === "team" ? [] : [entry.teams.join(", ") || dim("–")]),
+      ...(isInTeams ? [entry.teams.join(", ") || dim("–")] : []),
       entry.disabled ? red("disabled") : green("enabled"),
       describeCaps(entry) || dim("–"),
     ]),
@@ -47,13 +56,19 @@ export async function updateEntry(cli: Cli, kind: EntryKind, options: Named): Pr
   tell(cli, `Changed the ${kind} `, await routesOf(cli, kind).update(await settingsFrom(options)));
 }
 
-export async function deleteEntry(cli: Cli, kind: EntryKind, name: string): Promise<void> {
-  tell(cli, `Deleted the ${kind} `, await routesOf(cli, kind).delete({ name }));
+export async function deleteEntry(
+  cli: Cli,
+  kind: EntryKind,
+  which: { name: string; organisation?: string },
+): Promise<void> {
+  tell(cli, `Deleted the ${kind} `, await routesOf(cli, kind).delete(which));
 }
 
-async function settingsFrom({ name, team, disable, enable, ...caps }: Named) {
+async function settingsFrom({ name, team, roles, organisation, disable, enable, ...caps }: Named) {
   return {
     name,
+    ...(organisation !== undefined && { organisation }),
+    ...(roles && { roles }),
     ...(team && { teams: isNone(team) ? [] : team }),
     ...(disable && { disabled: true }),
     ...(enable && { disabled: false }),

@@ -3,12 +3,12 @@ import type { Approvals, Person } from "../../../../approvals/index.ts";
 import type { Principal } from "../../../../governance/index.ts";
 import type { Doors } from "../doors.ts";
 
-export function approvalHandlers({ reader, caller, anyone }: Doors, approvals: Approvals) {
+export function approvalHandlers({ approvals: routes }: Doors, approvals: Approvals) {
   return {
-    list: reader.approvals.list.handler(({ input, context }) => approvals.list(input, personOf(context.principal))),
-    counts: reader.approvals.counts.handler(({ context }) => approvals.counts(personOf(context.principal))),
-    get: reader.approvals.get.handler(({ input, context }) => approvals.get(input.id, context.principal.organisation)),
-    ask: caller.approvals.ask.handler(({ input, context }) =>
+    list: routes.list.handler(({ input, context }) => approvals.list(input, personOf(context.principal))),
+    counts: routes.counts.handler(({ context }) => approvals.counts(personOf(context.principal))),
+    get: routes.get.handler(({ input, context }) => approvals.get(input.id, context.principal.organisation)),
+    ask: routes.ask.handler(({ input, context }) =>
       approvals.request({
         what: input.what,
         why: input.why,
@@ -23,20 +23,20 @@ export function approvalHandlers({ reader, caller, anyone }: Doors, approvals: A
       }),
     ),
     // Its approvers are named in it: whoever is none of them is refused there.
-    decide: anyone.approvals.decide.handler(({ input: { id, decision, note }, context }) =>
+    decide: routes.decide.handler(({ input: { id, decision, note }, context }) =>
       approvals.decide(id, personOf(context.principal), { decision, note, via: "api" }),
     ),
-    use: caller.approvals.use.handler(({ input, context }) =>
+    use: routes.use.handler(({ input, context }) =>
       approvals.use(input.id, personOf(context.principal), input.payload_hash),
     ),
     delegations: {
-      list: reader.approvals.delegations.list.handler(async ({ context }) => ({
+      list: routes.delegations.list.handler(async ({ context }) => ({
         delegations: await approvals.delegations.list(personOf(context.principal)),
       })),
-      create: anyone.approvals.delegations.create.handler(({ input, context }) =>
+      create: routes.delegations.create.handler(({ input, context }) =>
         approvals.delegations.create(personOf(context.principal), input),
       ),
-      delete: anyone.approvals.delegations.delete.handler(async ({ input, context }) => {
+      delete: routes.delegations.delete.handler(async ({ input, context }) => {
         await approvals.delegations.end(personOf(context.principal), input.id);
         return { ended: input.id };
       }),

@@ -10,7 +10,7 @@ export interface PolicyRooms {
   dryRunPolicies(wish: { files: { name: string; text: string }[]; days: number }, by: Principal): Promise<DryRun>;
 }
 
-export function policyHandlers({ reader, admin }: Doors, { policies, governance, dryRunPolicies }: PolicyRooms) {
+export function policyHandlers(doors: Doors, { policies, governance, dryRunPolicies }: PolicyRooms) {
   const { versions } = policies;
   const authorOf = (principal: Principal): Author => {
     const { keyId, keyName, user } = principal;
@@ -18,11 +18,11 @@ export function policyHandlers({ reader, admin }: Doors, { policies, governance,
   };
   return {
     policies: {
-      list: reader.policies.list.handler(async ({ input }) => ({
+      list: doors.policies.list.handler(async ({ input }) => ({
         versions: (await versions.list(input.limit)).map(viewOfVersion),
       })),
-      active: reader.policies.active.handler(() => viewOfActive(policies.active())),
-      get: reader.policies.get.handler(async ({ input }) => {
+      active: doors.policies.active.handler(() => viewOfActive(policies.active())),
+      get: doors.policies.get.handler(async ({ input }) => {
         const { version, events } = await versions.get(input.number);
         return {
           version: viewOfVersion(version),
@@ -35,27 +35,27 @@ export function policyHandlers({ reader, admin }: Doors, { policies, governance,
           })),
         };
       }),
-      propose: admin.policies.propose.handler(async ({ input, context }) => {
+      propose: doors.policies.propose.handler(async ({ input, context }) => {
         const { files, note, is_draft: isDraft, dry_run: isDryRun } = input;
         const author = authorOf(context.principal);
         if (isDryRun) return { version: null, policies: versions.check(files, author.subject).map(viewOfPolicy) };
         const proposed = await versions.propose({ texts: files, note, isDraft }, author);
         return { version: viewOfVersion(proposed), policies: proposed.policies.map(viewOfPolicy) };
       }),
-      submit: admin.policies.submit.handler(async ({ input, context }) => ({
+      submit: doors.policies.submit.handler(async ({ input, context }) => ({
         version: viewOfVersion(await versions.submit(input.number, authorOf(context.principal))),
       })),
-      approve: admin.policies.approve.handler(async ({ input, context }) => ({
+      approve: doors.policies.approve.handler(async ({ input, context }) => ({
         version: viewOfVersion(await versions.approve(input.number, authorOf(context.principal))),
       })),
-      activate: admin.policies.activate.handler(async ({ input, context }) => ({
+      activate: doors.policies.activate.handler(async ({ input, context }) => ({
         version: viewOfVersion(await versions.activate(input.number, authorOf(context.principal))),
       })),
-      rollBack: admin.policies.rollBack.handler(async ({ input, context }) => {
+      rollBack: doors.policies.rollBack.handler(async ({ input, context }) => {
         const version = await versions.rollBack(input.to, authorOf(context.principal));
         return { active: version ? viewOfVersion(version) : null };
       }),
-      dryRun: admin.policies.dryRun.handler(({ input, context }) => dryRunPolicies(input, context.principal)),
+      dryRun: doors.policies.dryRun.handler(({ input, context }) => dryRunPolicies(input, context.principal)),
     },
   };
 }

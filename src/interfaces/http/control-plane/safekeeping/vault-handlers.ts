@@ -4,22 +4,22 @@ import { isAppError } from "../../../../kernel/index.ts";
 import type { Vault } from "../../../../vault/index.ts";
 import type { Doors } from "../doors.ts";
 
-export function vaultHandlers({ reader, admin }: Doors, { vault, audit }: { vault: Vault; audit: Audit }) {
+export function vaultHandlers({ vault: routes }: Doors, { vault, audit }: { vault: Vault; audit: Audit }) {
   return {
-    get: reader.vault.get.handler(() => vault.state()),
-    rotate: admin.vault.rotate.handler(() => vault.rotate()),
-    erase: admin.vault.erase.handler(async ({ input: { subject, reason }, context }) => {
+    get: routes.get.handler(() => vault.state()),
+    rotate: routes.rotate.handler(() => vault.rotate()),
+    erase: routes.erase.handler(async ({ input: { subject, reason }, context }) => {
       const certificate = await vault.erase(subject, { reason, by: context.principal.keyName });
       // What the audit trail has sealed of a person goes with what the vault has.
       if (subject.user !== undefined) await eraseFromTrail(audit, `user:${subject.user}`);
       return certificate;
     }),
-    erasures: reader.vault.erasures.handler(async ({ input }) => ({ erasures: await vault.erasures(input.limit) })),
-    hold: admin.vault.hold.handler(({ input: { subject, reason }, context }) =>
+    erasures: routes.erasures.handler(async ({ input }) => ({ erasures: await vault.erasures(input.limit) })),
+    hold: routes.hold.handler(({ input: { subject, reason }, context }) =>
       vault.hold(subject, { reason, by: context.principal.keyName }),
     ),
-    holds: reader.vault.holds.handler(async ({ input }) => ({ holds: await vault.holds(input.limit) })),
-    lift: admin.vault.lift.handler(({ input }) => vault.lift(input.id)),
+    holds: routes.holds.handler(async ({ input }) => ({ holds: await vault.holds(input.limit) })),
+    lift: routes.lift.handler(({ input }) => vault.lift(input.id)),
   };
 }
 

@@ -5,7 +5,7 @@ import { type Batches, batchesErrors } from "../../../../batches/index.ts";
 import type { Principal } from "../../../../governance/index.ts";
 import type { DialectName } from "../../../../providers/index.ts";
 import { interfacesErrors } from "../../../errors.ts";
-import { identifyByKey } from "../../credential.ts";
+import { identifyCaller } from "../../credential.ts";
 import { nativeAt } from "../operations.ts";
 import { errorResponse } from "../respond.ts";
 import { type ModelApiDeps, serveCall } from "../serve-call.ts";
@@ -33,15 +33,14 @@ export function createBatchHandler(
   deps: BatchRoutesDeps,
   dialect: DialectName,
 ): (answer: (asked: Asked) => Promise<Response>) => Handler {
-  const { governance, world } = deps;
+  const { world } = deps;
   return (answer) => async (context) => {
     const request = context.req.raw;
     deps.neverIdle(request);
     try {
       const vendor = request.headers.get(VENDOR_HEADER);
       if (vendor !== null) return await passOn(request, { vendor, dialect }, deps);
-      const principal = await identifyByKey(deps, request);
-      governance.require(principal, "call");
+      const principal = await identifyCaller(deps, request);
       // Its lines are worked on when nobody is there who could show a token.
       if (principal.kind === "service" && principal.keyId.startsWith(SERVICE_PREFIX)) throw batchesErrors.needs_key({});
       return await answer({ principal, request, id: context.req.param("id") ?? "" });
