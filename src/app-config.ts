@@ -7,6 +7,7 @@ import { driftConfigSchema } from "./drift/index.ts";
 import { embeddingConfigSchema } from "./embedding/index.ts";
 import { gatewayConfigSchema } from "./gateway/index.ts";
 import { governanceConfigSchema } from "./governance/index.ts";
+import { identityConfigSchema } from "./identity/index.ts";
 import { interfacesConfigSchema } from "./interfaces/index.ts";
 import { type ConfigSources, loadConfig } from "./kernel/index.ts";
 import { leasesConfigSchema } from "./leases/index.ts";
@@ -35,6 +36,7 @@ export const appConfigSchema = z.strictObject({
   leases: leasesConfigSchema,
   providers: providersConfigSchema.prefault({}),
   governance: governanceConfigSchema,
+  identity: identityConfigSchema,
   observability: observabilityConfigSchema,
   prompts: promptsConfigSchema,
   embedding: embeddingConfigSchema,

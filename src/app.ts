@@ -8,6 +8,7 @@ import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
 import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
 import { createGovernance, governanceMigrations } from "./governance/index.ts";
+import { identityMigrations } from "./identity/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import { createGrpcServer, createHttpServer } from "./interfaces/index.ts";
 import { createReplaceable, type World } from "./kernel/index.ts";
@@ -60,6 +61,7 @@ export const appMigrations: RoomMigrations[] = [
   ledgerMigrations,
   leasesMigrations,
   governanceMigrations,
+  identityMigrations,
   gatewayMigrations,
   batchesMigrations,
   alertsMigrations,

@@ -1,0 +1,30 @@
+// The `identity` branch of the config tree: each way to sign in has its own part.
+import { z } from "zod";
+import { oidcConfigSchema } from "./oidc/config.ts";
+import { passkeysConfigSchema } from "./passkeys/config.ts";
+import { passwordsConfigSchema } from "./passwords/config.ts";
+import { samlConfigSchema } from "./saml/config.ts";
+import { sessionsConfigSchema } from "./sessions/config.ts";
+
+export const identityConfigSchema = z
+  .strictObject({
+    public_url: z
+      .url()
+      .nullable()
+      .default(null)
+      .describe(
+        "where browsers reach Binnacle, such as https://binnacle.example.com; null takes it from each request. Providers need it where a proxy stands before",
+      ),
+    break_glass_alarm: z
+      .enum(["auto", "always", "never"])
+      .default("auto")
+      .describe("whether use of the first admin key is told as an alarm; auto: once people can sign in"),
+    sessions: sessionsConfigSchema,
+    passwords: passwordsConfigSchema,
+    passkeys: passkeysConfigSchema,
+    oidc: oidcConfigSchema,
+    saml: samlConfigSchema,
+  })
+  .prefault({});
+
+export type IdentityConfig = z.output<typeof identityConfigSchema>;

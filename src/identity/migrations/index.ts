@@ -1,0 +1,8 @@
+// The migrations of identity, in order.
+import type { RoomMigrations } from "../../storage/index.ts";
+import { createPeopleTables } from "./0001-create-people.ts";
+
+export const identityMigrations: RoomMigrations = {
+  room: "identity",
+  migrations: { "0001-create-people": createPeopleTables },
+};
