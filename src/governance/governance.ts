@@ -28,14 +28,14 @@ import { createKnownKeys } from "./keys/known-keys.ts";
 import { createKeys, type Keys } from "./keys/manage-keys.ts";
 import { createKeyStore } from "./keys/store.ts";
 import { type Principal, requireScope } from "./principal.ts";
-import { createSessions, type Sessions } from "./sessions.ts";
 
 export interface Governance {
   /** Reads all users, teams and projects, and follows changes from then on. Throws when the database is away. */
   start(): Promise<void>;
   close(): Promise<void>;
   identify: Identifier;
-  sessions: Sessions;
+  /** A secret for one purpose of a room above, the same in all processes. */
+  secretFor(purpose: string): string;
   /** Throws `governance.scope_missing`. */
   require(principal: Principal, scope: Scope): void;
   /** One visit before a call is served: authority and limits. The admission is given back when the call ends. */
@@ -61,6 +61,8 @@ export interface Governance {
   staleMs(): number | null;
   /** Makes the first admin key where the installation has no key at all, and writes it to `<home>/admin.key`. */
   ensureAdminKey(): Promise<{ path: string; isNew: boolean }>;
+  /** The id of the first key that there ever was: the one that opens when nothing else does. Known once it was asked for. */
+  firstKeyId(): Promise<string | undefined>;
 }
 
 export interface GovernanceDeps {
@@ -83,6 +85,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   const { stores, directory, knownKeys, following, write } = createKnowledge(config, deps);
   const rules = createRules(config, stores.entries);
   const entriesOf = (kind: EntryKind): Entries => createEntries(kind, { store: stores.entries, rules, write });
+  let firstKey: string | undefined;
   const adminKeyPath = join(deps.home, "admin.key");
 
   async function rulesOf({ of, name }: { of: string; name: string }): Promise<readonly Rule[]> {
@@ -94,8 +97,8 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   return {
     start: following.start,
     close: following.close,
-    identify: createIdentifier(config, { knownKeys, world, installationSecret }),
-    sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world }),
+    identify: createIdentifier(config, { knownKeys, directory, world, installationSecret }),
+    secretFor: (purpose) => new Bun.CryptoHasher("sha256", installationSecret).update(purpose).digest("hex"),
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max),
     hold: holds.hold,
@@ -122,6 +125,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
       if (isNew) writeFileSync(adminKeyPath, `${key}\n`, { mode: 0o600 });
       return { path: adminKeyPath, isNew };
     },
+    firstKeyId: async () => (firstKey ??= await stores.keys.firstId()),
   };
 }
 

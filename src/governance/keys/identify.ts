@@ -3,6 +3,8 @@ import { timingSafeEqual } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { World } from "../../kernel/index.ts";
 import type { GovernanceConfig } from "../config.ts";
+import type { Directory } from "../directory/directory.ts";
+import { createPersonFinder, type PersonFinder } from "../directory/people.ts";
 import { governanceErrors } from "../errors.ts";
 import { hashKey, parseKey } from "./key-format.ts";
 import type { KnownKey, KnownKeys } from "./known-keys.ts";
@@ -13,12 +15,15 @@ export interface Identifier {
   byKey(key: string | undefined): Promise<Principal>;
   /** The principal of a key that was proven before (a console session). */
   byKeyId(id: string): Promise<Principal>;
+  /** Who was proven to be a user of the directory (identity). Throws `governance.not_in_directory` and `governance.disabled`. */
+  person: PersonFinder;
 }
 
 export interface IdentifierDeps {
   knownKeys: KnownKeys;
   world: Pick<World, "nowMs">;
   installationSecret: string;
+  directory: Directory;
 }
 
 export function createIdentifier(config: Pick<GovernanceConfig, "identities_max">, deps: IdentifierDeps): Identifier {
@@ -59,6 +64,7 @@ export function createIdentifier(config: Pick<GovernanceConfig, "identities_max"
       if (!known) throw governanceErrors.key_invalid({ why: "it is gone" });
       return checkLife(known);
     },
+    person: createPersonFinder(deps.directory, config.identities_max),
   };
 }
 

@@ -51,6 +51,8 @@ export interface KeyStore {
   insert(writing: Writing, keys: readonly NewKey[]): Promise<void>;
   /** Inserts only where the table is empty, however many processes try at once; says whether it did. */
   insertFirst(key: NewKey): Promise<boolean>;
+  /** Of the oldest, revoked or not. */
+  firstId(): Promise<string | undefined>;
   /** All that may be said of a key, by its id. */
   update(writing: Writing, keys: readonly Omit<NewKey, "hash">[]): Promise<void>;
   /** Revoking twice keeps the first time. Those that are not there are left out. */
@@ -102,6 +104,16 @@ export function createKeyStore(storage: Storage): KeyStore {
           await insertKeys(transaction, { revision: 0 }, [key]);
           return true;
         }),
+    firstId: async () =>
+      (
+        await db()
+          .selectFrom("governance_keys")
+          .select("id")
+          .orderBy("created_at")
+          .orderBy("id")
+          .limit(1)
+          .executeTakeFirst()
+      )?.id,
     update: (writing, keys) => updateKeys(db(writing), writing, keys),
     async revoke(writing, ids) {
       const rows = await db(writing)

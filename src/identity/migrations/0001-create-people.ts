@@ -60,10 +60,12 @@ const statements = [
   sql`create table identity_once (
     purpose text not null,
     id text not null,
+    owner text,
     data json not null,
     expires_at timestamptz not null,
     primary key (purpose, id)
   )`,
+  sql`create index identity_once_by_owner on identity_once (purpose, owner) where owner is not null`,
   sql`create index identity_once_by_end on identity_once (expires_at)`,
 
   sql`create table identity_tries (

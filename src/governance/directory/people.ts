@@ -1,0 +1,61 @@
+// A person as a principal: the directory's user of that name, with the roles that identity knows.
+import { LRUCache } from "lru-cache";
+import { OWN_ORGANISATION, type RoleName } from "../../policy/index.ts";
+import type { Scope } from "../contract.ts";
+import { governanceErrors } from "../errors.ts";
+import type { Principal } from "../principal.ts";
+import type { Directory } from "./directory.ts";
+
+/** Throws `governance.not_in_directory` and `governance.disabled`. The same object as long as nothing changes. */
+export type PersonFinder = (user: string, roles: readonly RoleName[]) => Principal;
+
+/** What roles open until policies decide. */
+const SCOPES_OF_ROLE: Record<RoleName, readonly Scope[]> = {
+  owner: ["admin"],
+  admin: ["admin"],
+  operator: ["read", "call"],
+  developer: ["read", "call"],
+  reviewer: ["read"],
+  auditor: ["read"],
+  member: ["call"],
+  child: ["call"],
+};
+
+export const scopesOfRoles = (roles: readonly RoleName[]): Scope[] => [
+  ...new Set(roles.flatMap((role) => SCOPES_OF_ROLE[role])),
+];
+
+export function createPersonFinder(directory: Directory, max: number): PersonFinder {
+  const known = new LRUCache<string, { version: number; principal: Principal }>({ max });
+  return (user, roles) => {
+    const as = `${roles.join(" ")} ${user}`;
+    const last = known.get(as);
+    if (last?.version === directory.version()) return last.principal;
+    const principal = personOf(user, roles, directory);
+    known.set(as, { version: directory.version(), principal });
+    return principal;
+  };
+}
+
+function personOf(user: string, roles: readonly RoleName[], directory: Directory): Principal {
+  const entry = directory.find("user", user);
+  if (!entry) throw governanceErrors.not_in_directory({ kind: "user", name: user });
+  const [only, ...others] = entry.teams;
+  const team = only !== undefined && others.length === 0 ? only : null;
+  const ofTeam = team === null ? undefined : directory.find("team", team);
+  if (entry.disabled) throw governanceErrors.disabled({ whose: `user ${user}` });
+  if (ofTeam?.disabled) throw governanceErrors.disabled({ whose: `team ${team}` });
+  const ownCaps = [...entry.rules, ...(ofTeam?.rules ?? [])];
+  return {
+    kind: "person",
+    roles,
+    organisation: OWN_ORGANISATION,
+    keyId: `person:${user}`,
+    keyName: user,
+    scopes: scopesOfRoles(roles),
+    user,
+    team,
+    project: null,
+    ...(ownCaps.length > 0 && { ownCaps }),
+  };
+}
