@@ -1,5 +1,6 @@
 // The house, wired from the ground up: the best introduction to the whole. Each room gets what it needs from the
 // rooms below it; start() opens them from the ground up, close() shuts them from the top down.
+import { readFileSync } from "node:fs";
 import { createAlerting } from "./alerting.ts";
 import { alertsMigrations } from "./alerts/index.ts";
 import type { AppConfig } from "./app-config.ts";
@@ -8,7 +9,7 @@ import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
 import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
 import { createGovernance, governanceMigrations } from "./governance/index.ts";
-import { identityMigrations } from "./identity/index.ts";
+import { createIdentity, identityMigrations } from "./identity/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import { createGrpcServer, createHttpServer } from "./interfaces/index.ts";
 import { createReplaceable, type World } from "./kernel/index.ts";
@@ -85,6 +86,13 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     home: deps.keysFolder ?? home.path,
     installationSecret,
   });
+  const identity = createIdentity(config.identity, {
+    storage,
+    world,
+    governance,
+    secrets: { env, readFile: (path) => readFileSync(path, "utf8") },
+    sessionLifetimeMs: config.governance.session_lifetime,
+  });
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
   // Looked up at each call: vendors and their prices are replaced by a reload.
@@ -116,6 +124,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     vendors,
     providers,
     governance,
+    identity,
     telemetry,
     prompts,
     embedder,
@@ -167,7 +176,7 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
 export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, peers = alone } = deps;
   const rooms = createRooms(config, deps);
-  const { storage, ledger, leases, providers, governance, embedder, gateway, batches, responses } = rooms;
+  const { storage, ledger, leases, providers, governance, identity, embedder, gateway, batches, responses } = rooms;
   const comparedUntil = config.drift.enabled ? () => drift.lookedUntil() : undefined;
   const observed = createObserved(config.observability, { ...deps, ...rooms, peers, comparedUntil });
   const drift = createDrift(config.drift, { ...rooms, world, source: ledger, note: observed.compared });
@@ -188,7 +197,6 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     ...asOne,
     isReady: () => place.ready,
     peers,
-    sessionLifetimeMs: config.governance.session_lifetime,
     consoleFolder,
   });
 
@@ -198,7 +206,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     async start() {
       await Promise.all([storage.start(), providers.start()]);
       await storage.migrate(appMigrations);
-      await Promise.all([ledger.start(), leases.start(), governance.start()]);
+      await Promise.all([ledger.start(), leases.start(), governance.start(), identity.start()]);
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
       left.start();
@@ -220,7 +228,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await Promise.all([...doors, alerts.close()]);
       await Promise.all([observed.close(), drift.close(), gateway.close()]);
       await embedder.close();
-      await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);
+      await Promise.all([ledger.close(), leases.close(), governance.close(), identity.close(), left.close()]);
       await storage.close();
     },
   };

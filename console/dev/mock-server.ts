@@ -91,6 +91,7 @@ async function answer(
 ): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (pathname === "/api/session") return session(request);
+  if (pathname === "/api/sign-in") return Response.json({ ways: [{ kind: "key", name: "key", title: "API key" }] });
   if (!pathname.startsWith("/api/")) return serveFile(files, pathname);
   const isKnown =
     request.headers.get("cookie")?.includes(cookie) || request.headers.get("authorization")?.endsWith(demoKey);
@@ -156,6 +157,11 @@ function createRouter(desk: Desk) {
         key_id: "key_demo",
         key_name: "first admin key",
         scopes: ["admin" as const],
+        kind: "key",
+        user: null,
+        roles: ["owner"],
+        csrf_token: null,
+        expires_at_ms: null,
       })),
     },
     calls: {

@@ -5,6 +5,7 @@ import { driftContract } from "../drift/contract.ts";
 import { alertsContract } from "../alerts/contract.ts";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
+import { identityContract } from "../identity/contract.ts";
 import {
   activityContract,
   ledgerContract,
@@ -89,6 +90,7 @@ export const apiContract = {
   costs: observabilityContract.costs,
   telemetry: telemetryContract,
   drift: driftContract,
-  session: governanceContract.session,
+  people: identityContract.people,
+  session: identityContract.session,
 };
 export type ApiContract = typeof apiContract;

@@ -52,6 +52,7 @@ export function createProvider(config: OidcProviderConfig, bounds: Bounds, { wor
   async function readKeys(): Promise<ReturnType<typeof createLocalJWKSet>> {
     const { jwks_uri } = (await discovered()).serverMetadata();
     if (jwks_uri === undefined) throw down(new Error("it names no keys"));
+    if (!config.allow_http && !jwks_uri.startsWith("https://")) throw down(new Error("its keys come without TLS"));
     try {
       const answer = await boundedFetch(jwks_uri, { method: "GET", headers: { accept: "application/json" } });
       if (answer.status !== 200) throw new Error(`its keys answer with ${answer.status}`);
@@ -101,7 +102,7 @@ function createBoundedFetch(ask: Fetch, bounds: Bounds): (url: string, init: Ask
     const answer = await ask(url, {
       method,
       headers,
-      ...(body !== undefined && body !== null && { body: body instanceof URLSearchParams ? body.toString() : body }),
+      ...bodyOf(body),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       redirect: "manual",
     });
@@ -121,6 +122,12 @@ function createBoundedFetch(ask: Fetch, bounds: Bounds): (url: string, init: Ask
     if (challenge !== null) read.headers.set("www-authenticate", challenge);
     return read;
   };
+}
+
+/** Of what openid-client sends: forms, or nothing. */
+function bodyOf(body: Asked["body"]): { body?: string } {
+  if (body instanceof URLSearchParams) return { body: body.toString() };
+  return typeof body === "string" ? { body } : {};
 }
 
 interface Asked {

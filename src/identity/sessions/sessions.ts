@@ -5,7 +5,7 @@ import { isAppError, newId, type World } from "../../kernel/index.ts";
 import type { RoleName } from "../../policy/contract.ts";
 import { identityErrors } from "../errors.ts";
 import { isSame, randomToken, sealOf } from "../secrets.ts";
-import type { ProviderSession, SessionStore, StoredSession, Who } from "../store/session-store.ts";
+import type { FoundSession, ProviderSession, SessionStore, StoredSession, Who } from "../store/session-store.ts";
 import type { WithDatabase } from "../with-database.ts";
 import type { SessionsConfig } from "./config.ts";
 
@@ -32,7 +32,7 @@ export interface Opened {
 export interface Sessions {
   open(opening: Opening, from: From): Promise<Opened>;
   /** Throws `identity.session_over`, or `identity.unavailable` where that cannot be known now. */
-  find(token: string): Promise<StoredSession>;
+  find(token: string): Promise<FoundSession>;
   /** What a change must carry beside the cookie. */
   csrfOf(token: string): string;
   isCsrf(token: string, given: string): boolean;
@@ -53,7 +53,7 @@ export interface SessionsDeps {
 }
 
 interface Known {
-  session: StoredSession;
+  session: FoundSession;
   askedAtMs: number;
 }
 
@@ -69,7 +69,7 @@ export function createSessions(config: SessionsConfig, deps: SessionsDeps): Sess
     return ended;
   };
 
-  async function ask(hash: string): Promise<StoredSession> {
+  async function ask(hash: string): Promise<FoundSession> {
     const last = known.get(hash);
     const nowMs = world.monotonicMs();
     if (last && nowMs - last.askedAtMs < config.believed_for) return last.session;

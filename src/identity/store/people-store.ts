@@ -19,10 +19,16 @@ export interface PersonRow {
   last_sign_in_at_ms: number | null;
 }
 
+export interface PeoplePage {
+  limit: number;
+  after: string;
+  only?: string;
+}
+
 export interface PeopleStore {
   find(name: string): Promise<StoredPerson | undefined>;
   /** In the order of their names, those after one. */
-  list(page: { limit: number; after: string }): Promise<PersonRow[]>;
+  list(page: PeoplePage): Promise<PersonRow[]>;
   /** Whether anybody can sign in with a role. */
   hasAnyone(): Promise<boolean>;
   setRoles(name: string, roles: readonly RoleName[]): Promise<void>;
@@ -79,16 +85,15 @@ async function putPerson(db: Kysely<Tables>, name: string, change: Change): Prom
     .execute();
 }
 
-async function listPeople(
-  db: Kysely<Tables>,
-  { limit, after }: { limit: number; after: string },
-): Promise<PersonRow[]> {
+async function listPeople(db: Kysely<Tables>, { limit, after, only }: PeoplePage): Promise<PersonRow[]> {
   const { rows } = await sql<PersonRow>`
     select name, roles, password is not null as has_password,
       (select count(*)::int from identity_passkeys where person = name) as passkeys,
       coalesce((select json_agg(json_build_object('provider', provider, 'subject', subject) order by provider)
         from identity_accounts where person = name), '[]') as accounts,
       (extract(epoch from last_sign_in_at) * 1000)::bigint::float8 as last_sign_in_at_ms
-    from identity_people where name > ${after} order by name limit ${limit}`.execute(db);
+    from identity_people where name > ${after} and (${only ?? null}::text is null or name = ${only ?? null}) order by name limit ${limit}`.execute(
+    db,
+  );
   return rows;
 }

@@ -26,6 +26,11 @@ export interface StoredSession extends Who {
   expires_at_ms: number;
 }
 
+export interface FoundSession extends StoredSession {
+  /** The person's, as they are now. */
+  roles_now: RoleName[];
+}
+
 export interface ProviderSession {
   provider: string;
   subject?: string | undefined;
@@ -35,7 +40,7 @@ export interface ProviderSession {
 export interface SessionStore {
   /** Ends the oldest of the same person where there are more than that. */
   insert(session: StoredSession, perPersonMax: number): Promise<void>;
-  find(hash: string): Promise<StoredSession | undefined>;
+  find(hash: string): Promise<FoundSession | undefined>;
   touch(hash: string, seenAtMs: number): Promise<void>;
   list(who: Who, nowMs: number): Promise<StoredSession[]>;
   end(hash: string): Promise<boolean>;
@@ -53,8 +58,16 @@ export function createSessionStore(storage: Pick<Storage, "tables">): SessionSto
   return {
     insert: (session, perPersonMax) => insertSession(db(), session, perPersonMax),
     async find(hash) {
-      const row = await db().selectFrom("identity_sessions").selectAll().where("hash", "=", hash).executeTakeFirst();
-      return row && sessionFromRow(row);
+      const row = await db()
+        .selectFrom("identity_sessions")
+        .leftJoin("identity_people", "identity_people.name", "identity_sessions.who")
+        .selectAll("identity_sessions")
+        .select("identity_people.roles as roles_now")
+        .where("hash", "=", hash)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const { roles_now, ...session } = row;
+      return { ...sessionFromRow(session), roles_now: roles_now ?? [] };
     },
     async touch(hash, seenAtMs) {
       const seen_at = new Date(seenAtMs);

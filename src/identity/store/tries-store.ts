@@ -6,6 +6,7 @@ import { type Tables, tablesIn } from "./tables.ts";
 export interface TriesStore {
   /** Counts one more; gives the count, and when counting begins anew. */
   count(what: string, window: { nowMs: number; windowMs: number }): Promise<{ count: number; untilMs: number }>;
+  read(what: string, nowMs: number): Promise<number>;
   /** Not counted after all. */
   forgive(what: string): Promise<void>;
   forget(what: string): Promise<void>;
@@ -25,6 +26,10 @@ export function createTriesStore(storage: Pick<Storage, "tables">): TriesStore {
         returning count, until_at`.execute(db());
       const [row] = rows;
       return { count: row?.count ?? 1, untilMs: row?.until_at.getTime() ?? nowMs + windowMs };
+    },
+    async read(what, nowMs) {
+      const query = db().selectFrom("identity_tries").select("count").where("what", "=", what);
+      return (await query.where("until_at", ">", new Date(nowMs)).executeTakeFirst())?.count ?? 0;
     },
     async forgive(what) {
       await sql`update identity_tries set count = greatest(count - 1, 0) where what = ${what}`.execute(db());

@@ -27,14 +27,13 @@ import { openApiDocument } from "./openapi.ts";
 import { readBody } from "./read-body.ts";
 import { serveExport } from "./records/export-records.ts";
 import { serveImport } from "./records/import-records.ts";
-import { signIn, signOut } from "./session.ts";
+import { addSignInRoutes } from "./sign-in/routes.ts";
 
 export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"> {
   batches: Batches;
   responses: Responses;
   /** Built console files; the page is left out where the folder is missing. */
   consoleFolder: string;
-  sessionLifetimeMs: number;
   isReady(): boolean;
   /** Prometheus text. */
   metrics(format: MetricsFormat): Promise<string>;
@@ -119,10 +118,7 @@ function addControlPlane(app: Hono, deps: Routed, neverIdle: (request: Request) 
   const controlPlane = createControlPlane(deps);
   app.get("/api/openapi.json", async () => Response.json(await openApiDocument()));
   app.get("/api/docs", async () => renderDocsPage(await openApiDocument()));
-  app.post("/api/session", (context) =>
-    signIn(context.req.raw, { governance: deps.governance, lifetimeMs: deps.sessionLifetimeMs }),
-  );
-  app.delete("/api/session", (context) => signOut(context.req.raw));
+  addSignInRoutes(app, deps);
   app.get("/api/v1/records/export", (context) => {
     neverIdle(context.req.raw);
     return serveExport(context.req.raw, deps);

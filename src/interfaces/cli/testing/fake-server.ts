@@ -193,7 +193,18 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
       return { ...content.applied, dry_run: input.dry_run };
     }),
     export: os.export.handler(() => content.exported),
-    session: { get: os.session.get.handler(() => ({ key_id: "k", key_name: "ci", scopes: ["admin"] })) },
+    session: {
+      get: os.session.get.handler(() => ({
+        key_id: "k",
+        key_name: "ci",
+        scopes: ["admin"],
+        kind: "key",
+        user: null,
+        roles: ["owner"],
+        csrf_token: null,
+        expires_at_ms: null,
+      })),
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Alerts } from "../../../alerts/index.ts";
 import type { Drift } from "../../../drift/index.ts";
 import type { Gateway } from "../../../gateway/index.ts";
 import type { Governance } from "../../../governance/index.ts";
+import type { Identity } from "../../../identity/index.ts";
 import type { World } from "../../../kernel/index.ts";
 import type { Ledger } from "../../../ledger/index.ts";
 import type { Providers } from "../../../providers/index.ts";
@@ -15,12 +16,16 @@ import { createDoors } from "./doors.ts";
 import { figureHandlers, type FigureRooms } from "./figure-handlers.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
 import { type BoundaryDoor, noticeHandlers } from "./notice-handlers.ts";
+import { identityHandlers } from "./people/identity-handlers.ts";
 import { callHandlers, recordHandlers } from "./record-handlers.ts";
 
 export interface ControlPlaneDeps extends FigureRooms {
   config: InterfacesConfig;
   world: World;
   governance: Governance;
+  identity: Identity;
+  /** The caller's address, as limits count it. */
+  addressOf(request: Request): string;
   ledger: Ledger;
   /** Who else listens on the port. */
   peers: Peers;
@@ -54,11 +59,6 @@ function createRouter(deps: ControlPlaneDeps) {
     ...directoryHandlers(doors, deps.governance),
     ...noticeHandlers(doors, deps),
     ...figureHandlers(doors, deps),
-    session: {
-      get: doors.anyone.session.get.handler(({ context }) => {
-        const { keyId, keyName, scopes } = context.principal;
-        return { key_id: keyId, key_name: keyName, scopes: [...scopes] };
-      }),
-    },
+    ...identityHandlers(doors, deps),
   });
 }

@@ -1,15 +1,13 @@
 // GET /api/v1/records/export: records as a file, streamed. It is no route of the contract: those answer with JSON.
 import { z } from "zod";
-import type { Governance } from "../../../governance/index.ts";
 import type { World } from "../../../kernel/index.ts";
 import { exportFormatNames, type Ledger } from "../../../ledger/index.ts";
 import { interfacesErrors } from "../../errors.ts";
-import { identify } from "../credential.ts";
+import { identify, type IdentifyDeps } from "../credential.ts";
 import { streamOf } from "../stream-of.ts";
 import { errorResponse } from "../model-api/respond.ts";
 
-export interface ExportDeps {
-  governance: Governance;
+export interface ExportDeps extends IdentifyDeps {
   ledger: Ledger;
   world: World;
 }
@@ -24,9 +22,10 @@ const querySchema = z.strictObject({
   filter: z.string().optional(),
 });
 
-export async function serveExport(request: Request, { governance, ledger, world }: ExportDeps): Promise<Response> {
+export async function serveExport(request: Request, deps: ExportDeps): Promise<Response> {
+  const { governance, ledger, world } = deps;
   try {
-    governance.require(await identify(governance, request), "read");
+    governance.require(await identify(deps, request), "read");
     const { format, since_ms, until_ms, bodies, filter } = readQuery(request.url);
     const untilMs = until_ms ?? world.nowMs();
     const { mediaType, extension, chunks } = ledger.export({
