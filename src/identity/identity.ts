@@ -31,7 +31,8 @@ export interface Identity {
   close(): Promise<void>;
   /** Where browsers reach this installation; null where each request says so. */
   publicOrigin: string | null;
-  ways(): SignInWay[];
+  /** Passwords and passkeys once anybody has one. */
+  ways(): Promise<SignInWay[]>;
   sessions: Sessions;
   /** Who is behind a cookie. Throws `identity.session_over` and what governance says of keys and users. */
   identify(token: string): Promise<{ principal: Principal; session: StoredSession }>;
@@ -102,7 +103,8 @@ export function createIdentity(config: IdentityConfig, deps: IdentityDeps): Iden
     start: sweeper.start,
     close: sweeper.close,
     publicOrigin: config.public_url === null ? null : new URL(config.public_url).origin,
-    ways: () => waysIn(config),
+    // While the database is away nobody can be asked: then all are told.
+    ways: async () => waysIn(config, await store.proofs().catch(() => ({ password: true, passkey: true }))),
     sessions,
     identify: createIdentify({ sessions, governance }),
     signIn: createSignIn({ ...parts, nowMs: world.nowMs, seeKey: breakGlass.see }),
@@ -134,10 +136,13 @@ function createIdentify({ sessions, governance }: IdentifyDeps): Identity["ident
   };
 }
 
-function waysIn({ passwords, passkeys, oidc, saml }: IdentityConfig): SignInWay[] {
+function waysIn(
+  { passwords, passkeys, oidc, saml }: IdentityConfig,
+  has: { password: boolean; passkey: boolean },
+): SignInWay[] {
   const ways: SignInWay[] = [{ kind: "key", name: "key", title: "API key" }];
-  if (passwords.enabled) ways.push({ kind: "password", name: "password", title: "Password" });
-  if (passkeys.enabled) ways.push({ kind: "passkey", name: "passkey", title: "Passkey" });
+  if (passwords.enabled && has.password) ways.push({ kind: "password", name: "password", title: "Password" });
+  if (passkeys.enabled && has.passkey) ways.push({ kind: "passkey", name: "passkey", title: "Passkey" });
   for (const { name, title = name } of oidc.providers) ways.push({ kind: "oidc", name, title });
   for (const { name, title = name } of saml.providers) ways.push({ kind: "saml", name, title });
   return ways;

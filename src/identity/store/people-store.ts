@@ -31,6 +31,8 @@ export interface PeopleStore {
   list(page: PeoplePage): Promise<PersonRow[]>;
   /** Whether anybody can sign in with a role. */
   hasAnyone(): Promise<boolean>;
+  /** Whether there is any of either. */
+  proofs(): Promise<{ password: boolean; passkey: boolean }>;
   setRoles(name: string, roles: readonly RoleName[]): Promise<void>;
   setPassword(name: string, password: string, atMs: number): Promise<void>;
   noteSignIn(name: string, atMs: number): Promise<void>;
@@ -52,6 +54,12 @@ export function createPeopleStore(storage: Pick<Storage, "tables">): PeopleStore
     list: (page) => listPeople(db(), page),
     hasAnyone: async () =>
       (await db().selectFrom("identity_people").select("name").limit(1).executeTakeFirst()) !== undefined,
+    async proofs() {
+      const { rows } = await sql<{ password: boolean; passkey: boolean }>`select
+        exists (select 1 from identity_people where password is not null) as password,
+        exists (select 1 from identity_passkeys) as passkey`.execute(db());
+      return rows[0] ?? { password: false, passkey: false };
+    },
     setRoles: (name, roles) => putPerson(db(), name, { roles: [...roles] }),
     setPassword: (name, password, atMs) => putPerson(db(), name, { password, password_changed_at: new Date(atMs) }),
     noteSignIn: (name, atMs) => putPerson(db(), name, { last_sign_in_at: new Date(atMs) }),

@@ -30,8 +30,8 @@ export function addSignInRoutes(app: Hono, deps: SignInDeps): void {
   for (const [path, handle] of Object.entries(POSTS))
     app.post(path, (context) => orProblem(deps, () => handle(context.req.raw, deps)));
   app.delete("/api/session", (context) => orProblem(deps, () => signOut(context.req.raw, deps)));
-  app.get("/api/sign-in", () =>
-    Response.json({ ways: deps.identity.ways() }, { headers: { "cache-control": "no-store" } }),
+  app.get("/api/sign-in", async () =>
+    Response.json({ ways: await deps.identity.ways() }, { headers: { "cache-control": "no-store" } }),
   );
 
   const page = (work: (request: Request, name: string) => Promise<Response>) => (context: Context) =>
