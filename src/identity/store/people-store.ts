@@ -96,9 +96,9 @@ async function putPerson(db: Kysely<Tables>, name: string, change: Change): Prom
 async function listPeople(db: Kysely<Tables>, { limit, after, only }: PeoplePage): Promise<PersonRow[]> {
   const { rows } = await sql<PersonRow>`
     select name, roles, password is not null as has_password,
-      (select count(*)::int from identity_passkeys where person = name) as passkeys,
+      (select count(*)::int from identity_passkeys where person = identity_people.name) as passkeys,
       coalesce((select json_agg(json_build_object('provider', provider, 'subject', subject) order by provider)
-        from identity_accounts where person = name), '[]') as accounts,
+        from identity_accounts where person = identity_people.name), '[]') as accounts,
       (extract(epoch from last_sign_in_at) * 1000)::bigint::float8 as last_sign_in_at_ms
     from identity_people where name > ${after} and (${only ?? null}::text is null or name = ${only ?? null}) order by name limit ${limit}`.execute(
     db,
