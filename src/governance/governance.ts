@@ -123,6 +123,9 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
       const { id, key } = generateKey();
       const isNew = await stores.keys.insertFirst({ ...ADMIN_KEY, id, hash: hashKey(key, installationSecret) });
       if (isNew) writeFileSync(adminKeyPath, `${key}\n`, { mode: 0o600 });
+      // Known from now on: it must open while the database is away, too.
+      firstKey = await stores.keys.firstId();
+      if (firstKey !== undefined) await knownKeys.find(firstKey);
       return { path: adminKeyPath, isNew };
     },
     firstKeyId: async () => (firstKey ??= await stores.keys.firstId()),
