@@ -140,6 +140,17 @@ async function serveFile(folder: string, pathname: string): Promise<Response> {
   return new Response(file, { headers });
 }
 
+const DEMO_SESSION = {
+  key_id: "key_demo",
+  key_name: "first admin key",
+  scopes: ["admin" as const],
+  kind: "key",
+  user: null,
+  roles: ["owner"],
+  csrf_token: null,
+  expires_at_ms: null,
+};
+
 function createRouter(desk: Desk) {
   const api = implement(apiContract);
   const needDatabase = (): void => {
@@ -152,18 +163,7 @@ function createRouter(desk: Desk) {
   };
   return {
     status: api.status.handler(() => statusOf(desk)),
-    session: {
-      get: api.session.get.handler(() => ({
-        key_id: "key_demo",
-        key_name: "first admin key",
-        scopes: ["admin" as const],
-        kind: "key",
-        user: null,
-        roles: ["owner"],
-        csrf_token: null,
-        expires_at_ms: null,
-      })),
-    },
+    session: { get: api.session.get.handler(() => DEMO_SESSION) },
     calls: {
       list: api.calls.list.handler(({ input }) => {
         needDatabase();

@@ -28,7 +28,7 @@ function open({ hasPeople = true, mode = "auto" as "auto" | "always" | "never" }
     hasPeople: () => Promise.resolve(hasPeople),
     tries: {
       count: () => Promise.resolve({ count: (counted += 1), untilMs: 0 }),
-      read: () => Promise.resolve(counted),
+      read: () => Promise.resolve(counted === 0 ? undefined : { count: counted, untilMs: 3_601_000 }),
     },
     world: {
       ...createWorld(),
@@ -45,7 +45,8 @@ describe("the first admin key", () => {
   test("raises an alarm: a line at warn, an entry, and a count; one a minute", async () => {
     const { breakGlass, see, lines, entries, passMs } = open();
     see("first");
-    await until(async () => (await breakGlass.usesOfLate()) === 1);
+    await until(async () => (await breakGlass.usesOfLate())?.count === 1);
+    expect(await breakGlass.usesOfLate()).toEqual({ count: 1, sinceMs: 1000 });
     expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
       { level: 40, key: "first", what: "GET /api/v1/keys", msg: "break-glass: the first admin key was used" },
     ]);
@@ -60,7 +61,7 @@ describe("the first admin key", () => {
     see("first");
     passMs(61_000);
     see("first");
-    await until(async () => (await breakGlass.usesOfLate()) === 2);
+    await until(async () => (await breakGlass.usesOfLate())?.count === 2);
     expect(lines).toHaveLength(2);
   });
 

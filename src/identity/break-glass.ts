@@ -8,8 +8,8 @@ import type { TriesStore } from "./store/tries-store.ts";
 export interface BreakGlass {
   /** Whoever came by a key, and for what. Costs a comparison where it is not the first one; never throws, and nobody waits. */
   see(principal: Principal, use: { what: string; address: string }): void;
-  /** Uses in the last hour, by all processes. */
-  usesOfLate(): Promise<number>;
+  /** Of the hour since its first use, by all processes; undefined where it was not used of late. */
+  usesOfLate(): Promise<{ count: number; sinceMs: number } | undefined>;
 }
 
 export interface BreakGlassDeps {
@@ -60,6 +60,9 @@ export function createBreakGlass(mode: "auto" | "always" | "never", deps: BreakG
           world.log.warn({ err, key: principal.keyId }, "break-glass: a use could not be written down"),
         );
     },
-    usesOfLate: () => tries.read(WHAT, world.nowMs()),
+    async usesOfLate() {
+      const found = await tries.read(WHAT, world.nowMs());
+      return found && { count: found.count, sinceMs: found.untilMs - WINDOW_MS };
+    },
   };
 }

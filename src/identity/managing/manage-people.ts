@@ -42,9 +42,9 @@ export interface ManagePeopleDeps {
 
 export function createManagePeople(deps: ManagePeopleDeps): ManagePeople {
   const { people, store, sessions, passwords, invitations, withDatabase, audit } = deps;
-  const note = (action: string, by: Principal, about: string, details?: Happening["details"]): Promise<void> => {
+  const note = (action: string, by: Principal, about: Pick<Happening, "about" | "details">): Promise<void> => {
     const actor = { kind: by.kind === "person" ? "person" : "key", name: by.user ?? by.keyId } as const;
-    return audit.note(entryOf({ action, actor, about, ...(details && { details }) }));
+    return audit.note(entryOf({ action, actor, ...about }));
   };
   const everyone = { kind: "person" } as const;
 
@@ -57,7 +57,7 @@ export function createManagePeople(deps: ManagePeopleDeps): ManagePeople {
     requireNoMore(by, roles);
     await store.setRoles(user, roles.toSorted());
     await sessions.endAll({ ...everyone, who: user });
-    await note("person_roles_changed", by, user, { roles: roles.join(" ") });
+    await note("person_roles_changed", by, { about: user, details: { roles: roles.join(" ") } });
   }
 
   return {
@@ -78,7 +78,7 @@ export function createManagePeople(deps: ManagePeopleDeps): ManagePeople {
         if (roles) await setRoles(by, user, roles);
         else await store.setRoles(user, (await store.find(user))?.roles ?? []);
         const { token, expiresAtMs } = await invitations.create(user);
-        await note("person_invited", by, user);
+        await note("person_invited", by, { about: user });
         // Behind the #, so that it is in no server's log and no referrer.
         return { user, url: `${origin}/#/invitation/${token}`, expires_at_ms: expiresAtMs };
       }),
@@ -93,19 +93,20 @@ export function createManagePeople(deps: ManagePeopleDeps): ManagePeople {
         await people.requireUser(user);
         await passwords.set(user, password);
         await sessions.endAll({ ...everyone, who: user });
-        await note("person_password_set", by, user);
+        await note("person_password_set", by, { about: user });
         return show(user);
       }),
     unlink: (by, user, provider) =>
       withDatabase(async () => {
-        if (await store.unlink(user, provider)) await note("person_account_unlinked", by, user, { provider });
+        if (await store.unlink(user, provider))
+          await note("person_account_unlinked", by, { about: user, details: { provider } });
         await sessions.endAll({ ...everyone, who: user });
         return show(user);
       }),
     sessions: (user) => sessions.list({ ...everyone, who: user }),
     async signOut(by, user) {
       const ended = await sessions.endAll({ ...everyone, who: user });
-      await note("person_signed_out", by, user, { sessions: ended });
+      await note("person_signed_out", by, { about: user, details: { sessions: ended } });
       return ended;
     },
   };

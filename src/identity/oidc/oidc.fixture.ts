@@ -68,12 +68,16 @@ function describe(issuer: string) {
   };
 }
 
+interface Signing {
+  header?: JWTHeaderParameters | undefined;
+  key?: CryptoKey | Uint8Array | undefined;
+}
+
 /** A token that is right but for what is said. */
 export function mint(
   { issuer, keys }: FakeProvider,
   claims: Record<string, unknown>,
-  header: JWTHeaderParameters = { alg: "RS256", kid: "one" },
-  key: CryptoKey | Uint8Array = keys.privateKey,
+  { header = { alg: "RS256", kid: "one" }, key = keys.privateKey }: Signing = {},
 ): Promise<string> {
   const all = {
     iss: issuer,

@@ -61,13 +61,17 @@ describe("an ID token", () => {
     },
     "another key": async (nonce) => {
       const { privateKey } = await generateKeyPair("RS256");
-      return mint(provider, { nonce }, undefined, privateKey);
+      return mint(provider, { nonce }, { key: privateKey });
     },
     "key confusion: HS256 with the public key": (nonce) =>
-      mint(provider, { nonce }, { alg: "HS256", kid: "one" }, new TextEncoder().encode(JSON.stringify(provider.jwk))),
+      mint(
+        provider,
+        { nonce },
+        { header: { alg: "HS256", kid: "one" }, key: new TextEncoder().encode(JSON.stringify(provider.jwk)) },
+      ),
     "a key that it brings itself": async (nonce) => {
       const { privateKey } = await generateKeyPair("RS256");
-      return mint(provider, { nonce }, { alg: "RS256", jwk: { kty: "RSA" } }, privateKey);
+      return mint(provider, { nonce }, { header: { alg: "RS256", jwk: { kty: "RSA" } }, key: privateKey });
     },
     "another audience": (nonce) => mint(provider, { nonce, aud: "someone-else" }),
     "two audiences, and a party that is not us": (nonce) =>
@@ -139,8 +143,7 @@ describe("a logout token", () => {
     mint(
       provider,
       { email: undefined, jti: crypto.randomUUID(), events: EVENTS, ...claims },
-      { alg: "RS256", kid: "one", ...(typ !== undefined && { typ }) },
-      key,
+      { header: { alg: "RS256", kid: "one", ...(typ !== undefined && { typ }) }, key },
     );
   const read = async (token: Promise<string> | string) => client.oidc.readLogout("corp", await token);
 
@@ -153,7 +156,7 @@ describe("a logout token", () => {
   const wrong: Record<string, () => Promise<string> | string> = {
     "an ID token": () => mint(provider, { nonce: "n" }),
     "an ID token with a logout's type": () =>
-      mint(provider, { jti: "x" }, { alg: "RS256", kid: "one", typ: "logout+jwt" }),
+      mint(provider, { jti: "x" }, { header: { alg: "RS256", kid: "one", typ: "logout+jwt" } }),
     "a nonce": () => logout({ nonce: "n" }),
     "another event": () => logout({ events: { "http://example.com/other": {} } }),
     "another audience": () => logout({ aud: "someone-else" }),

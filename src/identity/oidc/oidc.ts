@@ -71,18 +71,6 @@ export function createOidc(config: OidcConfig, deps: OidcDeps): Oidc {
     return provider;
   }
 
-  async function takeUnderWay(name: string, state: string | null, browser: string | undefined): Promise<UnderWay> {
-    // As `begin` has put it.
-    const found = (state === null ? undefined : await once.take("oidc", state, world.nowMs())) as UnderWay | undefined;
-    const isOurs = found?.provider === name && browser !== undefined && isSame(browserSeal(browser), found.browser);
-    if (!found || !isOurs)
-      throw identityErrors.sign_in_refused({
-        name,
-        why: "it answers no sign-in that this browser has begun, or one that is over",
-      });
-    return found;
-  }
-
   return {
     providers: config.providers,
     begin: (name, { origin, browser, returnTo }) =>
@@ -114,7 +102,8 @@ export function createOidc(config: OidcConfig, deps: OidcDeps): Oidc {
       withDatabase(async () => {
         const provider = find(name);
         const state = url.searchParams.get("state");
-        const underWay = await takeUnderWay(name, state, browser);
+        const seal = browser === undefined ? undefined : browserSeal(browser);
+        const underWay = await takeUnderWay({ name, state, seal }, deps);
         const configuration = await provider.discover();
         const tokens = await grantOrRefuse(name, () =>
           openid.authorizationCodeGrant(configuration, new URL(underWay.redirectUri + url.search), {
@@ -132,6 +121,26 @@ export function createOidc(config: OidcConfig, deps: OidcDeps): Oidc {
       }),
     readLogout: (name, token) => withDatabase(() => logouts.read(find(name), token)),
   };
+}
+
+interface Coming {
+  name: string;
+  state: string | null;
+  /** Of the browser that comes; undefined where it brings nothing. */
+  seal: string | undefined;
+}
+
+/** What `begin` has put, this one time, and in the browser that began. */
+async function takeUnderWay({ name, state, seal }: Coming, { once, world }: OidcDeps): Promise<UnderWay> {
+  // As `begin` has put it.
+  const found = (state === null ? undefined : await once.take("oidc", state, world.nowMs())) as UnderWay | undefined;
+  const isOurs = found?.provider === name && seal !== undefined && isSame(seal, found.browser);
+  if (!found || !isOurs)
+    throw identityErrors.sign_in_refused({
+      name,
+      why: "it answers no sign-in that this browser has begun, or one that is over",
+    });
+  return found;
 }
 
 function requireAlgorithm({ name, algorithms }: OidcProviderConfig, idToken: string | undefined): void {

@@ -45,14 +45,6 @@ export function createPasskeys(config: PasskeysConfig, deps: PasskeysDeps): Pass
     if (!config.enabled) throw identityErrors.way_disabled({ way: "passkey" });
   }
 
-  /** Each challenge is answered once, and by whom it was made for. */
-  async function takeChallenge(purpose: "registration" | "challenge", challenge: string, user: string | null) {
-    const data = await once.take(purpose, challenge, world.nowMs());
-    // As it was put below.
-    const asked = data as { user: string | null } | undefined;
-    if (!asked || asked.user !== user) throw refused("its challenge is not one of ours, was answered, or is too old");
-  }
-
   return {
     beginRegistration: (user, origin) =>
       withDatabase(async () => {
@@ -75,7 +67,7 @@ export function createPasskeys(config: PasskeysConfig, deps: PasskeysDeps): Pass
       withDatabase(async () => {
         requireEnabled();
         const answer = readAttestation(given);
-        await takeChallenge("registration", answer.challenge, user);
+        await takeChallenge(deps, "registration", { challenge: answer.challenge, user });
         const there = await store.list(user);
         if (there.length >= config.per_person_max) throw identityErrors.passkeys_full({ max: config.per_person_max });
         const passkey = await verifyNew(answer, origin);
@@ -98,7 +90,7 @@ export function createPasskeys(config: PasskeysConfig, deps: PasskeysDeps): Pass
       withDatabase(async () => {
         requireEnabled();
         const answer = readAssertion(given);
-        await takeChallenge("challenge", answer.challenge, null);
+        await takeChallenge(deps, "challenge", { challenge: answer.challenge, user: null });
         const passkey = await store.find(answer.response.id);
         if (!passkey) throw refused("nobody here has it");
         const counter = await verifyUse(answer, passkey, origin);
@@ -111,6 +103,17 @@ export function createPasskeys(config: PasskeysConfig, deps: PasskeysDeps): Pass
       if (!(await withDatabase(() => store.delete(user, id)))) throw identityErrors.passkey_unknown({ id });
     },
   };
+}
+
+/** Each challenge is answered once, and by whom it was made for. */
+async function takeChallenge(
+  { once, world }: PasskeysDeps,
+  purpose: "registration" | "challenge",
+  { challenge, user }: { challenge: string; user: string | null },
+): Promise<void> {
+  // As it was put above.
+  const asked = (await once.take(purpose, challenge, world.nowMs())) as { user: string | null } | undefined;
+  if (!asked || asked.user !== user) throw refused("its challenge is not one of ours, was answered, or is too old");
 }
 
 type Answered<Response> = { response: Response; challenge: string };

@@ -73,17 +73,6 @@ export function createPasswords(config: PasswordsConfig, deps: PasswordsDeps): P
     }
   }
 
-  function check(name: string, password: string): void {
-    const { length } = [...password];
-    const refuse = (why: string): never => {
-      throw identityErrors.password_weak({ why });
-    };
-    if (length < config.length_min) refuse(`it is shorter than ${config.length_min} characters`);
-    if (password.length > LENGTH_MAX) refuse(`it is longer than ${LENGTH_MAX} characters`);
-    if (new Set(password).size < 4) refuse("it is hardly more than one character over and over");
-    if (password.toLowerCase() === name.toLowerCase()) refuse("it is the name");
-  }
-
   return {
     prove: (attempt) =>
       withDatabase(async () => {
@@ -98,9 +87,9 @@ export function createPasswords(config: PasswordsConfig, deps: PasswordsDeps): P
         if (first) await tries.forget(first.what);
         for (const { what } of others) await tries.forgive(what);
       }),
-    check,
+    check: (name, password) => checkPassword(name, password, config.length_min),
     async set(name, password) {
-      check(name, password);
+      checkPassword(name, password, config.length_min);
       const hash = await hasher.hash(password);
       await withDatabase(() => people.setPassword(name, hash, world.nowMs()));
     },
@@ -109,4 +98,15 @@ export function createPasswords(config: PasswordsConfig, deps: PasswordsDeps): P
       return `${id}.${sealOfBrowser(name, id)}`;
     },
   };
+}
+
+function checkPassword(name: string, password: string, lengthMin: number): void {
+  const { length } = [...password];
+  const refuse = (why: string): never => {
+    throw identityErrors.password_weak({ why });
+  };
+  if (length < lengthMin) refuse(`it is shorter than ${lengthMin} characters`);
+  if (password.length > LENGTH_MAX) refuse(`it is longer than ${LENGTH_MAX} characters`);
+  if (new Set(password).size < 4) refuse("it is hardly more than one character over and over");
+  if (password.toLowerCase() === name.toLowerCase()) refuse("it is the name");
 }

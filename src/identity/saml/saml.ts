@@ -77,12 +77,6 @@ export function createSaml(config: SamlConfig, deps: SamlDeps): Saml {
   const libraryOf = (provider: SamlProviderConfig, origin: string, request?: Request): SAML =>
     createLibrary(provider, { config, secrets: deps.secrets, origin, request });
 
-  async function remember(name: string, assertion: CheckedAssertion): Promise<void> {
-    const untilMs = world.nowMs() + config.assertion_age_max + 2 * config.clock_skew;
-    if (!(await once.isNew("assertion", `${name}:${assertion.id}`, untilMs)))
-      throw identityErrors.sign_in_refused({ name, why: "this assertion came before" });
-  }
-
   return {
     providers: config.providers,
     begin: (name, { origin, browser, returnTo }) =>
@@ -116,7 +110,7 @@ export function createSaml(config: SamlConfig, deps: SamlDeps): Saml {
           origin,
           request,
         });
-        await remember(name, assertion);
+        await remember({ name, id: assertion.id }, config, deps);
         const code = randomToken();
         const data: Arrived = {
           provider: name,
@@ -130,19 +124,39 @@ export function createSaml(config: SamlConfig, deps: SamlDeps): Saml {
     finish: (name, { code, browser }) =>
       withDatabase(async () => {
         const provider = find(name);
-        const found = code === null ? undefined : await once.take("saml_arrived", code, world.nowMs());
-        // As `arrive` has put it.
-        const arrived = found as Arrived | undefined;
-        if (arrived?.provider !== name) throw unasked(name);
-        const isHere =
-          browser !== undefined && arrived.browser !== null && isSame(browserSeal(browser), arrived.browser);
-        if (!isHere && arrived.browser !== null) throw unasked(name);
+        const arrived = await takeArrived(
+          { name, code, seal: browser === undefined ? undefined : browserSeal(browser) },
+          deps,
+        );
         const { subject, user, groups, session } = arrived.assertion;
         const arrival: Arrival = { provider: `saml:${name}`, name, subject, user, groups };
         return { arrival, config: provider, session, returnTo: arrived.returnTo };
       }),
     metadata: (name, origin) => libraryOf(find(name), origin).generateServiceProviderMetadata(null, null),
   };
+}
+
+async function remember({ name, id }: { name: string; id: string }, config: SamlConfig, { once, world }: SamlDeps) {
+  const untilMs = world.nowMs() + config.assertion_age_max + 2 * config.clock_skew;
+  if (!(await once.isNew("assertion", `${name}:${id}`, untilMs)))
+    throw identityErrors.sign_in_refused({ name, why: "this assertion came before" });
+}
+
+interface Coming {
+  name: string;
+  code: string | null;
+  seal: string | undefined;
+}
+
+/** What `arrive` has put, this one time, and in the browser that began. */
+async function takeArrived({ name, code, seal }: Coming, { once, world }: SamlDeps): Promise<Arrived> {
+  const found = code === null ? undefined : await once.take("saml_arrived", code, world.nowMs());
+  // As `arrive` has put it.
+  const arrived = found as Arrived | undefined;
+  if (arrived?.provider !== name) throw unasked(name);
+  const isHere = arrived.browser === null || (seal !== undefined && isSame(seal, arrived.browser));
+  if (!isHere) throw unasked(name);
+  return arrived;
 }
 
 /** The one that an answer must be to. */

@@ -98,24 +98,14 @@ export function createSessions(config: SessionsConfig, deps: SessionsDeps): Sess
   }
 
   return {
-    open: ({ provider, ...opening }, { agent, address }) =>
+    open: (opening, from) =>
       withDatabase(async () => {
         const token = randomToken();
-        const nowMs = world.nowMs();
-        const session: StoredSession = {
-          ...opening,
-          roles: [...opening.roles],
+        const session = sessionOf(opening, from, {
           hash: hashOf(token),
-          id: newId(),
-          provider: provider?.provider ?? null,
-          provider_subject: provider?.subject ?? null,
-          provider_session: provider?.session ?? null,
-          agent: agent.slice(0, AGENT_LENGTH_MAX),
-          address,
-          created_at_ms: nowMs,
-          seen_at_ms: nowMs,
-          expires_at_ms: nowMs + deps.lifetimeMs,
-        };
+          nowMs: world.nowMs(),
+          lifetimeMs: deps.lifetimeMs,
+        });
         await store.insert(session, config.per_person_max);
         return { token, expiresAtMs: session.expires_at_ms };
       }),
@@ -138,5 +128,34 @@ export function createSessions(config: SessionsConfig, deps: SessionsDeps): Sess
     },
     endAll: async (who, exceptId) => forget(await withDatabase(() => store.endAll(who, exceptId))),
     endOfProvider: async (session) => forget(await withDatabase(() => store.endOfProvider(session))),
+  };
+}
+
+interface Making {
+  hash: string;
+  nowMs: number;
+  lifetimeMs: number;
+}
+
+function sessionOf(
+  { kind, who, way, roles, provider }: Opening,
+  { agent, address }: From,
+  { hash, nowMs, lifetimeMs }: Making,
+): StoredSession {
+  return {
+    kind,
+    who,
+    way,
+    roles: [...roles],
+    hash,
+    id: newId(),
+    provider: provider?.provider ?? null,
+    provider_subject: provider?.subject ?? null,
+    provider_session: provider?.session ?? null,
+    agent: agent.slice(0, AGENT_LENGTH_MAX),
+    address,
+    created_at_ms: nowMs,
+    seen_at_ms: nowMs,
+    expires_at_ms: nowMs + lifetimeMs,
   };
 }

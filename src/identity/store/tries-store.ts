@@ -6,7 +6,8 @@ import { type Tables, tablesIn } from "./tables.ts";
 export interface TriesStore {
   /** Counts one more; gives the count, and when counting begins anew. */
   count(what: string, window: { nowMs: number; windowMs: number }): Promise<{ count: number; untilMs: number }>;
-  read(what: string, nowMs: number): Promise<number>;
+  /** Undefined where nothing is counted now. */
+  read(what: string, nowMs: number): Promise<{ count: number; untilMs: number } | undefined>;
   /** Not counted after all. */
   forgive(what: string): Promise<void>;
   forget(what: string): Promise<void>;
@@ -28,8 +29,9 @@ export function createTriesStore(storage: Pick<Storage, "tables">): TriesStore {
       return { count: row?.count ?? 1, untilMs: row?.until_at.getTime() ?? nowMs + windowMs };
     },
     async read(what, nowMs) {
-      const query = db().selectFrom("identity_tries").select("count").where("what", "=", what);
-      return (await query.where("until_at", ">", new Date(nowMs)).executeTakeFirst())?.count ?? 0;
+      const query = db().selectFrom("identity_tries").select(["count", "until_at"]).where("what", "=", what);
+      const row = await query.where("until_at", ">", new Date(nowMs)).executeTakeFirst();
+      return row && { count: row.count, untilMs: row.until_at.getTime() };
     },
     async forgive(what) {
       await sql`update identity_tries set count = greatest(count - 1, 0) where what = ${what}`.execute(db());

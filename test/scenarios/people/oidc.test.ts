@@ -1,7 +1,7 @@
 // OpenID Connect with a real provider and a real browser: in, roles by groups, out by the back channel, and what stays while the
 // provider is down.
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import type Provider from "oidc-provider";
+import type { Provider } from "oidc-provider";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { startTestApp, type TestApp } from "../../support/app.ts";
 import { chromiumPath, consoleFolder, launchBrowser } from "../../support/people/browser.ts";

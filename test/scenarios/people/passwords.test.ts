@@ -112,7 +112,7 @@ describe("a password", () => {
     expect((await trying(there, "emil", PASSWORD)).status).toBe(204);
     const headers = { "x-csrf-token": await here.csrf() };
     const change = (current: string) =>
-      here.send("PUT", "/api/v1/session/password", { current, next: "five blue boats at dusk" }, headers);
+      here.send("PUT /api/v1/session/password", { current, next: "five blue boats at dusk" }, headers);
     expect((await change("not that one")).status).toBe(401);
     expect(await (await change(PASSWORD)).json()).toEqual({ ended: 1 });
     expect((await here.get("/api/v1/session")).status).toBe(200);

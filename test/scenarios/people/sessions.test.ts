@@ -97,7 +97,7 @@ describe("a change by cookie", () => {
     const body = { name: "ada", password: "four green boats" };
     expect((await visit(app.url).post("/api/sign-in/password", body, headers)).status).toBe(403);
     expect((await visit(app.url).post("/api/session", { key: app.key }, headers)).status).toBe(403);
-    expect((await visitor.send("DELETE", "/api/session", undefined, headers)).status).toBe(403);
+    expect((await visitor.send("DELETE /api/session", undefined, headers)).status).toBe(403);
     expect((await visitor.get("/api/v1/session")).status).toBe(200);
   });
 });
@@ -120,10 +120,10 @@ describe("one's own sessions", () => {
     const phone = all.find(({ agent }) => agent === "Phone/1")?.id ?? "";
     const headers = { "x-csrf-token": await here.csrf() };
     const endedAt = performance.now();
-    expect((await here.send("DELETE", `/api/v1/session/devices/${phone}`, undefined, headers)).status).toBe(200);
+    expect((await here.send(`DELETE /api/v1/session/devices/${phone}`, undefined, headers)).status).toBe(200);
     await until(async () => (await there.get("/api/v1/session")).status === 401);
     expect(performance.now() - endedAt).toBeLessThan(1000);
-    expect(await (await here.send("DELETE", "/api/v1/session/devices", undefined, headers)).json()).toEqual({
+    expect(await (await here.send("DELETE /api/v1/session/devices", undefined, headers)).json()).toEqual({
       ended: 1,
     });
     await until(async () => (await elsewhere.get("/api/v1/session")).status === 401);
@@ -138,7 +138,7 @@ describe("one's own sessions", () => {
     const ada = await signIn();
     const { sessions } = await app.client.people.sessions({ user: "ada" });
     const headers = { "x-csrf-token": await bea.csrf() };
-    const answer = await bea.send("DELETE", `/api/v1/session/devices/${sessions[0]?.id}`, undefined, headers);
+    const answer = await bea.send(`DELETE /api/v1/session/devices/${sessions[0]?.id}`, undefined, headers);
     expect(await answer.json()).toMatchObject({ code: "identity.session_unknown" });
     expect((await ada.get("/api/v1/session")).status).toBe(200);
   });

@@ -1,7 +1,7 @@
 // A real provider of OpenID Connect on this machine: oidc-provider, with its own pages to sign in and to agree.
 import { createServer } from "node:http";
 import { exportJWK, generateKeyPair } from "jose";
-import Provider from "oidc-provider";
+import { Provider } from "oidc-provider";
 
 export interface OidcIdp {
   issuer: string;

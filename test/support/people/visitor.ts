@@ -4,7 +4,8 @@ export interface Visitor {
   /** The last `Set-Cookie`s, whole. */
   lastCookies: string[];
   get(path: string, headers?: Record<string, string>): Promise<Response>;
-  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** `line` is such as `DELETE /api/session`. */
+  send(line: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   /** The token that changes must carry, as the page learns it. */
   csrf(): Promise<string>;
@@ -15,9 +16,10 @@ export function visit(url: string): Visitor {
   const visitor: Visitor = {
     cookies,
     lastCookies: [],
-    get: (path, headers) => visitor.send("GET", path, undefined, headers),
-    post: (path, body = {}, headers = {}) => visitor.send("POST", path, body, headers),
-    async send(method, path, body, headers = {}) {
+    get: (path, headers) => visitor.send(`GET ${path}`, undefined, headers),
+    post: (path, body = {}, headers = {}) => visitor.send(`POST ${path}`, body, headers),
+    async send(line, body, headers = {}) {
+      const [method = "", path = ""] = line.split(" ");
       const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
       const response = await fetch(path.startsWith("http") ? path : url + path, {
         method,

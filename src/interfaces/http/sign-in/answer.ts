@@ -1,6 +1,6 @@
 // How requests of the sign-in page are read, and answered: in JSON for its script, and as a page where a browser comes back itself.
 import { html, raw } from "hono/html";
-import { z } from "zod";
+import type { z } from "zod";
 import type { From, Identity, SignedIn } from "../../../identity/index.ts";
 import { isAppError, toAppError, type World } from "../../../kernel/index.ts";
 import { SECURITY_HEADERS } from "../pages/console-files.ts";
@@ -37,7 +37,9 @@ async function endBefore(request: Request, { identity, world }: SignInDeps): Pro
 
 export async function letIn(request: Request, deps: SignInDeps, signedIn: SignedIn): Promise<Response> {
   await endBefore(request, deps);
-  return withCookies(new Response(null, { status: 204, headers: NO_STORE }), request, deps, signedIn);
+  const response = new Response(null, { status: 204, headers: NO_STORE });
+  addCookies(response, cookiesFor(request, deps, signedIn));
+  return response;
 }
 
 /** For a browser that comes back from a provider: on to where it was going. */
@@ -45,13 +47,15 @@ export async function letInAt(request: Request, deps: SignInDeps, signedIn: Sign
   await endBefore(request, deps);
   const response = redirectTo(signedIn.returnTo);
   response.headers.append("set-cookie", signingInCookie(request, deps.identity, ""));
-  return withCookies(response, request, deps, signedIn);
+  addCookies(response, cookiesFor(request, deps, signedIn));
+  return response;
 }
 
-function withCookies(response: Response, request: Request, deps: SignInDeps, signedIn: SignedIn): Response {
-  const cookies = sessionCookies(request, deps.identity, { ...signedIn, nowMs: deps.world.nowMs() });
+const cookiesFor = (request: Request, { identity, world }: SignInDeps, signedIn: SignedIn): string[] =>
+  sessionCookies(request, identity, { ...signedIn, nowMs: world.nowMs() });
+
+function addCookies(response: Response, cookies: readonly string[]): void {
   for (const each of cookies) response.headers.append("set-cookie", each);
-  return response;
 }
 
 export const redirectTo = (location: string): Response =>
