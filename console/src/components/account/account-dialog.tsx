@@ -35,7 +35,7 @@ export function AccountDialog({ onClose }: { onClose: () => void }) {
           {who.roles.length > 0 && `, ${who.roles.join(", ")}`}
         </p>
       )}
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         <Devices />
         {who?.kind === "person" && (
           <>

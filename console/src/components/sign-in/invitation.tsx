@@ -23,7 +23,7 @@ export function Invitation({ token, onSignedIn }: InvitationProps) {
   if (asked.isPending) return null;
   if (asked.isError)
     return (
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <Notice problem={explainError(asked.error)} />
         <a className="text-pen underline" href="#/calls">
           Sign in
@@ -36,7 +36,7 @@ export function Invitation({ token, onSignedIn }: InvitationProps) {
     if (refusal === null) onSignedIn();
   };
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <p className="text-read">
         You were invited as <strong className="font-semibold">{asked.data}</strong>. Choose how you prove from now on
         that you are.

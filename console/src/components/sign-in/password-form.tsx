@@ -3,7 +3,7 @@ import { signInByPassword } from "../../api/session.ts";
 import { Field, valueIn } from "./field.tsx";
 import { ProofForm } from "./proof-form.tsx";
 
-export function PasswordForm({ autoFocus, onSignedIn }: { autoFocus: boolean; onSignedIn: () => void }) {
+export function PasswordForm({ onSignedIn }: { onSignedIn: () => void }) {
   return (
     <ProofForm
       label="Sign in with a password"
@@ -12,7 +12,7 @@ export function PasswordForm({ autoFocus, onSignedIn }: { autoFocus: boolean; on
       prove={(form) => signInByPassword(valueIn(form, "name").trim(), valueIn(form, "password"))}
       onProven={onSignedIn}
     >
-      <Field id="name" label="Name" autoFocus={autoFocus} autoComplete="username webauthn" autoCapitalize="none" />
+      <Field id="name" label="Name" autoFocus autoComplete="username webauthn" autoCapitalize="none" />
       <Field id="password" label="Password" type="password" autoComplete="current-password" />
     </ProofForm>
   );

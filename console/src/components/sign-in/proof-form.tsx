@@ -28,7 +28,7 @@ export function ProofForm({ label, verb, busyVerb, prove, onProven, children }: 
     else form.querySelector<HTMLInputElement>("input[type=password]")?.select();
   };
   return (
-    <form aria-label={label} onSubmit={(event) => void submit(event)} className="grid gap-3">
+    <form aria-label={label} onSubmit={(event) => void submit(event)} className="grid grid-cols-1 gap-3">
       {children}
       <Button kind="primary" type="submit" disabled={busy} className="min-h-10">
         {busy ? busyVerb : verb}

@@ -50,10 +50,10 @@ function Ways({ ways, onSignedIn }: { ways: readonly SignInWay[]; onSignedIn: ()
   const isKeyAlone = providers.length === 0 && !has("password") && !byPasskey;
   if (isKeyAlone) return <KeyForm autoFocus onSignedIn={onSignedIn} />;
   return (
-    <div className="grid gap-5">
-      {has("password") && <PasswordForm autoFocus={providers.length === 0} onSignedIn={onSignedIn} />}
+    <div className="grid grid-cols-1 gap-5">
+      {has("password") && <PasswordForm onSignedIn={onSignedIn} />}
       {has("password") && <Rule />}
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         {providers.map((way) => (
           <ProviderLink key={`${way.kind}:${way.name}`} way={way} />
         ))}
