@@ -9,6 +9,7 @@ import { detectionDrill } from "./detection/detection.ts";
 import { dialectsDrill } from "./dialects/dialects.ts";
 import type { Drill } from "./drill.ts";
 import { faultsDrill } from "./faults/faults.ts";
+import { guardrailsDrill } from "./guardrails/guardrails.ts";
 import { ingestDrill } from "./ingest/ingest.ts";
 import { failoverDrill } from "./reliability/failover.ts";
 import { outageDrill } from "./reliability/outage.ts";
@@ -48,4 +49,5 @@ export const drills: readonly Drill[] = [
   detectionDrill,
   boundaryDrill,
   scaleDrill,
+  guardrailsDrill,
 ];

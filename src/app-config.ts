@@ -7,17 +7,20 @@ import { driftConfigSchema } from "./drift/index.ts";
 import { embeddingConfigSchema } from "./embedding/index.ts";
 import { gatewayConfigSchema } from "./gateway/index.ts";
 import { governanceConfigSchema } from "./governance/index.ts";
+import { guardrailsConfigSchema } from "./guardrails/index.ts";
 import { identityConfigSchema } from "./identity/index.ts";
 import { interfacesConfigSchema } from "./interfaces/index.ts";
 import { type ConfigSources, loadConfig } from "./kernel/index.ts";
 import { leasesConfigSchema } from "./leases/index.ts";
 import { ledgerConfigSchema } from "./ledger/index.ts";
 import { observabilityConfigSchema } from "./observability/index.ts";
+import { policyConfigSchema } from "./policy/index.ts";
 import { promptsConfigSchema } from "./prompts/index.ts";
 import { providersConfigSchema } from "./providers/index.ts";
 import { responsesConfigSchema } from "./responses/index.ts";
 import { storageConfigSchema } from "./storage/index.ts";
 import { telemetryConfigSchema } from "./telemetry/index.ts";
+import { vaultConfigSchema } from "./vault/index.ts";
 import { workersConfigSchema } from "./workers/index.ts";
 
 export const appConfigSchema = z.strictObject({
@@ -32,13 +35,16 @@ export const appConfigSchema = z.strictObject({
     })
     .prefault({}),
   storage: storageConfigSchema.prefault({}),
+  vault: vaultConfigSchema,
   ledger: ledgerConfigSchema.prefault({}),
   leases: leasesConfigSchema,
   providers: providersConfigSchema.prefault({}),
+  policy: policyConfigSchema,
   governance: governanceConfigSchema,
   identity: identityConfigSchema,
   observability: observabilityConfigSchema,
   prompts: promptsConfigSchema,
+  guardrails: guardrailsConfigSchema,
   embedding: embeddingConfigSchema,
   telemetry: telemetryConfigSchema,
   drift: driftConfigSchema,

@@ -5,10 +5,12 @@ import { createAlerting } from "./alerting.ts";
 import { alertsMigrations } from "./alerts/index.ts";
 import type { AppConfig } from "./app-config.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
+import { createDryRun } from "./dry-run-policies.ts";
 import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
 import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
 import { createGovernance, governanceMigrations } from "./governance/index.ts";
+import { createGuarding } from "./guarding.ts";
 import { createIdentity, identityMigrations } from "./identity/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import { createGrpcServer, createHttpServer } from "./interfaces/index.ts";
@@ -16,12 +18,14 @@ import { createReplaceable, type World } from "./kernel/index.ts";
 import { createBank, createLeases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
 import { createLedger, ledgerMigrations } from "./ledger/index.ts";
 import { createObserved } from "./observe.ts";
+import { createPolicies, policyMigrations } from "./policy/index.ts";
 import { createPrompts } from "./prompts/index.ts";
 import { createProviders, type Providers } from "./providers/index.ts";
 import { createResponses } from "./responses/index.ts";
-import { createStorage, type Home, type RoomMigrations } from "./storage/index.ts";
+import { createStorage, type Home, type RoomMigrations, type Storage } from "./storage/index.ts";
 import { createTelemetry, telemetryMigrations } from "./telemetry/index.ts";
 import { createSettleLeft } from "./settle-left.ts";
+import { createVault, vaultMigrations } from "./vault/index.ts";
 import { alone, type Peers } from "./workers/index.ts";
 import { createAsOne, type OwnStatus } from "./as-one.ts";
 
@@ -59,8 +63,10 @@ export interface AppDeps {
 
 /** Of all rooms, from the ground up. */
 export const appMigrations: RoomMigrations[] = [
+  vaultMigrations,
   ledgerMigrations,
   leasesMigrations,
+  policyMigrations,
   governanceMigrations,
   identityMigrations,
   gatewayMigrations,
@@ -70,18 +76,35 @@ export const appMigrations: RoomMigrations[] = [
   driftMigrations,
 ];
 
+/** The record, and the vault that seals what people said in it. */
+function createRecord(config: AppConfig, { world, home, keysFolder, env, peers = alone }: AppDeps, storage: Storage) {
+  const vault = createVault(config.vault, {
+    storage,
+    world,
+    secrets: { env, readFile: (path) => readFileSync(path, "utf8") },
+    folder: home.path,
+    keysFolder: keysFolder ?? home.path,
+    clearText: (subject) => ledger.clearText(subject),
+  });
+  const held = async () => (await vault.standingHolds()).map(({ subject }) => subject);
+  const ledger = createLedger(config.ledger, { storage, world, folder: home.path, peers, sealer: vault, held });
+  return { vault, ledger };
+}
+
 /** All rooms but the interfaces, from the ground up. */
 function createRooms(config: AppConfig, deps: AppDeps) {
   const { world, home, env, peers = alone } = deps;
   const storage = createStorage(config.storage, { world, home, processes: peers.count });
-  const ledger = createLedger(config.ledger, { storage, world, folder: home.path, peers });
+  const { vault, ledger } = createRecord(config, deps, storage);
   const { isAvailable } = storage;
   const bank = createBank(storage);
   const leases = createLeases(config.leases, { world, bank, isAvailable, book: openLeaseBook(home.path) });
+  const policies = createPolicies(config.policy, { world, storage, breakGlassKey: () => governance.adminKeyId() });
   const installationSecret = env["BINNACLE_SECRET"];
   const governance = createGovernance(config.governance, {
     storage,
     leases,
+    policies,
     world,
     home: deps.keysFolder ?? home.path,
     installationSecret,
@@ -105,6 +128,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   });
   const prompts = createPrompts(config.prompts);
   const embedder = createEmbedder(config.embedding, { world, ledger, providers });
+  const guardrails = createGuarding(config.guardrails, { world, env, gateway: () => gateway });
   const gateway = createGateway(config.gateway, {
     world,
     embedder,
@@ -113,20 +137,24 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     governance,
     providers,
     prompts,
+    guardrails,
     currentProviders: vendors.current,
   });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
   const responses = createResponses(config.responses, { world, ledger, gateway, peers });
   return {
     storage,
+    vault,
     ledger,
     leases,
     vendors,
     providers,
+    policies,
     governance,
     identity,
     telemetry,
     prompts,
+    guardrails,
     embedder,
     gateway,
     batches,
@@ -138,18 +166,19 @@ function vendorsIn(config: AppConfig, { world, env }: AppDeps): Providers {
   return createProviders(config.providers, { world, env, isOwn: isOwnAddress(config) });
 }
 
-type Reloaded = Pick<ReturnType<typeof createRooms>, "vendors" | "prompts" | "gateway" | "governance">;
+type Reloaded = Pick<ReturnType<typeof createRooms>, "vendors" | "prompts" | "guardrails" | "gateway" | "governance">;
 
 /** Lets the rooms that a call goes through follow a changed config; calls under way end as they began. */
 function createReload(
   first: AppConfig,
-  { vendors, prompts, gateway, governance }: Reloaded,
+  { vendors, prompts, guardrails, gateway, governance }: Reloaded,
   deps: AppDeps,
 ): App["reload"] {
   let config = first;
   return async (next) => {
     const found = vendorsIn(next, deps);
     await found.start();
+    guardrails.replace(next.guardrails);
     vendors.replace(found);
     prompts.replace(next.prompts);
     gateway.reload(next.gateway);
@@ -166,6 +195,7 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
     ...config,
     providers: null,
     prompts: null,
+    guardrails: null,
     gateway: keptGatewayConfig(config.gateway),
     governance: { ...config.governance, budgets: null, limits: null },
   });
@@ -176,7 +206,8 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
 export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, peers = alone } = deps;
   const rooms = createRooms(config, deps);
-  const { storage, ledger, leases, providers, governance, identity, embedder, gateway, batches, responses } = rooms;
+  const { storage, ledger, leases, providers, policies, governance, identity, embedder, gateway, batches, responses } =
+    rooms;
   const comparedUntil = config.drift.enabled ? () => drift.lookedUntil() : undefined;
   const observed = createObserved(config.observability, { ...deps, ...rooms, peers, comparedUntil });
   const drift = createDrift(config.drift, { ...rooms, world, source: ledger, note: observed.compared });
@@ -189,6 +220,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   const alerts = createAlerting(config, { ...deps, ...rooms, ...asOne, drift });
   const http = createHttpServer({
     ...rooms,
+    dryRunPolicies: createDryRun({ ...rooms, world, callsMax: config.policy.dry_run_calls_max }),
     drift,
     alerts,
     config: config.interfaces,
@@ -204,9 +236,10 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
 
   return {
     async start() {
-      await Promise.all([storage.start(), providers.start()]);
+      await Promise.all([storage.start(), providers.start(), policies.load()]);
       await storage.migrate(appMigrations);
-      await Promise.all([ledger.start(), leases.start(), governance.start(), identity.start()]);
+      await rooms.vault.start();
+      await Promise.all([ledger.start(), leases.start(), policies.start(), governance.start(), identity.start()]);
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
       left.start();
@@ -229,6 +262,8 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await Promise.all([observed.close(), drift.close(), gateway.close()]);
       await embedder.close();
       await Promise.all([ledger.close(), leases.close(), governance.close(), identity.close(), left.close()]);
+      await rooms.vault.close();
+      await policies.close();
       await storage.close();
     },
   };

@@ -9,6 +9,7 @@ import { makeConfigSchema } from "./generators/config-schema.ts";
 import { makeErrorReference } from "./generators/error-reference.ts";
 import { makeFilterReference } from "./generators/filter-reference.ts";
 import { makeOpenApi } from "./generators/openapi.ts";
+import { makePolicyReference, makePolicySchema } from "./generators/policy-reference.ts";
 import { makeTelemetryReference } from "./generators/telemetry-reference.ts";
 import { makeTranslationReference } from "./generators/translation/translation-reference.ts";
 
@@ -28,6 +29,8 @@ export const generatedFiles: GeneratedFile[] = [
   { path: "docs/reference/cli.md", make: makeCliReference },
   { path: "docs/reference/telemetry.md", make: makeTelemetryReference },
   { path: "docs/reference/filters.md", make: makeFilterReference },
+  { path: "docs/reference/policies.md", make: makePolicyReference },
+  { path: "schema/policies.cedarschema", make: makePolicySchema },
   { path: "docs/reference/translation.md", make: makeTranslationReference },
   { path: "src/providers/catalogue/models.generated.json", make: generateCatalogue },
 ];

@@ -1,8 +1,10 @@
 // The story of one model call: on the record first, then admitted, planned, tried in order, answered, and settled.
 import { type AnswerHeaders, isAppError, sleep, toAppError, type World } from "../kernel/index.ts";
 import { type Governance, type Hold, type Quota, scarcest } from "../governance/index.ts";
+import type { CallGuard, Guardrails } from "../guardrails/index.ts";
 import type { CacheOutcome, Ledger } from "../ledger/index.ts";
 import type { CallerRequest, Dropped, Providers } from "../providers/index.ts";
+import { admitCall } from "./admit-call.ts";
 import type { RunningAttempt } from "./attempt.ts";
 import type { AnswerCache, TakenAnswer, Turn } from "./cache/index.ts";
 import { askSeveral, type Shadows } from "./compound/index.ts";
@@ -15,13 +17,14 @@ import { nextUsable } from "./health/next-usable.ts";
 import type { Hedging } from "./hedging/hedging.ts";
 import { tryHedged, type Trying } from "./hedging/try-hedged.ts";
 import { type HeldCall, holdCall } from "./hold-call.ts";
-import { askedModel, type IncomingCall } from "./incoming-call.ts";
+import type { IncomingCall } from "./incoming-call.ts";
 import type { Pacing } from "./pacing/pacing.ts";
 import type { Queue } from "./queue/queue.ts";
 import type { Planner } from "./routing/planner.ts";
 import type { Plan, PlannedAttempt } from "./routing/plan-shape.ts";
 import type { Semantics } from "./routing/semantic/semantics.ts";
-import { checkAnswer, type CheckedAnswer, type Shaping } from "./shaping/index.ts";
+import { restoreAnswer, screenAnswer, screenCall } from "./screening/index.ts";
+import { checkAnswer, type CheckedAnswer, type Checking, type Shaping } from "./shaping/index.ts";
 import { createSettlement, type Settlement } from "./settlement/settle.ts";
 import { allowNext, looksAtTargets, type Wanted } from "./target-limits/allow-next.ts";
 import { streamAnswer } from "./streams/stream-answer.ts";
@@ -62,6 +65,8 @@ export interface CompleteDeps {
   planner: Planner;
   semantics: Pick<Semantics, "prepare">;
   shaping: Shaping;
+  /** Left out where there are none. */
+  guardrails?: Pick<Guardrails, "forCall"> | undefined;
   batching: EmbeddingBatching | undefined;
   health: Health;
   pacing: Pacing;
@@ -79,14 +84,16 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
   try {
     const place = deps.queue.enter(incoming.priority ?? "normal", incoming.signal);
     settlement.onRelease(place instanceof Promise ? await settlement.waited(place) : place);
-    settlement.admitted(deps.governance.admit(incoming.principal, askedModel(incoming.request)));
-    const shaped = deps.shaping.shape(incoming);
-    settlement.shaped(shaped);
+    settlement.admitted(admitCall(deps, incoming));
+    const asCame = deps.shaping.shape(incoming);
+    settlement.shaped(asCame);
+    const screened = screenCall(deps.guardrails, asCame, settlement);
+    const shaped = screened instanceof Promise ? await screened : screened;
     const prepared = deps.semantics.prepare(shaped.request.model, shaped);
     const plan = deps.planner.plan(shaped.request.model, prepared ? await prepared : shaped);
     settlement.planned(plan);
     const taken = await deps.cache.take({ incoming: shaped, plan, settlement });
-    if (taken?.answer) return answerAgain(taken.answer, settlement);
+    if (taken?.answer) return restoreAnswer(shaped, answerAgain(taken.answer, settlement));
     const turn = taken?.turn;
     const wanted = turn ? { ...shaped, request: turn.request } : shaped;
     const holding = holdCall(deps, plan, wanted);
@@ -104,19 +111,45 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
       ? await askSeveral(deps, { plan: chosen, compound, tryInOrder }, trying)
       : await tryInOrder(deps, chosen, trying);
     deps.planner.answered(plan, running.log);
-    if (plan.shadows) {
-      const copied = { ...incoming, request: shaped.request };
-      deps.shadows.follow({ plan, incoming: copied, settlement, answeredBy: running.log.target });
-    }
-    const check = shaped.shaped?.check;
-    const checked = check && (await checkAnswer(deps, running, { check, incoming: asked, plan, settlement, turn }));
+    if (plan.shadows) followWithShadows(deps, { plan, settlement, running, incoming, request: shaped.request });
+    const { check } = shaped.shaped ?? {};
+    const looked = { guard: shaped.guard, check, incoming: asked, plan, settlement, turn };
+    const checked = check || shaped.guard?.screensAnswers ? await lookAt(deps, running, looked) : undefined;
     const hangUp = turn?.hangUp ?? incoming.signal;
     const continuing = checked ? undefined : continuingFor(deps, { plan: chosen, incoming: asked, settlement, hangUp });
-    return answerWith(deps, checked ?? { running }, { settlement, request: asked.request, held, turn, continuing });
+    const answering = { settlement, request: asked.request, held, turn, continuing, guard: shaped.guard };
+    return restoreAnswer(shaped, answerWith(deps, checked ?? { running }, answering));
   } catch (error) {
     settlement.fail(toAppError(error));
     throw error;
   }
+}
+
+interface Looked extends Omit<Checking, "check"> {
+  check: Checking["check"] | undefined;
+  guard: CallGuard | undefined;
+}
+
+/** The answer once it was checked against its schema and by its guardrails. */
+async function lookAt(deps: CompleteDeps, running: RunningAttempt, looked: Looked): Promise<CheckedAnswer> {
+  const { check, guard, settlement, incoming } = looked;
+  const checked = check ? await checkAnswer(deps, running, { ...looked, check }) : { running };
+  if (!guard?.screensAnswers) return checked;
+  const { request } = incoming;
+  return { ...checked, running: await screenAnswer(deps, checked.running, { guard, request, settlement }) };
+}
+
+interface Shadowing extends Pick<Looked, "plan" | "settlement"> {
+  running: RunningAttempt;
+  incoming: IncomingCall;
+  request: CallerRequest;
+}
+
+function followWithShadows(
+  { shadows }: CompleteDeps,
+  { plan, settlement, running, incoming, request }: Shadowing,
+): void {
+  shadows.follow({ plan, incoming: { ...incoming, request }, settlement, answeredBy: running.log.target });
 }
 
 /** The first attempt that brings content; throws the last error when none does. */
@@ -166,12 +199,13 @@ interface Answering {
   held: HeldCall | undefined;
   turn: Turn | undefined;
   continuing: Continuing | undefined;
+  guard: CallGuard | undefined;
 }
 
 function answerWith(
   deps: CompleteDeps,
   { running, validation }: CheckedAnswer,
-  { settlement, request, held, turn, continuing }: Answering,
+  { settlement, request, held, turn, continuing, guard }: Answering,
 ): Answer {
   const { answer, log } = running;
   const { status, headers, mediaType } = answer;
@@ -196,6 +230,7 @@ function answerWith(
         continuing,
         config: deps.config,
         dialect: request.dialect,
+        guarded: guard?.screensAnswers ? guard.openStream(mediaType) : undefined,
       }),
     };
   // All of it is here, and so it may be of a stream whose vendor answers in one piece: it is given out in one piece, too.

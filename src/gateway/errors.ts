@@ -64,6 +64,16 @@ export const gatewayErrors = defineErrors("gateway", {
     message: `No target of the route ${JSON.stringify(p.model)} may serve this call: ${p.reasons.join("; ")}.`,
     fix: "Whoever runs this says in gateway.routes for whom, when and for what data each target is; `binnacle routes explain` shows it for a request.",
   }),
+  placement_forbidden: (p: { model: string; reasons: readonly string[]; policy: string; why: string }) => ({
+    status: 403,
+    message: `Policies leave no target of ${JSON.stringify(p.model)} to this call: ${p.reasons.join("; ")}.`,
+    fix: "Choose another model; or whoever manages policies may allow it: `binnacle policy show` has those that are active.",
+  }),
+  tool_forbidden: (p: { key: string; tool: string; policy: string; why: string }) => ({
+    status: 403,
+    message: `The key ${p.key} may not offer the tool ${JSON.stringify(p.tool)}: ${p.why}${p.policy === "none" ? "" : ` (policy ${p.policy})`}.`,
+    fix: "Leave the tool out; or whoever manages policies may allow it: `binnacle policy show` has those that are active.",
+  }),
   targets_rest: (p: { model: string; retryAfterMs: number }) => ({
     status: 503,
     retry: "later",

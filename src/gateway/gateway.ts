@@ -2,6 +2,7 @@
 import { isAppError, type World } from "../kernel/index.ts";
 import type { Embedder } from "../embedding/index.ts";
 import type { Governance } from "../governance/index.ts";
+import type { Guardrails } from "../guardrails/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { DialectName, Providers, Target } from "../providers/index.ts";
 import type { Prompts } from "../prompts/index.ts";
@@ -74,6 +75,8 @@ export interface GatewayDeps {
   /** What stands behind them now: a call keeps to the prices, and so to the hold, that it began with. */
   currentProviders(): Providers;
   prompts: Prompts;
+  /** Left out where there are none. */
+  guardrails?: Pick<Guardrails, "forCall"> | undefined;
   storage: Storage;
 }
 

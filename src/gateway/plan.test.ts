@@ -11,6 +11,7 @@ import {
 import { gatewayConfigSchema } from "./config.ts";
 import { untried } from "./health/target-state.ts";
 import { createAffinity } from "./routing/affinity.ts";
+import { anyTarget } from "./routing/routing.fixture.ts";
 import { createPlanner } from "./routing/planner.ts";
 import type { PlannedAttempt } from "./routing/plan-shape.ts";
 
@@ -47,7 +48,7 @@ function plan(model: string, attemptsMax = 3, lacks: Record<string, Shortfall> =
   const config = gatewayConfigSchema.parse({ routes, attempts_max: attemptsMax });
   const world = createWorld();
   const affinity = createAffinity(config.routing, world);
-  const planner = createPlanner(config, { providers, world, affinity, stateOf: () => untried });
+  const planner = createPlanner(config, { providers, governance: anyTarget, world, affinity, stateOf: () => untried });
   return planner.plan(model, { request });
 }
 

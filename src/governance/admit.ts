@@ -1,27 +1,34 @@
-// Whether a call may be served: the key's scope, the models that it may call, and how many calls it has in flight.
+// Whether a call may be served: what policies say, the models that the key names, and how many calls it has in flight.
 import { createGate, type Gate } from "../kernel/index.ts";
+import type { Decision } from "../policy/index.ts";
+import type { Authority } from "./authority/authority.ts";
+import type { Header } from "./authority/circumstances.ts";
 import { governanceErrors } from "./errors.ts";
-import { type Principal, requireScope } from "./principal.ts";
+import type { Principal } from "./principal.ts";
 
 export interface Admission {
   /** What allowed the call; stands on its record. */
   authority: { policy: string; rule: string };
+  /** What the policies that allowed it demand besides, such as `mask:pii`. */
+  obligations: readonly string[];
   /** Gives back what the call held. Call it once, however the call ended. */
   release(): void;
 }
 
-const AUTHORITY = { policy: "builtin.scopes", rule: "a key with the scope call may call any model" };
-const NAMED_AUTHORITY = { policy: "builtin.models", rule: "the key names this model among those that it may call" };
+export type Admit = (principal: Principal, model: string, header?: Header) => Admission;
+
+const MODELS_NAMED = "builtin.models";
 const RETRY_AFTER_MS = 1000;
 
 /**
- * `admit(principal, model)`, with the model as the caller named it, throws `governance.scope_missing`,
+ * `admit(principal, model)`, with the model as the caller named it, throws `governance.forbidden`, `governance.scope_missing`,
  * `governance.model_not_allowed` or `governance.too_many_calls`.
  */
-export function createAdmission(callsPerKeyMax: number): (principal: Principal, model: string) => Admission {
+export function createAdmission(callsPerKeyMax: number, authority: Pick<Authority, "requireCall">): Admit {
   const gates = new Map<string, Gate>();
-  return (principal, model) => {
-    requireScope(principal, "call");
+  const nameAuthority = createAuthorityNames();
+  return (principal, model, header) => {
+    const decision = authority.requireCall(principal, model, header);
     if (principal.models) requireModel(principal, principal.models, model);
     const gate = gates.get(principal.keyId) ?? createGate(callsPerKeyMax);
     if (!gate.tryEnter())
@@ -32,13 +39,24 @@ export function createAdmission(callsPerKeyMax: number): (principal: Principal, 
       });
     gates.set(principal.keyId, gate);
     return {
-      authority: principal.models ? NAMED_AUTHORITY : AUTHORITY,
+      authority: nameAuthority(decision, principal.models !== undefined),
+      obligations: decision.obligations,
       release() {
         gate.leave();
         // Keys without calls in flight take no memory.
         if (gate.inside === 0) gates.delete(principal.keyId);
       },
     };
+  };
+}
+
+/** What stands on records: one object for each decision, which is kept by the policies. */
+function createAuthorityNames(): (decision: Decision, isNamed: boolean) => Admission["authority"] {
+  const known = new WeakMap<Decision, Admission["authority"]>();
+  return (decision, isNamed) => {
+    const there = known.get(decision) ?? { policy: decision.policies.join(", "), rule: decision.why };
+    known.set(decision, there);
+    return isNamed ? { ...there, policy: `${there.policy}, ${MODELS_NAMED}` } : there;
   };
 }
 

@@ -30,6 +30,11 @@ export const governanceErrors = defineErrors("governance", {
     message: `The API key ${p.key} does not have the scope "${p.scope}".`,
     fix: `Use a key with that scope: \`binnacle keys create --name NAME --scope ${p.scope}\`.`,
   }),
+  forbidden: (p: { key: string; what: string; policy: string; why: string }) => ({
+    status: 403,
+    message: `The key ${p.key} may not ${p.what}: ${p.why}${p.policy === "none" ? "" : ` (policy ${p.policy})`}.`,
+    fix: "Whoever manages policies may allow it: `binnacle policy show` has those that are active.",
+  }),
   disabled: (p: { whose: string }) => ({
     status: 403,
     message: `The ${p.whose} is disabled.`,

@@ -5,8 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Leases } from "../leases/index.ts";
 import { createWorld } from "../kernel/index.ts";
+import type { Policies } from "../policy/index.ts";
 import type { Storage } from "../storage/index.ts";
 import { startTestDatabase } from "../../test/support/database.ts";
+import { startShippedPolicies } from "../../test/support/policies.ts";
 import { createKeySchema } from "./contract.ts";
 import { createGovernance, type Governance, governanceConfigSchema, governanceMigrations } from "./index.ts";
 
@@ -24,6 +26,7 @@ let storage: Storage;
 let closeDatabase: () => Promise<void>;
 let home: string;
 let governance: Governance;
+let policies: Policies;
 let clockMs = 1_000;
 let isAvailable = true;
 
@@ -39,9 +42,11 @@ beforeAll(async () => {
   closeDatabase = database.close;
   await storage.migrate([governanceMigrations]);
   home = mkdtempSync(join(tmpdir(), "binnacle-governance-"));
+  policies = await startShippedPolicies();
   governance = createGovernance(governanceConfigSchema.parse({ calls_in_flight_per_key_max: 2 }), {
     storage: switchable(storage),
     leases,
+    policies,
     world: createWorld({ monotonicMs: () => clockMs }),
     home,
   });
@@ -82,7 +87,7 @@ describe("keys", () => {
   test("two processes that start at once make one admin key between them", async () => {
     const database = await startTestDatabase();
     await database.storage.migrate([governanceMigrations]);
-    const deps = { storage: database.storage, leases, world: createWorld(), home };
+    const deps = { policies, storage: database.storage, leases, world: createWorld(), home };
     const both = [1, 2].map(() => createGovernance(governanceConfigSchema.parse({}), deps).ensureAdminKey());
     expect((await Promise.all(both)).filter(({ isNew }) => isNew)).toHaveLength(1);
     await database.close();
@@ -139,7 +144,7 @@ describe("keys", () => {
       status: 401,
     });
 
-    const deps = { storage, leases, world: createWorld(), home };
+    const deps = { policies, storage, leases, world: createWorld(), home };
     const elsewhere = createGovernance(governanceConfigSchema.parse({ changes_interval: 20 }), deps);
     await elsewhere.start();
     const another = await create({ name: "leaked elsewhere" });

@@ -1,5 +1,5 @@
 // The face of governance: identify a caller, admit a call, manage keys.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createReplaceable, type World } from "../kernel/index.ts";
 import type { Leases } from "../leases/index.ts";
@@ -8,11 +8,13 @@ import { type Applying, createApplying } from "./apply/apply.ts";
 import { createEntrySection } from "./apply/entry-section.ts";
 import { createKeySection } from "./apply/key-section.ts";
 import type { Section } from "./apply/section.ts";
-import { type Admission, createAdmission } from "./admit.ts";
+import { type Admit, createAdmission } from "./admit.ts";
+import { type AskedPolicies, type Authority, createAuthority } from "./authority/authority.ts";
 import { createCaps } from "./budgets/caps.ts";
 import type { Rule } from "./budgets/rules.ts";
 import { type BudgetPage, listBudgets } from "./budgets/list-budgets.ts";
 import { createHolds, type Holds } from "./budgets/holds.ts";
+import { createSubjects, type SubjectOf } from "./authority/subject.ts";
 import type { GovernanceConfig } from "./config.ts";
 import { type BudgetView, type CreateKey, createKeySchema, type Scope } from "./contract.ts";
 import { createFollowing } from "./changes/follow.ts";
@@ -23,7 +25,7 @@ import { createEntries, type Entries } from "./directory/entries.ts";
 import { createRules, type Rules } from "./directory/rules.ts";
 import { createEntryStore } from "./directory/store.ts";
 import { createIdentifier, type Identifier } from "./keys/identify.ts";
-import { generateKey, hashKey } from "./keys/key-format.ts";
+import { generateKey, hashKey, parseKey } from "./keys/key-format.ts";
 import { createKnownKeys } from "./keys/known-keys.ts";
 import { createKeys, type Keys } from "./keys/manage-keys.ts";
 import { createKeyStore } from "./keys/store.ts";
@@ -39,7 +41,12 @@ export interface Governance {
   /** Throws `governance.scope_missing`. */
   require(principal: Principal, scope: Scope): void;
   /** One visit before a call is served: authority and limits. The admission is given back when the call ends. */
-  admit(principal: Principal, model: string): Admission;
+  admit: Admit;
+  /** Which targets may serve a caller's call, and which tools it may offer. */
+  placement: Authority["placement"];
+  /** As policies see a principal: for questions that are none of a call. */
+  subjectOf: SubjectOf;
+  tools: Authority["tools"];
   /** Holds the worst case of a call against all caps that its caller is under. */
   hold: Holds["hold"];
   /** The same for the target that is about to be asked. */
@@ -63,11 +70,14 @@ export interface Governance {
   ensureAdminKey(): Promise<{ path: string; isNew: boolean }>;
   /** The id of the first key that there ever was: the one that opens when nothing else does. Known once it was asked for. */
   firstKeyId(): Promise<string | undefined>;
+  /** The id of the key in `<home>/admin.key`; undefined where there is none. */
+  adminKeyId(): string | undefined;
 }
 
 export interface GovernanceDeps {
   storage: Storage;
   leases: Leases;
+  policies: AskedPolicies;
   world: World;
   /** The data folder; keeps `secret.key` and `admin.key`, both 0600. */
   home: string;
@@ -83,6 +93,8 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   const caps = createReplaceable(createCaps(config));
   const holds = createHolds(caps.face, deps);
   const { stores, directory, knownKeys, following, write } = createKnowledge(config, deps);
+  const subjectOf = createSubjects();
+  const authority = createAuthority(deps.policies, subjectOf);
   const rules = createRules(config, stores.entries);
   const entriesOf = (kind: EntryKind): Entries => createEntries(kind, { store: stores.entries, rules, write });
   let firstKey: string | undefined;
@@ -100,7 +112,10 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     identify: createIdentifier(config, { knownKeys, directory, world, installationSecret }),
     secretFor: (purpose) => new Bun.CryptoHasher("sha256", installationSecret).update(purpose).digest("hex"),
     require: requireScope,
-    admit: createAdmission(config.calls_in_flight_per_key_max),
+    admit: createAdmission(config.calls_in_flight_per_key_max, authority),
+    placement: authority.placement,
+    subjectOf,
+    tools: authority.tools,
     hold: holds.hold,
     holdTarget: holds.holdTarget,
     limitsTargets: holds.limitsTargets,
@@ -129,6 +144,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
       return { path: adminKeyPath, isNew };
     },
     firstKeyId: async () => (firstKey ??= await stores.keys.firstId()),
+    adminKeyId: () => keyIdIn(adminKeyPath),
   };
 }
 
@@ -168,6 +184,12 @@ function createKnowledge(config: GovernanceConfig, { storage, world }: Governanc
     return result;
   };
   return { stores, directory, knownKeys, following, write };
+}
+
+function keyIdIn(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const parsed = parseKey(readFileSync(path, "utf8").trim());
+  return "id" in parsed ? parsed.id : undefined;
 }
 
 function readOrMakeSecret(home: string): string {

@@ -1,6 +1,7 @@
 // Governance's front door: who is calling and what they may do. Today: API keys, scopes, users, teams, projects, and
 // how many calls a key may have in flight.
 export type { Admission } from "./admit.ts";
+export type { Candidate, Placement, Refusal } from "./authority/authority.ts";
 export type { Applying } from "./apply/apply.ts";
 export type { CreatedSecret, Named, Section, Settings, Standing, Wanted } from "./apply/section.ts";
 export type { Writing } from "./changes/store.ts";

@@ -9,6 +9,8 @@ export interface Principal {
   /** What it may do is said by policies for these. */
   readonly roles: readonly RoleName[];
   readonly organisation: string;
+  /** Of an agent or a service that acts for somebody: it may do nothing that they may not. */
+  readonly onBehalfOf?: Principal;
   /** Of a key; for people and machines without one, `person:` or `service:` and their name. */
   readonly keyId: string;
   readonly keyName: string;

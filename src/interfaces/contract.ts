@@ -3,6 +3,7 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { driftContract } from "../drift/contract.ts";
 import { alertsContract } from "../alerts/contract.ts";
+import { guardrailsContract } from "../guardrails/contract.ts";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
 import { identityContract } from "../identity/contract.ts";
@@ -19,6 +20,8 @@ import {
 import { boundarySchema, observabilityContract } from "../observability/contract.ts";
 import { telemetryContract, telemetryStateSchema } from "../telemetry/contract.ts";
 import { workerSchema } from "../workers/contract.ts";
+import { vaultContract } from "../vault/contract.ts";
+import { policyContract } from "../policy/contract.ts";
 import { providersContract, vendorSchema } from "../providers/contract.ts";
 
 export const statusSchema = z.object({
@@ -75,6 +78,7 @@ export const apiContract = {
   vendorLimits: gatewayContract.vendorLimits,
   routes: gatewayContract.routes,
   cache: gatewayContract.cache,
+  guardrails: guardrailsContract,
   keys: governanceContract.keys,
   users: governanceContract.users,
   teams: governanceContract.teams,
@@ -82,6 +86,7 @@ export const apiContract = {
   apply: governanceContract.apply,
   export: governanceContract.export,
   budgets: governanceContract.budgets,
+  policies: policyContract,
   alerts: alertsContract.alerts,
   slos: alertsContract.slos,
   boundary: observabilityContract.boundary,
@@ -92,5 +97,6 @@ export const apiContract = {
   drift: driftContract,
   people: identityContract.people,
   session: identityContract.session,
+  ...vaultContract,
 };
 export type ApiContract = typeof apiContract;

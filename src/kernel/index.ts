@@ -2,6 +2,7 @@
 export { AppError, defineErrors, isAppError, toAppError, type ErrorSpec, type Retry } from "./errors.ts";
 export { configMissing, explainProblems, loadConfig, type ConfigSources } from "./config.ts";
 export { byteSize, duration, secretRef } from "./config-types.ts";
+export { isSealed, SEAL_MARK } from "./sealed.ts";
 export { resolveSecret, type SecretSources } from "./secrets.ts";
 export { createCancellation, type Cancellation } from "./requests/cancellation.ts";
 export {

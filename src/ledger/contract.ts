@@ -165,6 +165,18 @@ const continuedSchema = z.object({
   to: z.string().describe("the one that went on"),
 });
 
+const guardrailSchema = z.object({
+  name: z.string().describe("the policy"),
+  outcome: z.string().describe("observed, masked, blocked, asked; failed: the check could not be made"),
+  side: z.string().optional().describe("input, output, tool_arguments, tool_result, retrieved"),
+  kind: z.string().optional().describe("what was found: email, card, injection"),
+  detector: z.string().optional(),
+  score: z.number().optional().describe("from 0 to 1"),
+  place: z.string().optional().describe("which text of the request or answer: messages.0.content"),
+  start: z.number().int().optional().describe("characters into that text"),
+  end: z.number().int().optional(),
+});
+
 const bodyRefSchema = z.object({
   hash: z.string().describe("sha256 of the stored bytes, hex; empty when none were stored"),
   media_type: z.string(),
@@ -260,7 +272,7 @@ export const callRecordSchema = z.object({
     .optional()
     .describe("where its route leaves out what says nothing"),
   validation: answerValidationSchema.optional().describe("where the answer is checked against a JSON schema"),
-  guardrails: z.array(z.object({ name: z.string(), outcome: z.string() })),
+  guardrails: z.array(guardrailSchema).describe("what guardrails found, and did; never the text itself"),
   dropped: z.array(z.string()).describe("parameters that could not be carried to the vendor"),
   outcome: z.enum(callOutcomes),
   status: z.number().int().describe("HTTP status the caller got"),
@@ -269,6 +281,7 @@ export const callRecordSchema = z.object({
 });
 
 export type CallRecord = z.infer<typeof callRecordSchema>;
+export type GuardrailEntry = z.infer<typeof guardrailSchema>;
 export type CallOutcome = CallRecord["outcome"];
 export type Attempt = z.infer<typeof attemptSchema>;
 export type Considered = z.infer<typeof consideredSchema>;

@@ -12,6 +12,7 @@ export type {
   CallRecord,
   CallSummary,
   Considered,
+  GuardrailEntry,
   LedgerState,
   ShadowLink,
   SpanRecord,

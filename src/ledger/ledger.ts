@@ -30,9 +30,11 @@ import type { Sums, SumsState } from "./sums/contract.ts";
 import { createRoller } from "./sums/roller.ts";
 import { createSums } from "./sums/sums.ts";
 import type { CallBodies } from "./store/reading.ts";
+import type { BodySealer } from "./sealing.ts";
 import { createAppender, type NewSpan } from "./spans/append-spans.ts";
 import { createRetention } from "./retention/retention.ts";
 import type { Sampling } from "./store/sampling.ts";
+import { clearText, type RecordsOf } from "./store/clear-text.ts";
 import { createLedgerStore, type LedgerStore } from "./store/store.ts";
 
 export interface Ledger extends Sums {
@@ -83,6 +85,8 @@ export interface Ledger extends Sums {
   /** Records of all kinds, traces, sessions and users, as they are read. */
   records: RecordReader;
   state(): LedgerState;
+  /** Takes previews and words of such records away. */
+  clearText(of: RecordsOf): Promise<{ records: number; texts: number }>;
   /** How far the sums that are kept are behind; what is asked of sums is exact all the same. */
   sumsState(): SumsState;
 }
@@ -94,13 +98,17 @@ export interface LedgerDeps {
   folder: string;
   /** Other processes of this installation, which may have what this one is asked for. */
   peers?: Peers;
+  /** Seals bodies before they are written. */
+  sealer?: BodySealer | undefined;
+  /** Whose records retention must leave alone now. */
+  held?: (() => Promise<readonly RecordsOf[]>) | undefined;
   /** How the journal writes to its file, unless as usual: for tests of a disk that fails. */
   write?: WriteBytes;
 }
 
 export function createLedger(
   config: LedgerConfig,
-  { storage, world, folder, peers = alone, write }: LedgerDeps,
+  { storage, world, folder, peers = alone, sealer, held, write }: LedgerDeps,
 ): Ledger {
   const journal = createJournal(config.journal, { folder: join(folder, "journal"), world, write });
   const recent = createRecentRecords(config.recent_records_max);
@@ -114,14 +122,16 @@ export function createLedger(
     store,
     world,
     isAvailable,
+    sealer,
     onStored: storedListeners.tell,
   });
-  const reader = createCallReader(config, { journal, recent, store, world, isAvailable, peers });
-  const stored = createStored(config, { storage, world, store });
+  const reader = createCallReader(config, { journal, recent, store, world, isAvailable, peers, sealer });
+  const stored = createStored(config, { storage, world, store, sealer, held });
   const open = createCallOpener({
     bodies: config.bodies,
     journal,
     world,
+    sealer,
     onClosed(record, written) {
       recent.add({ id: record.id, ...written });
       listeners.tell(record);
@@ -131,13 +141,14 @@ export function createLedger(
   const append = createAppender<SpanRecord>(config, {
     journal,
     world,
+    sealer,
     onAppended(records) {
       records.forEach(spanListeners.tell);
       projector.wake();
     },
   });
 
-  const takeImported = createAppender<AnyRecord>(config, { journal, world, onAppended: projector.wake });
+  const takeImported = createAppender<AnyRecord>(config, { journal, world, sealer, onAppended: projector.wake });
 
   return {
     start() {
@@ -166,11 +177,17 @@ export function createLedger(
 /** What is made of the records that are in PostgreSQL: lists and searches, sums, files; and what goes in the end. */
 function createStored(
   config: LedgerConfig,
-  { storage, world, store }: { storage: Storage; world: World; store: LedgerStore },
+  {
+    storage,
+    world,
+    store,
+    sealer,
+    held,
+  }: Pick<LedgerDeps, "storage" | "world" | "sealer" | "held"> & { store: LedgerStore },
 ) {
   const roller = createRoller(config.sums, { storage, world });
-  const retention = createRetention(config.retention, { storage, world, freezeSums: roller.freeze });
-  const finding = createFinding(config, { storage, world });
+  const retention = createRetention(config.retention, { storage, world, freezeSums: roller.freeze, held });
+  const finding = createFinding(config, { storage, world, sealer });
   return {
     start(): void {
       retention.start();
@@ -185,8 +202,9 @@ function createStored(
       sampleRecords: createSampleRecords(store, storage.isAvailable),
       ...createSums(config.sums, { storage, world }),
       sumsState: roller.state,
-      export: (wish: ExportWish) => exportRecords(storage, wish, config.reading.filter),
+      export: (wish: ExportWish) => exportRecords(storage, wish, { bounds: config.reading.filter, sealer }),
       stored: retention.view,
+      clearText: (of: RecordsOf) => clearText(storage, of),
     },
   };
 }

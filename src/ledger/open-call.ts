@@ -8,6 +8,7 @@ import { createFrameWriter, type BodyContent, type PutBytes } from "./journal/fr
 import type { Journal } from "./journal/journal.ts";
 import type { Position } from "./journal/segment-list.ts";
 import { joinRecordLines } from "./projector/lines/record-lines.ts";
+import { type BodySealer, placeOf, putBody, type Side } from "./sealing.ts";
 
 export interface BodyInput {
   media_type: string;
@@ -53,6 +54,7 @@ interface OpenCallDeps {
   bodies: LedgerConfig["bodies"];
   journal: Journal;
   world: Pick<World, "nowMs">;
+  sealer?: BodySealer | undefined;
   /** Called once a call, when it is in the journal; `json` is the record as it stands there. */
   onClosed(record: CallRecord, written: { json: string; at: Position }): void;
 }
@@ -61,17 +63,26 @@ interface OpenCallDeps {
 const RECORD_BYTES = 32 * 1024;
 
 /** `open(start)` throws `ledger.journal_full` or `ledger.journal_failed` when a record could not be written at the end. */
-export function createCallOpener({ bodies, journal, world, onClosed }: OpenCallDeps): (start: CallStart) => OpenCall {
+export function createCallOpener({
+  bodies,
+  journal,
+  world,
+  sealer,
+  onClosed,
+}: OpenCallDeps): (start: CallStart) => OpenCall {
   const frame = createFrameWriter();
   const bodyBytesMax = bodies.store ? bodies.max_bytes : 0;
 
   function append(record: CallRecord, request: BodyInput, response: BodyInput | undefined) {
     frame.begin();
-    record.bodies.request = refOf(request, frame.putRequest(request.content, bodyBytesMax));
+    const sealing = (side: Side) => ({ sealer, who: record.who, place: placeOf(record.id, side) });
+    const asked = { content: request.content, max: bodyBytesMax };
+    record.bodies.request = refOf(request, putBody(frame.putRequest, asked, sealing("request")));
     if (response) {
       // When the journal is nearly full, long answers are cut rather than records lost.
       const room = journal.freeBytes() - frame.length() - RECORD_BYTES;
-      const put = frame.putResponse(response.content, Math.min(bodyBytesMax, Math.max(0, room)));
+      const answered = { content: response.content, max: Math.min(bodyBytesMax, Math.max(0, room)) };
+      const put = putBody(frame.putResponse, answered, sealing("response"));
       record.bodies.response = refOf(response, put);
     }
     const json = JSON.stringify(record);

@@ -1,6 +1,14 @@
 // What a policy decides about: who does what to what, under which circumstances; and what a decision says. Pure: rooms below and
 // above speak in these words, whatever engine answers.
 
+export {
+  type ActivePoliciesView,
+  type DryRun,
+  policyContract,
+  type PolicyVersionView,
+  type PolicyView,
+} from "./versions/contract.ts";
+
 /** Shipped roles. What each may do stands in policies that are part of the program, not in code. */
 export const roleNames = ["owner", "admin", "operator", "developer", "reviewer", "auditor", "member", "child"] as const;
 export type RoleName = (typeof roleNames)[number];

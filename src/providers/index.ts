@@ -51,6 +51,26 @@ export {
   rewriteTexts,
   type WrittenAnswer,
 } from "./reshaping/index.ts";
+export {
+  answerPlaces,
+  applyEdits,
+  createStreamEditor,
+  type Edit,
+  editAnswer,
+  type EditPlace,
+  type FilteredAnswer,
+  editPlaces,
+  editRequest,
+  requestPlaces,
+  type Settled,
+  type StreamEdit,
+  type StreamEditor,
+  type StreamNote,
+  type TextKind,
+  type TextPlace,
+  type TextWindow,
+  writeFilteredEnd,
+} from "./editing/index.ts";
 export { estimateTextTokens } from "./needs/estimate-tokens.ts";
 export type { Shortfall } from "./needs/shortfall.ts";
 export { createProviders, type Providers } from "./providers.ts";

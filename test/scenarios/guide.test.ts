@@ -25,6 +25,7 @@ const PAGES = [
   "slos-and-alerts",
 ];
 const SETTINGS_PAGES = [
+  "vault",
   "boundary",
   "drift",
   "telemetry-in",

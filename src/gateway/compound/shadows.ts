@@ -131,7 +131,8 @@ function changesFor({ governance, live }: ShadowDeps, { target, plan, parentId }
     shaping: { shape: (call) => call },
     governance: {
       ...governance,
-      admit: () => ({ authority: AUTHORITY, release: nothing }),
+      admit: () => ({ authority: AUTHORITY, obligations: [], release: nothing }),
+      tools: () => undefined,
       hold: (bearer, worstCase) => governance.hold(bearer, worstCase, "usd"),
     },
     planner: {

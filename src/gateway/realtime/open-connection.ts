@@ -42,7 +42,7 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
   const release = (): void => releases.splice(0).forEach((giveBack) => giveBack());
   try {
     releases.push(await deps.queue.enter(incoming.priority ?? "normal", undefined));
-    const admission = deps.governance.admit(incoming.principal, incoming.model);
+    const admission = deps.governance.admit(incoming.principal, incoming.model, incoming.header);
     releases.push(admission.release);
     records.admitted(admission);
     const plan = deps.planner.plan(incoming.model, incoming);

@@ -1,5 +1,6 @@
 // Opens the records of one connection: what they all say alike (who, which route, which target), and the refusal of a
 // connection that never came to be.
+import { refusedBy } from "../admit-call.ts";
 import { type AppError, elapsedMs, newId, newTraceId, type World } from "../../kernel/index.ts";
 import type { Admission } from "../../governance/index.ts";
 import type { Attempt } from "../../ledger/contract.ts";
@@ -69,6 +70,7 @@ export function createConnectionRecords(
       return attempts;
     },
     refuse(error) {
+      authority = refusedBy(error) ?? authority;
       const call = open("");
       error.params["callId"] = call.id;
       call.record.attempts = failed;

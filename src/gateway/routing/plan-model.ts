@@ -2,6 +2,7 @@
 import { nearestNames } from "../../kernel/index.ts";
 import type { Shortfall, Target, Vendor } from "../../providers/index.ts";
 import { gatewayErrors } from "../errors.ts";
+import type { Lacks } from "./placement.ts";
 import { type Plan, repeatInTurn } from "./plan-shape.ts";
 
 export interface ModelInput {
@@ -17,9 +18,11 @@ export interface ModelInput {
 }
 
 /** For a request in a vendor's own words: nobody else would understand it, and asking twice might do a thing twice. */
-export function planNative(vendor: Vendor | undefined, what: string): Plan {
+export function planNative(vendor: Vendor | undefined, what: string, lacks: Lacks): Plan {
   if (!vendor) throw gatewayErrors.unknown_model({ model: what, nearest: [] });
   const target = { id: `${vendor.name}/${what}`, vendor, model: what };
+  const lack = lacks(target);
+  if (lack) throw gatewayErrors.cannot_serve({ model: target.id, reasons: [`${target.id} ${lack.why}`] });
   const reason = `the caller asked ${vendor.name} itself`;
   return {
     route: { name: vendor.name, strategy: "native", reason },

@@ -11,12 +11,13 @@ import { type ExpectedTokens, expectedUsage } from "./expectation.ts";
 import type { Route } from "./language/language.ts";
 import { planCompound } from "./compound/plan-compound.ts";
 import { planInOrder } from "./plan-in-order.ts";
+import { type Lacks, type PlacementDeps, planPlaced } from "./placement.ts";
 import { planRoute } from "./plan-route.ts";
 import type { Conversation, Plan } from "./plan-shape.ts";
 import { type PlannedCall, readFacts, type RequestFacts } from "./facts/request-facts.ts";
 
 export interface Planner {
-  /** Throws `gateway.unknown_model`, `gateway.cannot_serve` and `gateway.no_target_allowed`. */
+  /** Throws `gateway.unknown_model`, `gateway.cannot_serve`, `gateway.placement_forbidden` and `gateway.no_target_allowed`. */
   plan(model: string, call: PlannedCall): Plan;
   /** The same, and nobody's turn is over. */
   foresee(model: string, call: PlannedCall): Plan;
@@ -36,6 +37,8 @@ export interface PlannerConfig {
 
 export interface PlannerDeps {
   providers: Pick<Providers, "resolve" | "vendor" | "modelNames" | "shortfall" | "price">;
+  /** Which targets a caller may use. */
+  governance: PlacementDeps["governance"];
   world: Pick<World, "nowMs" | "monotonicMs" | "random">;
   /** Outlives a change of the config. */
   affinity: Affinity;
@@ -47,7 +50,11 @@ interface Routed {
   /** Undefined for a model that is no route. */
   route: CompiledRoute | undefined;
   call: PlannedCall;
+  /** With what policies leave to the call. */
+  within(lacks: Lacks): Lacks;
 }
+
+const NO_LACK: Lacks = () => undefined;
 
 export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner {
   const { providers, world, affinity } = deps;
@@ -56,18 +63,29 @@ export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner
   const turns = createTurns();
 
   function planWith(turn: Turn, model: string, call: PlannedCall): Plan {
-    if (call.request?.native) return planNative(providers.vendor(call.request.native.vendor), model);
-    const route = routes.get(model);
-    const plan = planFor(turn, model, { route, call });
+    const { native } = call.request ?? {};
+    const route = native ? undefined : routes.get(model);
+    return planPlaced({ ...deps, routing: config.routing }, { model, route, call }, (within) =>
+      native
+        ? planNative(providers.vendor(native.vendor), model, within(NO_LACK))
+        : planNamed(turn, model, { route, call, within }),
+    );
+  }
+
+  function planNamed(turn: Turn, model: string, routed: Routed): Plan {
+    const plan = planFor(turn, model, routed);
+    const { route, call, within } = routed;
     if (!route?.compound && !route?.shadows) return plan;
     const { stateOf } = deps;
-    const several = planCompound(plan, route, { call, stateOf, resolve: providers.resolve, attemptsMax: attempts_max });
+    const { resolve } = providers;
+    const lacks = within(NO_LACK);
+    const several = planCompound(plan, route, { call, stateOf, resolve, lacks, attemptsMax: attempts_max });
     return { ...several, shadows: route.shadows };
   }
 
-  function planFor(turn: Turn, model: string, { route, call }: Routed): Plan {
+  function planFor(turn: Turn, model: string, { route, call, within }: Routed): Plan {
     const { request } = call;
-    const shortfall = (target: Target) => request && providers.shortfall(target, request);
+    const shortfall = within((target) => request && providers.shortfall(target, request));
     const attemptsMax = Math.max(attempts_max, route?.compound ? route.plan.places.length : 0);
     const shared = { resolve: providers.resolve, shortfall, attemptsMax };
     if (!route) return planModel({ ...shared, model, knownNames: () => [...routes.keys(), ...providers.modelNames()] });

@@ -20,7 +20,11 @@ export interface Made {
   nowMs?: () => number;
   monotonicMs?: () => number;
   config?: object;
+  governance?: PlannerDeps["governance"];
 }
+
+/** No policy forbids any. */
+export const anyTarget: PlannerDeps["governance"] = { placement: () => undefined };
 
 /** A planner with one route, `r`. Its dice are seeded. There is no vendor `gone`. */
 export function plannerFor(route: object, made: Made = {}) {
@@ -33,7 +37,13 @@ export function plannerFor(route: object, made: Made = {}) {
   const world = createWorld({ random: seeded(7), ...(nowMs && { nowMs }), ...(monotonicMs && { monotonicMs }) });
   const stateOf: PlannerDeps["stateOf"] = ({ id }) => ({ ...untried, ...made.states?.[id] });
   const affinity = createAffinity(config.routing, world);
-  return createPlanner(config, { providers: providersOf(made), world, affinity, stateOf });
+  return createPlanner(config, {
+    providers: providersOf(made),
+    governance: made.governance ?? anyTarget,
+    world,
+    affinity,
+    stateOf,
+  });
 }
 
 function providersOf({ lacks, prices }: Made): PlannerDeps["providers"] {

@@ -10,6 +10,8 @@ export interface SettlementPlan {
   /** Targets that stand first in the plan and are not tried, each with the reason, and the one that is instead. */
   passedOver(why: ReadonlyMap<string, string>, instead: string | undefined): void;
   tried(attempt: Attempt): void;
+  /** What guardrails find, now and later. */
+  guarded(findings: CallRecord["guardrails"]): void;
   /** A copy was sent, or left out. */
   shadowed(shadow: ShadowLink): void;
   /** Where calls that are made for this one stand: beneath it. */
@@ -25,6 +27,7 @@ export function settlePlan(record: CallRecord, world: Pick<World, "monotonicMs">
     },
     passedOver: (why, instead) => void (record.considered = passOver(record.considered, why, instead)),
     tried: (attempt) => void record.attempts.push(attempt),
+    guarded: (findings) => void (record.guardrails = findings),
     shadowed: (shadow) => void (record.shadows ??= []).push(shadow),
     traceBelow: () => ({ traceId: record.trace_id, parentSpanId: record.span_id }),
   };

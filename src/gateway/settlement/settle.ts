@@ -5,6 +5,7 @@ import type { Admission, Hold } from "../../governance/index.ts";
 import type { BodyInput, CallRecord, Ledger } from "../../ledger/index.ts";
 import type { Attempt } from "../../ledger/contract.ts";
 import type { AnswerFacts, Providers } from "../../providers/index.ts";
+import { refusedBy } from "../admit-call.ts";
 import type { RunningAttempt } from "../attempt.ts";
 import type { Health } from "../health/health.ts";
 import type { HeldCall } from "../hold-call.ts";
@@ -23,6 +24,8 @@ export interface Settlement extends SettlementPlan, SettlementAgain, SettlementA
   /** Told the record once it is in the journal; without one when it could not be written. */
   onRelease(release: (closed?: CallRecord) => void): void;
   admitted(admission: Admission): void;
+  /** The request as it goes on record, where that is not how it came. */
+  requested(text: string): void;
   /** Settled when the call ends, however it ends. */
   held(held: HeldCall): void;
   /** Of calls that ask several targets: tells what all of it came to, and puts it on the record, when the call ends. */
@@ -48,7 +51,8 @@ interface SettleDeps {
 }
 
 export function createSettlement({ world, ledger, providers, health }: SettleDeps, incoming: IncomingCall): Settlement {
-  const call = ledger.open(startOf(incoming));
+  const start = startOf(incoming);
+  const call = ledger.open(start);
   const { record } = call;
   const releases: ((closed?: CallRecord) => void)[] = [];
   let isSettled = false;
@@ -88,6 +92,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
       releases.push(admission.release);
       record.authority = admission.authority;
     },
+    requested: (text) => void (start.request.content = text),
     held({ hold, plan, changed }) {
       holding.take(hold, elapsedMs(world, incoming.startedMs));
       // Its caller left while it was held.
@@ -104,6 +109,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     },
     fail(error) {
       error.params["callId"] = call.id;
+      record.authority = refusedBy(error) ?? record.authority;
       close(outcomeOf(error, record), { error });
     },
     ...settlePlan(record, world, incoming.startedMs),
@@ -176,6 +182,7 @@ function startOf({ principal, request, trace, shadowOf }: IncomingCall) {
 
 function outcomeOf(error: AppError, record: CallRecord): CallRecord["outcome"] {
   if (error.code === "gateway.caller_gone") return "cancelled";
+  if (error.code.startsWith("guardrails.")) return "refused";
   // Nobody was asked because nobody was well: they failed, as if they had been.
   if (error.code === "gateway.targets_rest") return "failed";
   return record.attempts.length === 0 ? "refused" : "failed";

@@ -1,12 +1,15 @@
 // A call as shaping leaves it.
 import type { CallRecord } from "../../ledger/contract.ts";
 import type { Dropped } from "../../providers/index.ts";
+import type { CallGuard } from "../../guardrails/index.ts";
 import type { IncomingCall } from "../incoming-call.ts";
 import type { AnswerCheck } from "./validation/answer-check.ts";
 
 export interface ShapedCall extends IncomingCall {
   /** Undefined for a call that asks for none of it. */
   shaped?: Shaped | undefined;
+  /** Undefined where no guardrail applies. */
+  guard?: CallGuard | undefined;
 }
 
 export interface Shaped {

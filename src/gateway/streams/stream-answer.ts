@@ -2,13 +2,14 @@
 // that broke ends with the dialect's own error event, never with a clean close.
 import { type AppError, toAppError } from "../../kernel/index.ts";
 import type { DialectName, VendorStream } from "../../providers/index.ts";
+import type { GuardedStream } from "../../guardrails/index.ts";
 import type { RunningAttempt } from "../attempt.ts";
 import type { Turn } from "../cache/index.ts";
 import type { Continuing } from "../continuation/continuing.ts";
 import type { GatewayConfig } from "../config.ts";
 import { gatewayErrors } from "../errors.ts";
 import type { Settlement } from "../settlement/settle.ts";
-import { createAnswerSource } from "./answer-source.ts";
+import { type AnswerSource, createAnswerSource } from "./answer-source.ts";
 import { endBroken } from "./end-broken.ts";
 
 interface Streaming {
@@ -19,12 +20,14 @@ interface Streaming {
   turn: Turn | undefined;
   /** Where it may be gone on with elsewhere when it breaks off. */
   continuing: Continuing | undefined;
+  /** Where guardrails look at it on its way. */
+  guarded: GuardedStream | undefined;
 }
 
 export function streamAnswer(
   first: RunningAttempt,
   { body, mediaType, status }: { body: VendorStream; mediaType: string; status: number },
-  { settlement, config, dialect, turn, continuing }: Streaming,
+  { settlement, config, dialect, turn, continuing, guarded }: Streaming,
 ): ReadableStream<Uint8Array> {
   const kept = createKeeper(config.recorded_bytes_max, turn);
   const source = createAnswerSource(first, { body, mediaType, continuing, said: kept.whole });
@@ -32,11 +35,26 @@ export function streamAnswer(
   let [isDone, hasLeft, isCancelled] = [false, false, false];
   let coming: Promise<Uint8Array | null> | undefined;
 
+  /** The next bytes that may be seen. Throws why there are no more. */
+  async function nextShown(): Promise<Uint8Array | null> {
+    if (!guarded) return source.next();
+    for (;;) {
+      if (guarded.refusal) throw guarded.refusal;
+      const bytes = await source.next();
+      const shown = screenBytes(guarded, bytes, source.meter.isComplete);
+      if (guarded.refusal) source.meter.facts.finish_reason = "content_filter";
+      // What was said before it goes out first.
+      if (guarded.refusal && shown.length === 0) throw guarded.refusal;
+      if (shown.length > 0 || bytes === null || source.meter.isComplete) return shown.length > 0 ? shown : null;
+      source.running.watch.progress();
+    }
+  }
+
   /** The next bytes; the call is settled before the last of them, or null, is given out. */
   async function next(): Promise<Uint8Array | null> {
-    const bytes = await source.next();
+    const bytes = await nextShown();
     if (bytes !== null) kept.add(bytes);
-    isDone = bytes === null || source.meter.isComplete;
+    isDone = (bytes === null || source.meter.isComplete) && !guarded?.refusal;
     if (!isDone) {
       source.running.watch.progress();
       return bytes;
@@ -65,7 +83,7 @@ export function streamAnswer(
       if (hasLeft || isCancelled) return;
       const error = toAppError(thrown);
       breakOff(error);
-      endBroken(controller, error, { mediaType, dialect });
+      endBroken(controller, error, { mediaType, dialect, answer: answerIn(source) });
     }
   }
 
@@ -91,6 +109,19 @@ export function streamAnswer(
 
   return new ReadableStream<Uint8Array>({ pull, cancel });
 }
+
+function screenBytes(guarded: GuardedStream, bytes: Uint8Array | null, isLast: boolean): Uint8Array {
+  const shown = bytes === null ? NOTHING : guarded.push(bytes);
+  if (bytes !== null && !isLast) return shown;
+  const rest = guarded.end();
+  return shown.length === 0 ? rest : Buffer.concat([shown, rest]);
+}
+
+function answerIn({ meter: { facts }, running }: AnswerSource) {
+  return { id: facts.response_id ?? "", model: facts.model ?? running.log.model, created_s: 0 };
+}
+
+const NOTHING = new Uint8Array();
 
 /** Keeps what goes into the record, up to a bound; those who are given the same answer get all of it. */
 function createKeeper(bytesMax: number, turn: Turn | undefined) {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { z } from "zod";
 import { startTestDatabase, type TestDatabase } from "../../../test/support/database.ts";
+import { startShippedPolicies } from "../../../test/support/policies.ts";
 import { createWorld } from "../../kernel/index.ts";
 import type { Leases } from "../../leases/index.ts";
 import { applySchema, type State } from "../contract.ts";
@@ -26,7 +27,13 @@ beforeAll(async () => {
   await storage.pool.query("create table planets (name text primary key, moons int not null)");
   // Nobody is under a cap here.
   const leases = {} as Leases;
-  governance = createGovernance(governanceConfigSchema.parse({}), { storage, leases, world: createWorld(), home });
+  governance = createGovernance(governanceConfigSchema.parse({}), {
+    storage,
+    leases,
+    policies: await startShippedPolicies(),
+    world: createWorld(),
+    home,
+  });
   await governance.start();
 }, 30_000);
 afterAll(async () => {

@@ -37,6 +37,11 @@ export const cliErrors = defineErrors("cli", {
     message: `None of the latest ${p.searched} traces begins with ${JSON.stringify(p.id)}.`,
     fix: "Give the whole id of 32 digits, as `binnacle traces list --json` shows it.",
   }),
+  no_policy_files: (p: { path: string }) => ({
+    status: 404,
+    message: `There is no *.cedar file at ${p.path}.`,
+    fix: "Name a folder with policies, or one such file.",
+  }),
   no_records_file: (p: { path: string }) => ({
     status: 404,
     message: `There is no file ${p.path}.`,

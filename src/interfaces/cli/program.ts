@@ -9,9 +9,12 @@ import { type Act, examples, GREATEST_PAGE, group, wholeNumber } from "./command
 import type { ListCallsOptions } from "./commands/list-calls.ts";
 import { addPeopleCommands } from "./commands/people/people-commands.ts";
 import { addMetricCommands } from "./commands/metrics/metric-commands.ts";
+import { addVaultCommands } from "./commands/vault/vault-commands.ts";
 import { addDriftCommands } from "./commands/drift/drift-commands.ts";
+import { addGuardrailCommands } from "./commands/guardrails/guardrail-commands.ts";
 import { addAlertCommands } from "./commands/alerts/alert-commands.ts";
 import { addFigureCommands } from "./commands/figures/figure-commands.ts";
+import { addPolicyCommands } from "./commands/policy/policy-commands.ts";
 import { addRouteCommands } from "./commands/routes/route-commands.ts";
 import { addRecordListing, addTraceCommands } from "./commands/traces/trace-commands.ts";
 import { addDirectoryCommands } from "./directory-commands.ts";
@@ -50,13 +53,19 @@ export function createProgram(version: string, act: Act): Command {
     group(program, "routes").description("see, make and change routes, and what one would do with a request"),
     act,
   );
+  addPolicyCommands(group(program, "policy").description("see, test, try and change policies: who may do what"), act);
   addDirectoryCommands(program, act);
   addPeopleCommands(group(program, "people").description("invite people, and see who may sign in and is"), act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
   addAlertCommands(program, act);
   addFigureCommands({ program, metrics }, act);
   addCacheCommands(group(program, "cache").description("see and purge the answers that are kept"), act);
+  addGuardrailCommands(
+    group(program, "guardrails").description("see what is checked in calls, and try it on a text"),
+    act,
+  );
   addDriftCommands(group(program, "drift").description("see how calls differ from how they were"), act);
+  addVaultCommands(group(program, "vault").description("see and rotate keys, erase data, hold it"), act);
   addConfigCommands(group(program, "config").description("check and show the configuration"), act);
   addCompletionCommand(program, act);
   return program.addHelpText("after", `\n${EXIT_CODES}`);

@@ -2,6 +2,7 @@
 import type { Storage } from "../../storage/index.ts";
 import type { FilterBounds } from "../filter/filter.ts";
 import { readFilter } from "../filter/read-filter.ts";
+import { type BodySealer, openBodies } from "../sealing.ts";
 import { withHashes } from "../store/stored-body.ts";
 import { passesFilter } from "../store/records/search.ts";
 import { type ExportFormatName, exportFormats } from "./formats.ts";
@@ -32,24 +33,35 @@ export interface ExportFile {
 export function exportRecords(
   storage: Pick<Storage, "tables">,
   { format, filter, ...scan }: ExportWish,
-  bounds: FilterBounds,
+  { bounds, sealer }: { bounds: FilterBounds; sealer?: BodySealer | undefined },
 ): ExportFile {
   const { mediaType, write } = exportFormats[format];
   const where = filter && passesFilter({ ...scan, filter: readFilter(filter, bounds) }, "ledger_records");
-  return { mediaType, extension: format, chunks: write(pagesOf(storage, { ...scan, ...(where && { where }) })) };
+  return {
+    mediaType,
+    extension: format,
+    chunks: write(pagesOf(storage, { ...scan, ...(where && { where }) }, sealer)),
+  };
 }
 
-async function* pagesOf(storage: Pick<Storage, "tables">, scan: Scan): AsyncIterable<PortableRecord[]> {
+async function* pagesOf(
+  storage: Pick<Storage, "tables">,
+  scan: Scan,
+  sealer: BodySealer | undefined,
+): AsyncIterable<PortableRecord[]> {
   const limit = scan.withBodies ? PAGE_WITH_BODIES : PAGE_WITHOUT_BODIES;
   let after: ScanPlace | undefined;
   for (;;) {
     const page = await scanRecords(storage, scan, { after, limit });
-    if (page.length > 0) yield page.map(portableOf);
+    if (page.length > 0) yield await Promise.all(page.map((record) => portableOf(record, sealer)));
     after = page.at(-1);
     if (page.length < limit) return;
   }
 }
 
-function portableOf({ data, request, response, requestHash, responseHash }: ScannedRecord): PortableRecord {
-  return portableFrom(withHashes(data, requestHash, responseHash), { request, response });
+async function portableOf(
+  { id, data, request, response, requestHash, responseHash }: ScannedRecord,
+  sealer: BodySealer | undefined,
+): Promise<PortableRecord> {
+  return portableFrom(withHashes(data, requestHash, responseHash), await openBodies(sealer, id, { request, response }));
 }

@@ -50,6 +50,9 @@ const records: fc.Arbitrary<MatchedRecord> = fc.record({
   data: fc.record(
     {
       name: json,
+      guardrails: fc.array(fc.record({ kind: texts, name: texts, outcome: texts }, { requiredKeys: ["name"] }), {
+        maxLength: 2,
+      }),
       list: fc.array(json, { maxLength: 3 }),
       attributes: fc.record(
         { "http.status_code": json, "x y": json, 'q"uote': json, depth: json },

@@ -1,7 +1,7 @@
 // Which column of ledger_records a field of the filter language looks at.
 import { filterFields, type FilterFieldName } from "./contract.ts";
 
-type ColumnField = Exclude<FilterFieldName, "tokens" | "attribute" | "data">;
+type ColumnField = Exclude<FilterFieldName, "tokens" | "guardrail" | "attribute" | "data">;
 
 export const filterColumns = {
   kind: "kind",

@@ -66,6 +66,11 @@ export const filterFields = {
     example: "pattern:*",
   },
   cache: { type: "text", description: "what the cache had to do with it", example: "cache:(hit OR semantic)" },
+  guardrail: {
+    type: "list",
+    description: "what a guardrail found, which policy, or what then happened",
+    example: "guardrail:(email OR masked)",
+  },
   input_tokens: { type: "count", description: "all input tokens, cached ones included", example: "input_tokens:>8000" },
   output_tokens: { type: "count", description: "all output tokens", example: "output_tokens:[100 TO 500]" },
   tokens: { type: "count", description: "input and output together", example: "tokens:>=10000" },

@@ -37,6 +37,7 @@ function matchesText({ words, isPrefix }: TextTest, text: string): boolean {
 function matchesField({ field, path, test }: FieldTest, { columns, data }: MatchedRecord): boolean {
   if (path !== undefined)
     return matchesPath(valueAt(data, field === "data" ? path.split(".") : ["attributes", path]), test);
+  if (field === "guardrail") return matchesList(guardrailWords(data), test);
   const column = columnOf(field);
   const value = column === undefined ? sumOf(columns["input_tokens"], columns["output_tokens"]) : columns[column];
   if (filterFields[field].type === "id" && typeof value === "string" && test.is === "equal")
@@ -78,6 +79,18 @@ function valueAt(data: unknown, path: readonly string[]): unknown {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return undefined;
     return (value as Record<string, unknown>)[step];
   }, data);
+}
+
+/** What can be said of each finding; see `compileGuardrail`. */
+function guardrailWords(data: unknown): string[] {
+  const entries = valueAt(data, ["guardrails"]);
+  if (!Array.isArray(entries)) return [];
+  return entries.flatMap((entry: unknown) =>
+    ["kind", "name", "outcome"].flatMap((name) => {
+      const said = valueAt(entry, [name]);
+      return typeof said === "string" ? [said] : [];
+    }),
+  );
 }
 
 function sumOf(one: unknown, other: unknown): number | null {

@@ -1,11 +1,14 @@
 // Makes a run of frames ready for PostgreSQL: few large parameters, as the journal's own bytes wherever possible. Short bodies
 // are hashed over there. Long ones are compressed here, and then hashed here too.
+import { isSealed } from "../../kernel/index.ts";
 import type { Frame } from "../journal/frame.ts";
 import type { Pattern, PatternReader } from "../patterns/pattern-of.ts";
 import { createParameters, type Parameters } from "./parameters.ts";
 import { splitRecordLines } from "./lines/record-lines.ts";
 import { findLinked, isOwnLine, type Linked } from "./linked.ts";
 import { createPreviewCutter, type Previews } from "./previews/cut-previews.ts";
+import { repack, type Repacked } from "./repack.ts";
+import type { BodySealer } from "../sealing.ts";
 
 export interface Batch {
   parameters: BatchParameters;
@@ -32,6 +35,7 @@ interface Body {
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const NO_BODY: Body = { bytes: null, hash: null };
+const NO_PREVIEWS: Previews = { request: null, response: null };
 const COMPRESS_FROM_BYTES = 2048;
 /** Longer ones are compressed on another thread: this one serves calls. */
 const COMPRESS_APART_FROM_BYTES = 64 * 1024;
@@ -43,7 +47,10 @@ const TURN_BYTES = 256 * 1024;
  * Returns a function that makes batches, one after the other in the same memory: each is good until the next is made.
  * It throws SyntaxError when a record is no JSON.
  */
-export function createBatchMaker(patterns: PatternReader): (frames: readonly Frame[]) => Promise<Batch> {
+export function createBatchMaker(
+  patterns: PatternReader,
+  sealer?: BodySealer,
+): (frames: readonly Frame[]) => Promise<Batch> {
   const parameters = createParameters();
   const cutter = createPreviewCutter();
   return async (frames) => {
@@ -55,13 +62,20 @@ export function createBatchMaker(patterns: PatternReader): (frames: readonly Fra
     let bytesInTurn = 0;
     cutter.clear();
     for (const [index, frame] of frames.entries()) {
-      const { request, response, bytes } = frame;
-      previews.push(cutter.cut(frame, isOwnLine(lines[index]?.columns)));
-      requests.push(isLong(request) ? await compress(request) : bodyOf(request));
-      responses.push(isLong(response) ? await compress(response) : bodyOf(response));
-      const pattern = patterns.read(request);
+      const line = lines[index]?.columns;
+      const parts =
+        sealer && (isSealed(frame.request) || isSealed(frame.response))
+          ? await unsealed(frame, line, sealer)
+          : undefined;
+      const shown = parts ? parts.shown : frame;
+      previews.push(shown ? cutter.cut(shown, isOwnLine(line)) : NO_PREVIEWS);
+      requests.push(parts?.request ?? (isLong(frame.request) ? await compress(frame.request) : bodyOf(frame.request)));
+      responses.push(
+        parts?.response ?? (isLong(frame.response) ? await compress(frame.response) : bodyOf(frame.response)),
+      );
+      const pattern = shown && patterns.read(shown.request);
       patternIds.push(pattern === undefined ? null : Buffer.from(pattern));
-      bytesInTurn += bytes.length;
+      bytesInTurn += frame.bytes.length;
       if (bytesInTurn < TURN_BYTES) continue;
       bytesInTurn = 0;
       await new Promise(setImmediate);
@@ -94,6 +108,24 @@ export function createBatchMaker(patterns: PatternReader): (frames: readonly Fra
       patterns: patterns.met(),
     };
   };
+}
+
+/** Of a frame whose bodies are sealed: what goes to PostgreSQL, and what of it may be shown in clear. */
+async function unsealed(frame: Frame, line: Uint8Array | undefined, sealer: BodySealer) {
+  const [request, response] = [
+    await repack(frame, { sealer, line, side: "request" }),
+    await repack(frame, { sealer, line, side: "response" }),
+  ];
+  return {
+    request: sealedBody(request),
+    response: sealedBody(response),
+    shown: sealer.clearText === "none" ? undefined : { request: request.plain, response: response.plain },
+  };
+}
+
+/** The hash is of what was said, whatever it lies in. */
+function sealedBody({ packed: bytes, plain }: Repacked): Body {
+  return bytes ? { bytes, hash: hashBody(plain) } : NO_BODY;
 }
 
 function isLong(bytes: Uint8Array): boolean {

@@ -4,6 +4,7 @@
 import { sleep, type World } from "../../kernel/index.ts";
 import type { LedgerConfig } from "../config.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { BodySealer } from "../sealing.ts";
 import type { LedgerStore } from "../store/store.ts";
 import { ageOfBacklog, measureBacklog, type Backlog } from "./backlog.ts";
 import { createCheckpoint } from "./checkpoint.ts";
@@ -32,6 +33,7 @@ interface ProjectorDeps {
   journal: Journal;
   store: LedgerStore;
   isAvailable(): boolean;
+  sealer?: BodySealer | undefined;
   world: Pick<World, "nowMs" | "random" | "log">;
   /** Told of each record that has reached PostgreSQL: when it was closed. */
   onStored?: ((closedAtMs: number) => void) | undefined;

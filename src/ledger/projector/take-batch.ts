@@ -7,6 +7,7 @@ import { isDataFault } from "../database-faults.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { JournalRun } from "../journal/segment-list.ts";
 import type { LedgerStore } from "../store/store.ts";
+import type { BodySealer } from "../sealing.ts";
 import { measureBacklog } from "./backlog.ts";
 import { createPatternReader } from "../patterns/pattern-of.ts";
 import { createBatchMaker } from "./batch.ts";
@@ -30,6 +31,7 @@ interface BatchTakerDeps {
   checkpoint: Checkpoint;
   store: LedgerStore;
   world: Pick<World, "nowMs" | "log">;
+  sealer?: BodySealer | undefined;
   /** Told of each record that has reached PostgreSQL: when it was closed. */
   onStored?: ((closedAtMs: number) => void) | undefined;
 }
@@ -42,7 +44,7 @@ export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchT
   const buffer = Buffer.allocUnsafeSlow(Math.max(config.batch_bytes_max, BUFFER_BYTES_MIN));
   const patterns = createPatternReader(world);
   const secondLook = createSecondLook(config, { store, world });
-  const makeBatch = createBatchMaker(patterns);
+  const makeBatch = createBatchMaker(patterns, deps.sealer);
   let recordsMax = config.batch_records_max;
   let rejected = 0;
 

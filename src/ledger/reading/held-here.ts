@@ -1,9 +1,17 @@
 // The latest records of this process with their bodies, as long as memory and journal have them.
 import type { CallRecord } from "../contract.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { Frame } from "../journal/frame.ts";
 import { hashBody } from "../projector/batch.ts";
+import { type BodySealer, placeOf, type Side } from "../sealing.ts";
 import type { CallBodies } from "../store/reading.ts";
 import type { RecentRecord, RecentRecords } from "./recent-records.ts";
+
+interface HeldHereDeps {
+  journal: Journal;
+  recent: RecentRecords;
+  sealer?: BodySealer | undefined;
+}
 
 export interface HeldHere {
   /** `isWhole` is false when its bodies are out of reach, so that it lacks their hashes. */
@@ -11,11 +19,19 @@ export interface HeldHere {
   bodies(id: string): CallBodies | undefined;
 }
 
-export function createHeldHere({ journal, recent }: { journal: Journal; recent: RecentRecords }): HeldHere {
-  /** While its segment is there. */
-  function bodiesOf({ at }: RecentRecord): CallBodies | undefined {
+export function createHeldHere({ journal, recent, sealer }: HeldHereDeps): HeldHere {
+  /** While its segment is there, and the keys of those that are sealed are at hand. */
+  function bodiesOf({ at, record }: RecentRecord): CallBodies | undefined {
     const frame = journal.readAt(at);
-    return frame && { request: storedBody(frame.request), response: storedBody(frame.response) };
+    const [request, response] = [openedOf(frame, record, "request"), openedOf(frame, record, "response")];
+    return request === undefined || response === undefined ? undefined : { request, response };
+  }
+
+  function openedOf(frame: Frame | undefined, { id }: CallRecord, side: Side): Uint8Array | null | undefined {
+    const bytes = frame && storedBody(frame[side]);
+    if (!sealer || !bytes) return bytes;
+    const opened = sealer.open(bytes, placeOf(id, side));
+    return opened instanceof Promise ? undefined : (opened ?? null);
   }
 
   /** Adds the hashes of the bodies: the call had no time for them. False when the bodies are out of reach. */

@@ -17,6 +17,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { RecentRecords } from "./recent-records.ts";
 import type { Peers } from "../../workers/index.ts";
 import type { CallBodies, CallSearch } from "../store/reading.ts";
+import { type BodySealer, openBodies } from "../sealing.ts";
 import type { LedgerStore } from "../store/store.ts";
 
 export interface CallReader {
@@ -32,6 +33,7 @@ interface CallReaderDeps {
   isAvailable(): boolean;
   world: Pick<World, "nowMs">;
   peers: Peers;
+  sealer?: BodySealer | undefined;
 }
 
 const AHEAD_MS = 3_600_000;
@@ -91,7 +93,7 @@ export function createCallReader(config: CallReaderConfig, deps: CallReaderDeps)
       return (
         here.bodies(id) ??
         storedOr(
-          () => store.readBodies(id),
+          async () => openBodies(deps.sealer, id, await store.readBodies(id)),
           () => elsewhere.readBodies(id),
         )
       );

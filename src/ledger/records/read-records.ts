@@ -9,6 +9,7 @@ import type { SpanRecord } from "../spans/contract.ts";
 import type { GroupColumn } from "../store/records/groups.ts";
 import type { RecordStore } from "../store/records/records.ts";
 import { summaryOfRow } from "../store/records/rows.ts";
+import { type BodySealer, openBodies } from "../sealing.ts";
 import type { CallBodies } from "../store/reading.ts";
 import type {
   Activity,
@@ -51,6 +52,7 @@ export interface RecordReaderDeps {
   store: RecordStore;
   isAvailable(): boolean;
   world: Pick<World, "nowMs">;
+  sealer?: BodySealer | undefined;
 }
 
 export function createRecordReader(config: LedgerConfig["reading"], deps: RecordReaderDeps): RecordReader {
@@ -98,7 +100,7 @@ export function createRecordReader(config: LedgerConfig["reading"], deps: Record
         const { data, request_hash, response_hash, ...summary } = row;
         return { summary: summaryOfRow(summary), record: withHashes(data, [request_hash, response_hash]) };
       }),
-    readRecordBodies: (id) => read(() => store.readRecordBodies(id)),
+    readRecordBodies: (id) => read(async () => openBodies(deps.sealer, id, await store.readRecordBodies(id))),
     listTraces: (query) => read(() => traces.list(query)),
     readTrace: (query) => read(() => traces.read(query)),
     listSessions: (query) => read(() => listActivity("session", query)),

@@ -5,6 +5,7 @@ import type { StorageView, Sweep } from "../contract.ts";
 import type { RetentionConfig } from "./config.ts";
 import { type DayDrop, type Part, planDrops, rowKeeps } from "./plan-sweep.ts";
 import { createRetentionStore, type RetentionStore } from "./store.ts";
+import type { RecordsOf } from "../store/clear-text.ts";
 import { isoDay } from "../store/tables.ts";
 
 export interface Retention {
@@ -18,6 +19,8 @@ export interface Retention {
 interface RetentionDeps {
   storage: Storage;
   world: Pick<World, "nowMs" | "log">;
+  /** Whose records are left alone now. */
+  held?: (() => Promise<readonly RecordsOf[]>) | undefined;
   /** Told before records go: sums over that time are as they will stay. */
   freezeSums?(beforeMs: number): Promise<void>;
 }
@@ -41,8 +44,9 @@ export function createRetention(config: RetentionConfig, deps: RetentionDeps): R
     const done: Swept[] = [];
     const drops = planDrops(config, { ...facts, nowMs });
     await freezeSums?.(frozenBefore(config, drops, nowMs));
-    for (const drop of drops) if (await store.drop(drop)) done.push(sweptDay(drop));
-    for (const { day } of facts.days) done.push(...(await rows.sweep(day, nowMs)));
+    const held = (await deps.held?.()) ?? [];
+    for (const drop of drops) if (await store.drop(drop, held)) done.push(sweptDay(drop));
+    for (const { day } of facts.days) done.push(...(await rows.sweep({ day, nowMs, held })));
     await store.note(done, nowMs);
     tell(done, world.log);
   }
@@ -90,10 +94,10 @@ function createRowSweep(config: RetentionConfig, store: RetentionStore) {
   }
 
   return {
-    async sweep(day: number, nowMs: number): Promise<Swept[]> {
+    async sweep({ day, nowMs, held }: { day: number; nowMs: number; held: readonly RecordsOf[] }): Promise<Swept[]> {
       const done: Swept[] = [];
       for (const part of PARTS) {
-        const rows = isDue(part, day, nowMs) ? await store.deleteRows(day, part, nowMs) : 0;
+        const rows = isDue(part, day, nowMs) ? await store.deleteRows({ day, part, nowMs, held }) : 0;
         if (rows > 0) done.push({ part, day: isoDay(day), why: "rule", bytes: 0, rows });
       }
       return done;

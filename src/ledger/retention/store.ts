@@ -5,15 +5,16 @@ import type { Storage } from "../../storage/index.ts";
 import type { Sweep } from "../contract.ts";
 import type { RetentionConfig } from "./config.ts";
 import { type DayDrop, overridesOf, type Part, type StoredDay } from "./plan-sweep.ts";
+import type { RecordsOf } from "../store/clear-text.ts";
 import { dayName } from "../store/tables.ts";
 
 export interface RetentionStore {
   /** All days that have a partition, the size of the whole database, and what its clock says. */
   measure(): Promise<{ days: StoredDay[]; totalBytes: number; nowMs: number }>;
-  /** Drops a day's tables, or leaves it when somebody holds them: false then. */
-  drop(drop: DayDrop): Promise<boolean>;
+  /** Drops a day's tables; where some of it is held, all rows but those. False when nothing went: somebody reads them, or they had gone. */
+  drop(drop: DayDrop, held?: readonly RecordsOf[]): Promise<boolean>;
   /** Of one day, those rows that are past their own time, a bounded batch after the other; gives how many went. */
-  deleteRows(day: number, part: Part, nowMs: number): Promise<number>;
+  deleteRows(wish: { day: number; part: Part; nowMs: number; held?: readonly RecordsOf[] }): Promise<number>;
   note(sweeps: readonly Omit<Sweep, "at_ms">[], atMs: number): Promise<void>;
   /** Newest first. */
   listSweeps(limit: number): Promise<Sweep[]>;
@@ -64,11 +65,10 @@ export function createRetentionStore(storage: Storage, config: RetentionConfig):
         nowMs: Number(size.rows[0]?.now ?? 0),
       };
     },
-    async drop({ part, day, why }) {
+    async drop({ part, day, why }, held = []) {
       const client = await pool.connect();
       try {
-        await dropDay(client, { part, day, clearPreviews: why === "age" });
-        return true;
+        return await dropDay(client, { part, day, clearPreviews: why === "age", held });
       } catch (error) {
         if (error instanceof DatabaseError && error.code === LOCK_NOT_AVAILABLE) return false;
         throw error;
@@ -76,8 +76,8 @@ export function createRetentionStore(storage: Storage, config: RetentionConfig):
         client.release();
       }
     },
-    deleteRows: (day, part, nowMs) =>
-      deleteAll(() => deleteBatch(storage, { config, part, fromMs: day * DAY_MS, nowMs })),
+    deleteRows: ({ day, part, nowMs, held = [] }) =>
+      deleteAll(() => deleteBatch(storage, { config, part, fromMs: day * DAY_MS, nowMs, held })),
     async note(sweeps, atMs) {
       if (sweeps.length === 0) return;
       const rows = sweeps.map(({ part, day, why, bytes, rows: count }) => ({
@@ -126,25 +126,60 @@ function daysOf(rows: readonly PartitionRow[]): StoredDay[] {
 
 async function dropDay(
   client: PoolClient,
-  { part, day, clearPreviews }: { part: Part; day: number; clearPreviews: boolean },
-): Promise<void> {
+  { part, day, clearPreviews, held }: { part: Part; day: number; clearPreviews: boolean; held: readonly RecordsOf[] },
+): Promise<boolean> {
   const name = dayName(day);
   try {
     await client.query(`begin; set local lock_timeout = '${LOCK_TIMEOUT}'`);
-    for (const parent of PARENTS[part]) await client.query(`drop table if exists ${parent}_${name}`);
+    const left = held.length > 0 ? await deleteUnheld(client, { part, day, held }) : undefined;
+    if (left === undefined)
+      for (const parent of PARENTS[part]) await client.query(`drop table if exists ${parent}_${name}`);
     // The previews in lists are the beginning of what went.
     if (part === "bodies" && clearPreviews)
       await client.query(
         `update ledger_records set request_preview = null, response_preview = null
         where started_at >= to_timestamp($1) and started_at < to_timestamp($2)
-          and (request_preview is not null or response_preview is not null)`,
-        [(day * DAY_MS) / 1000, ((day + 1) * DAY_MS) / 1000],
+          and (request_preview is not null or response_preview is not null) and not ${isHeld("ledger_records", "$3")}`,
+        [(day * DAY_MS) / 1000, ((day + 1) * DAY_MS) / 1000, JSON.stringify(held)],
       );
     await client.query("commit");
+    return left !== 0;
   } catch (error) {
     await client.query("rollback");
     throw error;
   }
+}
+
+/** A hold names all of a user, a key and a project that it is about. */
+function isHeld(record: string, holds: string): string {
+  return `exists (
+    select from json_to_recordset(${holds}::json) as held("user" text, key text, project text)
+    where (held."user" is null or held."user" = ${record}.user_name)
+      and (held.key is null or held.key = ${record}.key_id)
+      and (held.project is null or held.project = ${record}.project)
+  )`;
+}
+
+/** Instead of the whole day at once; gives how many rows went. */
+async function deleteUnheld(
+  client: PoolClient,
+  { part, day, held }: { part: Part; day: number; held: readonly RecordsOf[] },
+): Promise<number> {
+  const bounds = [(day * DAY_MS) / 1000, ((day + 1) * DAY_MS) / 1000, JSON.stringify(held)];
+  const within = "record.started_at >= to_timestamp($1) and record.started_at < to_timestamp($2)";
+  let gone = 0;
+  for (const parent of PARENTS[part]) {
+    const { rowCount } = await client.query(
+      parent === "ledger_records"
+        ? `delete from ledger_records as record where ${within} and not ${isHeld("record", "$3")}`
+        : `delete from ${parent} as gone using ledger_records as record
+          where gone.started_at = record.started_at and gone.id = record.id and ${within}
+            and not ${isHeld("record", "$3")}`,
+      bounds,
+    );
+    gone += rowCount ?? 0;
+  }
+  return gone;
 }
 
 async function deleteAll(deleteSome: () => Promise<number>): Promise<number> {
@@ -153,10 +188,18 @@ async function deleteAll(deleteSome: () => Promise<number>): Promise<number> {
   return deleted;
 }
 
+interface DeleteBatch {
+  config: RetentionConfig;
+  part: Part;
+  fromMs: number;
+  nowMs: number;
+  held: readonly RecordsOf[];
+}
+
 /** A row's own time: its project's or its kind's, the shorter where both say, or else the one for all. */
 async function deleteBatch(
   { pool }: Pick<Storage, "pool">,
-  { config, part, fromMs, nowMs }: { config: RetentionConfig; part: Part; fromMs: number; nowMs: number },
+  { config, part, fromMs, nowMs, held }: DeleteBatch,
 ): Promise<number> {
   const { rowCount } = await pool.query(
     `with rules as (select * from json_to_recordset($1) as (project text, kind text, "keepMs" float8)),
@@ -170,11 +213,19 @@ async function deleteBatch(
         and record.started_at < to_timestamp($5) - interval '1 millisecond' * least(
           coalesce(by_project."keepMs", by_kind."keepMs", $4), coalesce(by_kind."keepMs", by_project."keepMs", $4)
         )
+        and not ${isHeld("record", "$6")}
       limit ${ROWS_AT_ONCE}
     )
     delete from ${part === "bodies" ? "ledger_bodies" : "ledger_records"} as gone using doomed
     where gone.started_at = doomed.started_at and gone.id = doomed.id`,
-    [JSON.stringify(overridesOf(config, part)), fromMs / 1000, (fromMs + DAY_MS) / 1000, config[part], nowMs / 1000],
+    [
+      JSON.stringify(overridesOf(config, part)),
+      fromMs / 1000,
+      (fromMs + DAY_MS) / 1000,
+      config[part],
+      nowMs / 1000,
+      JSON.stringify(held),
+    ],
   );
   return rowCount ?? 0;
 }

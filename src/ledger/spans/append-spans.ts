@@ -7,6 +7,7 @@ import { createFrameWriter } from "../journal/frame-writer.ts";
 import type { Journal } from "../journal/journal.ts";
 import { type BodyInput, refOf } from "../open-call.ts";
 import { joinRecordLines } from "../projector/lines/record-lines.ts";
+import { type BodySealer, placeOf, putBody, type Side } from "../sealing.ts";
 
 export interface NewRecord<Record extends CallRecord | SpanRecord> {
   record: Record;
@@ -19,6 +20,7 @@ export type NewSpan = NewRecord<SpanRecord>;
 interface AppenderDeps<Record> {
   journal: Pick<Journal, "reserve" | "unreserve" | "append">;
   world: Pick<World, "nowMs">;
+  sealer?: BodySealer | undefined;
   /** Called when all of them are in the journal. */
   onAppended(records: readonly Record[]): void;
 }
@@ -33,7 +35,7 @@ export function createAppender<Record extends CallRecord | SpanRecord>(
   { bodies, journal: bounds }: LedgerConfig,
   deps: AppenderDeps<Record>,
 ) {
-  const { journal, world, onAppended } = deps;
+  const { journal, world, sealer, onAppended } = deps;
   const frames = createFrameWriter();
   const bodyBytesMax = bodies.store ? bodies.max_bytes : 0;
   const writeBytes = Math.min(WRITE_BYTES, bounds.max_bytes / WRITES_IN_JOURNAL);
@@ -41,8 +43,14 @@ export function createAppender<Record extends CallRecord | SpanRecord>(
 
   function put({ record, request, response }: NewRecord<Record>, closedAtMs: number): void {
     frames.beginNext();
-    record.bodies.request = request ? refOf(request, frames.putRequest(request.content, bodyBytesMax)) : null;
-    record.bodies.response = response ? refOf(response, frames.putResponse(response.content, bodyBytesMax)) : null;
+    const sealing = (side: Side) => ({ sealer, who: record.who, place: placeOf(record.id, side) });
+    const wanted = ({ content }: BodyInput) => ({ content, max: bodyBytesMax });
+    record.bodies.request = request
+      ? refOf(request, putBody(frames.putRequest, wanted(request), sealing("request")))
+      : null;
+    record.bodies.response = response
+      ? refOf(response, putBody(frames.putResponse, wanted(response), sealing("response")))
+      : null;
     frames.seal(joinRecordLines(record, JSON.stringify(record)), { startedAtMs: record.started_at_ms, closedAtMs });
   }
 

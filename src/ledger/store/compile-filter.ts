@@ -44,6 +44,7 @@ function compileText(test: TextTest, { hasWords }: FilterScope): Condition {
 function compileField({ field, path, test }: FieldTest, record: string): Condition {
   const column = (name: string) => sql.ref(`${record}.${name}`);
   if (path !== undefined) return compilePath(field === "data" ? path.split(".") : ["attributes", path], test, record);
+  if (field === "guardrail") return compileList(guardrailWords(column("data")), test);
   const name = columnOf(field);
   if (name === undefined) {
     const tokens = sql<number>`(${column("input_tokens")} + ${column("output_tokens")})`;
@@ -87,6 +88,15 @@ function compileList(list: RawBuilder<unknown>, test: ValueTest): Condition {
   if (test.is === "like")
     return sql`exists (select from unnest(${list}) as item where item like ${likeOf(test.pattern)})`;
   return sql`cardinality(${list}) > 0`;
+}
+
+/** Kinds, policies and outcomes of what guardrails found: they stand in the record alone. */
+function guardrailWords(data: RawBuilder<unknown>): RawBuilder<unknown> {
+  const entries = sql`case when json_typeof(${data} -> 'guardrails') = 'array' then ${data} -> 'guardrails' else '[]' end`;
+  return sql`array(
+    select said from json_array_elements(${entries}) as entry,
+      lateral (values (entry ->> 'kind'), (entry ->> 'name'), (entry ->> 'outcome')) as words (said)
+    where said is not null)`;
 }
 
 /** A number compares only where there is one; as text, a number is as JSON writes it. */

@@ -1,8 +1,10 @@
 // Bodies as they lie in PostgreSQL: compressed where that made them shorter, their hashes beside the record that names them.
+import { isSealed } from "../../kernel/index.ts";
 import type { CallRecord, SpanRecord } from "../contract.ts";
 
+/** What is sealed stays so: it was compressed before that. */
 export function plainBody(bytes: Buffer | null, isZstd: boolean | null): Uint8Array | null {
-  return bytes && isZstd ? Bun.zstdDecompressSync(bytes) : bytes;
+  return bytes && isZstd && !isSealed(bytes) ? Bun.zstdDecompressSync(bytes) : bytes;
 }
 
 /** The record was written before its bodies' hashes were known. */

@@ -13,6 +13,7 @@ import {
   histogramOf,
 } from "./call-figures.ts";
 import type { MetricsFormat } from "./formats.ts";
+import { addGuardrails, createGuardrailFigures } from "./guardrail-figures.ts";
 import { createOwnMetrics, type OwnMetrics } from "./own-metrics.ts";
 import { addBoundary, addExports, addIntake, type IntakeCounts } from "./state-metrics.ts";
 import { addVendorLimits, type LearntLimit } from "./vendor-limits.ts";
@@ -38,6 +39,7 @@ export interface MetricsSources {
 
 export function createMetrics(sources: MetricsSources): Metrics {
   const figures = createCallFigures();
+  const guardrails = createGuardrailFigures();
   const registries = { text: registryFor("text"), openmetrics: registryFor("openmetrics") };
 
   function registryFor(format: MetricsFormat): Registry {
@@ -45,6 +47,7 @@ export function createMetrics(sources: MetricsSources): Metrics {
     if (sources.worker !== undefined) registry.setDefaultLabels({ worker: sources.worker });
     const metrics = createOwnMetrics(registry, format);
     addCallMetrics(metrics, figures);
+    addGuardrails(metrics, guardrails);
     addStateMetrics(metrics, sources);
     addVendorLimits(metrics, sources.vendorLimits);
     if (sources.boundary) addBoundary(metrics, sources.boundary);
@@ -55,7 +58,10 @@ export function createMetrics(sources: MetricsSources): Metrics {
 
   return {
     render: (format = "text") => registries[format].metrics(),
-    close: sources.ledger.subscribe(figures.add),
+    close: sources.ledger.subscribe((record) => {
+      figures.add(record);
+      if (record.guardrails.length > 0) guardrails.add(record);
+    }),
   };
 }
 

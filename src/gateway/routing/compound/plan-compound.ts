@@ -8,6 +8,7 @@ import type { PlannedCall } from "../facts/request-facts.ts";
 import type { CompiledRoute } from "../language/compile-route.ts";
 import type { CompoundSpec } from "../language/compound.ts";
 import type { SideTarget } from "../language/side-target.ts";
+import type { Lacks } from "../placement.ts";
 import { isResting } from "../plan-route.ts";
 import type { Judge, Plan, PlannedAttempt } from "../plan-shape.ts";
 
@@ -15,6 +16,8 @@ export interface CompoundDeps {
   call: PlannedCall;
   resolve(name: string): Target | undefined;
   stateOf(target: Target): TargetState;
+  /** Why a target may not be asked at all. */
+  lacks: Lacks;
   /** Of what is tried in order. */
   attemptsMax: number;
 }
@@ -88,9 +91,10 @@ function judgeOf(spec: CompoundSpec, deps: CompoundDeps): Judge | undefined {
   return named && findJudge(named, deps);
 }
 
-function findJudge(named: SideTarget, { call, resolve }: CompoundDeps): Judge {
+function findJudge(named: SideTarget, { call, resolve, lacks }: CompoundDeps): Judge {
   const target = resolve(named.name);
-  const forbidden = call.header && whyForbidden(named, readResidency(call.header));
+  const ownWords = call.header && whyForbidden(named, readResidency(call.header));
+  const forbidden = ownWords ?? (target && lacks(target)?.why);
   if (target && forbidden === undefined) return { target };
   return { name: named.name, lack: forbidden ?? "its vendor is not configured" };
 }

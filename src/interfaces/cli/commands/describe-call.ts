@@ -23,12 +23,14 @@ export function describeCall(call: CallDetail, { withBodies, columns }: Describe
     describeFacts(call),
     section("Considered", describeConsidered(call, columns)),
     section("Attempts", describeAttempts(call, columns)),
-    section(
-      "Guardrails",
-      call.guardrails.map(({ name, outcome }) => ["  ", bold(name), "  ", outcome]),
-    ),
+    section("Guardrails", call.guardrails.map(describeGuardrail)),
     ...(withBodies ? describeBodies(call) : describeConversation(call)),
   ]);
+}
+
+function describeGuardrail({ name, outcome, kind, side, place, start, end }: CallDetail["guardrails"][number]): Line {
+  const where = place ? `${place} ${start ?? 0}–${end ?? 0}` : side;
+  return ["  ", bold(name), "  ", ...dotted(outcome, kind, where)];
 }
 
 function describeHead({ id, outcome, status, stream, started_at_ms }: CallDetail): Line[] {

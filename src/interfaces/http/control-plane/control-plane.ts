@@ -4,10 +4,12 @@ import type { Alerts } from "../../../alerts/index.ts";
 import type { Drift } from "../../../drift/index.ts";
 import type { Gateway } from "../../../gateway/index.ts";
 import type { Governance } from "../../../governance/index.ts";
+import type { Guardrails } from "../../../guardrails/index.ts";
 import type { Identity } from "../../../identity/index.ts";
 import type { World } from "../../../kernel/index.ts";
 import type { Ledger } from "../../../ledger/index.ts";
 import type { Providers } from "../../../providers/index.ts";
+import type { Vault } from "../../../vault/index.ts";
 import type { Peers } from "../../../workers/index.ts";
 import type { InterfacesConfig } from "../../config.ts";
 import type { Status } from "../../contract.ts";
@@ -17,9 +19,11 @@ import { figureHandlers, type FigureRooms } from "./figure-handlers.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
 import { type BoundaryDoor, noticeHandlers } from "./notice-handlers.ts";
 import { identityHandlers } from "./people/identity-handlers.ts";
+import { policyHandlers, type PolicyRooms } from "./policies/policy-handlers.ts";
 import { callHandlers, recordHandlers } from "./record-handlers.ts";
+import { vaultHandlers } from "./safekeeping/vault-handlers.ts";
 
-export interface ControlPlaneDeps extends FigureRooms {
+export interface ControlPlaneDeps extends FigureRooms, Omit<PolicyRooms, "governance"> {
   config: InterfacesConfig;
   world: World;
   governance: Governance;
@@ -30,9 +34,11 @@ export interface ControlPlaneDeps extends FigureRooms {
   /** Who else listens on the port. */
   peers: Peers;
   gateway: Gateway;
+  guardrails: Guardrails;
   alerts: Alerts;
   providers: Providers;
   drift: Drift;
+  vault: Vault;
   /** Of all processes that share the port. */
   status(): Promise<Status>;
   boundary: BoundaryDoor;
@@ -57,8 +63,10 @@ function createRouter(deps: ControlPlaneDeps) {
     ...recordHandlers(doors, deps.ledger),
     ...gatewayHandlers(doors, deps),
     ...directoryHandlers(doors, deps.governance),
+    ...policyHandlers(doors, deps),
     ...noticeHandlers(doors, deps),
     ...figureHandlers(doors, deps),
     ...identityHandlers(doors, deps),
+    vault: vaultHandlers(doors, deps.vault),
   });
 }

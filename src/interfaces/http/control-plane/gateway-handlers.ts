@@ -1,7 +1,8 @@
-// What calls go through: routes, models, vendors and the cache.
+// What calls go through: routes, models, vendors, guardrails and the cache.
 import type { CachePurge } from "../../../gateway/contract.ts";
 import type { CacheScope, ChangeWish, Gateway } from "../../../gateway/index.ts";
 import type { Governance, Principal } from "../../../governance/index.ts";
+import type { Guardrails } from "../../../guardrails/index.ts";
 import type { ModelView } from "../../../providers/contract.ts";
 import type { Providers } from "../../../providers/index.ts";
 import type { Doors } from "./doors.ts";
@@ -11,16 +12,21 @@ interface Rooms {
   gateway: Gateway;
   governance: Governance;
   providers: Providers;
+  guardrails: Pick<Guardrails, "check" | "view">;
 }
 
 export function gatewayHandlers(doors: Doors, rooms: Rooms) {
   const { reader, admin, caller } = doors;
-  const { gateway, providers } = rooms;
+  const { gateway, providers, guardrails } = rooms;
   return {
     models: reader.models.handler(({ input }) => searchModels(gateway.models(), input)),
     vendors: reader.vendors.handler(() => ({ vendors: providers.vendors() })),
     vendorLimits: reader.vendorLimits.handler(() => ({ limits: gateway.vendorLimits() })),
     routes: routeHandlers(doors, rooms),
+    guardrails: {
+      list: reader.guardrails.list.handler(() => guardrails.view()),
+      check: caller.guardrails.check.handler(({ input }) => guardrails.check(input.text, input)),
+    },
     cache: {
       state: reader.cache.state.handler(() => gateway.cache.state()),
       purge: admin.cache.purge.handler(({ input: { model, ...scope } }) =>

@@ -3,11 +3,14 @@ import { sql, type Transaction } from "kysely";
 import type { Storage } from "../../../storage/index.ts";
 import type { CallRecord, SpanRecord } from "../../contract.ts";
 import type { CallBodies } from "../reading.ts";
+import { isSealed } from "../../../kernel/index.ts";
+import { type BodySealer, openBodies } from "../../sealing.ts";
 import { plainBody } from "../stored-body.ts";
 
 export interface UnindexedRecord {
   record: CallRecord | SpanRecord;
-  bodies: CallBodies;
+  /** Undefined where nothing of them may be searched for. */
+  bodies: CallBodies | undefined;
 }
 
 export type WordsOf = (record: UnindexedRecord) => string;
@@ -48,7 +51,7 @@ interface BodyRow {
 /** With both bodies of each at their longest, this is what is in memory at once. */
 const RECORDS_AT_ONCE = 25;
 
-export function createIndexStore(storage: Storage): IndexStore {
+export function createIndexStore(storage: Storage, sealer?: BodySealer): IndexStore {
   const db = storage.tables<Record<string, never>>();
   return {
     indexNext: (wordsOf) =>
@@ -57,7 +60,7 @@ export function createIndexStore(storage: Storage): IndexStore {
         const [batch] = rows;
         if (!batch) return undefined;
         await keepHeads(batch).execute(transaction);
-        if (wordsOf) await keepWords(transaction, batch, wordsOf);
+        if (wordsOf) await keepWords(transaction, batch, { wordsOf, sealer });
         return { queuedAtMs: batch.queued_at_ms, records: batch.ids.length };
       }),
     async countWaiting() {
@@ -101,7 +104,7 @@ const keepHeads = ({ started_at, ids }: QueuedBatch) => sql`
 async function keepWords(
   transaction: Transaction<Record<string, never>>,
   { started_at, ids }: QueuedBatch,
-  wordsOf: WordsOf,
+  { wordsOf, sealer }: { wordsOf: WordsOf; sealer: BodySealer | undefined },
 ): Promise<void> {
   for (let from = 0; from < ids.length; from += RECORDS_AT_ONCE) {
     const [times, some] = [started_at.slice(from, from + RECORDS_AT_ONCE), ids.slice(from, from + RECORDS_AT_ONCE)];
@@ -110,7 +113,8 @@ async function keepWords(
       from unnest(${times}::timestamptz[], ${some}::uuid[]) as queued(started_at, id)
       join ledger_records as r on r.started_at = queued.started_at and r.id = queued.id
       left join ledger_bodies as b on b.started_at = r.started_at and b.id = r.id`.execute(transaction);
-    const texts = rows.map((row) => readWords(row, wordsOf));
+    const texts: string[] = [];
+    for (const row of rows) texts.push(await readWords(row, wordsOf, sealer));
     await sql`
       insert into ledger_texts (started_at, id, words)
       select started_at, id, to_tsvector('simple', words)
@@ -123,9 +127,11 @@ async function keepWords(
 }
 
 /** A record that is not as it should be has no words; it must not keep the others waiting. */
-function readWords(row: BodyRow, wordsOf: WordsOf): string {
+async function readWords(row: BodyRow, wordsOf: WordsOf, sealer: BodySealer | undefined): Promise<string> {
   try {
-    return wordsOf({ record: row.data, bodies: bodiesOf(row) });
+    const isHidden = [row.request, row.response].some((bytes) => bytes && isSealed(bytes));
+    const bodies = isHidden && sealer?.clearText !== "previews_and_words" ? undefined : bodiesOf(row);
+    return wordsOf({ record: row.data, bodies: await openBodies(sealer, row.id, bodies) });
   } catch {
     return "";
   }

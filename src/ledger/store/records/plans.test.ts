@@ -56,7 +56,7 @@ beforeAll(async () => {
   const store = createIndexStore(storage);
   await until(
     "all is indexed",
-    async () => (await store.indexNext(({ bodies }) => String(Buffer.from(bodies.request ?? [])))) === undefined,
+    async () => (await store.indexNext(({ bodies }) => String(Buffer.from(bodies?.request ?? [])))) === undefined,
   );
   await storage.pool.query("analyze ledger_records; analyze ledger_texts; analyze ledger_bodies");
 }, 60_000);

@@ -104,6 +104,20 @@ function readFrame(bytes: Uint8Array): Frame {
   };
 }
 
+/** What a whole frame says, as JSON; undefined where it is none. */
+export function readFramePayload(bytes: Uint8Array): string | undefined {
+  try {
+    return readFrame(bytes).body;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same frame, its headers included, around another payload. */
+export function rewriteFrame(bytes: Uint8Array, body: string): Uint8Array {
+  return codec.encode({ headers: codec.decode(bytes).headers, body: fromText(body) });
+}
+
 /** One event, as Bedrock frames it. */
 export function writeEventFrame(name: string, payload: Extra): Uint8Array {
   return writeFrame({ kind: "event", header: ":event-type", name }, payload);

@@ -1,0 +1,53 @@
+// What a call needs before it is planned: its caller may send it, and may offer the tools that it offers. Which targets may
+// serve it is asked where it is planned.
+import type { AppError } from "../kernel/index.ts";
+import type { Admission, Governance, Principal } from "../governance/index.ts";
+import type { CallRecord } from "../ledger/index.ts";
+import { type CallerRequest, readRequest } from "../providers/index.ts";
+import { gatewayErrors } from "./errors.ts";
+import { askedModel, type IncomingCall } from "./incoming-call.ts";
+
+type AskedCall = Pick<IncomingCall, "principal" | "request" | "header">;
+
+/** Throws as `governance.admit` does, and `gateway.tool_forbidden`. */
+export function admitCall(
+  { governance }: { governance: Pick<Governance, "admit" | "tools"> },
+  { principal, request, header }: AskedCall,
+): Admission {
+  const admission = governance.admit(principal, askedModel(request), header);
+  const forbids = governance.tools(principal, header);
+  if (!forbids) return admission;
+  try {
+    for (const tool of toolsIn(request)) {
+      const refusal = forbids(tool);
+      if (refusal) throw gatewayErrors.tool_forbidden({ key: keyOf(principal), tool, ...refusal });
+    }
+    return admission;
+  } catch (error) {
+    admission.release();
+    throw error;
+  }
+}
+
+const keyOf = ({ keyId }: Principal): string => keyId;
+
+const SPEAKS_OF_TOOLS = /"(?:tools?|functions|toolConfig|tool_config|functionDeclarations)"\s*:/;
+/** A tool whose name we cannot read: a policy about names does not know it, one about all tools does. */
+const UNREADABLE = "?";
+
+function toolsIn(request: CallerRequest): string[] {
+  if (!SPEAKS_OF_TOOLS.test(request.text)) return [];
+  if (request.operation !== "chat" || request.native) return [UNREADABLE];
+  try {
+    return readRequest(request).tools?.map(({ name }) => name) ?? [];
+  } catch {
+    // What does not hold is for the dialect to refuse.
+    return [UNREADABLE];
+  }
+}
+
+/** Of a refusal by policy, for the record; undefined for all other errors. */
+export function refusedBy({ params }: AppError): CallRecord["authority"] | undefined {
+  const { policy, why } = params;
+  return typeof policy === "string" && typeof why === "string" ? { policy, rule: why } : undefined;
+}

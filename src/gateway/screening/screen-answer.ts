@@ -1,0 +1,93 @@
+// The guardrails of a call at its answer. One that is here whole is checked before it is given, and so is a stream where a check wants
+// all of it; other streams are checked as they go (streams/stream-answer.ts). What was masked in the request is put back last.
+import { type AppError, toAppError } from "../../kernel/index.ts";
+import type { AnswerText, CallGuard } from "../../guardrails/index.ts";
+import { type CallerRequest, isEventStream } from "../../providers/index.ts";
+import type { RunningAttempt } from "../attempt.ts";
+import type { Answer } from "../complete.ts";
+import type { GatewayConfig } from "../config.ts";
+import type { Health } from "../health/health.ts";
+import type { Settlement } from "../settlement/settle.ts";
+import { readWhole } from "../shaping/validation/read-whole.ts";
+
+export interface ScreeningDeps {
+  config: Pick<GatewayConfig, "answer_bytes_max">;
+  health: Pick<Health, "end">;
+}
+
+interface Screened {
+  guard: CallGuard;
+  request: CallerRequest;
+  settlement: Settlement;
+}
+
+/** Throws `guardrails.*`, and what a broken answer throws. */
+export async function screenAnswer(
+  deps: ScreeningDeps,
+  running: RunningAttempt,
+  { guard, request, settlement }: Screened,
+): Promise<RunningAttempt> {
+  const { answer } = running;
+  const isHere = answer.kind === "whole" || answer.body.meter.isComplete;
+  if (!isHere && !guard.wantsWholeAnswer) return running;
+  try {
+    const { whole, ...read } = await readWhole(running, deps.config.answer_bytes_max);
+    const content = await guard.screenAnswer({ ...whole, isArray: isArray(request) });
+    if (answer.kind === "whole") return { ...read, answer: { ...answer, text: content } };
+    return { ...read, first: typeof content === "string" ? Buffer.from(content) : content };
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    endRefused(deps, running, { settlement, error });
+    throw error;
+  }
+}
+
+/** The answer came, and was paid for; the caller does not get it. */
+function endRefused(
+  { health }: ScreeningDeps,
+  running: RunningAttempt,
+  { settlement, error }: { settlement: Settlement; error: AppError },
+): void {
+  const { watch, trial, answer } = running;
+  watch.stop();
+  if (trial) health.end(trial, "answered");
+  const facts = answer.kind === "stream" ? answer.body.meter.facts : answer.facts;
+  settlement.setAside(running, { facts, error });
+}
+
+function isArray({ framing, stream }: CallerRequest): boolean {
+  return framing === "array" && stream;
+}
+
+/** The answer with what was masked in its request. */
+export function restoreAnswer(
+  { guard, request }: { guard?: CallGuard | undefined; request: CallerRequest },
+  answer: Answer,
+): Answer {
+  if (!guard?.restores) return answer;
+  const { body, mediaType } = answer;
+  if (body instanceof ReadableStream) return { ...answer, body: restoredStream(body, guard, mediaType) };
+  const given: AnswerText = { content: body, mediaType, isArray: isArray(request) && !isEventStream(mediaType) };
+  return { ...answer, body: guard.restoreAnswer(given) };
+}
+
+function restoredStream(
+  body: ReadableStream<Uint8Array>,
+  guard: CallGuard,
+  mediaType: string,
+): ReadableStream<Uint8Array> {
+  const restoring = guard.openRestoring(mediaType);
+  const reader = body.getReader();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      for (;;) {
+        const { done, value } = await reader.read();
+        const bytes = done ? restoring.end() : restoring.push(value);
+        if (bytes.length > 0) controller.enqueue(bytes);
+        if (done) return controller.close();
+        if (bytes.length > 0) return;
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}

@@ -1,0 +1,52 @@
+// The guardrails of a call, asked before anybody else is: its request as it may go on, or why it may not. On record either way.
+import type { CallGuard, Guardrails } from "../../guardrails/index.ts";
+import { addMessages, type CallerRequest } from "../../providers/index.ts";
+import { residencyOf } from "../routing/facts/residency.ts";
+import type { Settlement } from "../settlement/settle.ts";
+import type { ShapedCall } from "../shaping/shaped-call.ts";
+
+/** The call as it is where no guardrail applies. Throws `guardrails.*`. */
+export function screenCall(
+  guardrails: Pick<Guardrails, "forCall"> | undefined,
+  call: ShapedCall,
+  settlement: Pick<Settlement, "guarded" | "requested">,
+): ShapedCall | Promise<ShapedCall> {
+  const guard = guardrails?.forCall(callerOf(call));
+  if (!guard) return call;
+  settlement.guarded(guard.findings);
+  const note = (): void => {
+    if (guard.request !== undefined && guard.request !== call.request.text) settlement.requested(guard.request);
+  };
+  try {
+    const screened = guard.screenRequest(textOf(call.request));
+    if (!(screened instanceof Promise)) return withText(call, guard, screened);
+    return screened.then((text) => withText(call, guard, text)).finally(note);
+  } finally {
+    note();
+  }
+}
+
+function callerOf({ principal, request, header }: ShapedCall) {
+  const { keyId, keyName, team, project } = principal;
+  const { dataClass } = residencyOf({ header });
+  return { model: request.model, dataClass, keyId, keyName, team, project };
+}
+
+function textOf(request: CallerRequest) {
+  const isChat = request.operation === "chat";
+  return {
+    text: request.text,
+    isReadable: !request.native && !request.form,
+    addSystem: (text: string, said: string): string =>
+      isChat
+        ? addMessages(
+            { ...request, text },
+            { messages: [{ role: "system", parts: [{ type: "text", text: said }] }], place: "before" },
+          ).request.text
+        : text,
+  };
+}
+
+function withText(call: ShapedCall, guard: CallGuard, text: string): ShapedCall {
+  return { ...call, guard, request: text === call.request.text ? call.request : { ...call.request, text } };
+}

@@ -1,0 +1,7 @@
+// The guardrails' front door: checks of what goes in and comes out. What they look for is in detectors/.
+export { guardrailsConfigSchema, type GuardrailsConfig } from "./config.ts";
+export { guardrailsErrors } from "./errors.ts";
+export { createGuardrails, type Guardrails } from "./guardrails.ts";
+export type { AnswerText, CallGuard, RequestText } from "./screening/call-guard.ts";
+export type { GuardrailFinding } from "./screening/findings-log.ts";
+export type { GuardedStream } from "./screening/screen-stream.ts";

@@ -1,0 +1,70 @@
+// Bodies that are sealed before they are written, by whoever keeps the keys. The ledger knows no key; it says whose a body is and where it
+// belongs, and shows nothing of what does not open.
+import type { Who } from "./contract.ts";
+import type { BodyContent, PutBytes } from "./journal/frame-writer.ts";
+import type { CallBodies } from "./store/reading.ts";
+
+export interface BodySealer {
+  /** Whether bodies are sealed from now on. */
+  enabled: boolean;
+  /** What of sealed bodies may lie open beside them, for lists and searches. */
+  clearText: "none" | "previews" | "previews_and_words";
+  seal(plain: Uint8Array, at: { owner: BodyOwner; place: string }): Uint8Array;
+  /** Undefined where its key was destroyed. What is not sealed comes back as it is. */
+  open(bytes: Uint8Array, place: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
+  /** Sealed again with the same key, and smaller where that can be; undefined where the key was destroyed. */
+  pack(
+    plain: Uint8Array,
+    at: { like: Uint8Array; place: string },
+  ): Uint8Array | undefined | Promise<Uint8Array | undefined>;
+}
+
+export interface BodyOwner {
+  organisation: string;
+  project: string | null;
+  user: string | null;
+  keyId: string;
+}
+
+export type Side = "request" | "response";
+
+const DEFAULT_ORGANISATION = "default";
+
+export const placeOf = (id: string, side: Side): string => `${id}/${side}`;
+
+export function ownerOf(who: Who): BodyOwner {
+  return { organisation: DEFAULT_ORGANISATION, project: who.project, user: who.user, keyId: who.key_id };
+}
+
+/** Puts a body, up to `max` bytes of it, sealed where that is wanted. */
+export function putBody(
+  put: (content: BodyContent, maxBytes: number) => PutBytes,
+  { content, max }: { content: BodyContent; max: number },
+  sealing: { sealer: BodySealer | undefined; who: Who; place: string },
+): PutBytes {
+  const { sealer, who, place } = sealing;
+  if (!sealer?.enabled) return put(content, max);
+  const plain = bytesOf(content);
+  const kept = plain.length > max ? plain.subarray(0, max) : plain;
+  if (kept.length > 0) put(sealer.seal(kept, { owner: ownerOf(who), place }), Number.POSITIVE_INFINITY);
+  return { size: plain.length, stored: kept.length };
+}
+
+/** As they were before they were sealed; null for those that do not open any more. */
+export async function openBodies(
+  sealer: BodySealer | undefined,
+  id: string,
+  bodies: CallBodies | undefined,
+): Promise<CallBodies | undefined> {
+  if (!sealer || !bodies) return bodies;
+  const open = async (side: Side): Promise<Uint8Array | null> => {
+    const bytes = bodies[side];
+    return bytes && ((await sealer.open(bytes, placeOf(id, side))) ?? null);
+  };
+  return { request: await open("request"), response: await open("response") };
+}
+
+function bytesOf(content: BodyContent): Uint8Array {
+  if (typeof content === "string") return Buffer.from(content);
+  return content instanceof Uint8Array ? content : Buffer.concat(content);
+}
