@@ -64,7 +64,11 @@ const SWEEP_EVERY_MS = 600_000;
 export function createIdentity(config: IdentityConfig, deps: IdentityDeps): Identity {
   const { storage, world, governance, secrets, audit = noAudit } = deps;
   const withDatabase = createWithDatabase(storage.isAvailable);
-  const [once, tries, store] = [createOnceStore(storage), createTriesStore(storage), createPeopleStore(storage)];
+  const [once, tries, store] = [
+    createOnceStore(storage, config.under_way_max),
+    createTriesStore(storage),
+    createPeopleStore(storage),
+  ];
   const sessionStore = createSessionStore(storage);
   const secretFor = (purpose: string): string => governance.secretFor(`identity:${purpose}`);
   const room = { once, tries, store, world, withDatabase, governance, secrets, audit };
@@ -128,7 +132,7 @@ function createIdentify({ sessions, governance }: IdentifyDeps): Identity["ident
     const session = await sessions.find(token);
     const { kind, who } = session;
     if (kind === "key") return { session, principal: await governance.identify.byKeyId(who) };
-    const principal = governance.identify.person(who, session.roles_now.toSorted());
+    const principal = governance.identify.person(who, session.roles_now.toSorted(), session.since_ms);
     if (principal.roles.toSorted().join(" ") === session.roles.toSorted().join(" ")) return { session, principal };
     // A session began with other rights than these: a new one begins with the next sign-in.
     await sessions.end(token);

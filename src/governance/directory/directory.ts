@@ -4,6 +4,8 @@ import type { EntryKind } from "./contract.ts";
 import type { EntryStore } from "./store.ts";
 
 export interface KnownEntry {
+  /** One that was deleted and made again is another. */
+  created_at_ms: number;
   teams: readonly string[];
   disabled: boolean;
   /** The caps that it carries of its own. */

@@ -4,10 +4,13 @@ import { OWN_ORGANISATION, type RoleName } from "../../policy/index.ts";
 import type { Scope } from "../contract.ts";
 import { governanceErrors } from "../errors.ts";
 import type { Principal } from "../principal.ts";
-import type { Directory } from "./directory.ts";
+import type { Directory, KnownEntry } from "./directory.ts";
 
-/** Throws `governance.not_in_directory` and `governance.disabled`. The same object as long as nothing changes. */
-export type PersonFinder = (user: string, roles: readonly RoleName[]) => Principal;
+/**
+ * Throws `governance.not_in_directory` and `governance.disabled`. The same object as long as nothing changes. `sinceMs` is when
+ * this person was first heard of: a user of that name who was made later is another person.
+ */
+export type PersonFinder = (user: string, roles: readonly RoleName[], sinceMs: number) => Principal;
 
 /** What roles open until policies decide. */
 const SCOPES_OF_ROLE: Record<RoleName, readonly Scope[]> = {
@@ -27,19 +30,25 @@ export const scopesOfRoles = (roles: readonly RoleName[]): Scope[] => [
 
 export function createPersonFinder(directory: Directory, max: number): PersonFinder {
   const known = new LRUCache<string, { version: number; principal: Principal }>({ max });
-  return (user, roles) => {
+  return (user, roles, sinceMs) => {
+    const entry = directory.find("user", user);
+    if (!entry || entry.created_at_ms > sinceMs) throw governanceErrors.not_in_directory({ kind: "user", name: user });
     const as = `${roles.join(" ")} ${user}`;
     const last = known.get(as);
     if (last?.version === directory.version()) return last.principal;
-    const principal = personOf(user, roles, directory);
+    const principal = personOf({ user, roles, entry }, directory);
     known.set(as, { version: directory.version(), principal });
     return principal;
   };
 }
 
-function personOf(user: string, roles: readonly RoleName[], directory: Directory): Principal {
-  const entry = directory.find("user", user);
-  if (!entry) throw governanceErrors.not_in_directory({ kind: "user", name: user });
+interface Found {
+  user: string;
+  roles: readonly RoleName[];
+  entry: KnownEntry;
+}
+
+function personOf({ user, roles, entry }: Found, directory: Directory): Principal {
   const [only, ...others] = entry.teams;
   const team = only !== undefined && others.length === 0 ? only : null;
   const ofTeam = team === null ? undefined : directory.find("team", team);

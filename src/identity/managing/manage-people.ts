@@ -53,6 +53,12 @@ export function createManagePeople(deps: ManagePeopleDeps): ManagePeople {
     return personFrom(found ?? emptyPerson(user), await invitations.pending());
   }
 
+  /** Throws `identity.person_unknown`, and refuses whoever would touch an owner without being one. */
+  async function requireMine(by: Principal, user: string): Promise<void> {
+    await people.requireUser(user);
+    requireNoMore(by, (await store.find(user))?.roles ?? []);
+  }
+
   async function setRoles(by: Principal, user: string, roles: readonly RoleName[]): Promise<void> {
     requireNoMore(by, roles);
     await store.setRoles(user, roles.toSorted());
@@ -74,7 +80,7 @@ export function createManagePeople(deps: ManagePeopleDeps): ManagePeople {
       }),
     invite: (by, { user, roles, origin }) =>
       withDatabase(async () => {
-        await people.requireUser(user);
+        await requireMine(by, user);
         if (roles) await setRoles(by, user, roles);
         else await store.setRoles(user, (await store.find(user))?.roles ?? []);
         const { token, expiresAtMs } = await invitations.create(user);
@@ -84,13 +90,13 @@ export function createManagePeople(deps: ManagePeopleDeps): ManagePeople {
       }),
     setRoles: (by, user, roles) =>
       withDatabase(async () => {
-        await people.requireUser(user);
+        await requireMine(by, user);
         await setRoles(by, user, roles);
         return show(user);
       }),
     setPassword: (by, user, password) =>
       withDatabase(async () => {
-        await people.requireUser(user);
+        await requireMine(by, user);
         await passwords.set(user, password);
         await sessions.endAll({ ...everyone, who: user });
         await note("person_password_set", by, { about: user });
@@ -98,6 +104,7 @@ export function createManagePeople(deps: ManagePeopleDeps): ManagePeople {
       }),
     unlink: (by, user, provider) =>
       withDatabase(async () => {
+        await requireMine(by, user);
         if (await store.unlink(user, provider))
           await note("person_account_unlinked", by, { about: user, details: { provider } });
         await sessions.endAll({ ...everyone, who: user });
@@ -112,7 +119,7 @@ export function createManagePeople(deps: ManagePeopleDeps): ManagePeople {
   };
 }
 
-/** Nobody gives what is above everything but an owner. */
+/** Nobody gives what is above everything but an owner, nor becomes one by an owner's password or invitation. */
 function requireNoMore(by: Principal, roles: readonly RoleName[]): void {
   if (roles.includes("owner") && !by.roles.includes("owner"))
     throw governanceErrors.scope_missing({ key: by.keyId, scope: "owner" });

@@ -110,7 +110,7 @@ export function createClient(database: TestDatabase, issuers: Record<string, str
     providers: Object.entries(issuers).map(([name, issuer]) => ({ name, issuer, client_id: CLIENT, allow_http: true })),
   });
   const oidc: Oidc = createOidc(config, {
-    once: createOnceStore(database.storage),
+    once: createOnceStore(database.storage, 1000),
     world: createWorld(),
     withDatabase: createWithDatabase(() => true),
     secrets: { env: {}, readFile: () => "" },

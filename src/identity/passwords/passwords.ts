@@ -59,9 +59,10 @@ export function createPasswords(config: PasswordsConfig, deps: PasswordsDeps): P
   function countedFor({ name, address, known }: PasswordTry): { what: string; max: number }[] {
     const browser = browserOf(name, known);
     if (browser !== undefined) return [{ what: sealOf(`browser:${browser}:${name}`, secret), max: config.tries_max }];
+    // The address first: where it has tried too often, nothing more is written down of it.
     return [
-      { what: sealOf(`name:${address}:${name}`, secret), max: config.tries_max },
       { what: sealOf(`address:${address}`, secret), max: config.tries_per_address_max },
+      { what: sealOf(`name:${address}:${name}`, secret), max: config.tries_max },
     ];
   }
 
@@ -83,8 +84,8 @@ export function createPasswords(config: PasswordsConfig, deps: PasswordsDeps): P
         const [person, hash] = await Promise.all([people.find(attempt.name), hashOfNobody()]);
         const isRight = await hasher.verify(attempt.password, person?.password ?? hash);
         if (!isRight || !person?.password) throw identityErrors.wrong_credentials({});
-        const [first, ...others] = counted;
-        if (first) await tries.forget(first.what);
+        const [last, ...others] = counted.toReversed();
+        if (last) await tries.forget(last.what);
         for (const { what } of others) await tries.forgive(what);
       }),
     check: (name, password) => checkPassword(name, password, config.length_min),

@@ -51,6 +51,14 @@ export function createPeople({ store, governance, withDatabase }: PeopleDeps): P
     }
   }
 
+  /** Makes room for a user whose name somebody had who was deleted: nothing of that one is inherited. */
+  async function renew(user: string): Promise<void> {
+    const before = await store.find(user);
+    if (!before || !(await isThere(user))) return;
+    const { created_at_ms } = await users.get(user);
+    if (created_at_ms > before.since_ms) await store.forget(user);
+  }
+
   async function linkNew(arrival: Arrival, { people }: ProviderGrants): Promise<string> {
     const { provider, name, subject } = arrival;
     const person = arrival.user?.trim() ?? "";
@@ -59,6 +67,7 @@ export function createPeople({ store, governance, withDatabase }: PeopleDeps): P
     const isUser = await isThere(person);
     if (!isUser && people === "existing") throw identityErrors.no_such_person({ name });
     if (!isUser) await users.create({ name: person, teams: [], disabled: false, budgets: [], limits: [] });
+    await renew(person);
     // Two first sign-ins at once: one links, the other finds it.
     if (!(await store.link({ provider, subject, person })) && (await store.personOf(provider, subject)) !== person)
       throw identityErrors.account_taken({ name });
@@ -92,16 +101,24 @@ export function createPeople({ store, governance, withDatabase }: PeopleDeps): P
 
   return {
     principalOf: (user) =>
-      withDatabase(async () => governance.identify.person(user, (await store.find(user))?.roles.toSorted() ?? [])),
+      withDatabase(async () => {
+        const person = await store.find(user);
+        return governance.identify.person(user, person?.roles.toSorted() ?? [], person?.since_ms ?? 0);
+      }),
     welcome: (arrival, grants) =>
       withDatabase(async () => {
+        const before = await store.personOf(arrival.provider, arrival.subject);
+        if (before !== undefined) await renew(before);
         const linked = await store.personOf(arrival.provider, arrival.subject);
         const person = linked ?? (await linkNew(arrival, grants));
+        await store.hear(person);
         await grant(person, arrival.groups, grants);
         return person;
       }),
-    async requireUser(user) {
-      if (!(await withDatabase(() => isThere(user)))) throw identityErrors.person_unknown({ user });
-    },
+    requireUser: (user) =>
+      withDatabase(async () => {
+        if (!(await isThere(user))) throw identityErrors.person_unknown({ user });
+        await renew(user);
+      }),
   };
 }

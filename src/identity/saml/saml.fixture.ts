@@ -36,7 +36,7 @@ export function createHouse(database: TestDatabase, more: object = {}) {
     ],
   });
   const saml = createSaml(config, {
-    once: createOnceStore(database.storage),
+    once: createOnceStore(database.storage, 1000),
     world: createWorld(),
     withDatabase: createWithDatabase(() => true),
     secrets: { env: {}, readFile: () => "" },

@@ -1,6 +1,7 @@
 // What may be used once, in PostgreSQL, so that it is once for all processes: each is taken by the statement that deletes it.
 import { type Kysely, sql } from "kysely";
 import type { Storage } from "../../storage/index.ts";
+import { identityErrors } from "../errors.ts";
 import { type Tables, tablesIn } from "./tables.ts";
 
 export type Purpose = "invitation" | "oidc" | "saml" | "saml_request" | "saml_arrived" | "registration" | "challenge";
@@ -28,7 +29,8 @@ export interface OnceStore {
   sweep(nowMs: number): Promise<void>;
 }
 
-export function createOnceStore(storage: Pick<Storage, "tables">): OnceStore {
+/** Throws `identity.too_many_under_way` where there are that many of one purpose. */
+export function createOnceStore(storage: Pick<Storage, "tables">, pendingMax: number): OnceStore {
   const db: () => Kysely<Tables> = tablesIn(storage);
   return {
     put: (purpose, { id, owner = null, data, expiresAtMs }) =>
@@ -41,6 +43,7 @@ export function createOnceStore(storage: Pick<Storage, "tables">): OnceStore {
               .where("purpose", "=", purpose)
               .where("owner", "=", owner)
               .execute();
+          await requireRoom(transaction, purpose, pendingMax);
           const expires_at = new Date(expiresAtMs);
           await transaction
             .insertInto("identity_once")
@@ -91,4 +94,12 @@ export function createOnceStore(storage: Pick<Storage, "tables">): OnceStore {
       await sql`delete from identity_once where expires_at < ${new Date(nowMs)}`.execute(db());
     },
   };
+}
+
+/** Anybody may begin a sign-in: those under way are counted, up to the bound and no further. */
+async function requireRoom(db: Kysely<Tables>, purpose: Purpose, max: number): Promise<void> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from identity_once where purpose = ${purpose} and expires_at > now() limit ${max}) as pending`.execute(db);
+  if ((rows[0]?.count ?? 0) >= max) throw identityErrors.too_many_under_way({ max, retryAfterMs: 60_000 });
 }

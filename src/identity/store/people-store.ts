@@ -8,6 +8,8 @@ export interface StoredPerson {
   name: string;
   roles: RoleName[];
   password: string | null;
+  /** When the person was first heard of. */
+  since_ms: number;
 }
 
 export interface PersonRow {
@@ -33,6 +35,8 @@ export interface PeopleStore {
   hasAnyone(): Promise<boolean>;
   /** Whether there is any of either. */
   proofs(): Promise<{ password: boolean; passkey: boolean }>;
+  /** That there is such a person, from now on or from before. */
+  hear(name: string): Promise<void>;
   setRoles(name: string, roles: readonly RoleName[]): Promise<void>;
   setPassword(name: string, password: string, atMs: number): Promise<void>;
   noteSignIn(name: string, atMs: number): Promise<void>;
@@ -40,17 +44,18 @@ export interface PeopleStore {
   /** False where the person has another account of this provider. */
   link(account: { provider: string; subject: string; person: string }): Promise<boolean>;
   unlink(person: string, provider: string): Promise<boolean>;
+  /** All that is known of somebody, sessions included. */
+  forget(name: string): Promise<void>;
 }
 
 export function createPeopleStore(storage: Pick<Storage, "tables">): PeopleStore {
   const db: () => Kysely<Tables> = tablesIn(storage);
   return {
-    find: (name) =>
-      db()
-        .selectFrom("identity_people")
-        .select(["name", "roles", "password"])
-        .where("name", "=", name)
-        .executeTakeFirst(),
+    async find(name) {
+      const query = db().selectFrom("identity_people").select(["name", "roles", "password", "created_at"]);
+      const row = await query.where("name", "=", name).executeTakeFirst();
+      return row && { name: row.name, roles: row.roles, password: row.password, since_ms: row.created_at.getTime() };
+    },
     list: (page) => listPeople(db(), page),
     hasAnyone: async () =>
       (await db().selectFrom("identity_people").select("name").limit(1).executeTakeFirst()) !== undefined,
@@ -59,6 +64,13 @@ export function createPeopleStore(storage: Pick<Storage, "tables">): PeopleStore
         exists (select 1 from identity_people where password is not null) as password,
         exists (select 1 from identity_passkeys) as passkey`.execute(db());
       return rows[0] ?? { password: false, passkey: false };
+    },
+    async hear(name) {
+      await db()
+        .insertInto("identity_people")
+        .values({ name })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
     },
     setRoles: (name, roles) => putPerson(db(), name, { roles: [...roles] }),
     setPassword: (name, password, atMs) => putPerson(db(), name, { password, password_changed_at: new Date(atMs) }),
@@ -80,6 +92,17 @@ export function createPeopleStore(storage: Pick<Storage, "tables">): PeopleStore
       const query = db().deleteFrom("identity_accounts").where("person", "=", person);
       return (await query.where("provider", "=", provider).executeTakeFirst()).numDeletedRows > 0n;
     },
+    forget: (name) =>
+      db()
+        .transaction()
+        .execute(async (transaction) => {
+          const sessions = transaction.deleteFrom("identity_sessions").where("kind", "=", "person");
+          await sessions.where("who", "=", name).execute();
+          await transaction.deleteFrom("identity_passkeys").where("person", "=", name).execute();
+          await transaction.deleteFrom("identity_accounts").where("person", "=", name).execute();
+          await transaction.deleteFrom("identity_once").where("owner", "=", name).execute();
+          await transaction.deleteFrom("identity_people").where("name", "=", name).execute();
+        }),
   };
 }
 

@@ -29,6 +29,8 @@ export interface StoredSession extends Who {
 export interface FoundSession extends StoredSession {
   /** The person's, as they are now. */
   roles_now: RoleName[];
+  /** When the person was first heard of. */
+  since_ms: number;
 }
 
 export interface ProviderSession {
@@ -62,12 +64,12 @@ export function createSessionStore(storage: Pick<Storage, "tables">): SessionSto
         .selectFrom("identity_sessions")
         .leftJoin("identity_people", "identity_people.name", "identity_sessions.who")
         .selectAll("identity_sessions")
-        .select("identity_people.roles as roles_now")
+        .select(["identity_people.roles as roles_now", "identity_people.created_at as since"])
         .where("hash", "=", hash)
         .executeTakeFirst();
       if (!row) return undefined;
-      const { roles_now, ...session } = row;
-      return { ...sessionFromRow(session), roles_now: roles_now ?? [] };
+      const { roles_now, since, ...session } = row;
+      return { ...sessionFromRow(session), roles_now: roles_now ?? [], since_ms: since?.getTime() ?? 0 };
     },
     async touch(hash, seenAtMs) {
       const seen_at = new Date(seenAtMs);

@@ -152,4 +152,32 @@ describe("people", () => {
     await app.client.users.delete({ name: "gus" });
     expect((await gus.get("/api/v1/session")).status).toBe(403);
   });
+
+  test("of a name that is given again inherit nothing from whoever had it before", async () => {
+    const before = await join("hal", ["admin"]);
+    await app.client.users.delete({ name: "hal" });
+    await app.client.users.create({ name: "hal" });
+    expect((await before.get("/api/v1/session")).status).toBe(403);
+    expect((await trying(visit(app.url), "hal", PASSWORD)).status).toBe(403);
+    const after = visit(app.url);
+    const { url } = await app.client.people.invite({ user: "hal" });
+    await after.post("/api/sign-in/invitation", { token: tokenOf(url), password: "seven grey boats" });
+    expect(await (await after.get("/api/v1/session")).json()).toMatchObject({ user: "hal", roles: [] });
+    expect((await before.get("/api/v1/session")).status).toBe(401);
+    expect((await trying(visit(app.url), "hal", PASSWORD)).status).toBe(401);
+  });
+
+  test("who are owners are out of reach for those who are not", async () => {
+    await app.client.users.create({ name: "ida" });
+    await app.client.people.update({ user: "ida", roles: ["owner"] });
+    const admin = await join("jon", ["admin"]);
+    const headers = { "x-csrf-token": await admin.csrf() };
+    for (const [line, body] of [
+      ["PUT /api/v1/people/ida/password", { password: PASSWORD }],
+      ["POST /api/v1/people/ida/invite", {}],
+      ["PATCH /api/v1/people/ida", { roles: ["admin"] }],
+      ["PATCH /api/v1/people/jon", { roles: ["owner"] }],
+    ] as const)
+      expect((await admin.send(line, body, headers)).status).toBe(403);
+  });
 });
