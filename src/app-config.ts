@@ -13,6 +13,7 @@ import { interfacesConfigSchema } from "./interfaces/index.ts";
 import { type ConfigSources, loadConfig } from "./kernel/index.ts";
 import { leasesConfigSchema } from "./leases/index.ts";
 import { ledgerConfigSchema } from "./ledger/index.ts";
+import { networkConfigSchema } from "./network/index.ts";
 import { observabilityConfigSchema } from "./observability/index.ts";
 import { policyConfigSchema } from "./policy/index.ts";
 import { promptsConfigSchema } from "./prompts/index.ts";
@@ -34,6 +35,7 @@ export const appConfigSchema = z.strictObject({
         .describe("by default info, or warn where a person reads along in a terminal"),
     })
     .prefault({}),
+  network: networkConfigSchema,
   storage: storageConfigSchema.prefault({}),
   vault: vaultConfigSchema,
   ledger: ledgerConfigSchema.prefault({}),

@@ -11,7 +11,7 @@ import { createEmbedder } from "./embedding/index.ts";
 import { createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
 import { createGovernance, governanceMigrations } from "./governance/index.ts";
 import { createGuarding } from "./guarding.ts";
-import { createIdentity, identityMigrations } from "./identity/index.ts";
+import { createIdentity, createMachines, identityMigrations } from "./identity/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import { createGrpcServer, createHttpServer } from "./interfaces/index.ts";
 import { createReplaceable, type World } from "./kernel/index.ts";
@@ -40,6 +40,8 @@ export interface App {
 
 export interface Started {
   url: string;
+  /** Of the listener that speaks TLS; null where there is none. */
+  tlsPort: number | null;
   adminKey: { path: string; isNew: boolean };
   status: Status;
 }
@@ -116,6 +118,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     secrets: { env, readFile: (path) => readFileSync(path, "utf8") },
     sessionLifetimeMs: config.governance.session_lifetime,
   });
+  const machines = createMachines(config.identity, { world, storage, governance });
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
   // Looked up at each call: vendors and their prices are replaced by a reload.
@@ -152,6 +155,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     policies,
     governance,
     identity,
+    machines,
     telemetry,
     prompts,
     guardrails,
@@ -243,7 +247,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
       left.start();
-      const listening = http.start();
+      const listening = await http.start();
       place.url = listening.url;
       await grpc.start();
       batches.start();
@@ -252,7 +256,8 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       alerts.start();
       place.ready = true;
       await peers.start({ port: listening.port, databaseUrl: storage.urlForOthers() });
-      return { url: place.url, adminKey, status: await asOne.status() };
+      const { tlsPort } = listening;
+      return { url: place.url, tlsPort, adminKey, status: await asOne.status() };
     },
     reload: createReload(config, rooms, deps),
     async close() {

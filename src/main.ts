@@ -91,10 +91,12 @@ async function startServer(options: StartOptions): Promise<number> {
   const { log, writeLine, flush } = openLog({ level: config.log.level, out: process.stderr, worker });
   const peers = await findPeers(config, place, log);
   const home = openHome(place ? join(config.home, "workers", String(place.number)) : config.home);
+  const own = network.createFetch({ other: fetch, usesProxy: namesProxy(process.env) });
   const app = createApp(config, {
     world: createWorld({
       log,
-      fetch: network.createFetch({ other: fetch, usesProxy: namesProxy(process.env) }),
+      fetch: own,
+      fetchPublic: network.createPublicFetch(config.network, { fetch: own }),
       openSocket: network.createOpenSocket(),
     }),
     home,

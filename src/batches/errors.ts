@@ -2,6 +2,11 @@
 import { defineErrors } from "../kernel/index.ts";
 
 export const batchesErrors = defineErrors("batches", {
+  needs_key: () => ({
+    status: 403,
+    message: "A batch goes on after its caller has left, and what came with this request ends with it.",
+    fix: "Use an API key for files and batches; tokens and client certificates are good for calls.",
+  }),
   unavailable: (_: { retryAfterMs: number }) => ({
     status: 503,
     retry: "later",

@@ -28,6 +28,9 @@ export const governanceConfigSchema = z
       .describe("entries of one kind in a file that is applied, or exported"),
     identity_stale_for: duration().default(3_600_000).describe("how long a key is believed while PostgreSQL is away"),
     identities_max: z.number().int().min(1).default(10_000).describe("keys kept in memory"),
+    last_use_interval: duration()
+      .default(60_000)
+      .describe("how often it is written down which keys were used; no call waits for it"),
     lookups_in_flight_max: z.number().int().min(1).default(64).describe("key look-ups in PostgreSQL at once"),
     calls_in_flight_per_key_max: z
       .number()

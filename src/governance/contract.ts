@@ -9,11 +9,14 @@ import { directoryContract, directoryPage as page, entryName as name } from "./d
 export * from "./apply/contract.ts";
 export * from "./directory/contract.ts";
 
-/** What a key may do: `call` models, `read` the record, `admin` everything. */
-export const scopes = ["call", "read", "admin"] as const;
+/** What a key may do: `call` models, `read` the record, provision people by `scim`, `admin` everything. */
+export const scopes = ["call", "read", "scim", "admin"] as const;
 export type Scope = (typeof scopes)[number];
 
 const MODELS_MAX = 200;
+const ALLOWED_IPS_MAX = 200;
+/** How long a replaced secret may go on working. */
+const OVERLAP_MAX_MS = 30 * 86_400_000;
 
 /** What may be said of a key, apart from its name. */
 const settings = {
@@ -29,6 +32,16 @@ const settings = {
     .max(MODELS_MAX)
     .nullable()
     .describe("routes and vendor/model names that it may call, `vendor/*` for all of a vendor; null for any"),
+  allowed_ips: z
+    .array(
+      z.union(
+        [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
+        "write an address or a CIDR block, like 10.0.0.0/8 or 2001:db8::/32",
+      ),
+    )
+    .max(ALLOWED_IPS_MAX)
+    .nullable()
+    .describe("addresses and CIDR blocks that it may be used from; null for anywhere"),
   expires_at_ms: z.number().int().nullable(),
 };
 
@@ -38,6 +51,10 @@ export const keySchema = z.object({
   ...settings,
   created_at_ms: z.number().int(),
   revoked_at_ms: z.number().int().nullable(),
+  parent: z.string().nullable().describe("the key that it was made under: it never may more, and stops when that does"),
+  created_by: z.string().nullable().describe("the id of who made it; null for the first, and those of a file"),
+  last_used_at_ms: z.number().int().nullable().describe("about a minute old"),
+  previous_until_ms: z.number().int().nullable().describe("while it is rotated: when the secret before stops working"),
 });
 export type Key = z.infer<typeof keySchema>;
 
@@ -50,12 +67,17 @@ const defaults = {
   budgets: settings.budgets.default([]),
   limits: settings.limits.default([]),
   models: settings.models.default(null),
+  allowed_ips: settings.allowed_ips.default(null),
   expires_at_ms: settings.expires_at_ms.default(null),
 };
 
-export const createKeySchema = z.object({ name, ...defaults });
+export const createKeySchema = z.object({
+  name,
+  ...defaults,
+  parent: z.string().max(200).nullable().default(null).describe("the id of a key that this one never may more than"),
+});
 export type CreateKey = z.infer<typeof createKeySchema>;
-export type KeySettings = Omit<CreateKey, "name">;
+export type KeySettings = Omit<CreateKey, "name" | "parent">;
 
 const updateKeySchema = z.strictObject({ id: z.string(), ...z.object({ name, ...settings }).partial().shape });
 export type UpdateKey = z.infer<typeof updateKeySchema>;
@@ -73,6 +95,18 @@ export type KeyInFile = z.infer<typeof keyInFileSchema>;
 
 export const createdKeySchema = keySchema.extend({ secret: z.string().describe("the key itself; shown this once") });
 export type CreatedKey = z.infer<typeof createdKeySchema>;
+
+export const rotateKeySchema = z.strictObject({
+  id: z.string(),
+  overlap_ms: z
+    .number()
+    .int()
+    .min(0)
+    .max(OVERLAP_MAX_MS)
+    .default(86_400_000)
+    .describe("how long the secret before goes on working; 0 for not at all"),
+});
+export type RotateKey = z.infer<typeof rotateKeySchema>;
 
 export const budgetViewSchema = z.object({
   id: z.string(),
@@ -114,6 +148,15 @@ export const governanceContract = {
       })
       .input(updateKeySchema)
       .output(keySchema),
+    rotate: oc
+      .route({
+        method: "POST",
+        path: "/keys/{id}/rotate",
+        summary: "Give a key a new secret; the one before works until the overlap ends",
+        tags: keys,
+      })
+      .input(rotateKeySchema)
+      .output(createdKeySchema),
     revoke: oc
       .route({
         method: "POST",

@@ -25,6 +25,16 @@ export const governanceErrors = defineErrors("governance", {
     message: `The API key ${p.key} has expired.`,
     fix: `Use another key. ${CREATE_KEY}`,
   }),
+  key_not_from_here: (p: { key: string; address: string }) => ({
+    status: 403,
+    message: `The API key ${p.key} may not be used from ${p.address}.`,
+    fix: "Call from an address that it allows, or let an operator allow this one: `binnacle keys update ID --allow-ip CIDR`. Behind a proxy, name the proxy in interfaces.trusted_proxies.",
+  }),
+  key_beyond_parent: (p: { parent: string; beyond: string }) => ({
+    status: 403,
+    message: `A key under ${p.parent} may not have ${p.beyond}, which that key does not have.`,
+    fix: "Ask for less, or let an operator give the parent more first.",
+  }),
   scope_missing: (p: { key: string; scope: string }) => ({
     status: 403,
     message: `The API key ${p.key} does not have the scope "${p.scope}".`,

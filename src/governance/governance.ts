@@ -26,6 +26,7 @@ import { createRules, type Rules } from "./directory/rules.ts";
 import { createEntryStore } from "./directory/store.ts";
 import { createIdentifier, type Identifier } from "./keys/identify.ts";
 import { generateKey, hashKey, parseKey } from "./keys/key-format.ts";
+import { createLastUses } from "./keys/last-uses.ts";
 import { createKnownKeys } from "./keys/known-keys.ts";
 import { createKeys, type Keys } from "./keys/manage-keys.ts";
 import { createKeyStore } from "./keys/store.ts";
@@ -95,6 +96,8 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   const { stores, directory, knownKeys, following, write } = createKnowledge(config, deps);
   const subjectOf = createSubjects();
   const authority = createAuthority(deps.policies, subjectOf);
+  const uses = { intervalMs: config.last_use_interval, keysMax: config.identities_max };
+  const lastUses = createLastUses(uses, { store: stores.keys, ...deps });
   const rules = createRules(config, stores.entries);
   const entriesOf = (kind: EntryKind): Entries => createEntries(kind, { store: stores.entries, rules, write });
   let firstKey: string | undefined;
@@ -107,9 +110,15 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   }
 
   return {
-    start: following.start,
-    close: following.close,
-    identify: createIdentifier(config, { knownKeys, directory, world, installationSecret }),
+    async start() {
+      await following.start();
+      await lastUses.start();
+    },
+    async close() {
+      await lastUses.close();
+      await following.close();
+    },
+    identify: createIdentifier(config, { knownKeys, directory, world, installationSecret, noteUse: lastUses.note }),
     secretFor: (purpose) => new Bun.CryptoHasher("sha256", installationSecret).update(purpose).digest("hex"),
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max, authority),

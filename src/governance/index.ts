@@ -10,6 +10,7 @@ export { type Actual, type Hold, type Quota, scarcest, type WorstCase } from "./
 export { governanceConfigSchema, type GovernanceConfig } from "./config.ts";
 export { governanceErrors } from "./errors.ts";
 export { createGovernance, type Governance } from "./governance.ts";
+export type { ProvenService } from "./directory/services.ts";
 export { governanceMigrations } from "./migrations/index.ts";
 export { plainKey, rolesOfScopes } from "./principal.ts";
 export type { Principal } from "./principal.ts";

@@ -30,10 +30,28 @@ export function requireScope(principal: Principal, scope: Scope): void {
   throw governanceErrors.scope_missing({ key: principal.keyId, scope });
 }
 
-const ROLE_OF_SCOPE: Record<Scope, RoleName> = { call: "member", read: "auditor", admin: "owner" };
+/** What provisions people is nobody else: it has a door of its own, and no role opens it. */
+const ROLE_OF_SCOPE: Record<Exclude<Scope, "scim">, RoleName> = { call: "member", read: "auditor", admin: "owner" };
 
 /** Keys that were made with scopes alone. */
-export const rolesOfScopes = (scopes: readonly Scope[]): RoleName[] => scopes.map((scope) => ROLE_OF_SCOPE[scope]);
+export const rolesOfScopes = (scopes: readonly Scope[]): RoleName[] =>
+  scopes.flatMap((scope) => (scope === "scim" ? [] : [ROLE_OF_SCOPE[scope]]));
+
+/** What a role comes to where scopes are asked for still. */
+const SCOPES_OF_ROLE: Record<RoleName, readonly Scope[]> = {
+  owner: ["admin"],
+  admin: ["admin"],
+  operator: ["call", "read"],
+  developer: ["call", "read"],
+  reviewer: ["read"],
+  auditor: ["read"],
+  member: ["call"],
+  child: ["call"],
+};
+
+export const scopesOfRoles = (roles: readonly RoleName[]): Scope[] => [
+  ...new Set(roles.flatMap((role) => SCOPES_OF_ROLE[role])),
+];
 
 /** The kind, roles and organisation of a key that says nothing else. */
 export const plainKey = (scopes: readonly Scope[]): Pick<Principal, "kind" | "roles" | "organisation"> => ({

@@ -1,9 +1,12 @@
 // The `identity` branch of the config tree: each way to sign in has its own part.
 import { z } from "zod";
+import { jwtConfigSchema } from "./jwt/config.ts";
+import { mtlsConfigSchema } from "./mtls/config.ts";
 import { oidcConfigSchema } from "./oidc/config.ts";
 import { passkeysConfigSchema } from "./passkeys/config.ts";
 import { passwordsConfigSchema } from "./passwords/config.ts";
 import { samlConfigSchema } from "./saml/config.ts";
+import { scimConfigSchema } from "./scim/config.ts";
 import { sessionsConfigSchema } from "./sessions/config.ts";
 
 export const identityConfigSchema = z
@@ -31,6 +34,9 @@ export const identityConfigSchema = z
     passkeys: passkeysConfigSchema,
     oidc: oidcConfigSchema,
     saml: samlConfigSchema,
+    jwt: jwtConfigSchema,
+    mtls: mtlsConfigSchema,
+    scim: scimConfigSchema,
   })
   .prefault({});
 

@@ -129,4 +129,36 @@ export const identityErrors = defineErrors("identity", {
     message: `This request does not hold: ${p.why}.`,
     fix: "Look at what is expected in the guide on signing in.",
   }),
+  token_refused: (p: { why: string }) => ({
+    status: 401,
+    message: `This token is not valid: ${p.why}.`,
+    fix: "Get a new one from its issuer, for an audience that identity.jwt.issuers names here.",
+  }),
+  token_without_grant: (p: { name: string; subject: string }) => ({
+    status: 403,
+    message: `The issuer ${JSON.stringify(p.name)} vouches for ${JSON.stringify(p.subject)}, but nothing is granted to it here.`,
+    fix: "An operator adds a grant that fits its claims to identity.jwt.issuers.",
+  }),
+  issuer_down: (p: { name: string; why: string; retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: `Tokens of ${JSON.stringify(p.name)} cannot be checked: its keys are not known. ${p.why}.`,
+    fix: "Try again in a moment. An issuer on a private address must stand in network.allow_private.",
+  }),
+  verifying_full: (p: { max: number; retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: `Already ${p.max} tokens are being verified.`,
+    fix: "Try again in a moment, or raise identity.jwt.verifying_max.",
+  }),
+  certificate_refused: (p: { why: string }) => ({
+    status: 401,
+    message: `This client certificate is not valid: ${p.why}.`,
+    fix: "Connect anew with another one.",
+  }),
+  certificate_without_grant: (p: { name: string }) => ({
+    status: 403,
+    message: `The client certificate of ${JSON.stringify(p.name)} is good, but nothing is granted to it here.`,
+    fix: "An operator adds a grant that fits it to identity.mtls.grants.",
+  }),
 });

@@ -35,7 +35,10 @@ export interface Identity {
   ways(): Promise<SignInWay[]>;
   sessions: Sessions;
   /** Who is behind a cookie. Throws `identity.session_over` and what governance says of keys and users. */
-  identify(token: string): Promise<{ principal: Principal; session: StoredSession }>;
+  identify(
+    token: string,
+    addressOf?: () => string | undefined,
+  ): Promise<{ principal: Principal; session: StoredSession }>;
   signIn: SignIn;
   invitations: Pick<Invitations, "read">;
   passkeys: Pick<Passkeys, "beginSignIn" | "beginRegistration">;
@@ -128,10 +131,10 @@ interface IdentifyDeps {
 }
 
 function createIdentify({ sessions, governance }: IdentifyDeps): Identity["identify"] {
-  return async (token) => {
+  return async (token, addressOf) => {
     const session = await sessions.find(token);
     const { kind, who } = session;
-    if (kind === "key") return { session, principal: await governance.identify.byKeyId(who) };
+    if (kind === "key") return { session, principal: await governance.identify.byKeyId(who, addressOf) };
     const principal = governance.identify.person(who, session.roles_now.toSorted(), session.since_ms);
     if (principal.roles.toSorted().join(" ") === session.roles.toSorted().join(" ")) return { session, principal };
     // A session began with other rights than these: a new one begins with the next sign-in.

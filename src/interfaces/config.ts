@@ -1,7 +1,8 @@
 // The `interfaces` branch of the config tree: where the server listens and what it takes in.
 import { z } from "zod";
+import { tlsConfigSchema } from "./tls/config.ts";
 import { byteSize, duration } from "../kernel/index.ts";
-import { isCidr } from "./http/caller-address.ts";
+import { isCidr } from "../network/index.ts";
 
 export const interfacesConfigSchema = z
   .strictObject({
@@ -20,6 +21,14 @@ export const interfacesConfigSchema = z
       .max(1000)
       .default([])
       .describe("addresses of proxies whose x-forwarded-for is believed, for limits of ip; a caller's own is not"),
+    tls: tlsConfigSchema.nullable().default(null).describe("a listener that speaks TLS, beside `port`; null for none"),
+    certificate_proxies: z
+      .array(z.string().refine(isCidr, "write an address or a CIDR block, like 10.0.0.0/8"))
+      .max(1000)
+      .default([])
+      .describe(
+        "addresses of proxies that verify client certificates, and whose x-forwarded-client-cert is believed; nobody else's is",
+      ),
     body_bytes_max: byteSize()
       .default(32 * 1024 * 1024)
       .describe("the longest request body"),

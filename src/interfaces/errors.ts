@@ -12,6 +12,11 @@ export const interfacesErrors = defineErrors("interfaces", {
     message: `The request body is not JSON: ${p.detail}.`,
     fix: "Send one JSON object, in UTF-8, with the header content-type: application/json.",
   }),
+  json_too_deep: (p: { max: number }) => ({
+    status: 400,
+    message: `The request body nests more than ${p.max} levels deep.`,
+    fix: "Send something flatter; nothing here needs as many levels.",
+  }),
   bad_header: (p: { why: string }) => ({
     status: 400,
     message: `A header cannot be sent: ${p.why}.`,
@@ -58,6 +63,11 @@ export const interfacesErrors = defineErrors("interfaces", {
     status: 404,
     message: `There is no ${p.what} ${JSON.stringify(p.id)}.`,
     fix: "Lists show the ids; a record may also have been removed by retention.",
+  }),
+  tls_file: (p: { path: string; why: string }) => ({
+    status: 500,
+    message: `The TLS listener cannot use ${p.path}: ${p.why}.`,
+    fix: "Check interfaces.tls: cert and key are files in PEM that belong together, and this program may read them.",
   }),
   port_taken: (p: { host: string; port: number }) => ({
     status: 500,

@@ -15,6 +15,8 @@ export interface World {
   random(): number;
   /** Requests to other servers. */
   fetch: Fetch;
+  /** Requests to addresses that a user, or another server, named: to the public internet only, unless the config says more. */
+  fetchPublic: Fetch;
   /** WebSockets to other servers. */
   openSocket: OpenSocket;
   log: Log;
@@ -27,6 +29,7 @@ export function createWorld(overrides: Partial<World> = {}): World {
     monotonicMs: () => performance.now(),
     random: () => Math.random(),
     fetch: (url, init) => fetch(url, withSignal(init)),
+    fetchPublic: () => Promise.reject(new Error("this world has no public internet")),
     openSocket: () => Promise.resolve({ ok: false, status: null, detail: "this world has no WebSockets" }),
     log: overrides.log ?? pino({ level: "silent" }),
     ...overrides,

@@ -5,6 +5,8 @@ import { createReceiver, type Reading } from "./receiver.ts";
 
 export interface Address {
   hostname: string;
+  /** Where the name is not to be looked up. */
+  ip?: string | undefined;
   port: number;
   isSecure: boolean;
 }
@@ -40,13 +42,13 @@ const KEEP_ALIVE_MS = 30_000;
 
 /** Rejects when no connection can be made, or when the server's certificate is not good for its name. */
 export async function openConnection(address: Address, events: ConnectionEvents): Promise<Connection> {
-  const { hostname, port, isSecure } = address;
+  const { hostname, ip = hostname, port, isSecure } = address;
   const ready = Promise.withResolvers<void>();
   // Where the connection is refused, Bun.connect rejects too, and nobody waits for this one.
   ready.promise.catch(() => undefined);
   const line = createLine(events);
   const socket = await Bun.connect({
-    hostname,
+    hostname: ip,
     port,
     ...(isSecure && { tls: { serverName: hostname, rejectUnauthorized: true } }),
     socket: {

@@ -36,32 +36,38 @@ export function createFetch({ other, usesProxy }: { other: typeof fetch; usesPro
   const pools = new Map<string, ConnectionPool>();
   const places = new Map<string, Place>();
 
-  function placeOf(url: string): Place {
-    const known = places.get(url);
+  function placeOf(url: string, ip: string | undefined): Place {
+    const name = ip === undefined ? url : `${ip} ${url}`;
+    const known = places.get(name);
     if (known) return known;
     const { protocol, hostname, port, host, pathname, search } = new URL(url);
     const isSecure = protocol === "https:";
-    const key = `${protocol}//${host}`;
+    const key = ip === undefined ? `${protocol}//${host}` : `${ip} ${protocol}//${host}`;
     const pool =
       pools.get(key) ??
       createConnectionPool({
         // An address in brackets is IPv6; sockets want it bare.
         hostname: hostname.replace(/^\[(.*)\]$/, "$1"),
+        ip,
         port: Number(port || (isSecure ? 443 : 80)),
         isSecure,
       });
     pools.set(key, pool);
     const place = { pool, host, path: pathname + search };
     if (places.size >= PLACES_MAX) places.clear();
-    places.set(url, place);
+    places.set(name, place);
     return place;
   }
 
   return async (url, init) => {
-    if (usesProxy || !isPlain(url, init)) return other(url, withSignal(init));
+    if (usesProxy || !isPlain(url, init)) {
+      // Proxies look names up themselves; nobody else may, where it has been said which address is meant.
+      if (!usesProxy && init.address !== undefined) throw new TypeError("a request to a given address must be plain");
+      return other(url, withSignal(init));
+    }
     const cancellation = init.cancellation ?? cancelledBy(init.signal);
     if (cancellation?.isCancelled) throw cancellation.reason;
-    const place = placeOf(url);
+    const place = placeOf(url, init.address);
     const { connectTimeoutMs } = init;
     return decoded(await place.pool.send(writeRequest(init, place), { cancellation, connectTimeoutMs }));
   };

@@ -25,7 +25,9 @@ const PAGES = [
   "slos-and-alerts",
 ];
 const SETTINGS_PAGES = [
+  "signing-in",
   "vault",
+  "machines",
   "boundary",
   "drift",
   "telemetry-in",

@@ -6,12 +6,14 @@ import { type BinnacleClient, createClient } from "../../client/index.ts";
 import { appMigrations, createApp } from "../../src/app.ts";
 import { readAppConfig } from "../../src/app-config.ts";
 import { createWorld, type World } from "../../src/kernel/index.ts";
-import { createFetch, createOpenSocket } from "../../src/network/index.ts";
+import { createFetch, createOpenSocket, createPublicFetch } from "../../src/network/index.ts";
 import { openHome } from "../../src/storage/index.ts";
 import { startMigratedDatabase, type TestDatabase } from "./database.ts";
 
 export interface TestApp {
   url: string;
+  /** Of the TLS listener, where the config has one. */
+  tlsPort: number | null;
   /** The first admin key. */
   key: string;
   home: string;
@@ -51,9 +53,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...options.env,
   };
   const config = readAppConfig({ yaml: options.config, path: "test", env });
+  const own = createFetch({ other: fetch, usesProxy: false });
   const app = createApp(config, {
     world: createWorld({
-      fetch: createFetch({ other: fetch, usesProxy: false }),
+      fetch: own,
+      fetchPublic: createPublicFetch(config.network, { fetch: own }),
       openSocket: createOpenSocket(),
       ...options.world,
     }),
@@ -62,11 +66,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     version: "0.0.0-test",
     consoleFolder: options.consoleFolder ?? join(home.path, "no-console"),
   });
-  const { url, adminKey } = await app.start();
+  const { url, tlsPort, adminKey } = await app.start();
   // The first app of a database has made the key.
   const key = adminKey.isNew || options.ownDatabase ? readFileSync(adminKey.path, "utf8").trim() : "";
   return {
     url,
+    tlsPort,
     key,
     home: home.path,
     client: createClient({ url, key }),

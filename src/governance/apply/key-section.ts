@@ -57,9 +57,10 @@ function namesOf(keys: readonly Pick<KeySettings, "user" | "team" | "project">[]
 }
 
 function standingFrom({ id, name, expires_at_ms, ...key }: Key): Standing {
-  const { scopes, user, team, project, disabled, budgets, limits, models } = key;
+  const { scopes, user, team, project, disabled, budgets, limits, models, allowed_ips } = key;
   const expires_at = expires_at_ms === null ? null : new Date(expires_at_ms).toISOString();
-  return { name, id, settings: { scopes, user, team, project, disabled, budgets, limits, models, expires_at } };
+  const settings = { scopes, user, team, project, disabled, budgets, limits, models, allowed_ips, expires_at };
+  return { name, id, settings };
 }
 
 function settingsFrom({ expires_at, ...rest }: KeyInFile): KeySettings {

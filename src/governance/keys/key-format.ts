@@ -11,8 +11,13 @@ const PATTERN = new RegExp(
 /** A new key with a random id and secret. */
 export function generateKey(): { id: string; key: string } {
   const id = randomText(ID_LENGTH);
+  return { id, key: generateSecret(id) };
+}
+
+/** Another secret for a key that there is. */
+export function generateSecret(id: string): string {
   const body = `bk_${id}_${randomText(SECRET_LENGTH)}`;
-  return { id, key: body + checksumOf(body) };
+  return body + checksumOf(body);
 }
 
 /** The key's id, or why it cannot be a key. */

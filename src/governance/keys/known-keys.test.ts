@@ -8,9 +8,17 @@ import type { ChangedEntry } from "../directory/store.ts";
 import { createKnownKeys } from "./known-keys.ts";
 import type { KeyStore, StoredKey } from "./store.ts";
 
+const NEVER = {
+  revoked_at_ms: null,
+  last_used_at_ms: null,
+  previous_until_ms: null,
+  previous_hash: null,
+  created_by: null,
+};
+
 function keyAt(revision: number, more: Partial<StoredKey> = {}): StoredKey {
   const settings = createKeySchema.parse({ name: "app", ...more });
-  return { ...settings, id: "k", hash: "", created_at_ms: 0, revoked_at_ms: null, revision, ...more };
+  return { ...settings, id: "k", hash: "", ...NEVER, created_at_ms: 0, revision, ...more };
 }
 
 function remember() {

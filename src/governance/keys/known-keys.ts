@@ -3,6 +3,7 @@
 // does not stop with its database.
 import { LRUCache } from "lru-cache";
 import { createGate, type World } from "../../kernel/index.ts";
+import { type AddressList, createAddressList } from "../../network/index.ts";
 import type { Storage } from "../../storage/index.ts";
 import type { GovernanceConfig } from "../config.ts";
 import type { Directory } from "../directory/directory.ts";
@@ -13,6 +14,8 @@ import type { KeyStore, StoredKey } from "./store.ts";
 export interface KnownKey {
   key: StoredKey;
   caller: Caller;
+  /** Where it may be used from; undefined for anywhere. */
+  allowed: AddressList | undefined;
   /** Of the directory, as which the caller was read. */
   version: number;
 }
@@ -47,7 +50,12 @@ export function createKnownKeys(config: GovernanceConfig, deps: KnownKeysDeps): 
     const there = known.peek(key.id);
     // A look-up may end after a change that was made since it began has been heard of.
     if (there && there.key.revision > key.revision) return there;
-    const next = { key, caller: callerOf(key, directory, isStrict), version: directory.version() };
+    const next = {
+      key,
+      caller: callerOf(key, directory, isStrict),
+      allowed: key.allowed_ips === null ? undefined : createAddressList(key.allowed_ips),
+      version: directory.version(),
+    };
     known.set(key.id, next);
     return next;
   }

@@ -1,18 +1,24 @@
 // Making, changing and revoking keys.
 import type { RevisionStore, Writing } from "../changes/store.ts";
-import type { CreatedKey, CreateKey, Key, UpdateKey } from "../contract.ts";
+import type { CreatedKey, CreateKey, Key, RotateKey, UpdateKey } from "../contract.ts";
 import type { Rules } from "../directory/rules.ts";
 import { governanceErrors } from "../errors.ts";
-import { generateKey, hashKey } from "./key-format.ts";
+import { generateKey, generateSecret, hashKey } from "./key-format.ts";
+import { checkParent } from "./parent.ts";
 import type { KeyStore } from "./store.ts";
 
 export interface Keys {
   list(page: { limit: number; cursor?: string | undefined }): Promise<{ keys: Key[]; next_cursor: string | null }>;
-  create(input: CreateKey): Promise<CreatedKey>;
+  /** Throws `governance.key_unknown` and `governance.key_beyond_parent` for what it names as its parent. */
+  create(input: CreateKey, askerKeyId?: string): Promise<CreatedKey>;
   /** Throws `governance.key_unknown`. */
   update(input: UpdateKey): Promise<Key>;
+  /** A second secret. The one before works until the overlap ends. Throws `governance.key_unknown` and `key_revoked`. */
+  rotate(input: RotateKey): Promise<CreatedKey>;
   /** Throws `governance.key_unknown`. */
   revoke(id: string): Promise<Key>;
+  /** All of a user's. */
+  revokeOf(user: string): Promise<void>;
 }
 
 export interface KeysDeps {
@@ -26,17 +32,19 @@ export function createKeys({ store, rules, write, installationSecret }: KeysDeps
   async function get(id: string, writing: Writing): Promise<Key> {
     const [found] = await store.findAll([id], writing);
     if (!found) throw governanceErrors.key_unknown({ id });
-    const { hash: _hash, revision: _revision, ...key } = found;
+    const { hash: _hash, previous_hash: _previous, revision: _revision, ...key } = found;
     return key;
   }
 
   return {
     list: (page) => store.list(page),
-    create: (input) =>
+    create: (input, askerKeyId) =>
       write(async (writing) => {
         await rules.checkNames(writing, namesIn(input));
+        if (input.parent !== null) checkParent(input, await get(input.parent, writing));
         const { id, key: secret } = generateKey();
-        await store.insert(writing, [{ ...input, id, hash: hashKey(secret, installationSecret) }]);
+        const hash = hashKey(secret, installationSecret);
+        await store.insert(writing, [{ ...input, id, hash, created_by: askerKeyId ?? null }]);
         return { ...(await get(id, writing)), secret };
       }),
     update: ({ id, ...changes }) =>
@@ -44,9 +52,23 @@ export function createKeys({ store, rules, write, installationSecret }: KeysDeps
         const before = await get(id, writing);
         const said = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
         await rules.checkNames(writing, namesIn(changes));
-        await store.update(writing, [{ ...before, ...said }]);
+        const after = { ...before, ...said };
+        if (after.parent !== null) checkParent(after, await get(after.parent, writing));
+        await store.update(writing, [after]);
         return get(id, writing);
       }),
+    rotate: ({ id, overlap_ms }) =>
+      write(async (writing) => {
+        const before = await get(id, writing);
+        if (before.revoked_at_ms !== null) throw governanceErrors.key_revoked({ key: id });
+        const secret = generateSecret(id);
+        const hash = hashKey(secret, installationSecret);
+        await store.rotate(writing, { id, hash, overlapMs: overlap_ms });
+        return { ...(await get(id, writing)), secret };
+      }),
+    async revokeOf(user) {
+      await write((writing) => store.revokeOf(writing, user));
+    },
     async revoke(id) {
       const [key] = await write((writing) => store.revoke(writing, [id]));
       if (!key) throw governanceErrors.key_unknown({ id });

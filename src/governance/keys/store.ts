@@ -18,6 +18,12 @@ interface KeysTable {
   budgets: ColumnType<OwnBudget[], string, string>;
   limits: ColumnType<OwnLimit[], string, string>;
   models: string[] | null;
+  allowed_ips: string[] | null;
+  previous_hash: Generated<string | null>;
+  previous_until: Generated<Date | null>;
+  parent: Generated<string | null>;
+  created_by: Generated<string | null>;
+  last_used_at: Generated<Date | null>;
   created_at: Generated<Date>;
   expires_at: Date | null;
   revoked_at: Generated<Date | null>;
@@ -33,10 +39,16 @@ export interface NewKey extends KeySettings {
   id: string;
   name: string;
   hash: string;
+  parent?: string | null;
+  created_by?: string | null;
 }
+
+type ChangedKey = Omit<NewKey, "hash" | "parent" | "created_by">;
 
 export interface StoredKey extends Key {
   hash: string;
+  /** Of the secret before, while it is being replaced. */
+  previous_hash: string | null;
   revision: number;
 }
 
@@ -54,9 +66,14 @@ export interface KeyStore {
   /** Of the oldest, revoked or not. */
   firstId(): Promise<string | undefined>;
   /** All that may be said of a key, by its id. */
-  update(writing: Writing, keys: readonly Omit<NewKey, "hash">[]): Promise<void>;
+  update(writing: Writing, keys: readonly ChangedKey[]): Promise<void>;
+  /** Another secret; the one before goes on working for so long. False where there is no such key. */
+  rotate(writing: Writing, rotated: { id: string; hash: string; overlapMs: number }): Promise<boolean>;
+  /** When keys were last used; no revision is raised for that. */
+  noteUses(uses: readonly { id: string; at_ms: number }[]): Promise<void>;
   /** Revoking twice keeps the first time. Those that are not there are left out. */
   revoke(writing: Writing, ids: readonly string[]): Promise<Key[]>;
+  revokeOf(writing: Writing, user: string): Promise<void>;
 }
 
 /** Small enough that reading a page holds nothing up. */
@@ -115,6 +132,9 @@ export function createKeyStore(storage: Storage): KeyStore {
           .executeTakeFirst()
       )?.id,
     update: (writing, keys) => updateKeys(db(writing), writing, keys),
+    rotate: (writing, rotated) => rotateKey(db(writing), writing, rotated),
+    noteUses: (uses) => writeUses(db(), uses),
+    revokeOf: (writing, user) => revokeOf(db(writing), writing, user),
     async revoke(writing, ids) {
       const rows = await db(writing)
         .updateTable("governance_keys")
@@ -137,6 +157,8 @@ async function readPage(db: Kysely<Tables>, ids: readonly string[]): Promise<Sto
     select json_agg(json_build_object(
       'id', id, 'name', name, 'scopes', scopes, 'user', owner_user, 'team', owner_team, 'project', owner_project,
       'disabled', disabled, 'budgets', budgets, 'limits', limits, 'models', models,
+      'allowed_ips', allowed_ips, 'parent', parent, 'created_by', created_by, 'previous_hash', previous_hash,
+      'previous_until_ms', ${inMs("previous_until")}, 'last_used_at_ms', ${inMs("last_used_at")},
       'created_at_ms', ${inMs("created_at")}, 'expires_at_ms', ${inMs("expires_at")}, 'revoked_at_ms', ${inMs("revoked_at")},
       'hash', hash, 'revision', revision)) as keys
     from governance_keys where id = ${isAnyOf(ids)}`.execute(db);
@@ -182,12 +204,12 @@ async function* readChangedIds(db: () => Kysely<Tables>, since: number): AsyncGe
 }
 
 const SETTINGS = sql`name text, scopes text[], "user" text, team text, project text, disabled boolean,
-  budgets json, limits json, models text[], expires_at_ms double precision`;
+  budgets json, limits json, models text[], allowed_ips text[], expires_at_ms double precision`;
 const VALUES = sql`given.name, given.scopes, given.user, given.team, given.project,
   given.disabled, given.budgets, given.limits,
-  given.models,
+  given.models, given.allowed_ips,
   to_timestamp(given.expires_at_ms / 1000)`;
-const COLUMNS = sql`name, scopes, owner_user, owner_team, owner_project, disabled, budgets, limits, models, expires_at`;
+const COLUMNS = sql`name, scopes, owner_user, owner_team, owner_project, disabled, budgets, limits, models, allowed_ips, expires_at`;
 
 /** `created_at` is PostgreSQL's to say, in the milliseconds that a cursor holds. */
 async function insertKeys(
@@ -196,20 +218,56 @@ async function insertKeys(
   keys: readonly NewKey[],
 ): Promise<void> {
   await sql`
-    insert into governance_keys (id, hash, revision, created_revision, ${COLUMNS})
-    select given.id, given.hash, ${revision}::bigint, ${revision}::bigint, ${VALUES}
-    from json_to_recordset(${JSON.stringify(keys)}::json) as given (id text, hash text, ${SETTINGS})`.execute(db);
+    insert into governance_keys (id, hash, parent, created_by, revision, created_revision, ${COLUMNS})
+    select given.id, given.hash, given.parent, given.created_by, ${revision}::bigint, ${revision}::bigint, ${VALUES}
+    from json_to_recordset(${JSON.stringify(keys)}::json) as given (id text, hash text, parent text, created_by text, ${SETTINGS})`.execute(
+    db,
+  );
 }
 
 async function updateKeys(
   db: Kysely<Tables>,
   { revision }: Pick<Writing, "revision">,
-  keys: readonly Omit<NewKey, "hash">[],
+  keys: readonly ChangedKey[],
 ): Promise<void> {
   await sql`
     update governance_keys as key set revision = ${revision}::bigint, (${COLUMNS}) = row (${VALUES})
     from json_to_recordset(${JSON.stringify(keys)}::json) as given (id text, ${SETTINGS})
     where key.id = given.id`.execute(db);
+}
+
+async function rotateKey(
+  db: Kysely<Tables>,
+  { revision }: Pick<Writing, "revision">,
+  { id, hash, overlapMs }: { id: string; hash: string; overlapMs: number },
+): Promise<boolean> {
+  const until = sql<Date>`date_trunc('milliseconds', now()) + ${overlapMs} * interval '1 millisecond'`;
+  const { numUpdatedRows } = await db
+    .updateTable("governance_keys")
+    .set(({ ref }) => ({
+      hash,
+      previous_hash: overlapMs > 0 ? ref("hash") : null,
+      previous_until: overlapMs > 0 ? until : null,
+      revision: String(revision),
+    }))
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+async function writeUses(db: Kysely<Tables>, uses: readonly { id: string; at_ms: number }[]): Promise<void> {
+  await sql`
+    update governance_keys as key set last_used_at = to_timestamp(used.at_ms / 1000)
+    from json_to_recordset(${JSON.stringify(uses)}::json) as used (id text, at_ms double precision)
+    where key.id = used.id
+      and (key.last_used_at is null or key.last_used_at < to_timestamp(used.at_ms / 1000))`.execute(db);
+}
+
+async function revokeOf(db: Kysely<Tables>, { revision }: Pick<Writing, "revision">, user: string): Promise<void> {
+  await sql`
+    update governance_keys
+    set revoked_at = date_trunc('milliseconds', now()), revision = ${revision}::bigint
+    where owner_user = ${user} and revoked_at is null`.execute(db);
 }
 
 function isAnyOf(ids: readonly string[]) {
@@ -228,6 +286,11 @@ function keyFromRow(row: Selectable<KeysTable>): Key {
     budgets: row.budgets,
     limits: row.limits,
     models: row.models,
+    allowed_ips: row.allowed_ips,
+    parent: row.parent,
+    created_by: row.created_by,
+    last_used_at_ms: row.last_used_at?.getTime() ?? null,
+    previous_until_ms: row.previous_until?.getTime() ?? null,
     created_at_ms: row.created_at.getTime(),
     expires_at_ms: row.expires_at?.getTime() ?? null,
     revoked_at_ms: row.revoked_at?.getTime() ?? null,

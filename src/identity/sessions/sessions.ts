@@ -13,7 +13,9 @@ import type { SessionsConfig } from "./config.ts";
 export interface From {
   /** The browser's own account of itself. */
   agent: string;
+  /** As limits count it. */
   address: string;
+  exactAddress?: string | undefined;
 }
 
 export interface Opening extends Who {

@@ -56,7 +56,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
   const enter = createEntering(deps);
   return {
     async byKey(key, from) {
-      const principal = await governance.identify.byKey(key);
+      const principal = await governance.identify.byKey(key, () => from.exactAddress);
       governance.require(principal, "read");
       deps.seeKey(principal, { what: "sign in", address: from.address });
       const opening: Opening = { kind: "key", who: principal.keyId, roles: principal.roles, way: "key" };

@@ -6,7 +6,7 @@ import type { ApplyOptions } from "./commands/directory/apply-file.ts";
 import type { EntryOptions } from "./commands/directory/entries.ts";
 import type { CreateKeyOptions, UpdateKeyOptions } from "./commands/keys.ts";
 
-export const SCOPES = ["call", "read", "admin"] as const;
+export const SCOPES = ["call", "read", "scim", "admin"] as const;
 
 export function addDirectoryCommands(program: Command, act: Act): void {
   const keys = group(program, "keys").description("make, list, change and revoke API keys");
@@ -40,7 +40,9 @@ function addKeyCommands(keys: Command, act: Act): void {
       .option("--team <team>", "whose team it belongs to")
       .option("--project <project>", "which project pays")
       .option("--expires <time>", "stops working after this: 12h, 30d, or a date (by default never)")
-      .option("--model <model...>", "the routes and models that it may call (by default any); vendor/* for all of one"),
+      .option("--model <model...>", "the routes and models that it may call (by default any); vendor/* for all of one")
+      .option("--allow-ip <block...>", "addresses and CIDR blocks that it may be used from (by default any)")
+      .option("--parent <id>", "the key that it is made under: it never may more, and stops when that does"),
   )
     .addHelpText(
       "after",
@@ -58,6 +60,21 @@ function addKeyCommands(keys: Command, act: Act): void {
     .action(
       act(async (cli, options: { limit: number; cursor?: string }) =>
         (await import("./commands/keys.ts")).listKeys(cli, options),
+      ),
+    );
+  keys
+    .command("rotate")
+    .description("give a key a new secret, shown this once; the one before works a while longer")
+    .argument("<id>", "the key's id, as `binnacle keys list` shows it")
+    .option(
+      "--overlap <time>",
+      "how long the secret before goes on working: 30m, 24h, 7d; `none` for not at all",
+      "24h",
+    )
+    .addHelpText("after", examples("binnacle keys rotate 0aB1cD2eF3gH --overlap 24h"))
+    .action(
+      act(async (cli, ...[id, options]: [string, { overlap: string }]) =>
+        (await import("./commands/keys.ts")).rotateKey(cli, id, options),
       ),
     );
   keys
@@ -79,7 +96,8 @@ function addKeyUpdate(keys: Command, act: Act): void {
     .option("--team <team>", "whose team it belongs to, or `none`")
     .option("--project <project>", "which project pays, or `none`")
     .option("--expires <time>", "stops working after this: 12h, 30d, a date, or `none`")
-    .option("--model <model...>", "the routes and models that it may call; `none` for any");
+    .option("--model <model...>", "the routes and models that it may call; `none` for any")
+    .option("--allow-ip <block...>", "addresses and CIDR blocks that it may be used from; `none` for any");
   withState(withCaps(update))
     .addHelpText(
       "after",

@@ -2,6 +2,7 @@
 // in them. Of several processes, the first alone listens: gRPC's connections stay, and one process has them all.
 import { Metadata, Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from "@grpc/grpc-js";
 import { isAppError, sleep, toAppError } from "../../kernel/index.ts";
+import { plainAddress } from "../../network/index.ts";
 import { grpcCodeOf, type Signal, signals, writeOutcome } from "../../telemetry/index.ts";
 import type { InterfacesConfig } from "../config.ts";
 import { interfacesErrors } from "../errors.ts";
@@ -78,9 +79,10 @@ function exporter(signal: Signal, deps: GrpcDeps) {
   };
 }
 
-async function take(signal: Signal, { metadata, request }: Call, { governance, telemetry }: GrpcDeps): Promise<Buffer> {
-  const sender = await identifySender(governance, headersOf(metadata));
-  const outcome = await telemetry.take({
+async function take(signal: Signal, call: Call, deps: GrpcDeps): Promise<Buffer> {
+  const { metadata, request } = call;
+  const sender = await identifySender(deps, headersOf(metadata), () => plainAddress(call.getPeer()));
+  const outcome = await deps.telemetry.take({
     signal,
     encoding: "protobuf",
     packing: null,

@@ -1,11 +1,12 @@
 // Whose allowance a call is counted under, whatever its headers say.
 import { describe, expect, test } from "bun:test";
-import { createCallerAddress, isCidr } from "./caller-address.ts";
+import { isCidr } from "../../network/index.ts";
+import { createCallerAddress } from "./caller-address.ts";
 
 function addressOf(peer: string | undefined, forwarded?: string, trustedProxies: string[] = []): string {
   const headers = forwarded === undefined ? {} : { "x-forwarded-for": forwarded };
   const request = new Request("http://gateway/", { headers });
-  return createCallerAddress({ trustedProxies, peerOf: () => peer })(request);
+  return createCallerAddress({ trustedProxies, peerOf: () => peer }).counted(request);
 }
 
 describe("a caller's address", () => {

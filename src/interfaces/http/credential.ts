@@ -1,54 +1,84 @@
 // Who sends a request: an API key in a header, or the console's cookie.
 import type { Governance, Principal } from "../../governance/index.ts";
-import { type Identity, identityErrors } from "../../identity/index.ts";
+import { type ClientCertificate, type Identity, identityErrors, type Machines } from "../../identity/index.ts";
 import { sessionTokenOf, type Site } from "./sign-in/cookies.ts";
 import { requireSameOrigin } from "./sign-in/same-origin.ts";
 
-/** Throws `governance.key_*`. The model API takes keys only; its callers are programs. */
-export function identifyByKey(governance: Governance, headers: Headers): Promise<Principal> {
-  return governance.identify.byKey(keyFrom(headers));
+/** What it takes to know who sends a request. */
+export interface Callers {
+  governance: Governance;
+  machines: Machines;
+  /** The address that a request comes from; undefined where it is not known. */
+  exactAddressOf(request: Request): string | undefined;
+  /** The client certificate that a request came with, verified by us or by a proxy that is trusted with it. */
+  certificateOf(request: Request): ClientCertificate | undefined;
 }
 
-export interface IdentifyDeps {
-  governance: Governance;
+/** Throws `governance.key_*`. The model API takes keys only; its callers are programs. */
+export function identifyByKey(callers: Callers, request: Request): Promise<Principal> {
+  return identifyKey(callers, request, keyFrom(request.headers));
+}
+
+/** By a key that does not stand where keys usually stand. */
+export function identifyKey(callers: Callers, request: Request, key: string | undefined): Promise<Principal> {
+  const certificate = key === undefined ? callers.certificateOf(request) : undefined;
+  if (certificate) return identifyCertificate(callers, certificate);
+  return identifyCredential(callers, key, () => callers.exactAddressOf(request));
+}
+
+/** Async, so that what it throws is a rejection like those of all others. */
+async function identifyCertificate({ machines }: Callers, certificate: ClientCertificate): Promise<Principal> {
+  return machines.certificates.identify(certificate);
+}
+
+/** By a key of ours, or a token of somebody whom the config believes. */
+export function identifyCredential(
+  { governance, machines }: Pick<Callers, "governance" | "machines">,
+  text: string | undefined,
+  addressOf: () => string | undefined,
+): Promise<Principal> {
+  const isToken = text !== undefined && machines.tokens.isToken(text);
+  return isToken ? machines.tokens.identify(text) : governance.identify.byKey(text, addressOf);
+}
+
+/** What it takes to know who sends a request to the control plane, where people come in too. */
+export interface ControlCallers extends Callers, Omit<Site, "identity"> {
   identity: Pick<Identity, "identify" | "sessions" | "publicOrigin" | "breakGlass">;
   /** The caller's address, as limits count it. */
   addressOf(request: Request): string;
 }
 
-export type Identified = Awaited<ReturnType<Identity["identify"]>>;
-
 export interface Caller {
   principal: Principal;
   /** Left out for those who come with a key. */
-  session?: Identified["session"];
+  session?: Awaited<ReturnType<Identity["identify"]>>["session"];
   token?: string;
 }
 
 /** The control plane takes a key or, from its own pages only, the console's session. */
-export async function identifyCaller(deps: IdentifyDeps, request: Request): Promise<Caller> {
-  const { governance, identity } = deps;
+export async function identifyCaller(callers: ControlCallers, request: Request): Promise<Caller> {
+  const { identity, exactAddressOf } = callers;
   const key = keyFrom(request.headers);
-  const token = key === undefined ? sessionTokenOf(request, identity) : undefined;
+  const token = key === undefined ? sessionTokenOf(request, callers) : undefined;
   if (token === undefined) {
-    const principal = await governance.identify.byKey(key);
-    identity.breakGlass.see(principal, { what: pathOf(request), address: deps.addressOf(request) });
+    const principal = await identifyKey(callers, request, key);
+    identity.breakGlass.see(principal, { what: pathOf(request), address: callers.addressOf(request) });
     return { principal };
   }
-  requireOwnPage(request, token, identity);
-  return { ...(await identity.identify(token)), token };
+  requireOwnPage(request, token, callers);
+  return { ...(await identity.identify(token, () => exactAddressOf(request))), token };
 }
 
-export async function identify(deps: IdentifyDeps, request: Request): Promise<Principal> {
-  return (await identifyCaller(deps, request)).principal;
+export async function identify(callers: ControlCallers, request: Request): Promise<Principal> {
+  return (await identifyCaller(callers, request)).principal;
 }
 
 /** SameSite=Strict keeps the cookie at home in today's browsers; this keeps it there in the others too. */
-function requireOwnPage(request: Request, token: string, identity: IdentifyDeps["identity"]): void {
-  const site: Site = identity;
-  requireSameOrigin(request, site);
+function requireOwnPage(request: Request, token: string, callers: ControlCallers): void {
+  requireSameOrigin(request, callers);
   if (request.method === "GET" || request.method === "HEAD") return;
-  if (!identity.sessions.isCsrf(token, request.headers.get("x-csrf-token") ?? "")) throw identityErrors.csrf({});
+  const given = request.headers.get("x-csrf-token") ?? "";
+  if (!callers.identity.sessions.isCsrf(token, given)) throw identityErrors.csrf({});
 }
 
 const pathOf = (request: Request): string => `${request.method} ${new URL(request.url).pathname}`.slice(0, 200);

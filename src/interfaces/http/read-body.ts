@@ -55,12 +55,40 @@ async function readUpTo(
   return Buffer.concat(chunks);
 }
 
-/** Throws `interfaces.not_json`, with the place where it broke as far as the parser says. */
+/** Far more than any request needs, and far less than those who walk through it could bear. */
+const JSON_DEPTH_MAX = 200;
+
+/**
+ * Throws `interfaces.not_json`, with the place where it broke as far as the parser says, and `interfaces.json_too_deep`. The
+ * depth is looked for in what was parsed, not in the text: a request is long by its texts, and each of those is one step.
+ */
 export function parseJson(text: string): unknown {
+  const value = parse(text);
+  if (isDeeper(value, JSON_DEPTH_MAX)) throw interfacesErrors.json_too_deep({ max: JSON_DEPTH_MAX });
+  return value;
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
+    if (cause instanceof RangeError) throw interfacesErrors.json_too_deep({ max: JSON_DEPTH_MAX }, cause);
     const detail = text.trim() === "" ? "it is empty" : cause instanceof Error ? cause.message : "it does not parse";
     throw interfacesErrors.not_json({ detail }, cause);
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) {
+    for (const each of value) if (typeof each === "object" && isDeeper(each, levels - 1)) return true;
+    return false;
+  }
+  // What was parsed inherits nothing that could be walked through.
+  for (const name in value) {
+    const each = (value as Record<string, unknown>)[name];
+    if (typeof each === "object" && isDeeper(each, levels - 1)) return true;
+  }
+  return false;
 }

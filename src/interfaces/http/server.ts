@@ -7,7 +7,6 @@ import { formatFor, type MetricsFormat, metricsTypes } from "../../observability
 import type { Responses } from "../../responses/index.ts";
 import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
-import { createCallerAddress } from "./caller-address.ts";
 import { createConsoleFiles } from "./pages/console-files.ts";
 import { type ControlPlaneDeps, createControlPlane } from "./control-plane/control-plane.ts";
 import { identifyByKey } from "./credential.ts";
@@ -24,12 +23,17 @@ import { addOtlpRoutes } from "./otlp/routes.ts";
 import { errorResponse } from "./model-api/respond.ts";
 import { type ModelApiDeps, serveCall } from "./model-api/serve-call.ts";
 import { openApiDocument } from "./openapi.ts";
-import { readBody } from "./read-body.ts";
+import { parseJson, readBody } from "./read-body.ts";
 import { serveExport } from "./records/export-records.ts";
 import { serveImport } from "./records/import-records.ts";
+import { addScimRoutes } from "./scim.ts";
+import { fencedHandler, fencedRoutes } from "./inner-listener.ts";
+import { addSecurityHeaders, transportHeaders } from "./security-headers.ts";
+import { createSources, type Sources } from "./sources.ts";
+import { createTlsFront } from "../tls/front.ts";
 import { addSignInRoutes } from "./sign-in/routes.ts";
 
-export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"> {
+export interface HttpDeps extends ModelApiDeps, Sources, Omit<ControlPlaneDeps, "closing"> {
   batches: Batches;
   responses: Responses;
   /** Built console files; the page is left out where the folder is missing. */
@@ -40,8 +44,8 @@ export interface HttpDeps extends ModelApiDeps, Omit<ControlPlaneDeps, "closing"
 }
 
 export interface HttpServer {
-  /** Listens. Throws `interfaces.port_taken` or `interfaces.cannot_listen`. */
-  start(): { url: string; port: number };
+  /** Listens. Throws `interfaces.port_taken`, `interfaces.cannot_listen` and `interfaces.tls_file`. */
+  start(): Promise<{ url: string; port: number; tlsPort: number | null }>;
   /** Stops taking connections, lets calls in flight end within the grace, then cuts them. */
   close(): Promise<void>;
 }
@@ -51,31 +55,42 @@ type Routed = HttpDeps & ControlPlaneDeps;
 
 const NATIVE_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
+/** A shorter body cannot nest deep. */
+const DEPTH_LOOKED_AT = 200;
 
-export function createHttpServer(given: Omit<HttpDeps, "addressOf">): HttpServer {
+export function createHttpServer(given: Omit<HttpDeps, keyof Sources>): HttpServer {
   let server: BunServer | undefined;
-  const deps: HttpDeps = {
-    ...given,
-    addressOf: createCallerAddress({
-      trustedProxies: given.config.trusted_proxies,
-      peerOf: (request) => server?.requestIP(request)?.address,
-    }),
-  };
+  let inner: BunServer | undefined;
+  const { tls } = given.config;
+  // As for OTLP by gRPC: one process of several has it.
+  const front = tls && given.peers.number <= 1 ? createTlsFront(tls, given) : undefined;
+  const sources = createSources(given.config, {
+    peerOf: (request) => (server ?? inner)?.requestIP(request),
+    frontedAt: (port) => front?.find(port),
+  });
+  const deps: HttpDeps = { ...given, ...sources };
   const closing = new AbortController();
   const realtime = createRealtimeDoor(deps);
   const app = createRoutes({ ...deps, closing: closing.signal }, (request) => server?.timeout(request, 0));
   return {
-    start() {
+    async start() {
+      let tlsPort: number | null = null;
+      if (front) {
+        inner = listenInside(deps, app, realtime);
+        tlsPort = (await front.start(inner.port ?? 0)).port;
+      }
       server = listen(deps, app, realtime);
-      return { url: server.url.href.replace(/\/$/, ""), port: server.port ?? 0 };
+      return { url: server.url.href.replace(/\/$/, ""), port: server.port ?? 0, tlsPort };
     },
     async close() {
-      if (!server) return;
       closing.abort();
       realtime.close();
-      const stopped = server.stop();
+      front?.close();
+      if (!server && !inner) return;
+      const stopped = Promise.all([server?.stop(), inner?.stop()]);
       await Promise.race([stopped, sleep(deps.config.shutdown_grace)]);
-      await server.stop(true);
+      front?.cut();
+      await Promise.all([server?.stop(true), inner?.stop(true)]);
     },
   };
 }
@@ -83,6 +98,7 @@ export function createHttpServer(given: Omit<HttpDeps, "addressOf">): HttpServer
 function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono {
   const { governance, gateway, world } = deps;
   const app = new Hono();
+  app.use(addSecurityHeaders);
   for (const path of ["/v1/models", "/v1beta/models"]) {
     app.get(path, (context) => serveModels(context.req.raw, undefined, deps));
     app.get(`${path}/:id{.+}`, (context) => serveModels(context.req.raw, context.req.param("id"), deps));
@@ -92,11 +108,12 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
   addOpenAiBatchRoutes(app, { ...deps, neverIdle });
   addAnthropicBatchRoutes(app, { ...deps, neverIdle });
   addOtlpRoutes(app, deps);
+  addScimRoutes(app, deps);
   addControlPlane(app, deps, neverIdle);
   app.get("/healthz", () => new Response("alive\n"));
   app.get("/readyz", () => (deps.isReady() ? new Response("ready\n") : new Response("not ready\n", { status: 503 })));
   app.get("/metrics", async (context) => {
-    governance.require(await identifyByKey(governance, context.req.raw.headers), "read");
+    governance.require(await identifyByKey(deps, context.req.raw), "read");
     const format = formatFor(context.req.header("accept") ?? null);
     return new Response(await deps.metrics(format), { headers: { "content-type": metricsTypes[format] } });
   });
@@ -129,16 +146,23 @@ function addControlPlane(app: Hono, deps: Routed, neverIdle: (request: Request) 
   });
   app.all("/api/v1/*", async (context) => {
     if (context.req.path === "/api/v1/calls/live") neverIdle(context.req.raw);
-    return (await controlPlane(await boundBody(context.req.raw))) ?? notFound(context.req.raw, deps.world);
+    return (await controlPlane(await boundBody(context.req.raw, deps))) ?? notFound(context.req.raw, deps.world);
   });
 }
 
 /** The request with its body read, within a bound: the library behind the contracts has none of its own. */
-async function boundBody(request: Request): Promise<Request> {
+async function boundBody(request: Request, { sameAs }: Pick<Sources, "sameAs">): Promise<Request> {
   if (request.body === null) return request;
   const body = await readBody(request, CONTROL_BODY_BYTES_MAX);
-  return new Request(request.url, { method: request.method, headers: request.headers, body, signal: request.signal });
+  const { method, headers, signal } = request;
+  // What nests too deep is refused before the library behind the contracts walks through it.
+  if (body.length > DEPTH_LOOKED_AT && isJson(headers)) parseJson(body);
+  const copy = new Request(request.url, { method, headers, body, signal });
+  sameAs(copy, request);
+  return copy;
 }
+
+const isJson = (headers: Headers): boolean => headers.get("content-type")?.includes("json") ?? false;
 
 function notFound(request: Request, world: World): Response {
   return errorResponse(
@@ -157,12 +181,10 @@ function listen(deps: HttpDeps, app: Hono, realtime: RealtimeDoor): BunServer {
       hostname: host,
       port,
       reusePort: isShared,
-      routes: { ...createModelRoutes(deps), "/v1/realtime": { GET: realtime.upgrade } },
+      routes: routesOf(deps, realtime),
       websocket: realtime.websocket,
       fetch: app.fetch,
-      // Each route reads its body within its own bound and says so in words (read-body.ts); Bun's wall has none.
-      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-      idleTimeout: Math.min(255, Math.ceil(idle_timeout / 1000)),
+      ...bounds(idle_timeout),
     });
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
@@ -172,4 +194,30 @@ function listen(deps: HttpDeps, app: Hono, realtime: RealtimeDoor): BunServer {
       cause,
     );
   }
+}
+
+/** On loopback, for the TLS front: for connections that came through it, and no others. */
+function listenInside(deps: HttpDeps, app: Hono, realtime: RealtimeDoor): BunServer {
+  const { noteFronted, config } = deps;
+  const fence = { noteFronted, headers: transportHeaders(config.tls) };
+  return Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    routes: fencedRoutes(routesOf(deps, realtime), fence),
+    websocket: realtime.websocket,
+    fetch: fencedHandler((request, server: BunServer) => app.fetch(request, server), fence),
+    ...bounds(config.idle_timeout),
+  });
+}
+
+function routesOf(deps: HttpDeps, realtime: RealtimeDoor) {
+  return { ...createModelRoutes(deps), "/v1/realtime": { GET: realtime.upgrade } };
+}
+
+function bounds(idleTimeoutMs: number) {
+  return {
+    // Each route reads its body within its own bound and says so in words (read-body.ts); Bun's wall has none.
+    maxRequestBodySize: Number.MAX_SAFE_INTEGER,
+    idleTimeout: Math.min(255, Math.ceil(idleTimeoutMs / 1000)),
+  };
 }

@@ -8,10 +8,17 @@ export type FetchInit = BunFetchRequestInit & {
   cancellation?: Cancellation;
   /** How long a new connection may take to be there; what knows nothing of connections takes no notice. */
   connectTimeoutMs?: number;
+  /** Of the server: the connection is made there, and the URL's host only named. What makes no connections of its own cannot. */
+  address?: string;
 };
 
 /** For a fetch that knows signals only. */
-export function withSignal({ cancellation, connectTimeoutMs: _, ...init }: FetchInit): BunFetchRequestInit {
+export function withSignal({
+  cancellation,
+  connectTimeoutMs: _,
+  address: __,
+  ...init
+}: FetchInit): BunFetchRequestInit {
   return cancellation ? { ...init, signal: signalOf(cancellation) } : init;
 }
 

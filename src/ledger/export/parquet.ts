@@ -1,5 +1,5 @@
 // Records in Parquet's columns, a row group a page, so that only one page is in memory at a time. Reading goes by row groups too.
-import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects, snappyUncompress } from "hyparquet";
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import { type Cell, type Column, columns, portableFromCells } from "./columns.ts";
 import type { FoundRecord, ImportSource, PortableRecord } from "./portable.ts";
@@ -37,6 +37,19 @@ function parquetValue({ type }: Column, cell: Cell): unknown {
   return type === "TIMESTAMP" ? new Date(Number(cell)) : cell;
 }
 
+/** Of one page, unpacked: a few bytes may say that they are gigabytes. Exports keep far below both. */
+const PAGE_BYTES_MAX = 512 * 1024 * 1024;
+const GROUP_ROWS_MAX = 1_000_000;
+
+const compressors = {
+  SNAPPY(packed: Uint8Array, bytes: number): Uint8Array {
+    if (bytes > PAGE_BYTES_MAX) throw new Error(`a page of it unpacks to more than ${PAGE_BYTES_MAX} bytes`);
+    const page = new Uint8Array(bytes);
+    snappyUncompress(packed, page);
+    return page;
+  },
+};
+
 export async function* readParquet(source: ImportSource): AsyncIterable<FoundRecord> {
   const file: AsyncBuffer = {
     byteLength: source.size,
@@ -47,7 +60,8 @@ export async function* readParquet(source: ImportSource): AsyncIterable<FoundRec
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
-    const rows = await parquetReadObjects({ file, metadata, columns: wanted, rowStart, rowEnd });
+    if (rowEnd - rowStart > GROUP_ROWS_MAX) throw new Error(`a group of its rows has more than ${GROUP_ROWS_MAX}`);
+    const rows = await parquetReadObjects({ file, metadata, columns: wanted, rowStart, rowEnd, compressors });
     for (const [index, cells] of rows.entries()) yield { at: rowStart + index + 1, value: valueOf(cells) };
     rowStart = rowEnd;
   }

@@ -117,6 +117,8 @@ describe("keys create", () => {
         budgets: [],
         limits: [],
         models: null,
+        allowed_ips: null,
+        parent: null,
         expires_at_ms: NOW_MS + 30 * DAY_MS,
       },
     ]);

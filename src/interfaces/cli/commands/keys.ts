@@ -2,9 +2,9 @@
 import type { Key, Scope } from "../../../governance/contract.ts";
 import type { Cli } from "../cli.ts";
 import { connect } from "../connect.ts";
-import { readFuture } from "../read-time.ts";
+import { readAhead, readFuture } from "../read-time.ts";
 import { isNone, readCaps } from "./directory/read-caps.ts";
-import { formatDay } from "../terminal/moment.ts";
+import { formatDay, formatExactly } from "../terminal/moment.ts";
 import { bold, dim, green, type Piece, red, yellow } from "../terminal/style.ts";
 
 export interface CreateKeyOptions {
@@ -15,18 +15,20 @@ export interface CreateKeyOptions {
   project?: string;
   expires?: string;
   model?: string[];
+  allowIp?: string[];
+  parent?: string;
   budget?: string[];
   limit?: string[];
 }
 
-export interface UpdateKeyOptions extends Partial<CreateKeyOptions> {
+export interface UpdateKeyOptions extends Partial<Omit<CreateKeyOptions, "parent">> {
   disable?: boolean;
   enable?: boolean;
 }
 
 export async function createKey(cli: Cli, options: CreateKeyOptions): Promise<void> {
   const { host, output } = cli;
-  const { name, user, team, project, scope, expires, model } = options;
+  const { name, user, team, project, scope, expires, model, allowIp, parent } = options;
   const { api, url } = connect(cli);
   const expires_at_ms = expires === undefined ? null : readFuture(expires, host.nowMs());
   const caps = await readCaps(options);
@@ -38,6 +40,8 @@ export async function createKey(cli: Cli, options: CreateKeyOptions): Promise<vo
     ...caps,
     ...(scope && { scopes: scope }),
     ...(model && { models: isNone(model) ? null : model }),
+    ...(allowIp && { allowed_ips: isNone(allowIp) ? null : allowIp }),
+    ...(parent !== undefined && { parent }),
     expires_at_ms,
   });
   if (output.isJson) return output.json(key);
@@ -62,6 +66,7 @@ export async function listKeys(cli: Cli, options: { limit: number; cursor?: stri
     { title: "SCOPES" },
     { title: "WHOSE", shrinksTo: 8 },
     { title: "CREATED" },
+    { title: "LAST USED" },
     { title: "STATE" },
   ];
   const rows = page.keys.map((key) => [
@@ -70,6 +75,7 @@ export async function listKeys(cli: Cli, options: { limit: number; cursor?: stri
     key.scopes.join(" "),
     [key.user, key.team, key.project].filter((part) => part !== null).join(" / ") || dim("–"),
     formatDay(key.created_at_ms),
+    key.last_used_at_ms === null ? dim("–") : formatDay(key.last_used_at_ms),
     describeState(key, host.nowMs()),
   ]);
   output.table(columns, rows);
@@ -78,7 +84,7 @@ export async function listKeys(cli: Cli, options: { limit: number; cursor?: stri
 
 export async function updateKey(cli: Cli, id: string, options: UpdateKeyOptions): Promise<void> {
   const { host, output } = cli;
-  const { name, scope, expires, model, disable, enable } = options;
+  const { name, scope, expires, model, allowIp, disable, enable } = options;
   const owner = (said: string | undefined): string | null | undefined => (said === "none" ? null : said);
   const expires_at_ms =
     expires === undefined ? undefined : expires === "none" ? null : readFuture(expires, host.nowMs());
@@ -90,12 +96,26 @@ export async function updateKey(cli: Cli, id: string, options: UpdateKeyOptions)
     team: owner(options.team),
     project: owner(options.project),
     models: model && isNone(model) ? null : model,
+    allowed_ips: allowIp && isNone(allowIp) ? null : allowIp,
     disabled: disable ? true : enable ? false : undefined,
     expires_at_ms,
     ...(await readCaps(options)),
   });
   if (output.isJson) return output.json(key);
   output.line(green("Changed "), bold(key.name), ` (${key.id}): `, describeState(key, host.nowMs()), ".");
+}
+
+export async function rotateKey(cli: Cli, id: string, { overlap }: { overlap: string }): Promise<void> {
+  const { host, output } = cli;
+  const overlap_ms = overlap === "none" ? 0 : readAhead("--overlap", overlap, host.nowMs()) - host.nowMs();
+  const key = await connect(cli).api.keys.rotate({ id, overlap_ms });
+  if (output.isJson) return output.json(key);
+  const { previous_until_ms } = key;
+  const before = previous_until_ms === null ? "works no more" : `works until ${formatExactly(previous_until_ms)}`;
+  output.note(green("Rotated "), bold(key.name), ` (${key.id}). The secret before ${before}.`);
+  output.note("This is the new one. It is shown this once, so keep it now:");
+  output.note();
+  output.line(key.secret);
 }
 
 export async function revokeKey(cli: Cli, id: string): Promise<void> {
@@ -105,9 +125,11 @@ export async function revokeKey(cli: Cli, id: string): Promise<void> {
   output.line(green("Revoked "), bold(key.name), ` (${key.id}). It stops working within a second.`);
 }
 
-function describeState({ revoked_at_ms, expires_at_ms, disabled }: Key, nowMs: number): Piece {
+function describeState({ revoked_at_ms, expires_at_ms, disabled, previous_until_ms }: Key, nowMs: number): Piece {
   if (revoked_at_ms !== null) return red(`revoked ${formatDay(revoked_at_ms)}`);
   if (disabled) return red("disabled");
+  if (previous_until_ms !== null && previous_until_ms > nowMs)
+    return yellow(`two secrets until ${formatDay(previous_until_ms)}`);
   if (expires_at_ms === null) return green("valid");
   return expires_at_ms <= nowMs
     ? yellow(`expired ${formatDay(expires_at_ms)}`)

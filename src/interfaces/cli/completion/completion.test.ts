@@ -37,7 +37,7 @@ describe("completion scripts", () => {
     ["cal", "calls"],
     ["ca", "calls cache"],
     ["calls ''", "tail list show"],
-    ["--json keys r", "revoke"],
+    ["--json keys r", "rotate revoke"],
     ["calls list --outcome ''", "ok refused failed truncated cancelled"],
     ["calls list --outcome = re", "refused"],
     ["calls list --since ''", ""],

@@ -104,6 +104,11 @@ function fakeKeys(os: ReturnType<typeof createDoor>, content: FakeContent, asked
       const said = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
       return { ...key(id), ...said };
     }),
+    rotate: os.keys.rotate.handler(({ input }) => ({
+      ...key(input.id),
+      previous_until_ms: new Date(2026, 10, 22).getTime() + input.overlap_ms,
+      secret: "bk_other",
+    })),
     revoke: os.keys.revoke.handler(({ input }) => ({ ...key(input.id), revoked_at_ms: 1 })),
   };
 }
@@ -234,6 +239,11 @@ export function sampleKey(): Key {
 
     limits: [],
     models: null,
+    allowed_ips: null,
+    parent: null,
+    created_by: null,
+    last_used_at_ms: null,
+    previous_until_ms: null,
     created_at_ms: new Date(2026, 10, 1).getTime(),
     expires_at_ms: null,
     revoked_at_ms: null,

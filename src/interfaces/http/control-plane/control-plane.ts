@@ -3,7 +3,6 @@ import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import type { Alerts } from "../../../alerts/index.ts";
 import type { Drift } from "../../../drift/index.ts";
 import type { Gateway } from "../../../gateway/index.ts";
-import type { Governance } from "../../../governance/index.ts";
 import type { Guardrails } from "../../../guardrails/index.ts";
 import type { Identity } from "../../../identity/index.ts";
 import type { World } from "../../../kernel/index.ts";
@@ -13,6 +12,7 @@ import type { Vault } from "../../../vault/index.ts";
 import type { Peers } from "../../../workers/index.ts";
 import type { InterfacesConfig } from "../../config.ts";
 import type { Status } from "../../contract.ts";
+import type { ControlCallers } from "../credential.ts";
 import { directoryHandlers } from "./directory-handlers.ts";
 import { createDoors } from "./doors.ts";
 import { figureHandlers, type FigureRooms } from "./figure-handlers.ts";
@@ -23,13 +23,11 @@ import { policyHandlers, type PolicyRooms } from "./policies/policy-handlers.ts"
 import { callHandlers, recordHandlers } from "./record-handlers.ts";
 import { vaultHandlers } from "./safekeeping/vault-handlers.ts";
 
-export interface ControlPlaneDeps extends FigureRooms, Omit<PolicyRooms, "governance"> {
+export interface ControlPlaneDeps
+  extends FigureRooms, Omit<ControlCallers, "identity">, Omit<PolicyRooms, "governance"> {
   config: InterfacesConfig;
   world: World;
-  governance: Governance;
   identity: Identity;
-  /** The caller's address, as limits count it. */
-  addressOf(request: Request): string;
   ledger: Ledger;
   /** Who else listens on the port. */
   peers: Peers;

@@ -7,8 +7,9 @@ export function directoryHandlers({ reader, admin }: Doors, governance: Governan
   return {
     keys: {
       list: admin.keys.list.handler(({ input }) => governance.keys.list(input)),
-      create: admin.keys.create.handler(({ input }) => governance.keys.create(input)),
+      create: admin.keys.create.handler(({ input, context }) => governance.keys.create(input, context.principal.keyId)),
       update: admin.keys.update.handler(({ input }) => governance.keys.update(input)),
+      rotate: admin.keys.rotate.handler(({ input }) => governance.keys.rotate(input)),
       revoke: admin.keys.revoke.handler(({ input }) => governance.keys.revoke(input.id)),
     },
     users: entryHandlers(admin.users, governance.users),

@@ -1,18 +1,16 @@
 // The doors of the control plane: who may go through which, and what an error looks like on the other side.
 import { implement, ORPCError } from "@orpc/server";
 import type { Scope } from "../../../governance/contract.ts";
-import type { Governance } from "../../../governance/index.ts";
 import { isAppError, toAppError, type World } from "../../../kernel/index.ts";
 import { apiContract } from "../../contract.ts";
-import { type IdentifyDeps, identifyCaller } from "../credential.ts";
+import { type ControlCallers, identifyCaller } from "../credential.ts";
 
 interface Context {
   request: Request;
 }
 
 /** Deny by default: a route is reached only through one of these. */
-export function createDoors({ world, ...deps }: { world: World } & IdentifyDeps) {
-  const governance: Governance = deps.governance;
+export function createDoors({ world, ...callers }: ControlCallers & { world: World }) {
   const base = implement(apiContract)
     .$context<Context>()
     .use(async ({ next }) => {
@@ -24,9 +22,9 @@ export function createDoors({ world, ...deps }: { world: World } & IdentifyDeps)
     });
   const allow = (scope: Scope | undefined) =>
     base.use(async ({ context, next }) => {
-      const caller = await identifyCaller(deps, context.request);
+      const caller = await identifyCaller(callers, context.request);
       const { principal } = caller;
-      if (scope) governance.require(principal, scope);
+      if (scope) callers.governance.require(principal, scope);
       return next({ context: { principal, caller } });
     });
   return { base, anyone: allow(undefined), reader: allow("read"), admin: allow("admin"), caller: allow("call") };

@@ -9,10 +9,10 @@ import type { ModelApiDeps } from "./serve-call.ts";
 
 /** Every model that can be called, routes first; or the one of that name. */
 export async function serveModels(request: Request, id: string | undefined, deps: ModelApiDeps): Promise<Response> {
-  const { gateway, governance, world } = deps;
+  const { gateway, world } = deps;
   const dialect = dialectOfClient(request);
   try {
-    await identifyByKey(governance, request.headers);
+    await identifyByKey(deps, request);
     return Response.json(id === undefined ? listIn(dialect, gateway, request) : oneIn(dialect, gateway, id));
   } catch (error) {
     return errorResponse(error, world, dialect);

@@ -25,11 +25,12 @@ export function addOllamaRoutes(app: Hono, deps: ModelApiDeps): void {
 
 async function serve(
   request: Request,
-  { gateway, governance, world }: ModelApiDeps,
+  deps: ModelApiDeps,
   read: (gateway: Gateway) => object | Promise<object>,
 ): Promise<Response> {
+  const { gateway, world } = deps;
   try {
-    await identifyByKey(governance, request.headers);
+    await identifyByKey(deps, request);
     return Response.json(await read(gateway));
   } catch (error) {
     return errorResponse(error, world, "ollama-chat");

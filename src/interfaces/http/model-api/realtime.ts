@@ -4,7 +4,7 @@ import type { Principal } from "../../../governance/index.ts";
 import type { RealtimeConnection } from "../../../gateway/index.ts";
 import { sayableClose, type Socket, type SocketListener } from "../../../kernel/index.ts";
 import { interfacesErrors } from "../../errors.ts";
-import { identifyByKey } from "../credential.ts";
+import { type Callers, identifyByKey, identifyKey } from "../credential.ts";
 import { readPriority, readTrace } from "./read-trace.ts";
 import { errorResponse } from "./respond.ts";
 import type { ModelApiDeps } from "./serve-call.ts";
@@ -69,13 +69,14 @@ export function createRealtimeDoor(deps: ModelApiDeps): RealtimeDoor {
 async function upgradeRequest(
   request: Request,
   server: Server<CallerSocketData>,
-  { governance, gateway, world, addressOf }: ModelApiDeps,
+  deps: ModelApiDeps,
 ): Promise<Response | undefined> {
+  const { gateway, world, addressOf } = deps;
   const startedMs = world.monotonicMs();
   const { headers } = request;
   server.timeout(request, 0);
   const protocols = protocolsOf(headers);
-  const principal = await identifyCaller(headers, protocols, governance);
+  const principal = await identifyCaller(request, protocols, deps);
   if (headers.get("upgrade")?.toLowerCase() !== "websocket") throw interfacesErrors.not_a_websocket({});
   const connection = await gateway.connect({
     principal,
@@ -98,14 +99,10 @@ function protocolsOf(headers: Headers): string[] {
   return headers.get("sec-websocket-protocol")?.split(/\s*,\s*/) ?? [];
 }
 
-function identifyCaller(
-  headers: Headers,
-  protocols: string[],
-  governance: ModelApiDeps["governance"],
-): Promise<Principal> {
+function identifyCaller(request: Request, protocols: string[], callers: Callers): Promise<Principal> {
   const key = protocols.find((name) => name.startsWith(KEY_PREFIX))?.slice(KEY_PREFIX.length);
-  if (key === undefined || headers.has("authorization")) return identifyByKey(governance, headers);
-  return governance.identify.byKey(key);
+  const isInHeader = key === undefined || request.headers.has("authorization");
+  return isInHeader ? identifyByKey(callers, request) : identifyKey(callers, request, key);
 }
 
 /** Throws `interfaces.no_realtime_model`. */

@@ -19,6 +19,7 @@ export function answerResponse(answer: Answer, trace?: IncomingCall["trace"]): R
   const headers: Record<string, string> = {
     "content-type": answer.mediaType === "text/event-stream" ? "text/event-stream; charset=utf-8" : answer.mediaType,
     "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
     "x-request-id": answer.callId,
     "x-binnacle-call-id": answer.callId,
     "x-binnacle-target": answer.target,
@@ -83,7 +84,11 @@ export function errorResponse(thrown: unknown, world: World, dialect: DialectNam
   const error = toAppError(thrown);
   // Any other error is on the record, or the caller's own; this one is a defect of ours, and its cause is told nowhere else.
   if (!isAppError(thrown)) world.log.error({ err: thrown }, "a request failed inside Binnacle");
-  const headers = new Headers({ "content-type": JSON_TYPE, "cache-control": "no-store" });
+  const headers = new Headers({
+    "content-type": JSON_TYPE,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  });
   const callId = callIdOf(error);
   if (callId !== undefined) {
     headers.set("x-request-id", callId);

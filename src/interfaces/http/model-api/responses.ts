@@ -19,10 +19,10 @@ const DIALECT = "openai-responses";
 
 /** POST /v1/responses. */
 export async function serveResponse(request: Request, deps: ResponsesDeps): Promise<Response> {
-  const { config, governance, world } = deps;
+  const { config, world } = deps;
   const startedMs = world.monotonicMs();
   try {
-    const principal = await identifyByKey(governance, request.headers);
+    const principal = await identifyByKey(deps, request);
     const text = await readBody(request, config.body_bytes_max);
     const asked = await readAsked({ text, request, principal }, deps);
     if (!asked.inBackground) return await serveCall(request, { dialect: DIALECT, read: async () => asked.call }, deps);
@@ -68,7 +68,7 @@ export function addResponseRoutes(app: Hono, deps: ResponsesDeps, neverIdle: (re
     (answer: (id: string, principal: Principal) => Promise<unknown>) => async (id: string, request: Request) => {
       try {
         if (!responses.isOurs(id)) return await passOn(request, id, deps);
-        return Response.json(await answer(id, await identifyByKey(deps.governance, request.headers)));
+        return Response.json(await answer(id, await identifyByKey(deps, request)));
       } catch (error) {
         return errorResponse(error, deps.world, DIALECT);
       }
@@ -100,7 +100,7 @@ function listOf(items: readonly unknown[]) {
 async function passOn(request: Request, id: string, deps: ResponsesDeps): Promise<Response> {
   const vendor = request.headers.get("x-binnacle-vendor") ?? deps.gateway.vendorSpeaking(DIALECT);
   if (vendor === undefined || !deps.gateway.hasVendor(vendor)) {
-    await identifyByKey(deps.governance, request.headers);
+    await identifyByKey(deps, request);
     throw responsesErrors.not_found({ id });
   }
   const { pathname, search } = new URL(request.url);

@@ -1,6 +1,5 @@
 // One model call over HTTP: bytes to a call, and its answer, or its error, to bytes in the caller's dialect.
 import type { Gateway } from "../../../gateway/index.ts";
-import type { Governance } from "../../../governance/index.ts";
 import type { World } from "../../../kernel/index.ts";
 import {
   type CallerRequest,
@@ -10,15 +9,14 @@ import {
   type SaidInAddress,
 } from "../../../providers/index.ts";
 import type { InterfacesConfig } from "../../config.ts";
-import { identifyByKey } from "../credential.ts";
+import { type Callers, identifyByKey } from "../credential.ts";
 import { parseJson, readBody } from "../read-body.ts";
 import { readPriority, readTrace } from "./read-trace.ts";
 import { answerResponse, errorResponse } from "./respond.ts";
 
-export interface ModelApiDeps {
+export interface ModelApiDeps extends Callers {
   config: InterfacesConfig;
   world: World;
-  governance: Governance;
   gateway: Gateway;
   /** Of the caller, as limits count it. */
   addressOf(request: Request): string;
@@ -32,15 +30,12 @@ export interface Asked {
   read(request: Request, config: InterfacesConfig): Promise<CallerRequest>;
 }
 
-export async function serveCall(
-  request: Request,
-  { dialect, read }: Asked,
-  { config, world, governance, gateway, addressOf }: ModelApiDeps,
-): Promise<Response> {
+export async function serveCall(request: Request, { dialect, read }: Asked, deps: ModelApiDeps): Promise<Response> {
+  const { config, world, gateway, addressOf } = deps;
   const startedMs = world.monotonicMs();
   try {
     const trace = readTrace(request.headers);
-    const principal = await identifyByKey(governance, request.headers);
+    const principal = await identifyByKey(deps, request);
     const answer = await gateway.complete({
       principal,
       request: await read(request, config),

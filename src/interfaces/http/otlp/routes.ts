@@ -1,7 +1,6 @@
 // OTLP over HTTP, at the addresses that exporters know: OpenTelemetry's own, and those below which Langfuse, Braintrust and
 // Weave have theirs. What a request holds, and whether there is room for it, is telemetry's business.
 import type { Hono } from "hono";
-import type { Governance } from "../../../governance/index.ts";
 import { isAppError, toAppError, type World } from "../../../kernel/index.ts";
 import {
   type Encoding,
@@ -14,28 +13,28 @@ import {
   writeOutcome,
   writeStatus,
 } from "../../../telemetry/index.ts";
+import type { Callers } from "../credential.ts";
 import { readBytes } from "../read-body.ts";
 import { identifySender } from "./sender.ts";
 
-export interface OtlpDeps {
+export interface OtlpDeps extends Pick<Callers, "governance" | "machines"> {
   world: World;
-  governance: Governance;
   telemetry: Telemetry;
 }
 
 const BASES = ["/v1", "/otel/v1", "/api/public/otel/v1"];
 
-export function addOtlpRoutes(app: Hono, deps: OtlpDeps): void {
+export function addOtlpRoutes(app: Hono, deps: OtlpDeps & Callers): void {
   for (const base of BASES)
     for (const signal of signals)
       app.post(`${base}/${signal}`, (context) => serveExport(context.req.raw, signal, deps));
 }
 
-async function serveExport(request: Request, signal: Signal, deps: OtlpDeps): Promise<Response> {
-  const { governance, telemetry } = deps;
+async function serveExport(request: Request, signal: Signal, deps: OtlpDeps & Callers): Promise<Response> {
+  const { telemetry } = deps;
   const encoding = encodingOf(request);
   try {
-    const sender = await identifySender(governance, request.headers);
+    const sender = await identifySender(deps, request.headers, () => deps.exactAddressOf(request));
     if (encoding === undefined)
       throw telemetryErrors.unknown_type({ type: request.headers.get("content-type")?.slice(0, 100) ?? "" });
     const bytesMax = telemetry.bodyBytesMax;

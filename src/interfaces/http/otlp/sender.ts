@@ -1,15 +1,19 @@
 // Whose key an exporter shows. Exporters are told what to send in many ways, so a key is taken from all of the usual places:
 // `authorization: Bearer`, `x-api-key`, and Basic, as Langfuse's SDKs send it, with the key as either half.
-import type { Governance, Principal } from "../../../governance/index.ts";
+import type { Principal } from "../../../governance/index.ts";
 import type { Sender } from "../../../telemetry/index.ts";
-import { keyFrom } from "../credential.ts";
+import { type Callers, identifyCredential, keyFrom } from "../credential.ts";
 
 const KEY_PREFIX = "bk_";
 
 /** Throws `governance.key_*` and `governance.scope_missing`. Whoever may call models may tell of it. */
-export async function identifySender(governance: Governance, headers: Headers): Promise<Sender> {
-  const principal = await governance.identify.byKey(basicKeyFrom(headers) ?? keyFrom(headers));
-  governance.require(principal, "call");
+export async function identifySender(
+  callers: Pick<Callers, "governance" | "machines">,
+  headers: Headers,
+  addressOf: () => string | undefined,
+): Promise<Sender> {
+  const principal = await identifyCredential(callers, basicKeyFrom(headers) ?? keyFrom(headers), addressOf);
+  callers.governance.require(principal, "call");
   return senderOf(principal);
 }
 

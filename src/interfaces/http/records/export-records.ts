@@ -3,11 +3,11 @@ import { z } from "zod";
 import type { World } from "../../../kernel/index.ts";
 import { exportFormatNames, type Ledger } from "../../../ledger/index.ts";
 import { interfacesErrors } from "../../errors.ts";
-import { identify, type IdentifyDeps } from "../credential.ts";
+import { type ControlCallers, identify } from "../credential.ts";
 import { streamOf } from "../stream-of.ts";
 import { errorResponse } from "../model-api/respond.ts";
 
-export interface ExportDeps extends IdentifyDeps {
+export interface ExportDeps extends ControlCallers {
   ledger: Ledger;
   world: World;
 }
@@ -23,9 +23,9 @@ const querySchema = z.strictObject({
 });
 
 export async function serveExport(request: Request, deps: ExportDeps): Promise<Response> {
-  const { governance, ledger, world } = deps;
+  const { ledger, world } = deps;
   try {
-    governance.require(await identify(deps, request), "read");
+    deps.governance.require(await identify(deps, request), "read");
     const { format, since_ms, until_ms, bodies, filter } = readQuery(request.url);
     const untilMs = until_ms ?? world.nowMs();
     const { mediaType, extension, chunks } = ledger.export({

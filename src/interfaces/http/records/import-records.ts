@@ -12,9 +12,9 @@ import type { ExportDeps } from "./export-records.ts";
 const formatSchema = z.enum(exportFormatNames);
 
 export async function serveImport(request: Request, deps: ExportDeps & { bytesMax: number }): Promise<Response> {
-  const { governance, ledger, world, bytesMax } = deps;
+  const { ledger, world, bytesMax } = deps;
   try {
-    governance.require(await identify(deps, request), "admin");
+    deps.governance.require(await identify(deps, request), "admin");
     const format = formatSchema.safeParse(new URL(request.url).searchParams.get("format") ?? "ndjson");
     if (!format.success) throw interfacesErrors.bad_query({ why: "format: there is none of this name" });
     const chunks = bounded(request.body, bytesMax);

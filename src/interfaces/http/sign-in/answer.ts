@@ -5,13 +5,14 @@ import type { From, Identity, SignedIn } from "../../../identity/index.ts";
 import { isAppError, toAppError, type World } from "../../../kernel/index.ts";
 import { SECURITY_HEADERS } from "../pages/console-files.ts";
 import { parseJson, readBody } from "../read-body.ts";
-import { noSessionCookie, sessionCookies, sessionTokenOf, signingInCookie } from "./cookies.ts";
+import { noSessionCookie, sessionCookies, sessionTokenOf, signingInCookie, type Site } from "./cookies.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 
-export interface SignInDeps {
+export interface SignInDeps extends Site {
   identity: Identity;
   world: World;
   addressOf(request: Request): string;
+  exactAddressOf(request: Request): string | undefined;
 }
 
 const BODY_BYTES_MAX = 64 * 1024;
@@ -19,18 +20,20 @@ const NO_STORE = { "cache-control": "no-store" };
 
 /** Throws `governance.cross_site`, `interfaces.body_too_large` and `interfaces.not_json`; what does not fit is left out. */
 export async function readOwn<T>(request: Request, deps: SignInDeps, schema: z.ZodType<T>): Promise<T | undefined> {
-  requireSameOrigin(request, deps.identity);
+  requireSameOrigin(request, deps);
   return schema.safeParse(parseJson(await readBody(request, BODY_BYTES_MAX))).data;
 }
 
-export const fromOf = (request: Request, { addressOf }: SignInDeps): From => ({
+export const fromOf = (request: Request, { addressOf, exactAddressOf }: SignInDeps): From => ({
   agent: request.headers.get("user-agent") ?? "",
   address: addressOf(request),
+  exactAddress: exactAddressOf(request),
 });
 
 /** A session of before is over: whoever left it in this browser does not share the new one. */
-async function endBefore(request: Request, { identity, world }: SignInDeps): Promise<void> {
-  const before = sessionTokenOf(request, identity);
+async function endBefore(request: Request, deps: SignInDeps): Promise<void> {
+  const { identity, world } = deps;
+  const before = sessionTokenOf(request, deps);
   if (before === undefined) return;
   await identity.sessions.end(before).catch((err: unknown) => world.log.debug({ err }, "a session was not ended"));
 }
@@ -46,13 +49,13 @@ export async function letIn(request: Request, deps: SignInDeps, signedIn: Signed
 export async function letInAt(request: Request, deps: SignInDeps, signedIn: SignedIn): Promise<Response> {
   await endBefore(request, deps);
   const response = redirectTo(signedIn.returnTo);
-  response.headers.append("set-cookie", signingInCookie(request, deps.identity, ""));
+  response.headers.append("set-cookie", signingInCookie(request, deps, ""));
   addCookies(response, cookiesFor(request, deps, signedIn));
   return response;
 }
 
-const cookiesFor = (request: Request, { identity, world }: SignInDeps, signedIn: SignedIn): string[] =>
-  sessionCookies(request, identity, { ...signedIn, nowMs: world.nowMs() });
+const cookiesFor = (request: Request, deps: SignInDeps, signedIn: SignedIn): string[] =>
+  sessionCookies(request, deps, { ...signedIn, nowMs: deps.world.nowMs() });
 
 function addCookies(response: Response, cookies: readonly string[]): void {
   for (const each of cookies) response.headers.append("set-cookie", each);
@@ -62,9 +65,9 @@ export const redirectTo = (location: string): Response =>
   new Response(null, { status: 303, headers: { location, ...NO_STORE, "referrer-policy": "no-referrer" } });
 
 export async function signOut(request: Request, deps: SignInDeps): Promise<Response> {
-  requireSameOrigin(request, deps.identity);
+  requireSameOrigin(request, deps);
   await endBefore(request, deps);
-  const headers = { "set-cookie": noSessionCookie(request, deps.identity), ...NO_STORE };
+  const headers = { "set-cookie": noSessionCookie(request, deps), ...NO_STORE };
   return new Response(null, { status: 204, headers });
 }
 

@@ -5,7 +5,9 @@ import type { SignedIn } from "../../../identity/index.ts";
 /** Where a request came to, as browsers see it. */
 export interface Site {
   /** From the config; null takes it from the request. */
-  publicOrigin: string | null;
+  identity: { publicOrigin: string | null };
+  /** Whether a request came through the TLS listener. */
+  isEncrypted(request: Request): boolean;
 }
 
 const SESSION = "binnacle_session";
@@ -14,10 +16,11 @@ const KNOWN = "binnacle_known";
 const SIGNING_IN_S = 3600;
 const KNOWN_S = 180 * 86_400;
 
-export function originOf(request: Request, { publicOrigin }: Site): string {
-  if (publicOrigin !== null) return publicOrigin;
+export function originOf(request: Request, { identity, isEncrypted }: Site): string {
+  if (identity.publicOrigin !== null) return identity.publicOrigin;
   const url = new URL(request.url);
-  return `${request.headers.get("x-forwarded-proto") === "https" ? "https:" : url.protocol}//${url.host}`;
+  const isSafe = isEncrypted(request) || request.headers.get("x-forwarded-proto") === "https";
+  return `${isSafe ? "https:" : url.protocol}//${url.host}`;
 }
 
 const isSecure = (request: Request, site: Site): boolean => originOf(request, site).startsWith("https:");

@@ -22,7 +22,7 @@ function required<T>(given: T | undefined): T {
 
 export async function signInByPassword(request: Request, deps: SignInDeps): Promise<Response> {
   const given = required(await readOwn(request, deps, passwordSchema));
-  const known = knownBrowserOf(request, deps.identity);
+  const known = knownBrowserOf(request, deps);
   return letIn(request, deps, await deps.identity.signIn.byPassword({ ...given, known }, fromOf(request, deps)));
 }
 
@@ -40,23 +40,23 @@ export async function readInvitation(request: Request, deps: SignInDeps): Promis
 export async function beginInvitedPasskey(request: Request, deps: SignInDeps): Promise<Response> {
   const given = required(await readOwn(request, deps, tokenSchema));
   const { user } = await deps.identity.invitations.read(given.token);
-  return Response.json(await deps.identity.passkeys.beginRegistration(user, originOf(request, deps.identity)));
+  return Response.json(await deps.identity.passkeys.beginRegistration(user, originOf(request, deps)));
 }
 
 export async function signInByInvitedPasskey(request: Request, deps: SignInDeps): Promise<Response> {
   const given = required(await readOwn(request, deps, invitedPasskeySchema));
-  const origin = originOf(request, deps.identity);
+  const origin = originOf(request, deps);
   const from = fromOf(request, deps);
   return letIn(request, deps, await deps.identity.signIn.byInvitedPasskey({ ...given, origin }, from));
 }
 
 export async function beginPasskey(request: Request, deps: SignInDeps): Promise<Response> {
   await readOwn(request, deps, z.object({}));
-  return Response.json(await deps.identity.passkeys.beginSignIn(originOf(request, deps.identity)));
+  return Response.json(await deps.identity.passkeys.beginSignIn(originOf(request, deps)));
 }
 
 export async function signInByPasskey(request: Request, deps: SignInDeps): Promise<Response> {
   const { answer } = required(await readOwn(request, deps, passkeySchema));
-  const origin = originOf(request, deps.identity);
+  const origin = originOf(request, deps);
   return letIn(request, deps, await deps.identity.signIn.byPasskey(answer, origin, fromOf(request, deps)));
 }

@@ -14,16 +14,16 @@ export async function beginAtProvider(
 ): Promise<Response> {
   const { identity } = deps;
   // One for all sign-ins that this browser has under way, in several tabs perhaps.
-  const browser = signingInOf(request, identity) ?? randomToken();
+  const browser = signingInOf(request, deps) ?? randomToken();
   const returnTo = safePath(new URL(request.url).searchParams.get("return_to"));
-  const { url } = await identity[kind].begin(name, { origin: originOf(request, identity), browser, returnTo });
+  const { url } = await identity[kind].begin(name, { origin: originOf(request, deps), browser, returnTo });
   const response = redirectTo(url);
-  response.headers.append("set-cookie", signingInCookie(request, identity, browser));
+  response.headers.append("set-cookie", signingInCookie(request, deps, browser));
   return response;
 }
 
 export async function finishOidc(request: Request, name: string, deps: SignInDeps): Promise<Response> {
-  const answer = { url: new URL(request.url), browser: signingInOf(request, deps.identity) };
+  const answer = { url: new URL(request.url), browser: signingInOf(request, deps) };
   return letInAt(request, deps, await deps.identity.signIn.byOidc(name, answer, fromOf(request, deps)));
 }
 
@@ -31,20 +31,20 @@ export async function finishOidc(request: Request, name: string, deps: SignInDep
 export async function arriveSaml(request: Request, name: string, deps: SignInDeps): Promise<Response> {
   const form = new URLSearchParams(await readBody(request, FORM_BYTES_MAX));
   const relay = form.get("RelayState") ?? undefined;
-  const origin = originOf(request, deps.identity);
+  const origin = originOf(request, deps);
   const code = await deps.identity.saml.arrive(name, { response: form.get("SAMLResponse") ?? "", relay, origin });
   return redirectTo(`/api/sign-in/saml/${encodeURIComponent(name)}/finish?code=${code}`);
 }
 
 export async function finishSaml(request: Request, name: string, deps: SignInDeps): Promise<Response> {
   const code = new URL(request.url).searchParams.get("code");
-  const answer = { code, browser: signingInOf(request, deps.identity) };
+  const answer = { code, browser: signingInOf(request, deps) };
   return letInAt(request, deps, await deps.identity.signIn.bySaml(name, answer, fromOf(request, deps)));
 }
 
-export function showSamlMetadata(request: Request, name: string, { identity }: SignInDeps): Response {
+export function showSamlMetadata(request: Request, name: string, deps: SignInDeps): Response {
   const headers = { "content-type": "application/samlmetadata+xml", "x-content-type-options": "nosniff" };
-  return new Response(identity.saml.metadata(name, originOf(request, identity)), { headers });
+  return new Response(deps.identity.saml.metadata(name, originOf(request, deps)), { headers });
 }
 
 /** From the provider's server, without cookies: what it says is proven by its token alone. */

@@ -12,6 +12,6 @@ export function requireSameOrigin(request: Request, site: Site): void {
 
 /** Without a public_url the scheme is not compared: a proxy may have taken TLS off and not said so. */
 function isOwn(origin: string, request: Request, site: Site): boolean {
-  if (site.publicOrigin !== null) return origin === site.publicOrigin;
+  if (site.identity.publicOrigin !== null) return origin === site.identity.publicOrigin;
   return URL.parse(origin)?.host === new URL(originOf(request, site)).host;
 }

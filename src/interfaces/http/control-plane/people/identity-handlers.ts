@@ -1,31 +1,31 @@
 // People and their sessions, for admins; and one's own sessions, password and passkeys, for whoever is signed in.
 import type { Identity, Self } from "../../../../identity/index.ts";
 import type { Caller } from "../../credential.ts";
-import { knownBrowserOf, originOf } from "../../sign-in/cookies.ts";
+import { knownBrowserOf, originOf, type Site } from "../../sign-in/cookies.ts";
 import type { Doors } from "../doors.ts";
 
 interface Asking {
   context: { request: Request; caller: Caller };
 }
 
-interface IdentityHandlerDeps {
+interface IdentityHandlerDeps extends Site {
   identity: Identity;
   addressOf(request: Request): string;
 }
 
 export function identityHandlers(doors: Doors, deps: IdentityHandlerDeps) {
   return {
-    people: peopleHandlers(doors.admin.people, deps.identity),
+    people: peopleHandlers(doors.admin.people, deps),
     session: sessionHandlers(doors.anyone.session, deps),
   };
 }
 
-function peopleHandlers(admin: Doors["admin"]["people"], identity: Identity) {
-  const { people } = identity;
+function peopleHandlers(admin: Doors["admin"]["people"], deps: IdentityHandlerDeps) {
+  const { people } = deps.identity;
   return {
     list: admin.list.handler(({ input }) => people.list(input)),
     invite: admin.invite.handler(({ input, context }) =>
-      people.invite(context.principal, { ...input, origin: originOf(context.request, identity) }),
+      people.invite(context.principal, { ...input, origin: originOf(context.request, deps) }),
     ),
     update: admin.update.handler(({ input, context }) => people.setRoles(context.principal, input.user, input.roles)),
     setPassword: admin.setPassword.handler(({ input, context }) =>
@@ -41,14 +41,15 @@ function peopleHandlers(admin: Doors["admin"]["people"], identity: Identity) {
   };
 }
 
-function sessionHandlers(anyone: Doors["anyone"]["session"], { identity, addressOf }: IdentityHandlerDeps) {
+function sessionHandlers(anyone: Doors["anyone"]["session"], deps: IdentityHandlerDeps) {
+  const { identity, addressOf } = deps;
   const { own } = identity;
   const selfOf = ({ context: { request, caller } }: Asking): Self => ({
     principal: caller.principal,
     session: caller.session,
     address: addressOf(request),
   });
-  const originIn = ({ context }: Asking): string => originOf(context.request, identity);
+  const originIn = ({ context }: Asking): string => originOf(context.request, deps);
   return {
     get: anyone.get.handler(({ context: { caller } }) => viewOf(caller, identity)),
     list: anyone.list.handler(async (asking) => ({
@@ -61,7 +62,7 @@ function sessionHandlers(anyone: Doors["anyone"]["session"], { identity, address
     endOthers: anyone.endOthers.handler(async (asking) => ({ ended: await own.endOthers(selfOf(asking)) })),
     changePassword: anyone.changePassword.handler(async (asking) => {
       const { current = "", next } = asking.input;
-      const known = knownBrowserOf(asking.context.request, identity);
+      const known = knownBrowserOf(asking.context.request, deps);
       return { ended: await own.changePassword(selfOf(asking), { current, next, known }) };
     }),
     passkeys: anyone.passkeys.handler(async (asking) => ({ passkeys: await own.passkeys(selfOf(asking)) })),
