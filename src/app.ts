@@ -111,13 +111,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     home: deps.keysFolder ?? home.path,
     installationSecret,
   });
-  const identity = createIdentity(config.identity, {
-    storage,
-    world,
-    governance,
-    secrets: { env, readFile: (path) => readFileSync(path, "utf8") },
-    sessionLifetimeMs: config.governance.session_lifetime,
-  });
+  const identity = createIdentity(config.identity, { storage, world, governance, ...identitySources(config, deps) });
   const machines = createMachines(config.identity, { world, storage, governance });
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
@@ -164,6 +158,11 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     batches,
     responses,
   };
+}
+
+function identitySources({ governance }: AppConfig, { env }: AppDeps) {
+  const secrets = { env, readFile: (path: string) => readFileSync(path, "utf8") };
+  return { secrets, sessionLifetimeMs: governance.session_lifetime };
 }
 
 function vendorsIn(config: AppConfig, { world, env }: AppDeps): Providers {

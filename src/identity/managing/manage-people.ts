@@ -67,17 +67,7 @@ export function createManagePeople(deps: ManagePeopleDeps): ManagePeople {
   }
 
   return {
-    list: ({ limit, cursor }) =>
-      withDatabase(async () => {
-        const rows = await store.list({ limit: limit + 1, after: readCursor(cursor) });
-        const pending = await invitations.pending();
-        const shown = rows.slice(0, limit);
-        const last = rows.length > limit ? shown.at(-1) : undefined;
-        return {
-          people: shown.map((row) => personFrom(row, pending)),
-          next_cursor: last ? Buffer.from(last.name).toString("base64url") : null,
-        };
-      }),
+    list: (page) => withDatabase(() => listPeople(page, deps)),
     invite: (by, { user, roles, origin }) =>
       withDatabase(async () => {
         await requireMine(by, user);
@@ -144,4 +134,18 @@ function readCursor(cursor: string | undefined): string {
   if (name === "" || Buffer.from(name).toString("base64url") !== cursor)
     throw identityErrors.invalid({ why: "the cursor was not made by this list" });
   return name;
+}
+
+async function listPeople(
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  { store, invitations }: ManagePeopleDeps,
+): Promise<{ people: Person[]; next_cursor: string | null }> {
+  const rows = await store.list({ limit: limit + 1, after: readCursor(cursor) });
+  const pending = await invitations.pending();
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return {
+    people: shown.map((row) => personFrom(row, pending)),
+    next_cursor: last ? Buffer.from(last.name).toString("base64url") : null,
+  };
 }

@@ -74,6 +74,34 @@ export function createPeople({ store, governance, withDatabase }: PeopleDeps): P
     return person;
   }
 
+  const grant = createGranting({ store, users });
+
+  return {
+    principalOf: (user) =>
+      withDatabase(async () => {
+        const person = await store.find(user);
+        return governance.identify.person(user, person?.roles.toSorted() ?? [], person?.since_ms ?? 0);
+      }),
+    welcome: (arrival, grants) =>
+      withDatabase(async () => {
+        const before = await store.personOf(arrival.provider, arrival.subject);
+        if (before !== undefined) await renew(before);
+        const linked = await store.personOf(arrival.provider, arrival.subject);
+        const person = linked ?? (await linkNew(arrival, grants));
+        await store.hear(person);
+        await grant(person, arrival.groups, grants);
+        return person;
+      }),
+    requireUser: (user) =>
+      withDatabase(async () => {
+        if (!(await isThere(user))) throw identityErrors.person_unknown({ user });
+        await renew(user);
+      }),
+  };
+}
+
+/** Gives a person the roles and teams of the groups. */
+function createGranting({ store, users }: { store: PeopleStore; users: Governance["users"] }) {
   async function grant(person: string, groups: readonly string[], grants: ProviderGrants): Promise<void> {
     const all = Object.values(grants.groups);
     if (all.length === 0 && grants.default_roles.length === 0) return;
@@ -99,26 +127,5 @@ export function createPeople({ store, governance, withDatabase }: PeopleDeps): P
     if (next.toSorted().join("\n") !== teams.toSorted().join("\n")) await users.update({ name: person, teams: next });
   }
 
-  return {
-    principalOf: (user) =>
-      withDatabase(async () => {
-        const person = await store.find(user);
-        return governance.identify.person(user, person?.roles.toSorted() ?? [], person?.since_ms ?? 0);
-      }),
-    welcome: (arrival, grants) =>
-      withDatabase(async () => {
-        const before = await store.personOf(arrival.provider, arrival.subject);
-        if (before !== undefined) await renew(before);
-        const linked = await store.personOf(arrival.provider, arrival.subject);
-        const person = linked ?? (await linkNew(arrival, grants));
-        await store.hear(person);
-        await grant(person, arrival.groups, grants);
-        return person;
-      }),
-    requireUser: (user) =>
-      withDatabase(async () => {
-        if (!(await isThere(user))) throw identityErrors.person_unknown({ user });
-        await renew(user);
-      }),
-  };
+  return grant;
 }

@@ -68,12 +68,7 @@ export function createSaml(config: SamlConfig, deps: SamlDeps): Saml {
   const { once, world, withDatabase, secret } = deps;
   const browserSeal = (browser: string): string => sealOf(`saml:${browser}`, secret);
 
-  function find(name: string): SamlProviderConfig {
-    const provider = config.providers.find((each) => each.name === name);
-    if (!provider) throw identityErrors.provider_unknown({ name });
-    return provider;
-  }
-
+  const find = (name: string): SamlProviderConfig => findProvider(config, name);
   const libraryOf = (provider: SamlProviderConfig, origin: string, request?: Request): SAML =>
     createLibrary(provider, { config, secrets: deps.secrets, origin, request });
 
@@ -134,6 +129,12 @@ export function createSaml(config: SamlConfig, deps: SamlDeps): Saml {
       }),
     metadata: (name, origin) => libraryOf(find(name), origin).generateServiceProviderMetadata(null, null),
   };
+}
+
+function findProvider({ providers }: SamlConfig, name: string): SamlProviderConfig {
+  const provider = providers.find((each) => each.name === name);
+  if (!provider) throw identityErrors.provider_unknown({ name });
+  return provider;
 }
 
 async function remember({ name, id }: { name: string; id: string }, config: SamlConfig, { once, world }: SamlDeps) {

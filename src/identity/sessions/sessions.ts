@@ -90,15 +90,6 @@ export function createSessions(config: SessionsConfig, deps: SessionsDeps): Sess
     }
   }
 
-  async function see(session: StoredSession): Promise<void> {
-    const nowMs = world.nowMs();
-    if (nowMs - session.seen_at_ms < Math.min(config.seen_every, config.idle / 4)) return;
-    session.seen_at_ms = nowMs;
-    await store
-      .touch(session.hash, nowMs)
-      .catch((err: unknown) => world.log.debug({ err }, "a session was not touched"));
-  }
-
   return {
     open: (opening, from) =>
       withDatabase(async () => {
@@ -118,7 +109,7 @@ export function createSessions(config: SessionsConfig, deps: SessionsDeps): Sess
         throw identityErrors.session_over({ why: "it lasted as long as sessions may" });
       if (nowMs - session.seen_at_ms > config.idle)
         throw identityErrors.session_over({ why: "it was not used for long" });
-      await see(session);
+      await see(session, config, deps);
       return session;
     },
     csrfOf,
@@ -131,6 +122,13 @@ export function createSessions(config: SessionsConfig, deps: SessionsDeps): Sess
     endAll: async (who, exceptId) => forget(await withDatabase(() => store.endAll(who, exceptId))),
     endOfProvider: async (session) => forget(await withDatabase(() => store.endOfProvider(session))),
   };
+}
+
+async function see(session: StoredSession, config: SessionsConfig, { world, store }: SessionsDeps): Promise<void> {
+  const nowMs = world.nowMs();
+  if (nowMs - session.seen_at_ms < Math.min(config.seen_every, config.idle / 4)) return;
+  session.seen_at_ms = nowMs;
+  await store.touch(session.hash, nowMs).catch((err: unknown) => world.log.debug({ err }, "a session was not touched"));
 }
 
 interface Making {
