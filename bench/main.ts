@@ -154,7 +154,7 @@ ${renderFailures(slices)}${renderVerdicts(verdicts)}
     rounds,
     scale,
     scenarios: options.scenarios,
-    binnacle: JSON.parse(binnacleConfig("http://UPSTREAM")),
+    binnacle: JSON.parse(binnacleConfig("http://UPSTREAM", { policyFolder: "POLICIES" })),
   };
   const seconds = Math.round((Date.now() - beganAt.getTime()) / 1000);
   const result = { schema: 1, began_at: beganAt.toISOString(), seconds, machine, pinning, config, verdicts, slices };

@@ -1,4 +1,5 @@
 // All drills, in the order in which they are listed.
+import { auditDrill } from "./audit/audit.ts";
 import { boundaryDrill } from "./boundary/boundary.ts";
 import { booksDrill } from "./books/books.ts";
 import { budgetDrill } from "./budget/budget.ts";
@@ -50,4 +51,5 @@ export const drills: readonly Drill[] = [
   boundaryDrill,
   scaleDrill,
   guardrailsDrill,
+  auditDrill,
 ];

@@ -2,6 +2,7 @@
 // environment (BINNACLE__GATEWAY__ATTEMPTS_MAX=5); three short names exist for what everyone sets.
 import { z } from "zod";
 import { alertsConfigSchema } from "./alerts/index.ts";
+import { auditConfigSchema } from "./audit/index.ts";
 import { batchesConfigSchema } from "./batches/index.ts";
 import { driftConfigSchema } from "./drift/index.ts";
 import { embeddingConfigSchema } from "./embedding/index.ts";
@@ -42,6 +43,7 @@ export const appConfigSchema = z.strictObject({
   leases: leasesConfigSchema,
   providers: providersConfigSchema.prefault({}),
   policy: policyConfigSchema,
+  audit: auditConfigSchema,
   governance: governanceConfigSchema,
   identity: identityConfigSchema,
   observability: observabilityConfigSchema,

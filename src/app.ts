@@ -4,6 +4,9 @@ import { readFileSync } from "node:fs";
 import { createAlerting } from "./alerting.ts";
 import { alertsMigrations } from "./alerts/index.ts";
 import type { AppConfig } from "./app-config.ts";
+import { auditMigrations } from "./audit/index.ts";
+import { createAuditing } from "./auditing.ts";
+import { createAuditExecutions } from "./audit-executions.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
 import { createDryRun } from "./dry-run-policies.ts";
 import { createDrift, driftMigrations } from "./drift/index.ts";
@@ -69,6 +72,7 @@ export const appMigrations: RoomMigrations[] = [
   ledgerMigrations,
   leasesMigrations,
   policyMigrations,
+  auditMigrations,
   governanceMigrations,
   identityMigrations,
   gatewayMigrations,
@@ -101,7 +105,13 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   const { isAvailable } = storage;
   const bank = createBank(storage);
   const leases = createLeases(config.leases, { world, bank, isAvailable, book: openLeaseBook(home.path) });
-  const policies = createPolicies(config.policy, { world, storage, breakGlassKey: () => governance.adminKeyId() });
+  const audit = createAuditing(config, { ...deps, storage });
+  const policies = createPolicies(config.policy, {
+    world,
+    storage,
+    audit,
+    breakGlassKey: () => governance.adminKeyId(),
+  });
   const installationSecret = env["BINNACLE_SECRET"];
   const governance = createGovernance(config.governance, {
     storage,
@@ -110,8 +120,15 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     world,
     home: deps.keysFolder ?? home.path,
     installationSecret,
+    audit,
   });
-  const identity = createIdentity(config.identity, { storage, world, governance, ...identitySources(config, deps) });
+  const identity = createIdentity(config.identity, {
+    storage,
+    world,
+    governance,
+    audit,
+    ...identitySources(config, deps),
+  });
   const machines = createMachines(config.identity, { world, storage, governance });
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
@@ -136,14 +153,18 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     prompts,
     guardrails,
     currentProviders: vendors.current,
+    audit,
   });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
+  const executions = createAuditExecutions(config.audit.executions, { audit, ledger, storage, world });
   const responses = createResponses(config.responses, { world, ledger, gateway, peers });
   return {
     storage,
     vault,
     ledger,
     leases,
+    audit,
+    executions,
     vendors,
     providers,
     policies,
@@ -209,8 +230,8 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
 export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, peers = alone } = deps;
   const rooms = createRooms(config, deps);
-  const { storage, ledger, leases, providers, policies, governance, identity, embedder, gateway, batches, responses } =
-    rooms;
+  const { storage, ledger, leases, audit, executions, providers, policies } = rooms;
+  const { governance, identity, embedder, gateway, batches, responses } = rooms;
   const comparedUntil = config.drift.enabled ? () => drift.lookedUntil() : undefined;
   const observed = createObserved(config.observability, { ...deps, ...rooms, peers, comparedUntil });
   const drift = createDrift(config.drift, { ...rooms, world, source: ledger, note: observed.compared });
@@ -242,9 +263,17 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await Promise.all([storage.start(), providers.start(), policies.load()]);
       await storage.migrate(appMigrations);
       await rooms.vault.start();
-      await Promise.all([ledger.start(), leases.start(), policies.start(), governance.start(), identity.start()]);
+      await Promise.all([
+        ledger.start(),
+        leases.start(),
+        audit.start(),
+        policies.start(),
+        governance.start(),
+        identity.start(),
+      ]);
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
+      await executions.start();
       left.start();
       const listening = await http.start();
       place.url = listening.url;
@@ -264,8 +293,15 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       const doors = [peers.close(), http.close(), grpc.close(), batches.close(), responses.close()];
       await Promise.all([...doors, alerts.close()]);
       await Promise.all([observed.close(), drift.close(), gateway.close()]);
-      await embedder.close();
-      await Promise.all([ledger.close(), leases.close(), governance.close(), identity.close(), left.close()]);
+      await Promise.all([embedder.close(), executions.close()]);
+      await Promise.all([
+        ledger.close(),
+        leases.close(),
+        governance.close(),
+        identity.close(),
+        left.close(),
+        audit.close(),
+      ]);
       await rooms.vault.close();
       await policies.close();
       await storage.close();

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Started } from "./app.ts";
 
-export function describeStart({ url, adminKey, status }: Started, { cwd }: { cwd: string }): string {
+export function describeStart({ url, tlsPort, adminKey, status }: Started, { cwd }: { cwd: string }): string {
   const path = shortest(adminKey.path, cwd);
   const vendors = status.vendors.map((vendor) => `${vendor.name} (${vendor.found_by})`).join(", ");
   const key = adminKey.isNew
@@ -14,7 +14,7 @@ export function describeStart({ url, adminKey, status }: Started, { cwd }: { cwd
   Console   ${url}/ (sign in with the key)
   Key       ${key}
   Database  PostgreSQL ${status.database.version ?? ""}, ${status.database.kind}, ${status.database.address}
-  Vendors   ${vendors}${status.workers.length > 1 ? `\n  Workers   ${status.workers.length} on this port` : ""}
+  Vendors   ${vendors}${tlsPort === null ? "" : `\n  TLS       on port ${tlsPort}`}${status.workers.length > 1 ? `\n  Workers   ${status.workers.length} on this port` : ""}
 
 Try it:
   curl -N ${url}/v1/chat/completions \\

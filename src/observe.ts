@@ -19,6 +19,7 @@ import {
   type MetricsFormat,
   type ObservabilityConfig,
 } from "./observability/index.ts";
+import type { Policies } from "./policy/index.ts";
 import type { Storage } from "./storage/index.ts";
 import type { Telemetry } from "./telemetry/index.ts";
 import type { Peers } from "./workers/index.ts";
@@ -47,6 +48,7 @@ interface ObservedDeps {
   ledger: Ledger;
   leases: Leases;
   governance: Governance;
+  policies: Pick<Policies, "staleMs">;
   gateway: Gateway;
   telemetry: Pick<Telemetry, "counts">;
   /** Where calls are compared with their baselines: up to when that was done. */
@@ -58,13 +60,17 @@ interface ObservedDeps {
 }
 
 export function createObserved(config: ObservabilityConfig, deps: ObservedDeps): Observed {
-  const { world, peers, storage, ledger, leases, governance, gateway, telemetry, writeLogLine } = deps;
+  const { world, peers, storage, ledger, leases, governance, policies, gateway, telemetry, writeLogLine } = deps;
   const boundary = createBoundary(config.boundary, {
     world,
     ledger,
     worker: peers.number,
     comparedUntil: deps.comparedUntil,
-    waiting: { budget: leases.untoldMs, authority: governance.staleMs, route_decision: gateway.routesStaleMs },
+    waiting: {
+      budget: leases.untoldMs,
+      authority: () => older(governance.staleMs(), policies.staleMs()),
+      route_decision: gateway.routesStaleMs,
+    },
   });
   const exports = createExports(config.export, { ...deps, worker: peers.number });
   const metrics = createMetrics({
@@ -100,4 +106,9 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
       return { state, crossed: signals.filter((signal) => signal.state === "crossed") };
     },
   };
+}
+
+/** Of two that may not be known. */
+function older(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }

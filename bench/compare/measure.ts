@@ -53,7 +53,7 @@ export interface SliceSpec {
   durationMs: number;
 }
 
-type Asked = Pick<Scenario, "traffic" | "isTranslated" | "isGoverned">;
+type Asked = Pick<Scenario, "traffic" | "isTranslated" | "isGoverned" | "isSecured">;
 
 export async function measureSlice(spec: SliceSpec, deps: MeasureDeps): Promise<Slice> {
   const { contender, scenario } = spec;
@@ -85,8 +85,8 @@ export async function measureSlice(spec: SliceSpec, deps: MeasureDeps): Promise<
 
 const rssOf = (pids: readonly number[]): number => pids.reduce((total, pid) => total + rssBytes(pid), 0);
 
-export function loadSpecFor(contender: Contender, { traffic, isTranslated, isGoverned }: Asked): LoadSpec {
-  const { url, headers, model } = contender.address(traffic, { isGoverned });
+export function loadSpecFor(contender: Contender, { traffic, isTranslated, isGoverned, isSecured }: Asked): LoadSpec {
+  const { url, headers, model } = contender.address(traffic, { isGoverned, isSecured });
   if (isTranslated && contender.name.startsWith("binnacle"))
     return {
       url: url.replace(CHAT_PATH, MESSAGES_PATH),

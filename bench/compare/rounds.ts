@@ -39,7 +39,10 @@ export async function measureRounds(spec: RoundsSpec, deps: MeasureDeps): Promis
 
 async function warmUp({ contenders, scenarios, onProgress, signal }: RoundsSpec): Promise<void> {
   const kinds = new Map(
-    scenarios.map((each) => [`${each.traffic} ${each.isTranslated ?? false} ${each.isGoverned ?? false}`, each]),
+    scenarios.map((each) => [
+      `${each.traffic} ${each.isTranslated ?? false} ${each.isGoverned ?? false} ${each.isSecured ?? false}`,
+      each,
+    ]),
   );
   for (const contender of contenders)
     for (const each of kinds.values()) {

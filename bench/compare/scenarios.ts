@@ -13,6 +13,8 @@ export interface Scenario {
   isTranslated?: true;
   /** Binnacle's caller is under limits and budgets, at a route of several targets, with the cache looked up. */
   isGoverned?: true;
+  /** On a route of Binnacle that guardrails hold for; policies and the audit trail are there for all. */
+  isSecured?: true;
   /** Of processes that spread over all CPUs, so that nothing is pinned: only on demand, and by itself. */
   isSpread?: true;
   seconds: number;
@@ -28,6 +30,7 @@ export const scenarioNames = [
   "translated",
   "translated-stream",
   "governed",
+  "secured",
   "workers",
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
@@ -109,6 +112,15 @@ export const scenarios: readonly Scenario[] = [
     load: { connections: 32 },
     contenders: ["bare", "binnacle"],
     isGoverned: true,
+    seconds: 2,
+  },
+  {
+    name: "secured",
+    title: "JSON, 32 connections, Binnacle with 100 policies, guardrails on both sides, and the audit trail",
+    traffic: "json",
+    load: { connections: 32 },
+    contenders: ["bare", "binnacle"],
+    isSecured: true,
     seconds: 2,
   },
   {

@@ -27,7 +27,9 @@ export async function startBinnacle(deps: ContenderDeps, workers: 1 | 2 | 4 = 1)
   const home = join(folder, "home");
   const configPath = join(folder, "binnacle.yaml");
   mkdirSync(home, { recursive: true });
-  await Bun.write(configPath, binnacleConfig(deps.upstream, workers));
+  const policyFolder = join(folder, "policies");
+  await Bun.write(join(policyFolder, "bench.cedar"), manyPolicies());
+  await Bun.write(configPath, binnacleConfig(deps.upstream, { policyFolder, workers }));
   const started = startProcess({
     name,
     command: [process.execPath, "--no-install", "--no-env-file", join(deps.root, "src/main.ts"), "start"],
@@ -61,10 +63,12 @@ export async function startBinnacle(deps: ContenderDeps, workers: 1 | 2 | 4 = 1)
       pid: started.pid,
       workerPids: await readWorkerPids(url, adminKey),
       databasePid,
-      address: (kind, { isGoverned } = {}) =>
-        isGoverned
-          ? { url: url + CHAT_PATH, headers: governed, model: GOVERNED }
-          : { url: url + CHAT_PATH, headers, model: kind },
+      address: (kind, { isGoverned, isSecured } = {}) =>
+        isSecured
+          ? { url: url + CHAT_PATH, headers, model: SECURED }
+          : isGoverned
+            ? { url: url + CHAT_PATH, headers: governed, model: GOVERNED }
+            : { url: url + CHAT_PATH, headers, model: kind },
       settle: () => untilProjected(url, adminKey),
       stop,
     };
@@ -76,12 +80,31 @@ export async function startBinnacle(deps: ContenderDeps, workers: 1 | 2 | 4 = 1)
 
 /** A caller under caps, which the others are not. */
 const GOVERNED = "governed";
+/** A route whose calls are looked at, going in and coming out. */
+const SECURED = "secured";
 const levels = ["user", "team", "project"] as const;
 const owner = { user: "governed", team: "governed", project: "governed" };
 const five = ["", "-b", "-c", "-d", "-e"].map((end) => `bench-json/${MODEL}${end}`);
 
+/** None of them fits a call of the benchmark, so that each must be looked at. */
+function manyPolicies(): string {
+  return Array.from(
+    { length: POLICIES },
+    (_, number) => `@id("bench-${number}")
+forbid (principal in Team::"team-${number}", action == Action::"use_model", resource == Model::"vendor/model-${number}");
+`,
+  ).join("\n");
+}
+
+const POLICIES = 100;
+
+interface ConfigOptions {
+  policyFolder: string;
+  workers?: number;
+}
+
 /** JSON is YAML, too. A vendor and a route for each kind of traffic, each route with a second target to plan for. */
-export function binnacleConfig(upstream: string, workers = 1): string {
+export function binnacleConfig(upstream: string, { policyFolder, workers = 1 }: ConfigOptions): string {
   const each = <T>(make: (kind: string) => [string, T]): Record<string, T> =>
     Object.fromEntries(trafficKinds.map(make));
   const price = { input_usd_per_million: 0.15, output_usd_per_million: 0.6, cache_read_usd_per_million: 0.075 };
@@ -106,10 +129,20 @@ export function binnacleConfig(upstream: string, workers = 1): string {
     gateway: {
       routes: {
         ...each((kind) => [kind, { targets: [`bench-${kind}/${MODEL}`, `bench-${kind}/${MODEL}-spare`] }]),
+        [SECURED]: { targets: [`bench-json/${MODEL}`, `bench-json/${MODEL}-spare`] },
         [GOVERNED]: { strategy: "lowest_latency", targets: five },
       },
       // Each slice numbers its questions from the first on: none may be answered from the slice before.
       cache: { enabled: true, routes: [GOVERNED], ttl: "500ms" },
+    },
+    policy: { folder: policyFolder },
+    guardrails: {
+      policies: {
+        usual: {
+          applies_to: { routes: [SECURED] },
+          checks: [{ kinds: ["pii", "secrets", "injection"], on: ["input", "output", "tool_arguments"], mode: "mask" }],
+        },
+      },
     },
     governance: {
       budgets: [

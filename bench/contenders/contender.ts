@@ -17,7 +17,7 @@ export interface Contender {
   /** Where calls of this kind go, how, and under what model name. */
   address(
     kind: TrafficKind,
-    asked?: { isGoverned?: true | undefined },
+    asked?: { isGoverned?: true | undefined; isSecured?: true | undefined },
   ): { url: string; headers: Record<string, string>; model: string };
   /** Resolves once the work that answered calls left behind is done. */
   settle(): Promise<void>;

@@ -73,6 +73,11 @@ export async function sumUp({ pool }: Storage, signal: AbortSignal): Promise<voi
   await pool.query(`insert into ledger_dirty_minutes (minute, marks)
     select distinct date_trunc('minute', started_at), 1 from ledger_records
     on conflict (minute) do update set marks = ledger_dirty_minutes.marks + 1`);
+  await untilSummed({ pool }, signal);
+}
+
+/** The running hours and days aside. */
+export async function untilSummed({ pool }: Pick<Storage, "pool">, signal: AbortSignal): Promise<void> {
   for (;;) {
     const { rows } = await pool.query<{ waiting: boolean }>(
       `select exists (select from ledger_dirty_minutes where minute < now() - interval '2 minutes')

@@ -8,7 +8,7 @@ import { createLedger, type Ledger, ledgerConfigSchema, ledgerMigrations } from 
 import type { Storage } from "../../src/storage/index.ts";
 import { type Check, defineDrill, type DrillContext } from "../drill.ts";
 import { createOwnPostgres } from "../installation/own-postgres.ts";
-import { extentOf, fill, fillTrace, GROUP, prepare, sumUp, traceIdOf } from "./fill.ts";
+import { extentOf, fill, fillTrace, GROUP, prepare, sumUp, traceIdOf, untilSummed } from "./fill.ts";
 import { askAll, type Asked, questionsOf } from "./questions.ts";
 
 const TIMES = 15;
@@ -76,6 +76,7 @@ async function fillAndAsk({ seed, signal, say }: DrillContext, opened: Store, re
 
 async function askAgain({ signal }: DrillContext, opened: Store): Promise<Round> {
   const { count, endMs } = await extentOf(opened.storage);
+  await untilSummed(opened.storage, signal);
   return askRound(opened, { count, endMs, signal });
 }
 

@@ -1,4 +1,5 @@
 // The face of the gateway.
+import type { AuditWriter } from "../audit/index.ts";
 import { isAppError, type World } from "../kernel/index.ts";
 import type { Embedder } from "../embedding/index.ts";
 import type { Governance } from "../governance/index.ts";
@@ -78,6 +79,7 @@ export interface GatewayDeps {
   /** Left out where there are none. */
   guardrails?: Pick<Guardrails, "forCall"> | undefined;
   storage: Storage;
+  audit?: AuditWriter | undefined;
 }
 
 export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway {

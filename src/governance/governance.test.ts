@@ -8,7 +8,7 @@ import { createWorld } from "../kernel/index.ts";
 import type { Policies } from "../policy/index.ts";
 import type { Storage } from "../storage/index.ts";
 import { startTestDatabase } from "../../test/support/database.ts";
-import { startShippedPolicies } from "../../test/support/policies.ts";
+import { startShippedPolicies } from "../../test/support/policies/start-shipped.ts";
 import { createKeySchema } from "./contract.ts";
 import { createGovernance, type Governance, governanceConfigSchema, governanceMigrations } from "./index.ts";
 

@@ -1,6 +1,7 @@
 // The face of governance: identify a caller, admit a call, manage keys.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type AuditWriter, unaudited } from "../audit/index.ts";
 import { createReplaceable, type World } from "../kernel/index.ts";
 import type { Leases } from "../leases/index.ts";
 import type { Storage } from "../storage/index.ts";
@@ -84,12 +85,13 @@ export interface GovernanceDeps {
   home: string;
   /** Given when several processes share one database; otherwise kept in `<home>/secret.key`. */
   installationSecret?: string | undefined;
+  audit?: AuditWriter | undefined;
 }
 
 const ADMIN_KEY: CreateKey = createKeySchema.parse({ name: "first admin key", scopes: ["admin"] });
 
 export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps): Governance {
-  const { leases, world } = deps;
+  const { leases, world, audit = unaudited } = deps;
   const installationSecret = deps.installationSecret ?? readOrMakeSecret(deps.home);
   const caps = createReplaceable(createCaps(config));
   const holds = createHolds(caps.face, deps);
@@ -99,7 +101,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   const uses = { intervalMs: config.last_use_interval, keysMax: config.identities_max };
   const lastUses = createLastUses(uses, { store: stores.keys, ...deps });
   const rules = createRules(config, stores.entries);
-  const entriesOf = (kind: EntryKind): Entries => createEntries(kind, { store: stores.entries, rules, write });
+  const entriesOf = (kind: EntryKind): Entries => createEntries(kind, { store: stores.entries, rules, write, audit });
   let firstKey: string | undefined;
   const adminKeyPath = join(deps.home, "admin.key");
 
@@ -118,7 +120,14 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
       await lastUses.close();
       await following.close();
     },
-    identify: createIdentifier(config, { knownKeys, directory, world, installationSecret, noteUse: lastUses.note }),
+    identify: createIdentifier(config, {
+      knownKeys,
+      directory,
+      world,
+      installationSecret,
+      noteUse: lastUses.note,
+      audit,
+    }),
     secretFor: (purpose) => new Bun.CryptoHasher("sha256", installationSecret).update(purpose).digest("hex"),
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max, authority),
@@ -130,7 +139,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     limitsTargets: holds.limitsTargets,
     setCaps: (next) => caps.replace(createCaps(next)),
     budgets: (page) => listBudgets(page, { leases, caps: caps.face, rulesOf, nowMs: world.nowMs() }),
-    keys: createKeys({ store: stores.keys, rules, write, installationSecret }),
+    keys: createKeys({ store: stores.keys, rules, write, installationSecret, audit }),
     users: entriesOf("user"),
     teams: entriesOf("team"),
     projects: entriesOf("project"),
@@ -139,6 +148,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
         sections: [...ownSections({ stores, rules, installationSecret }), ...more],
         revisions: stores.revisions,
         write,
+        audit,
         entriesMax: config.apply_entries_max,
       }),
     revision: following.revision,

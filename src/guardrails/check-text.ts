@@ -1,7 +1,8 @@
 // What guardrails find in a text that somebody gives them to try, and how they are shown.
 import { applyEdits } from "../providers/index.ts";
 import type { CheckedText, Detector, GuardrailsView, Side } from "./contract.ts";
-import { mindedAs, type NamedPolicy, type SideChecks } from "./policies/policy.ts";
+import { mindedAs } from "./policies/meant-by.ts";
+import type { NamedPolicy, SideChecks } from "./policies/policy.ts";
 import { findInText } from "./screening/find-in-text.ts";
 import { maskOf } from "./screening/screen-texts.ts";
 

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { duration, nearestNames, secretRef } from "../kernel/index.ts";
 import { createDetectors, detectorsConfigSchema } from "./detectors/index.ts";
-import { meantBy } from "./policies/policy.ts";
+import { meantBy } from "./policies/meant-by.ts";
 import { sides } from "./contract.ts";
 
 export const modes = ["observe", "mask", "block", "ask"] as const;

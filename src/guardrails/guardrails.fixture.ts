@@ -3,7 +3,8 @@ import type { World } from "../kernel/index.ts";
 import { guardrailsConfigSchema } from "./config.ts";
 import { createGuardrails, type GuardrailsDeps } from "./guardrails.ts";
 import { plainDetectors } from "./screening/leaks.fixture.ts";
-import type { CallGuard, RequestText } from "./screening/call-guard.ts";
+import type { CallGuard } from "./screening/call-guard.ts";
+import type { RequestText } from "./screening/screen-request.ts";
 
 export const caller = { model: "m", dataClass: null, keyId: "k", keyName: "key", team: null, project: null };
 

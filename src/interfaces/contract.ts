@@ -2,6 +2,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { driftContract } from "../drift/contract.ts";
+import { auditContract } from "../audit/contract.ts";
 import { alertsContract } from "../alerts/contract.ts";
 import { guardrailsContract } from "../guardrails/contract.ts";
 import { gatewayContract } from "../gateway/contract.ts";
@@ -98,5 +99,6 @@ export const apiContract = {
   people: identityContract.people,
   session: identityContract.session,
   ...vaultContract,
+  audit: auditContract,
 };
 export type ApiContract = typeof apiContract;

@@ -21,6 +21,7 @@ export type {
 } from "./contract.ts";
 export { spanIdOf, traceIdOf } from "./call-id.ts";
 export type { FoundRecord, RecordReader } from "./records/read-records.ts";
+export type { FollowedCall, FollowingStore } from "./store/records/following.ts";
 export { createLedger, type Ledger, type LedgerDeps } from "./ledger.ts";
 export { spanRecordId } from "./call-id.ts";
 export type { CallListener, SpanListener, StoredListener } from "./listeners.ts";

@@ -29,6 +29,7 @@ import { createSampleRecords } from "./reading/sample-records.ts";
 import type { Sums, SumsState } from "./sums/contract.ts";
 import { createRoller } from "./sums/roller.ts";
 import { createSums } from "./sums/sums.ts";
+import { createFollowingStore, type FollowingStore } from "./store/records/following.ts";
 import type { CallBodies } from "./store/reading.ts";
 import type { BodySealer } from "./sealing.ts";
 import { createAppender, type NewSpan } from "./spans/append-spans.ts";
@@ -84,6 +85,8 @@ export interface Ledger extends Sums {
   sampleRecords: Sampling["sampleRecords"];
   /** Records of all kinds, traces, sessions and users, as they are read. */
   records: RecordReader;
+  /** Own calls as they reach PostgreSQL, handed on once to each who follows. */
+  following: FollowingStore;
   state(): LedgerState;
   /** Takes previews and words of such records away. */
   clearText(of: RecordsOf): Promise<{ records: number; texts: number }>;
@@ -199,6 +202,7 @@ function createStored(
     },
     face: {
       records: finding.records,
+      following: createFollowingStore(storage, sealer),
       sampleRecords: createSampleRecords(store, storage.isAvailable),
       ...createSums(config.sums, { storage, world }),
       sumsState: roller.state,

@@ -144,6 +144,9 @@ describe("without the right key", () => {
     ["GET", "/v1/models"],
     ["GET", "/v1/models/x"],
     ["GET", "/metrics"],
+    ["GET", "/scim/v2/Users"],
+    ["POST", "/scim/v2/Groups"],
+    ["GET", "/scim/v2/ServiceProviderConfig"],
   ])("%s %s opens to nobody", async (method, path) => {
     expect((await fetch(app.url + path, { method })).status).toBe(401);
   });

@@ -26,8 +26,10 @@ const PAGES = [
 ];
 const SETTINGS_PAGES = [
   "signing-in",
+  "audit",
   "vault",
   "machines",
+  "policies",
   "boundary",
   "drift",
   "telemetry-in",
@@ -37,6 +39,7 @@ const SETTINGS_PAGES = [
   "budgets",
   "directory",
   "reliability",
+  "guardrails",
   ...PAGES,
 ];
 

@@ -6,17 +6,25 @@ import { connect as connectPlain } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { type Certificates, createCertificates, hasOpenssl, type Pair } from "../support/tls/certificates.ts";
+import { openCaller } from "../support/realtime-caller.ts";
 import { until } from "../support/until.ts";
+import { type RealtimeVendor, serveRealtime } from "../support/vendors/realtime.ts";
 
 const WORKER = "spiffe://acme.test/ns/prod/sa/worker";
 const CALL = { model: "sim/sim-small", messages: [{ role: "user", content: "hi" }] };
+
+const env = { ACME_KEY: "sk-acme" };
 
 let made: Certificates;
 let app: TestApp;
 let worker: Pair;
 let ca: string;
+let vendor: RealtimeVendor;
 
 const CONFIG = (more: string): string => `
+providers:
+  vendors:
+    acme: { kind: openai-compatible, base_url: "${vendor.url}", api_key: "env:ACME_KEY" }
 interfaces:
 ${more}
 identity:
@@ -28,6 +36,7 @@ identity:
 
 beforeAll(async () => {
   if (!hasOpenssl) return;
+  vendor = serveRealtime();
   made = createCertificates();
   for (const name of ["ca", "other-ca", "server-ca"]) made.authority(name);
   made.leaf("server", { by: "server-ca", alternativeNames: "DNS:localhost,IP:127.0.0.1" });
@@ -41,10 +50,12 @@ beforeAll(async () => {
     key: "${made.path("server.key")}"
     client_ca: "${made.path("ca.pem")}"
     reload_interval: 20ms`),
+    env,
   });
 });
 afterAll(async () => {
   await app?.close();
+  await vendor?.close();
   made?.close();
 });
 
@@ -143,7 +154,7 @@ describe.skipIf(!hasOpenssl)("nothing that is said stands for a certificate", ()
 
 describe.skipIf(!hasOpenssl)("behind a proxy that verifies certificates", () => {
   test("its header is believed, the last entry of it, and nobody else's", async () => {
-    const trusting = await startTestApp({ config: CONFIG(`  certificate_proxies: ["127.0.0.1"]`) });
+    const trusting = await startTestApp({ config: CONFIG(`  certificate_proxies: ["127.0.0.1"]`), env });
     const status = async (header: string): Promise<number> =>
       (await fetch(`${trusting.url}/v1/models`, { headers: { "x-forwarded-client-cert": header } })).status;
     expect(await status(`Hash=aa;Subject="CN=other,O=Acme";URI=${WORKER};DNS=worker.test`)).toBe(200);
@@ -165,6 +176,15 @@ describe.skipIf(!hasOpenssl)("through the TLS listener", () => {
     for await (const piece of answer.body ?? []) pieces.push(decoder.decode(piece, { stream: true }));
     expect(pieces.length).toBeGreaterThan(1);
     expect(pieces.join("")).toEndWith("data: [DONE]\n\n");
+  });
+
+  test("a WebSocket stays open, by a certificate alone", async () => {
+    const url = `wss://localhost:${app.tlsPort}/v1/realtime?model=acme/talker`;
+    const caller = await openCaller(url, { tls: { ca, ...worker } });
+    expect((await caller.next("session.created")).type).toBe("session.created");
+    caller.socket.close();
+    await caller.closed;
+    await expect(openCaller(url, { tls: { ca } })).rejects.toThrow("401");
   });
 
   test("a large body arrives whole, and many requests go over one connection", async () => {
@@ -212,7 +232,7 @@ describe.skipIf(!hasOpenssl)("through the TLS listener", () => {
 
 test.skipIf(!hasOpenssl)("files that are not there are told before anything listens", async () => {
   const config = CONFIG(`  tls: { port: 0, cert: "/nowhere/cert.pem", key: "/nowhere/key.pem" }`);
-  await expect(startTestApp({ config })).rejects.toMatchObject({ code: "interfaces.tls_file" });
+  await expect(startTestApp({ config, env })).rejects.toMatchObject({ code: "interfaces.tls_file" });
 });
 
 function open(): Promise<TLSSocket> {

@@ -9,6 +9,7 @@ import { nextUsable } from "../health/next-usable.ts";
 import { verdictOf } from "../health/verdict.ts";
 import { type Plan, type PlannedAttempt, routeOf } from "../routing/plan-shape.ts";
 import { waitBeforeNext } from "../health/wait-before-next.ts";
+import { refuseUnseen } from "../screening/index.ts";
 import { createHeldListener, type HeldListener } from "./held-listener.ts";
 import type { IncomingConnection } from "./incoming-connection.ts";
 import { type ConnectionRecords, createConnectionRecords } from "./open-records.ts";
@@ -45,6 +46,7 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
     const admission = deps.governance.admit(incoming.principal, incoming.model, incoming.header);
     releases.push(admission.release);
     records.admitted(admission);
+    refuseUnseen(deps.guardrails, incoming);
     const plan = deps.planner.plan(incoming.model, incoming);
     records.planned(plan);
     // What is said on a connection has no bound: under a budget there is none.

@@ -1,4 +1,5 @@
 // The book of routes: those that calls can use, in memory, and the changes of them, in the database.
+import { type AuditWriter, unaudited } from "../../audit/index.ts";
 import type { World } from "../../kernel/index.ts";
 import type { Storage } from "../../storage/index.ts";
 import type { GatewayConfig } from "../config.ts";
@@ -13,15 +14,16 @@ export interface RouteBook extends Pick<LiveRoutes, "start" | "close" | "setConf
 export interface RouteBookDeps extends Pick<RoutesDeps, "providers"> {
   storage: Storage;
   world: RoutesDeps["world"] & Pick<World, "monotonicMs">;
+  audit?: AuditWriter | undefined;
   /** There are other routes now. */
   onChange(): void;
 }
 
 export function createRouteBook(
   { routes: configured, api_routes: config }: Pick<GatewayConfig, "routes" | "api_routes">,
-  { storage, world, providers, onChange }: RouteBookDeps,
+  { storage, world, providers, audit = unaudited, onChange }: RouteBookDeps,
 ): RouteBook {
-  const store = createRouteStore(storage);
+  const store = createRouteStore(storage, audit);
   const { isAvailable } = storage;
   const live = createLiveRoutes(configured, { store, world, isAvailable, intervalMs: config.interval, onChange });
   return { ...live, routes: createRoutes(config, { store, live, isAvailable, world, providers }) };

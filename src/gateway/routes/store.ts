@@ -1,6 +1,7 @@
 // Versions of routes in PostgreSQL. Revisions are given one after the other over all routes, in the order in which
 // changes are committed: who has seen one has seen all before it.
 import { type Kysely, sql } from "kysely";
+import { type AuditWriter, unaudited } from "../../audit/index.ts";
 import type { Storage } from "../../storage/index.ts";
 
 /** A plan as it was written; null where the route was deleted. */
@@ -39,7 +40,7 @@ export type ReadsInChange = Pick<RouteStore, "version"> & { countStanding(): Pro
 
 type Db = Kysely<unknown>;
 
-export function createRouteStore(storage: Storage): RouteStore {
+export function createRouteStore(storage: Storage, audit: Pick<AuditWriter, "record"> = unaudited): RouteStore {
   const db = (): Db => storage.tables<unknown>();
   return {
     newestRevision: () => newestRevision(db()),
@@ -59,6 +60,12 @@ export function createRouteStore(storage: Storage): RouteStore {
           if (plan === undefined || isDryRun) return undefined;
           const written = await insert(open, { name, plan, ...by });
           await sweep(open, name, bounds);
+          await audit.record(open, {
+            action: plan === null ? "route.delete" : "route.put",
+            resource: { type: "route", id: name },
+            outcome: "ok",
+            details: { revision: written?.revision ?? null, before: latest?.revision ?? null, by: by.keyId },
+          });
           return written;
         }),
   };

@@ -57,7 +57,7 @@ interface Routed {
 const NO_LACK: Lacks = () => undefined;
 
 export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner {
-  const { providers, world, affinity } = deps;
+  const { providers, affinity } = deps;
   const { attempts_max } = config;
   const routes = new Map(Object.entries(config.routes).map(([name, route]) => [name, compileRoute(name, route)]));
   const turns = createTurns();
@@ -92,32 +92,7 @@ export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner
     const { stateOf } = deps;
     const usual = planInOrder(route, { ...shared, stateOf, header: call.header });
     if (usual) return usual;
-    const facts = readFacts(call, world.nowMs());
-    const conversation = conversationOf(route, facts, affinity);
-    const pin = conversation?.pin;
-    let tokens: ExpectedTokens | undefined;
-    const expected = (): ExpectedTokens => (tokens ??= expectedTokens(facts, config.routing));
-    const cost = ({ id, vendor, model: name }: Target): number | null =>
-      providers.price(
-        { vendor: vendor.name, model: name },
-        expectedUsage(expected(), pin?.target === id ? pin.inputTokens : 0),
-      ).usd_micros;
-    const { random } = world;
-    const session = conversation && facts.session();
-    const { passedOver, ...plan } = planRoute(route, {
-      ...shared,
-      stateOf,
-      facts,
-      pin,
-      session,
-      turn,
-      random,
-      expected,
-      cost,
-    });
-    // One turn that its target cannot serve, such as a picture, is not a reason to leave it.
-    const isAway = pin !== undefined && passedOver.has(pin.target);
-    return { ...plan, conversation: conversation && { ...conversation, isAway } };
+    return planByFacts(config, deps, { route, call, turn, shared: { ...shared, stateOf } });
   }
 
   return {
@@ -134,6 +109,34 @@ export function createPlanner(config: PlannerConfig, deps: PlannerDeps): Planner
       affinity.pin(key, isAway && pin ? pin : { target, credential, inputTokens });
     },
   };
+}
+
+interface ByFacts {
+  route: CompiledRoute;
+  call: PlannedCall;
+  turn: Turn;
+  shared: Pick<Parameters<typeof planRoute>[1], "resolve" | "shortfall" | "attemptsMax" | "stateOf">;
+}
+
+/** A route that looks at the call. */
+function planByFacts(config: PlannerConfig, deps: PlannerDeps, { route, call, turn, shared }: ByFacts): Plan {
+  const { providers, world, affinity } = deps;
+  const facts = readFacts(call, world.nowMs());
+  const conversation = conversationOf(route, facts, affinity);
+  const pin = conversation?.pin;
+  let tokens: ExpectedTokens | undefined;
+  const expected = (): ExpectedTokens => (tokens ??= expectedTokens(facts, config.routing));
+  const cost = ({ id, vendor, model: name }: Target): number | null =>
+    providers.price(
+      { vendor: vendor.name, model: name },
+      expectedUsage(expected(), pin?.target === id ? pin.inputTokens : 0),
+    ).usd_micros;
+  const { random } = world;
+  const session = conversation && facts.session();
+  const { passedOver, ...plan } = planRoute(route, { ...shared, facts, pin, session, turn, random, expected, cost });
+  // One turn that its target cannot serve, such as a picture, is not a reason to leave it.
+  const isAway = pin !== undefined && passedOver.has(pin.target);
+  return { ...plan, conversation: conversation && { ...conversation, isAway } };
 }
 
 type Turn = (plan: PlanNode) => number;

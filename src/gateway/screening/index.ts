@@ -1,3 +1,3 @@
 // Guardrails where a call meets them: before it is planned, at its answer, and last of all.
 export { restoreAnswer, screenAnswer } from "./screen-answer.ts";
-export { screenCall } from "./screen-call.ts";
+export { refuseUnseen, screenCall } from "./screen-call.ts";

@@ -4,7 +4,6 @@ import { type AppError, toAppError } from "../../kernel/index.ts";
 import type { AnswerText, CallGuard } from "../../guardrails/index.ts";
 import { type CallerRequest, isEventStream } from "../../providers/index.ts";
 import type { RunningAttempt } from "../attempt.ts";
-import type { Answer } from "../complete.ts";
 import type { GatewayConfig } from "../config.ts";
 import type { Health } from "../health/health.ts";
 import type { Settlement } from "../settlement/settle.ts";
@@ -59,8 +58,13 @@ function isArray({ framing, stream }: CallerRequest): boolean {
   return framing === "array" && stream;
 }
 
+interface GivenAnswer {
+  mediaType: string;
+  body: string | Uint8Array | ReadableStream<Uint8Array>;
+}
+
 /** The answer with what was masked in its request. */
-export function restoreAnswer(
+export function restoreAnswer<Answer extends GivenAnswer>(
   { guard, request }: { guard?: CallGuard | undefined; request: CallerRequest },
   answer: Answer,
 ): Answer {

@@ -2,6 +2,8 @@
 import type { CallGuard, Guardrails } from "../../guardrails/index.ts";
 import { addMessages, type CallerRequest } from "../../providers/index.ts";
 import { residencyOf } from "../routing/facts/residency.ts";
+import type { IncomingCall } from "../incoming-call.ts";
+import type { IncomingConnection } from "../realtime/incoming-connection.ts";
 import type { Settlement } from "../settlement/settle.ts";
 import type { ShapedCall } from "../shaping/shaped-call.ts";
 
@@ -26,10 +28,24 @@ export function screenCall(
   }
 }
 
-function callerOf({ principal, request, header }: ShapedCall) {
+/** What is said on a connection goes by unseen: a policy that would hold something back does not let it be opened. Throws `guardrails.unreadable`. */
+export function refuseUnseen(
+  guardrails: Pick<Guardrails, "forCall"> | undefined,
+  { principal, model, header }: Pick<IncomingConnection, "principal" | "model" | "header">,
+): void {
+  const guard = guardrails?.forCall(callerOf({ principal, request: { model }, header }));
+  void guard?.screenRequest({ text: "", isReadable: false, addSystem: (text) => text });
+}
+
+function callerOf({ principal, request, header }: Asking) {
   const { keyId, keyName, team, project } = principal;
   const { dataClass } = residencyOf({ header });
   return { model: request.model, dataClass, keyId, keyName, team, project };
+}
+
+interface Asking extends Pick<IncomingCall, "principal"> {
+  request: { model: string };
+  header?: IncomingCall["header"] | undefined;
 }
 
 function textOf(request: CallerRequest) {

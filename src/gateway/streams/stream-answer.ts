@@ -11,6 +11,7 @@ import { gatewayErrors } from "../errors.ts";
 import type { Settlement } from "../settlement/settle.ts";
 import { type AnswerSource, createAnswerSource } from "./answer-source.ts";
 import { endBroken } from "./end-broken.ts";
+import { nextShown } from "./shown-bytes.ts";
 
 interface Streaming {
   settlement: Settlement;
@@ -35,24 +36,9 @@ export function streamAnswer(
   let [isDone, hasLeft, isCancelled] = [false, false, false];
   let coming: Promise<Uint8Array | null> | undefined;
 
-  /** The next bytes that may be seen. Throws why there are no more. */
-  async function nextShown(): Promise<Uint8Array | null> {
-    if (!guarded) return source.next();
-    for (;;) {
-      if (guarded.refusal) throw guarded.refusal;
-      const bytes = await source.next();
-      const shown = screenBytes(guarded, bytes, source.meter.isComplete);
-      if (guarded.refusal) source.meter.facts.finish_reason = "content_filter";
-      // What was said before it goes out first.
-      if (guarded.refusal && shown.length === 0) throw guarded.refusal;
-      if (shown.length > 0 || bytes === null || source.meter.isComplete) return shown.length > 0 ? shown : null;
-      source.running.watch.progress();
-    }
-  }
-
   /** The next bytes; the call is settled before the last of them, or null, is given out. */
   async function next(): Promise<Uint8Array | null> {
-    const bytes = await nextShown();
+    const bytes = await nextShown(source, guarded);
     if (bytes !== null) kept.add(bytes);
     isDone = (bytes === null || source.meter.isComplete) && !guarded?.refusal;
     if (!isDone) {
@@ -110,18 +96,9 @@ export function streamAnswer(
   return new ReadableStream<Uint8Array>({ pull, cancel });
 }
 
-function screenBytes(guarded: GuardedStream, bytes: Uint8Array | null, isLast: boolean): Uint8Array {
-  const shown = bytes === null ? NOTHING : guarded.push(bytes);
-  if (bytes !== null && !isLast) return shown;
-  const rest = guarded.end();
-  return shown.length === 0 ? rest : Buffer.concat([shown, rest]);
-}
-
 function answerIn({ meter: { facts }, running }: AnswerSource) {
   return { id: facts.response_id ?? "", model: facts.model ?? running.log.model, created_s: 0 };
 }
-
-const NOTHING = new Uint8Array();
 
 /** Keeps what goes into the record, up to a bound; those who are given the same answer get all of it. */
 function createKeeper(bytesMax: number, turn: Turn | undefined) {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { z } from "zod";
 import { startTestDatabase, type TestDatabase } from "../../../test/support/database.ts";
-import { startShippedPolicies } from "../../../test/support/policies.ts";
+import { startShippedPolicies } from "../../../test/support/policies/start-shipped.ts";
 import { createWorld } from "../../kernel/index.ts";
 import type { Leases } from "../../leases/index.ts";
 import { applySchema, type State } from "../contract.ts";

@@ -1,4 +1,5 @@
 // Applies a file: reads it, plans every section against what stands, and writes all of it or nothing.
+import type { AuditEntry, AuditWriter } from "../../audit/index.ts";
 import type { RevisionStore, Writing } from "../changes/store.ts";
 import { governanceErrors } from "../errors.ts";
 import type { Principal } from "../principal.ts";
@@ -19,6 +20,7 @@ export interface ApplyingDeps {
   sections: readonly Section[];
   revisions: Pick<RevisionStore, "read">;
   write: RevisionStore["write"];
+  audit: Pick<AuditWriter, "recordAll">;
   /** Of one section. */
   entriesMax: number;
 }
@@ -26,7 +28,7 @@ export interface ApplyingDeps {
 /** Written with one statement. */
 const PUT_AT_ONCE = 200;
 
-export function createApplying({ sections, revisions, write, entriesMax }: ApplyingDeps): Applying {
+export function createApplying({ sections, revisions, write, audit, entriesMax }: ApplyingDeps): Applying {
   async function planAll(given: Given, { prune }: Apply, { asker, writing }: Planning): Promise<SectionPlan[]> {
     const plans: SectionPlan[] = [];
     for (const [section, entries] of given)
@@ -50,6 +52,7 @@ export function createApplying({ sections, revisions, write, entriesMax }: Apply
           throw governanceErrors.state_changed({});
         const plans = await planAll(given, input, { asker, writing });
         const secrets = await writeAll(plans, writing);
+        await audit.recordAll(writing.transaction, auditedChanges(plans, writing.revision));
         return appliedFrom(plans, { dry_run: false, revision: writing.revision, secrets });
       });
     },
@@ -89,6 +92,27 @@ async function writeAll(plans: readonly SectionPlan[], writing: Writing): Promis
     }
   for (const { section, remove } of plans.toReversed()) if (remove.length > 0) await section.remove(writing, remove);
   return secrets;
+}
+
+/** One entry for each that was put or removed, and one for the whole. */
+function auditedChanges(plans: readonly SectionPlan[], revision: number): AuditEntry[] {
+  const told = plans.flatMap(({ section, put, remove }) => {
+    const kind = section.name.replace(/s$/, "");
+    const one = (name: string, action: string): AuditEntry => ({
+      action: `${kind}.${action}`,
+      resource: { type: kind, id: name },
+      outcome: "ok",
+      details: { by: "apply", revision },
+    });
+    return [...put.map(({ name }) => one(name, "apply")), ...remove.map(({ name }) => one(name, "remove"))];
+  });
+  const whole: AuditEntry = {
+    action: "state.apply",
+    resource: { type: "state", id: String(revision) },
+    outcome: "ok",
+    details: { changes: told.length },
+  };
+  return [...told, whole];
 }
 
 function withoutDefaults(settings: Settings, defaults: Settings): Settings {

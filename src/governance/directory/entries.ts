@@ -1,4 +1,5 @@
 // Making, changing and deleting users, teams and projects: one piece of code for the three kinds.
+import type { AuditWriter } from "../../audit/index.ts";
 import { nearestNames } from "../../kernel/index.ts";
 import type { RevisionStore, Writing } from "../changes/store.ts";
 import { governanceErrors } from "../errors.ts";
@@ -21,9 +22,18 @@ export interface EntriesDeps {
   store: EntryStore;
   rules: Rules;
   write: RevisionStore["write"];
+  audit: Pick<AuditWriter, "record">;
 }
 
-export function createEntries(kind: EntryKind, { store, rules, write }: EntriesDeps): Entries {
+export function createEntries(kind: EntryKind, { store, rules, write, audit }: EntriesDeps): Entries {
+  const tell = ({ transaction }: Writing, action: string, { name, teams, disabled, budgets, limits }: Entry) =>
+    audit.record(transaction, {
+      action: `${kind}.${action}`,
+      resource: { type: kind, id: name },
+      outcome: "ok",
+      details: { teams, disabled, budgets: budgets.length, limits: limits.length },
+    });
+
   async function get(name: string, writing?: Writing): Promise<Entry> {
     const [entry] = await store.find(kind, [name], writing);
     if (entry) return entry;
@@ -53,7 +63,9 @@ export function createEntries(kind: EntryKind, { store, rules, write }: EntriesD
         await rules.checkNames(writing, { team: input.teams });
         const [entry] = await store.put(writing, kind, [input]);
         await rules.checkRoom(writing);
-        return entry ?? get(input.name, writing);
+        const made = entry ?? (await get(input.name, writing));
+        await tell(writing, "create", made);
+        return made;
       }),
     update: ({ name, ...changes }) =>
       write(async (writing) => {
@@ -61,6 +73,7 @@ export function createEntries(kind: EntryKind, { store, rules, write }: EntriesD
         const said = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
         if (changes.teams) await rules.checkNames(writing, { team: changes.teams });
         const [entry] = await store.put(writing, kind, [{ ...before, ...said }]);
+        await tell(writing, "update", entry ?? before);
         return entry ?? before;
       }),
     delete: (name) =>
@@ -68,6 +81,7 @@ export function createEntries(kind: EntryKind, { store, rules, write }: EntriesD
         const entry = await get(name, writing);
         await rules.checkUnused(writing, kind, [name]);
         await store.delete(writing, kind, [name]);
+        await tell(writing, "delete", entry);
         return entry;
       }),
   };

@@ -1,5 +1,6 @@
 // From a credential to a principal.
 import { LRUCache } from "lru-cache";
+import type { AuditWriter } from "../../audit/index.ts";
 import type { World } from "../../kernel/index.ts";
 import type { GovernanceConfig } from "../config.ts";
 import type { Directory } from "../directory/directory.ts";
@@ -10,6 +11,7 @@ import { hashKey, parseKey } from "./key-format.ts";
 import { beyondParent } from "./parent.ts";
 import { isHashOf } from "./same-hash.ts";
 import type { KnownKey, KnownKeys } from "./known-keys.ts";
+import { shownIn, tellRefusal } from "./tell-refusal.ts";
 import type { Principal } from "../principal.ts";
 
 /** Undefined where it is not known. */
@@ -36,6 +38,7 @@ export interface IdentifierDeps {
   /** Hears of every use. */
   noteUse(keyId: string): void;
   installationSecret: string;
+  audit: Pick<AuditWriter, "tell">;
 }
 
 export function createIdentifier(
@@ -71,14 +74,22 @@ export function createIdentifier(
 
   return {
     async byKey(text, addressOf = () => undefined) {
-      if (!text) throw governanceErrors.key_missing({});
-      const known = (await recall(text)) ?? (await prove(text));
-      return check(known, addressOf);
+      try {
+        if (!text) throw governanceErrors.key_missing({});
+        const known = (await recall(text)) ?? (await prove(text));
+        return await check(known, addressOf);
+      } catch (error) {
+        throw tellRefusal(deps.audit, error, shownIn(text));
+      }
     },
     async byKeyId(id, addressOf) {
-      const known = await knownKeys.find(id);
-      if (!known) throw governanceErrors.key_invalid({ why: "it is gone" });
-      return check(known, addressOf);
+      try {
+        const known = await knownKeys.find(id);
+        if (!known) throw governanceErrors.key_invalid({ why: "it is gone" });
+        return await check(known, addressOf);
+      } catch (error) {
+        throw tellRefusal(deps.audit, error, id);
+      }
     },
     person: createPersonFinder(deps.directory, config.identities_max),
     service: createServiceFinder(deps.directory, { ...config, isStrict: config.directory === "strict" }),

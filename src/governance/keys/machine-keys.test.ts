@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startShippedPolicies } from "../../../test/support/policies.ts";
+import { startShippedPolicies } from "../../../test/support/policies/start-shipped.ts";
 import { startTestDatabase, type TestDatabase } from "../../../test/support/database.ts";
 import { until } from "../../../test/support/until.ts";
 import { createWorld } from "../../kernel/index.ts";

@@ -1,4 +1,5 @@
 // Making, changing and revoking keys.
+import type { AuditWriter } from "../../audit/index.ts";
 import type { RevisionStore, Writing } from "../changes/store.ts";
 import type { CreatedKey, CreateKey, Key, RotateKey, UpdateKey } from "../contract.ts";
 import type { Rules } from "../directory/rules.ts";
@@ -26,15 +27,24 @@ export interface KeysDeps {
   rules: Rules;
   write: RevisionStore["write"];
   installationSecret: string;
+  audit: Pick<AuditWriter, "record">;
 }
 
-export function createKeys({ store, rules, write, installationSecret }: KeysDeps): Keys {
+export function createKeys({ store, rules, write, installationSecret, audit }: KeysDeps): Keys {
   async function get(id: string, writing: Writing): Promise<Key> {
     const [found] = await store.findAll([id], writing);
     if (!found) throw governanceErrors.key_unknown({ id });
     const { hash: _hash, previous_hash: _previous, revision: _revision, ...key } = found;
     return key;
   }
+
+  const tell = ({ transaction }: Writing, action: string, { id, ...key }: Key): Promise<void> =>
+    audit.record(transaction, {
+      action: `key.${action}`,
+      resource: { type: "key", id },
+      outcome: "ok",
+      ...saidOfKey(key),
+    });
 
   return {
     list: (page) => store.list(page),
@@ -45,7 +55,9 @@ export function createKeys({ store, rules, write, installationSecret }: KeysDeps
         const { id, key: secret } = generateKey();
         const hash = hashKey(secret, installationSecret);
         await store.insert(writing, [{ ...input, id, hash, created_by: askerKeyId ?? null }]);
-        return { ...(await get(id, writing)), secret };
+        const made = await get(id, writing);
+        await tell(writing, "create", made);
+        return { ...made, secret };
       }),
     update: ({ id, ...changes }) =>
       write(async (writing) => {
@@ -55,7 +67,9 @@ export function createKeys({ store, rules, write, installationSecret }: KeysDeps
         const after = { ...before, ...said };
         if (after.parent !== null) checkParent(after, await get(after.parent, writing));
         await store.update(writing, [after]);
-        return get(id, writing);
+        const changed = await get(id, writing);
+        await tell(writing, "update", changed);
+        return changed;
       }),
     rotate: ({ id, overlap_ms }) =>
       write(async (writing) => {
@@ -64,17 +78,29 @@ export function createKeys({ store, rules, write, installationSecret }: KeysDeps
         const secret = generateSecret(id);
         const hash = hashKey(secret, installationSecret);
         await store.rotate(writing, { id, hash, overlapMs: overlap_ms });
-        return { ...(await get(id, writing)), secret };
+        const rotated = await get(id, writing);
+        await tell(writing, "rotate", rotated);
+        return { ...rotated, secret };
       }),
     async revokeOf(user) {
       await write((writing) => store.revokeOf(writing, user));
     },
     async revoke(id) {
-      const [key] = await write((writing) => store.revoke(writing, [id]));
+      const key = await write(async (writing) => {
+        const [revoked] = await store.revoke(writing, [id]);
+        if (revoked) await tell(writing, "revoke", revoked);
+        return revoked;
+      });
       if (!key) throw governanceErrors.key_unknown({ id });
       return key;
     },
   };
+}
+
+/** What the trail keeps of a key: whose it is stands among what is sealed. */
+function saidOfKey({ user, name, scopes, team, project, disabled, models, expires_at_ms }: Omit<Key, "id">) {
+  const personal = user === null ? undefined : { personal: { user }, subject: `user:${user}` };
+  return { details: { name, scopes, team, project, disabled, models: models ?? null, expires_at_ms }, ...personal };
 }
 
 type Owners = Partial<Record<"user" | "team" | "project", string | null | undefined>>;

@@ -26,16 +26,16 @@ import { privateKeyFinder } from "./secrets/private-keys.ts";
 import { createVendorKeyFinder } from "./secrets/vendor-key-finder.ts";
 import { webTokenFinder } from "./secrets/web-tokens.ts";
 
-/** A match and the words that announce it. */
+/** How much must be there before what it begins is told: so much of a stream waits. What is told may be longer. */
 const PII_REACH = 176;
-const SECRETS_REACH = 480;
-const INJECTION_REACH = 480;
+const SECRETS_REACH = 256;
+const INJECTION_REACH = 256;
 const NAMES_REACH = 256;
-/** Words that say something only together are at most forty words apart. */
-const CONTENT_REACH = 320;
-const LINKS_REACH = 480;
+/** Words that say something only together are at most forty words apart, which is some 220 characters. */
+const CONTENT_REACH = 256;
+const LINKS_REACH = 256;
 /** Looked at as a whole, or as much as there is of it. */
-const CODE_REACH = 480;
+const CODE_REACH = 256;
 
 /** They share one scan of each text, so they cost least when asked one after another about the same. */
 export function createDetectors(config: DetectorsConfig): Detector[] {

@@ -1,5 +1,6 @@
 // Policies as calls meet them: which apply, what they look for on each side, and of several modes the strictest.
 import type { GuardrailsConfig, PolicyConfig } from "../config.ts";
+import { meantBy, mindedAs } from "./meant-by.ts";
 import { type Detector, type Finding, type Side, sides } from "../contract.ts";
 
 export type Mode = PolicyConfig["checks"][number]["mode"];
@@ -47,11 +48,6 @@ export interface Check {
   scoreMin: number;
 }
 
-/** A kind of finding by a detector: two detectors may find the same kind, one of them sooner. */
-export function mindedAs({ detector, kind }: Pick<Finding, "detector" | "kind">): string {
-  return `${detector} ${kind}`;
-}
-
 export interface SideChecks {
   checks: readonly Check[];
   /** Those that can find any of it. */
@@ -84,17 +80,6 @@ export function compileChecks(policies: readonly NamedPolicy[], detectors: reado
 
 function isMinded({ name, kinds }: Detector, minded: ReadonlySet<string>): boolean {
   return kinds.some((kind) => minded.has(mindedAs({ detector: name, kind })));
-}
-
-/** A detector's name stands for all of its kinds; a kind for the first detector that finds it. Undefined for what is neither. */
-export function meantBy(
-  said: string,
-  detectors: readonly Detector[],
-): Pick<Finding, "detector" | "kind">[] | undefined {
-  const named = detectors.find(({ name }) => name === said);
-  if (named) return named.kinds.map((kind) => ({ detector: said, kind }));
-  const first = detectors.find(({ kinds }) => kinds.includes(said));
-  return first && [{ detector: first.name, kind: said }];
 }
 
 const STRICTNESS: Record<Mode, number> = { observe: 0, mask: 1, ask: 2, block: 3 };

@@ -8,7 +8,8 @@ import { spotlight, SPOTLIGHT_NOTES } from "../checks/spotlight.ts";
 import { taintDetector } from "../checks/taint.ts";
 import type { Detector, Side } from "../contract.ts";
 import type { CompiledPolicies } from "../policies/compile.ts";
-import { type ChecksBySide, type Decided, mindedAs, type Mode, type NamedPolicy } from "../policies/policy.ts";
+import { mindedAs } from "../policies/meant-by.ts";
+import type { ChecksBySide, Decided, Mode, NamedPolicy } from "../policies/policy.ts";
 import { type FindingsLog, refusalOf } from "./findings-log.ts";
 
 export interface CallChecks {

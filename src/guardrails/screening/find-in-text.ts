@@ -3,15 +3,13 @@ import type { FindContext, Finding } from "../contract.ts";
 import { type Decided, decide, isStricter, type SideChecks } from "../policies/policy.ts";
 import { decodedViews, type TextView, unescapedView } from "../texts/views.ts";
 
-const NONE: Decided[] = [];
-
 /** `beside` is what others found in it. */
 export function findInText(
   text: string,
   { checks, detectors }: SideChecks,
-  { beside = NONE, ...context }: FindContext & { beside?: readonly Decided[] | undefined },
+  { beside = [], ...context }: FindContext & { beside?: readonly Decided[] | undefined },
 ): Decided[] {
-  if (detectors.length === 0) return beside.length === 0 ? NONE : withoutOverlaps([...beside]);
+  if (detectors.length === 0) return beside.length === 0 ? [] : withoutOverlaps([...beside]);
   const found: Finding[] = [];
   const look = (looked: string, view?: TextView): void => {
     for (const detector of detectors)
@@ -21,7 +19,7 @@ export function findInText(
   const unescaped = unescapedView(text);
   if (unescaped) look(unescaped.text, unescaped);
   for (const view of decodedViews(text)) look(view.text, view);
-  if (found.length + beside.length === 0) return NONE;
+  if (found.length + beside.length === 0) return [];
   return withoutOverlaps([...beside, ...found.flatMap((finding) => decide(finding, checks) ?? [])]);
 }
 

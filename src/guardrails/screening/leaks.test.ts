@@ -5,6 +5,14 @@ import { bytesIn, chunksOf, eventsOf, mediaTypeOf, randomFrom } from "./streams.
 
 const SPLITTINGS = 200;
 
+test("an event that is nested more deeply than is read ends the stream unseen", () => {
+  const { stream } = guardedStream("text/event-stream");
+  const deep = `${"[".repeat(300)}"ada@example.com"${"]".repeat(300)}`;
+  const shown = throughAll(stream, [Buffer.from(`data: {"choices":[{"index":0,"delta":{"content":${deep}}}]}\n\n`)]);
+  expect(shown).toHaveLength(0);
+  expect(stream.refusal?.code).toBe("guardrails.unreadable");
+});
+
 describe.each(dialectNames)("a streamed answer in %s", (dialect) => {
   test("never shows a part of what is masked, however it is cut", () => {
     for (let seed = 1; seed <= SPLITTINGS; seed += 1)

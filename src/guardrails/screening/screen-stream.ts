@@ -1,8 +1,15 @@
 // A streamed answer, checked before any of it goes out. So much of each text waits as a match could be long; what must not be said ends
 // the stream before it was begun.
 import type { AppError } from "../../kernel/index.ts";
-import { createStreamEditor, type Settled, type StreamEditor, type TextWindow } from "../../providers/index.ts";
-import type { Decided } from "../policies/policy.ts";
+import {
+  createStreamEditor,
+  type Settled,
+  type StreamEditor,
+  type TextPlace,
+  type TextWindow,
+} from "../../providers/index.ts";
+import { guardrailsErrors } from "../errors.ts";
+import type { ChecksBySide, Decided } from "../policies/policy.ts";
 import { findInText } from "./find-in-text.ts";
 import { refusalOf } from "./findings-log.ts";
 import { maskOf, type Screening, sideInAnswer } from "./screen-texts.ts";
@@ -15,13 +22,15 @@ export interface GuardedStream extends StreamEditor {
 export interface StreamScreening extends Screening {
   mediaType: string;
   holdBackMax: number;
-  onText?: ((text: string) => AppError | undefined) | undefined;
+  /** Told of each piece; gives why no more of it may go out. */
+  onText?: ((place: TextPlace) => AppError | undefined) | undefined;
 }
 
 export function createGuardedStream(screening: StreamScreening): GuardedStream {
   const { checks, mediaType, holdBackMax, log, onText } = screening;
   const reach = reachOf(screening);
   let refusal: AppError | undefined;
+  let isUnread = false;
   /** Events that say the whole of a text again would tell of the same things again. */
   let hasPieces = false;
   const told = new Set<string>();
@@ -55,18 +64,32 @@ export function createGuardedStream(screening: StreamScreening): GuardedStream {
     mediaType,
     reach,
     settle,
-    onText({ kind, text }) {
+    onUnreadable() {
+      isUnread = true;
+      refusal ??= guardrailsErrors.unreadable({ policies: policiesOf(checks), what: "An event of this answer" });
+    },
+    onText(place) {
       hasPieces = true;
-      if (kind === "output") refusal ??= onText?.(text);
+      refusal ??= onText?.(place);
     },
   });
+  function shown(act: () => Uint8Array): Uint8Array {
+    if (refusal) return NOTHING;
+    const bytes = act();
+    return isUnread ? NOTHING : bytes;
+  }
+
   return {
-    push: (bytes) => (refusal ? NOTHING : editor.push(bytes)),
-    end: () => (refusal ? NOTHING : editor.end()),
+    push: (bytes) => shown(() => editor.push(bytes)),
+    end: () => shown(() => editor.end()),
     get refusal() {
       return refusal;
     },
   };
+}
+
+function policiesOf({ output, tool_arguments: called }: ChecksBySide): string {
+  return [...new Set([...output.checks, ...called.checks].map(({ policy }) => policy))].join(", ");
 }
 
 const NOTHING = new Uint8Array();

@@ -60,6 +60,9 @@ export function createSignIn(deps: SignInDeps): SignIn {
       governance.require(principal, "read");
       deps.seeKey(principal, { what: "sign in", address: from.address });
       const opening: Opening = { kind: "key", who: principal.keyId, roles: principal.roles, way: "key" };
+      const actor = { kind: "key", name: principal.keyId } as const;
+      const { address } = from;
+      await deps.audit.note(entryOf({ action: "session.open", actor, details: { way: "key" }, address }));
       const opened = await sessions.open(opening, from);
       return { ...opened, principal, knownBrowser: null, returnTo: "/" };
     },
@@ -135,13 +138,13 @@ function createEntering({ people, sessions, passwords, store, audit, nowMs }: Si
         from,
       );
       await store.noteSignIn(user, nowMs());
-      await note({ action: "sign_in", actor: { kind: "person", name: user }, details: { way }, address });
+      await note({ action: "session.open", actor: { kind: "person", name: user }, details: { way }, address });
       return { ...opened, principal, knownBrowser: passwords.knownBrowser(user), returnTo: proven.returnTo ?? "/" };
     } catch (error) {
       const code = isAppError(error) ? error.code : "internal";
       // Of a name that was only claimed nothing more is told than what was claimed.
       const actor = { kind: "person", name: (user ?? "").slice(0, 100) } as const;
-      const refusal: Happening = { action: "sign_in", actor, outcome: "refused", details: { way, code }, address };
+      const refusal: Happening = { action: "session.open", actor, outcome: "refused", details: { way, code }, address };
       await note(refusal).catch(() => undefined);
       throw isAppError(error) && error.code === "governance.not_in_directory"
         ? identityErrors.no_such_person({ name: way })

@@ -62,7 +62,7 @@ function createSend({ host }: Cli, { url, key }: { url: string; key: Key }) {
       if (timeout?.aborted) throw cliErrors.no_answer({ url, seconds: ANSWER_TIMEOUT_MS / 1000 }, cause);
       throw signal.aborted ? cause : cliErrors.not_running({ url }, cause);
     });
-    if (!/json|event-stream|csv|parquet/.test(response.headers.get("content-type") ?? ""))
+    if (!/json|event-stream|csv|parquet|x-cef/.test(response.headers.get("content-type") ?? ""))
       throw cliErrors.not_binnacle({ url, status: response.status });
     if (response.status === 401 && "missing" in key && key.missing) throw key.missing;
     return response;

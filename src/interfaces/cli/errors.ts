@@ -32,6 +32,11 @@ export const cliErrors = defineErrors("cli", {
     message: `The file ${p.path} cannot be written: ${p.why}.`,
     fix: "Name a file that is not there yet, in a folder where this user may write, on a disk with room.",
   }),
+  cannot_read: (p: { path: string; why: string }) => ({
+    status: 500,
+    message: `The file ${p.path} cannot be read: ${p.why}.`,
+    fix: "Name a file that is there and that this user may read.",
+  }),
   no_such_trace: (p: { id: string; searched: number }) => ({
     status: 404,
     message: `None of the latest ${p.searched} traces begins with ${JSON.stringify(p.id)}.`,

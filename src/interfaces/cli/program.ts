@@ -8,6 +8,7 @@ import type { PurgeOptions } from "./commands/cache/purge-cache.ts";
 import { type Act, examples, GREATEST_PAGE, group, wholeNumber } from "./command-parts.ts";
 import type { ListCallsOptions } from "./commands/list-calls.ts";
 import { addPeopleCommands } from "./commands/people/people-commands.ts";
+import { addAuditCommands } from "./commands/audit/audit-commands.ts";
 import { addMetricCommands } from "./commands/metrics/metric-commands.ts";
 import { addVaultCommands } from "./commands/vault/vault-commands.ts";
 import { addDriftCommands } from "./commands/drift/drift-commands.ts";
@@ -66,6 +67,10 @@ export function createProgram(version: string, act: Act): Command {
   );
   addDriftCommands(group(program, "drift").description("see how calls differ from how they were"), act);
   addVaultCommands(group(program, "vault").description("see and rotate keys, erase data, hold it"), act);
+  addAuditCommands(
+    group(program, "audit").description("see who did what, and prove that nothing of it was changed"),
+    act,
+  );
   addConfigCommands(group(program, "config").description("check and show the configuration"), act);
   addCompletionCommand(program, act);
   return program.addHelpText("after", `\n${EXIT_CODES}`);

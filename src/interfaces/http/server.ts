@@ -7,6 +7,8 @@ import { formatFor, type MetricsFormat, metricsTypes } from "../../observability
 import type { Responses } from "../../responses/index.ts";
 import { sleep } from "../../kernel/index.ts";
 import { interfacesErrors } from "../errors.ts";
+import { auditDeletions } from "./audit/deletions.ts";
+import { addAuditRoutes } from "./audit/routes.ts";
 import { createConsoleFiles } from "./pages/console-files.ts";
 import { type ControlPlaneDeps, createControlPlane } from "./control-plane/control-plane.ts";
 import { identifyByKey } from "./credential.ts";
@@ -103,12 +105,14 @@ function createRoutes(deps: Routed, neverIdle: (request: Request) => void): Hono
     app.get(path, (context) => serveModels(context.req.raw, undefined, deps));
     app.get(`${path}/:id{.+}`, (context) => serveModels(context.req.raw, context.req.param("id"), deps));
   }
+  auditDeletions(app, deps);
   addOllamaRoutes(app, deps);
   addResponseRoutes(app, deps, neverIdle);
   addOpenAiBatchRoutes(app, { ...deps, neverIdle });
   addAnthropicBatchRoutes(app, { ...deps, neverIdle });
   addOtlpRoutes(app, deps);
   addScimRoutes(app, deps);
+  addAuditRoutes(app, deps);
   addControlPlane(app, deps, neverIdle);
   app.get("/healthz", () => new Response("alive\n"));
   app.get("/readyz", () => (deps.isReady() ? new Response("ready\n") : new Response("not ready\n", { status: 503 })));

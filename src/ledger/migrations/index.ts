@@ -9,6 +9,7 @@ import { searchRecords } from "./0006-search-records.ts";
 import { noteSweeps } from "./0007-note-sweeps.ts";
 import { keepPatterns } from "./0009-keep-patterns.ts";
 import { listOwnCalls } from "./0012-list-own-calls.ts";
+import { handRecordsOn } from "./0017-hand-records-on.ts";
 import { knowSameAnswers } from "./0013-know-same-answers.ts";
 
 export const ledgerMigrations: RoomMigrations = {
@@ -24,5 +25,6 @@ export const ledgerMigrations: RoomMigrations = {
     "0009-keep-patterns": keepPatterns,
     "0012-list-own-calls": listOwnCalls,
     "0013-know-same-answers": knowSameAnswers,
+    "0017-hand-records-on": handRecordsOn,
   },
 };

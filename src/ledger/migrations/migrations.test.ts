@@ -165,7 +165,8 @@ test("calls that were stored fill the columns of the wide table, as new ones do"
 
 test("spans that are calls through the gateway are known for them, of those that were stored too", async () => {
   const { storage, close } = await startTestDatabase();
-  const { "0013-know-same-answers": _, ...before } = ledgerMigrations.migrations;
+  const all = Object.entries(ledgerMigrations.migrations);
+  const before = Object.fromEntries(all.filter(([name]) => name < "0013"));
   await storage.migrate([{ room: "ledger", migrations: before }]);
   const put = async (atMs: number, data: object, isOwn: boolean): Promise<string> => {
     const id = callIdAt(atMs);

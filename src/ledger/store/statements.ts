@@ -67,6 +67,11 @@ const unindexed = `
   unindexed as (
     insert into ledger_unindexed (started_at, ids)
     select array_agg(started_at), array_agg(id) from records having count(*) > 0
+  ),
+  unfollowed as (
+    insert into ledger_unfollowed (follower, started_at, ids)
+    select name, started_at, ids from ledger_followers
+    cross join (select array_agg(started_at) as started_at, array_agg(id) as ids from records having count(*) > 0) as batch
   )`;
 
 // One statement is one transaction. Should the checkpoint stand elsewhere, `moved` is empty, and so is all the rest.

@@ -23,20 +23,33 @@ const SWEEP_MS = 3_600_000;
 const TURN_MS = 1000;
 
 export function createTurns(config: SumsConfig, { storage, world, signal }: TurnsDeps) {
-  let momentsMax = config.minutes_max;
+  /** Of each grain its own: an hour is more work than a minute. */
+  const momentsMax: Record<Grain, number> = {
+    minute: config.minutes_max,
+    hour: config.minutes_max,
+    day: config.minutes_max,
+  };
+  let rolling: Grain = "minute";
   let sweptMs = Number.NEGATIVE_INFINITY;
   let lag: Omit<SumsState, "last_error"> = { waiting_minutes: 0, lag_ms: 0 };
+
+  function makeSmaller(grain: Grain): void {
+    momentsMax[grain] = Math.max(1, momentsMax[grain] >> 1);
+  }
 
   async function rollAll(grain: Grain): Promise<void> {
     for (let isMore = true; isMore && !signal.aborted;) {
       const startedMs = world.monotonicMs();
       const nowMs = world.nowMs();
-      const most = momentsMax;
+      const most = momentsMax[grain];
+      rolling = grain;
       const limits = { overBeforeMs: nowMs - config.settle, keptSince: keptSince(config, nowMs) };
       const done = await rollTurn(storage.pool, { grain, most, ...limits });
       isMore = done === most;
       const tookMs = world.monotonicMs() - startedMs;
-      momentsMax = tookMs > TURN_MS ? Math.max(1, most >> 1) : Math.min(config.minutes_max, most * 2);
+      if (tookMs > TURN_MS) makeSmaller(grain);
+      // One that had little to do tells nothing of what a full one takes.
+      else if (isMore) momentsMax[grain] = Math.min(config.minutes_max, most * 2);
     }
   }
 
@@ -66,9 +79,7 @@ export function createTurns(config: SumsConfig, { storage, world, signal }: Turn
       await sweep();
     },
     /** After a failure: it may have been for its size. */
-    makeSmaller(): void {
-      momentsMax = Math.max(1, momentsMax >> 1);
-    },
+    makeSmaller: () => makeSmaller(rolling),
     lag: () => lag,
   };
 }

@@ -3,7 +3,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 
-/** `authority`: changes of keys, users, teams and projects; `records`: calls in PostgreSQL, which lists, sums and alerts read. */
+/** `authority`: changes of keys, users, teams, projects and policies; `records`: calls in PostgreSQL, which lists, sums and alerts read. */
 export const signalNames = [
   "cost",
   "budget",

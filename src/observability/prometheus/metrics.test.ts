@@ -8,6 +8,7 @@ function record(overrides: Partial<CallRecord> = {}): CallRecord {
     route: { name: "fast", strategy: "order", reason: "" },
     answer: { target: "sim/small", vendor: "sim", model: "small", response_id: null, finish_reason: "stop" },
     attempts: [{}, {}],
+    guardrails: [],
     tokens: { input: 10, output: 5, cache_read: 0, cache_write: 0, reasoning: 0, source: "vendor" },
     cost: { usd_micros: 7, price_version: "x" },
     timings: { total_ms: 30, overhead_ms: 1, first_token_ms: 8, per_output_token_ms: null },

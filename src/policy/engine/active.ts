@@ -19,8 +19,11 @@ export interface Candidate {
 }
 
 export interface Active {
-  /** Throws `policy.unreadable`, `policy.invalid`, `policy.id_twice`, `policy.id_fixed`, `policy.too_large`. */
-  compile(texts: readonly PolicyText[]): Candidate;
+  /**
+   * Throws `policy.unreadable`, `policy.invalid`, `policy.id_twice`, `policy.id_fixed`, `policy.too_large`. `checkedAs`: the content
+   * that they were held to the schema as, which takes most of the time and need not be done twice.
+   */
+  compile(texts: readonly PolicyText[], checkedAs?: string): Candidate;
   use(candidate: Candidate): void;
   current(): Candidate | undefined;
   decide(question: Question): Decision;
@@ -43,9 +46,11 @@ export function createActive(config: PolicyConfig, { cedar, nowMs }: { cedar(): 
   const { decisions_max: decisionsMax, subjects_acted_for_max: actedForMax } = config;
   let active: Candidate | undefined;
   return {
-    compile(texts) {
+    compile(texts, checkedAs) {
       requireBounds(texts, config);
-      const engine = compilePolicies(cedar(), { slot: crypto.randomUUID(), version: contentOf(texts), texts });
+      const version = contentOf(texts);
+      const isChecked = checkedAs === version;
+      const engine = compilePolicies(cedar(), { slot: crypto.randomUUID(), version, texts, isChecked });
       const own = engine.policies.filter(({ isOwn }) => isOwn).length;
       if (own > config.policies_max) {
         engine.release();

@@ -8,7 +8,7 @@ import { type ActionName, actions, type ActionSpec } from "../vocabulary/actions
 import { writeSchema } from "../vocabulary/schema.ts";
 import type { Cedar, DetailedError, PolicyJson } from "./cedar.ts";
 import { entitiesOf, entityOf, subjectUid } from "./entities.ts";
-import { type Mentions, mentionsOf } from "./mentions.ts";
+import { actionsOf, type Mentions, mentionsOf } from "./mentions.ts";
 
 export interface CompiledPolicy {
   readonly id: string;
@@ -43,23 +43,24 @@ interface Parsed extends CompiledPolicy {
  * Beside the shipped policies; one that has the id of a shipped role takes its place.
  * Throws `policy.unreadable`, `policy.invalid`, `policy.id_twice` or `policy.id_fixed`.
  */
-export function compilePolicies(cedar: Cedar, { slot, version, texts }: CompileOptions): Engine {
+export function compilePolicies(cedar: Cedar, { slot, version, texts, isChecked }: CompileOptions): Engine {
   const own = texts.flatMap((each) => parseText(cedar, each, true));
   requireOwnIds(own);
-  requireValid(cedar, own);
+  if (!isChecked) requireValid(cedar, own);
   const replaced = new Set(own.map(({ id }) => id));
   const shipped = shippedPolicies.flatMap((each) => parseText(cedar, each, false));
   const parsed = [...shipped.filter(({ id }) => !replaced.has(id)), ...own];
   const staticPolicies = Object.fromEntries(parsed.map(({ id, text }) => [id, text]));
   requireSuccess(cedar.preparsePolicySet(slot, { staticPolicies }), "the policies");
+  const slots = createSlots(cedar, slot, parsed);
   const mentions = mentionsOf(parsed.map(({ json }) => json));
   const byId = new Map(parsed.map((policy) => [policy.id, policy]));
   return {
     version,
     policies: parsed.map(({ text: _text, json: _json, ...policy }) => policy),
     mentions: (action) => mentions.get(action as ActionName),
-    evaluate: (question) => evaluate(cedar, { slot, version, byId }, question),
-    release: () => void cedar.preparsePolicySet(slot, { staticPolicies: {} }),
+    evaluate: (question) => evaluate(cedar, { slotFor: slots.slotFor, version, byId }, question),
+    release: slots.release,
   };
 }
 
@@ -69,6 +70,8 @@ interface CompileOptions {
   version: string;
   /** Those that the installation has of its own. */
   texts: readonly PolicyText[];
+  /** They were held to the schema before. */
+  isChecked: boolean;
 }
 
 function parseText(cedar: Cedar, { name, text }: PolicyText, isOwn: boolean): Parsed[] {
@@ -129,13 +132,32 @@ function requireSuccess(answer: { type: string; errors?: readonly DetailedError[
   throw policyErrors.invalid({ id: what, problem: answer.errors?.[0]?.message ?? "Cedar does not take it" });
 }
 
+/** A set for each action that is asked for, of the policies whose heads let it through: Cedar looks at all of a set each time. */
+function createSlots(cedar: Cedar, whole: string, policies: readonly Parsed[]) {
+  const slots = new Map<string, string>();
+  const forget = (slot: string): void => void cedar.preparsePolicySet(slot, { staticPolicies: {} });
+  return {
+    slotFor(action: ActionName): string {
+      const known = slots.get(action);
+      if (known !== undefined) return known;
+      const own = policies.filter(({ json }) => actionsOf(json).includes(action));
+      const slot = `${whole} ${action}`;
+      const staticPolicies = Object.fromEntries(own.map(({ id, text }) => [id, text]));
+      requireSuccess(cedar.preparsePolicySet(slot, { staticPolicies }), "the policies");
+      slots.set(action, slot);
+      return slot;
+    },
+    release: () => [whole, ...slots.values()].forEach(forget),
+  };
+}
+
 interface Active {
-  slot: string;
+  slotFor(action: ActionName): string;
   version: string;
   byId: ReadonlyMap<string, Parsed>;
 }
 
-function evaluate(cedar: Cedar, { slot, version, byId }: Active, question: Question): Decision {
+function evaluate(cedar: Cedar, { slotFor, version, byId }: Active, question: Question): Decision {
   const no = (why: string): Decision => ({ allowed: false, policies: [], why, obligations: [], version });
   const action = (actions as Record<string, ActionSpec>)[question.action];
   if (action === undefined) return no(`there is no action ${question.action}`);
@@ -146,7 +168,7 @@ function evaluate(cedar: Cedar, { slot, version, byId }: Active, question: Quest
     action: { type: "Action", id: question.action },
     resource: entityOf(question.resource),
     context: knownContext(action, question),
-    preparsedPolicySetId: slot,
+    preparsedPolicySetId: slotFor(question.action as ActionName),
     validateRequest: false,
     entities: entitiesOf(question, action.group),
   });

@@ -123,7 +123,7 @@ function needsOf({ resource, context }: Mentions): Needs {
 
 function keyOf({ action, resource, context }: Question, needs: Needs, nowMs: () => number): string {
   let key = `${action}\n${resource.type}\n${resource.organisation}`;
-  if (needs.id) key += `\n${JSON.stringify(resource.id)}`;
+  if (needs.id) key += `\n${resource.id.length}:${resource.id}`;
   if (needs.attributes) key += `\n${projection(resource.attributes, needs.attributes)}`;
   if (needs.context) key += `\n${projection(context, needs.context)}`;
   if (needs.hour || needs.weekday) {
@@ -137,7 +137,16 @@ function keyOf({ action, resource, context }: Question, needs: Needs, nowMs: () 
 function projection(values: Readonly<Record<string, AttributeValue>> | undefined, names: readonly string[]): string {
   if (values === undefined) return "";
   if (names[0] === EVERYTHING) return JSON.stringify(Object.entries(values).toSorted());
-  return JSON.stringify(names.map((name) => values[name] ?? null));
+  let key = "";
+  for (const name of names) key += partOf(values[name]);
+  return key;
+}
+
+/** A text with its length, so that no two lists of values come to the same. */
+function partOf(value: AttributeValue | undefined): string {
+  if (value === undefined) return "-;";
+  if (typeof value === "string") return `${value.length}:${value};`;
+  return `${JSON.stringify(value)};`;
 }
 
 function subjectKey(subject: Subject, mentions: Mentions | undefined): string {

@@ -45,7 +45,7 @@ export function mentionsOf(policies: readonly PolicyJson[]): Map<ActionName, Men
 const emptyFound = (): Found => ({ principal: new Set(), resource: new Set(), context: new Set() });
 
 /** Those that the head of a policy lets through; its conditions may let fewer through. */
-function actionsOf({ action }: PolicyJson): readonly ActionName[] {
+export function actionsOf({ action }: PolicyJson): readonly ActionName[] {
   if (action.op === "All") return actionNames;
   const named = namesIn(action);
   const isGroup = (name: string): boolean => name in actionGroups;

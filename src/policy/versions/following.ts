@@ -6,7 +6,7 @@ import { type Active, contentOf } from "../engine/active.ts";
 import type { PolicyText } from "../engine/policy-text.ts";
 import { readPolicyFolder } from "./folder.ts";
 import { requireSomebody } from "./lock-out.ts";
-import type { VersionStore } from "./store.ts";
+import type { StoredVersion, VersionStore } from "./store.ts";
 
 export type Source = "shipped" | "folder" | "api";
 
@@ -53,9 +53,9 @@ export function createFollowing({ folder }: PolicyConfig, { active, world, store
   }
 
   /** A version that was written by another Binnacle may be none here: what was active goes on; at a start, nothing is allowed. */
-  function takeStored(next: number | null, texts: readonly PolicyText[]): void {
+  function takeStored(next: number | null, version: StoredVersion | undefined): void {
     try {
-      active.use(active.compile(texts));
+      active.use(active.compile(version?.texts ?? [], version?.content));
       number = next;
       if (known) world.log.info({ policies: next }, "other policies are active");
     } catch (error) {
@@ -69,7 +69,7 @@ export function createFollowing({ folder }: PolicyConfig, { active, world, store
     if (known?.revision === revision) return;
     if (known === undefined || known.number !== next) {
       const version = next === null ? undefined : await from.find(next);
-      takeStored(next, version?.texts ?? []);
+      takeStored(next, version);
     }
     known = { revision, number: next };
   }

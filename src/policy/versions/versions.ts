@@ -17,13 +17,15 @@ export interface Author extends Who {
   subject: Subject;
 }
 
+export type Proposed = StoredVersion & Pick<Candidate["engine"], "policies">;
+
 export interface Versions {
   list(limit: number): Promise<StoredVersion[]>;
   /** Throws `policy.version_unknown`. */
   get(number: number): Promise<{ version: StoredVersion; events: StoredEvent[] }>;
   /** Holds it to the schema and the bounds; throws as compiling does, and `policy.locks_out`. */
   check(texts: readonly PolicyText[], by: Subject): Candidate["engine"]["policies"];
-  propose(version: { texts: PolicyText[]; note: string; isDraft: boolean }, by: Author): Promise<StoredVersion>;
+  propose(version: { texts: PolicyText[]; note: string; isDraft: boolean }, by: Author): Promise<Proposed>;
   submit(number: number, by: Author): Promise<StoredVersion>;
   approve(number: number, by: Author): Promise<StoredVersion>;
   activate(number: number, by: Author): Promise<StoredVersion>;
@@ -42,11 +44,70 @@ export interface VersionsDeps {
 }
 
 export function createVersions(config: PolicyConfig, deps: VersionsDeps): Versions {
+  const { store } = deps;
+  const { check, step } = createSteps(config, deps);
+
+  return {
+    list: (limit) => withDatabase(deps, () => store.list(limit)),
+    get: (number) =>
+      withDatabase(deps, async () => ({
+        version: known(number, await store.find(number)),
+        events: await store.events(number),
+      })),
+    check,
+    async propose({ texts, note, isDraft }, by) {
+      const policies = check(texts, by.subject);
+      const content = contentOf(texts);
+      return step("proposed", by, async (writing) => {
+        const state = isDraft ? "draft" : "review";
+        const written = await writing.insert({ state, texts, content, note }, by);
+        await writing.sweep(config.versions_max);
+        return { number: written.number, result: { ...written, policies } };
+      });
+    },
+    submit: (number, by) =>
+      step("submitted", by, async (writing) => {
+        await requireState(writing, number, { of: ["draft"], what: "given to review" });
+        await writing.setState(number, "review");
+        return { number, result: known(number, await writing.find(number)) };
+      }),
+    approve: (number, by) =>
+      step("approved", by, async (writing) => {
+        const version = await requireState(writing, number, { of: ["review"], what: "approved" });
+        requireOther(version, by);
+        await writing.approve(number, by);
+        return { number, result: known(number, await writing.find(number)) };
+      }),
+    activate: (number, by) =>
+      step("activated", by, async (writing) => {
+        const version = await requireState(writing, number, { of: ["review"], what: "activated" });
+        if (config.two_persons && version.approvedBy === null)
+          throw policyErrors.needs_second_person({ number, why: "nobody has approved it" });
+        // The schema may have changed since it was proposed.
+        check(version.texts, by.subject, version.content);
+        await replace(writing, number);
+        return { number, result: known(number, await writing.find(number)) };
+      }),
+    rollBack: (to, by) =>
+      step("rolled_back", by, async (writing) => {
+        const from = writing.active;
+        const number = to === "shipped" ? undefined : await writing.previous();
+        if (from === null || (to === "previous" && number === undefined)) throw policyErrors.nothing_before({});
+        const version = number === undefined ? undefined : known(number, await writing.find(number));
+        if (version) check(version.texts, by.subject, version.content);
+        await replace(writing, version?.number ?? null);
+        return { number: from, result: version && { ...version, state: "active" as const } };
+      }),
+  };
+}
+
+/** What each step of a version's way does besides. */
+function createSteps(config: PolicyConfig, deps: VersionsDeps) {
   const { store, active, audit = noAudit } = deps;
   const { log } = deps.world;
 
-  function check(texts: readonly PolicyText[], by: Subject) {
-    const { engine } = active.compile(texts);
+  function check(texts: readonly PolicyText[], by: Subject, checkedAs?: string) {
+    const { engine } = active.compile(texts, checkedAs);
     try {
       requireSomebody(engine, by);
       return engine.policies;
@@ -70,58 +131,7 @@ export function createVersions(config: PolicyConfig, deps: VersionsDeps): Versio
     return done.result;
   }
 
-  return {
-    list: (limit) => withDatabase(deps, () => store.list(limit)),
-    get: (number) =>
-      withDatabase(deps, async () => ({
-        version: known(number, await store.find(number)),
-        events: await store.events(number),
-      })),
-    check,
-    propose({ texts, note, isDraft }, by) {
-      check(texts, by.subject);
-      const content = contentOf(texts);
-      return step("proposed", by, async (writing) => {
-        const state = isDraft ? "draft" : "review";
-        const written = await writing.insert({ state, texts, content, note }, by);
-        await writing.sweep(config.versions_max);
-        return { number: written.number, result: written };
-      });
-    },
-    submit: (number, by) =>
-      step("submitted", by, async (writing) => {
-        await requireState(writing, number, { of: ["draft"], what: "given to review" });
-        await writing.setState(number, "review");
-        return { number, result: known(number, await writing.find(number)) };
-      }),
-    approve: (number, by) =>
-      step("approved", by, async (writing) => {
-        const version = await requireState(writing, number, { of: ["review"], what: "approved" });
-        requireOther(version, by);
-        await writing.approve(number, by);
-        return { number, result: known(number, await writing.find(number)) };
-      }),
-    activate: (number, by) =>
-      step("activated", by, async (writing) => {
-        const version = await requireState(writing, number, { of: ["review"], what: "activated" });
-        if (config.two_persons && version.approvedBy === null)
-          throw policyErrors.needs_second_person({ number, why: "nobody has approved it" });
-        // The schema may have changed since it was proposed.
-        check(version.texts, by.subject);
-        await replace(writing, number);
-        return { number, result: known(number, await writing.find(number)) };
-      }),
-    rollBack: (to, by) =>
-      step("rolled_back", by, async (writing) => {
-        const from = writing.active;
-        const number = to === "shipped" ? undefined : await writing.previous();
-        if (from === null || (to === "previous" && number === undefined)) throw policyErrors.nothing_before({});
-        const version = number === undefined ? undefined : known(number, await writing.find(number));
-        if (version) check(version.texts, by.subject);
-        await replace(writing, version?.number ?? null);
-        return { number: from, result: version && { ...version, state: "active" as const } };
-      }),
-  };
+  return { check, step };
 }
 
 interface Step<T> {

@@ -1,7 +1,7 @@
 // One text of a stream, piece by piece: what of it is settled, and what waits for more. An edit over several pieces stands in the
 // first of them, and the others lose what it covers.
 import type { TextPlace } from "./places.ts";
-import type { StreamEdit, StreamEditing, StreamNote } from "./stream-editor.ts";
+import type { StreamEdit, StreamEditing, StreamNote } from "./stream-editing.ts";
 
 export interface HeldPiece {
   /** As it goes out; undefined while it waits. */
@@ -39,7 +39,7 @@ export function createHeldText(place: TextPlace, { reach, settle }: Editing): He
     for (const piece of pieces) {
       const end = start + piece.said.length;
       if (end > safe) break;
-      piece.text = editedPiece({ start, end }, edits);
+      piece.text = editedPiece({ start, end }, edits, { pending, covered });
       count += 1;
       start = end;
     }
@@ -54,19 +54,6 @@ export function createHeldText(place: TextPlace, { reach, settle }: Editing): He
     context = said.slice(Math.max(0, said.length - reach));
     pending = pending.slice(start);
     pieces = pieces.slice(count);
-  }
-
-  function editedPiece({ start, end }: { start: number; end: number }, edits: readonly StreamEdit[]): string {
-    let text = "";
-    let copied = Math.max(start, Math.min(covered, end));
-    for (const edit of edits) {
-      if (edit.end <= copied || edit.start >= end) continue;
-      text += pending.slice(copied, Math.max(copied, edit.start));
-      // Where it began in a piece before, or was begun when that went out, it stands there already.
-      if (edit.start >= start && edit.start >= covered) text += edit.text;
-      copied = Math.min(edit.end, end);
-    }
-    return text + pending.slice(copied, end);
   }
 
   function settleNow(isFinal: boolean): void {
@@ -100,4 +87,22 @@ export function createHeldText(place: TextPlace, { reach, settle }: Editing): He
       covered = 0;
     },
   };
+}
+
+/** What becomes of the text from one place of what waits to another. */
+function editedPiece(
+  { start, end }: { start: number; end: number },
+  edits: readonly StreamEdit[],
+  { pending, covered }: { pending: string; covered: number },
+): string {
+  let text = "";
+  let copied = Math.max(start, Math.min(covered, end));
+  for (const edit of edits) {
+    if (edit.end <= copied || edit.start >= end) continue;
+    text += pending.slice(copied, Math.max(copied, edit.start));
+    // Where it began in a piece before, or was begun when that went out, it stands there already.
+    if (edit.start >= start && edit.start >= covered) text += edit.text;
+    copied = Math.min(edit.end, end);
+  }
+  return text + pending.slice(copied, end);
 }

@@ -1,51 +1,11 @@
 // A stream whose texts are changed on the way out. An event waits until all of its text is settled, and events keep their order,
 // so that nothing goes out that what comes next would have changed. What nobody changes goes out byte by byte as it came.
-import { type Edit, withoutProbabilities } from "./edit-texts.ts";
+import { withoutProbabilities } from "./edit-texts.ts";
 import { createStreamCutter, type StreamFrame } from "./frame-cutter.ts";
 import { createFrameReader, type FramePlace, type FrameTexts } from "./frame-places.ts";
 import { createHeldText, type HeldPiece, type HeldText } from "./held-text.ts";
 import { replaceSpans } from "./json-spans.ts";
-import type { TextPlace } from "./places.ts";
-
-export interface TextWindow {
-  place: Omit<TextPlace, "text" | "start" | "end">;
-  /** What went out last of this text, and what has come since. */
-  text: string;
-  /** So many characters of it went out before. */
-  shown: number;
-  /** Nothing more comes. */
-  isFinal: boolean;
-  /** The whole of a text that an event says again, or at once. */
-  isWhole: boolean;
-}
-
-export interface Settled {
-  edits: readonly StreamEdit[];
-  /** What was seen and stays as it is. */
-  notes?: readonly StreamNote[];
-  /** Up to here the text may go out, also where it is final. */
-  safe: number;
-}
-
-export interface StreamNote {
-  start: number;
-  /** Told once, when its place goes out. */
-  onMade?: () => void;
-}
-
-export interface StreamEdit extends Edit {
-  /** Told once, when it is made. */
-  onMade?: () => void;
-}
-
-export interface StreamEditing {
-  mediaType: string;
-  /** Characters of each text that are kept after they went out, to be looked at with what follows. */
-  reach: number;
-  settle(window: TextWindow): Settled;
-  /** Told of each piece of a text as it comes. */
-  onText?(place: TextPlace): void;
-}
+import type { StreamEditing } from "./stream-editing.ts";
 
 export interface StreamEditor {
   push(bytes: Uint8Array): Uint8Array;
@@ -71,6 +31,7 @@ export function createStreamEditor(editing: StreamEditing): StreamEditor {
     const texts = frame.json === undefined ? undefined : readFrame(frame.json);
     if (texts)
       for (const [channel, text] of held) if (texts.ends(channel) && !addsTo(texts, channel)) text.settle(true);
+    if (frame.json !== undefined && !texts) editing.onUnreadable?.();
     const pieces = texts ? texts.places.map((place) => ({ place, piece: pieceFor(place) })) : [];
     waiting.push({ frame, texts, pieces });
     const channels = new Set(texts?.places.flatMap(({ channel }) => channel ?? []));

@@ -11,7 +11,7 @@ import { followRules, readMeanings } from "./match-rules.ts";
 import { createWords, readWords, type Words } from "../words/read-words.ts";
 import { attackKinds } from "./rules.ts";
 import { weightsFrom } from "./stored-weights.ts";
-import { directWeights, indirectWeights } from "./weights.generated.ts";
+import { directWeights, indirectWeights } from "./learned-weights.ts";
 
 export interface InjectionSettings {
   /** From which probability on the classifier's word is told; above 1 it is not asked. */
@@ -19,6 +19,8 @@ export interface InjectionSettings {
   indirectMin: number;
 }
 
+/** Documents have more stretches than requests, so that one of them sounds wrong by chance more often. */
+const DIRECT_IN_DATA_MIN = 0.9;
 const REPEATED_MIN = 40;
 const DISGUISE_ADDS = 0.1;
 
@@ -40,7 +42,12 @@ export function createInjectionFinder({ directMin, indirectMin }: InjectionSetti
       score: rule.score,
       why: rule.why,
     }));
-    matches.push(...classified(words, direct), ...(isData ? classified(words, indirect) : []), ...repeated(words));
+    const least = isData ? Math.max(directMin, DIRECT_IN_DATA_MIN) : directMin;
+    matches.push(
+      ...classified(words, { ...direct, least }),
+      ...(isData ? classified(words, indirect) : []),
+      ...repeated(words),
+    );
     return { matches, signs: { singles: words.singles, disguised: meant.disguised } };
   }
 

@@ -29,7 +29,8 @@ export interface Span {
   end: number;
 }
 
-const LONG_MIN = 16;
+/** A long run has so many characters. */
+export const LONG_MIN = 16;
 const MIXED_MIN = 6;
 
 export function scanText(given: string): Scan {

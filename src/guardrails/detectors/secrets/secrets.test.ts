@@ -74,6 +74,18 @@ describe("tokens and passwords", () => {
     ]);
   });
 
+  test("of a token that is longer than a window of a stream, the rest is found wherever the window begins", () => {
+    const header = Buffer.from('{"alg":"RS256","typ":"JWT"}').toString("base64url");
+    const claims = Object.fromEntries(
+      Array.from({ length: 40 }, (_, place) => [`claim_${place}`, `Value ${place * 7919}`]),
+    );
+    const token = `${header}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.${filler.repeat(7).slice(0, 342)}`;
+    for (let from = 0; from + 680 <= token.length; from += 13) {
+      const [window] = findWith(secrets, `${token.slice(from, from + 680)} and more`);
+      expect([from, window?.text.length]).toEqual([from, 680]);
+    }
+  });
+
   test("connection strings with a password are found, those without are not", () => {
     expect(found("postgres://app:s3cr3t!@db.example:5432/app")).toEqual([
       "secret: postgres://app:s3cr3t!@db.example:5432/app",

@@ -1,5 +1,6 @@
 // The control-plane API under /api/v1: each route of the contract, bound to the room that answers it.
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
+import type { Audit } from "../../../audit/index.ts";
 import type { Alerts } from "../../../alerts/index.ts";
 import type { Drift } from "../../../drift/index.ts";
 import type { Gateway } from "../../../gateway/index.ts";
@@ -13,6 +14,7 @@ import type { Peers } from "../../../workers/index.ts";
 import type { InterfacesConfig } from "../../config.ts";
 import type { Status } from "../../contract.ts";
 import type { ControlCallers } from "../credential.ts";
+import { auditHandlers } from "../audit/handlers.ts";
 import { directoryHandlers } from "./directory-handlers.ts";
 import { createDoors } from "./doors.ts";
 import { figureHandlers, type FigureRooms } from "./figure-handlers.ts";
@@ -37,6 +39,7 @@ export interface ControlPlaneDeps
   providers: Providers;
   drift: Drift;
   vault: Vault;
+  audit: Audit;
   /** Of all processes that share the port. */
   status(): Promise<Status>;
   boundary: BoundaryDoor;
@@ -65,6 +68,7 @@ function createRouter(deps: ControlPlaneDeps) {
     ...noticeHandlers(doors, deps),
     ...figureHandlers(doors, deps),
     ...identityHandlers(doors, deps),
-    vault: vaultHandlers(doors, deps.vault),
+    vault: vaultHandlers(doors, deps),
+    audit: auditHandlers(doors, deps.audit),
   });
 }

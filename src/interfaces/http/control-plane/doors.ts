@@ -1,8 +1,10 @@
 // The doors of the control plane: who may go through which, and what an error looks like on the other side.
 import { implement, ORPCError } from "@orpc/server";
+import type { Acting } from "../../../audit/index.ts";
 import type { Scope } from "../../../governance/contract.ts";
 import { isAppError, toAppError, type World } from "../../../kernel/index.ts";
 import { apiContract } from "../../contract.ts";
+import { actorOf, type AuditDoor, withAudit } from "../audit/audited.ts";
 import { type ControlCallers, identifyCaller } from "../credential.ts";
 
 interface Context {
@@ -10,7 +12,7 @@ interface Context {
 }
 
 /** Deny by default: a route is reached only through one of these. */
-export function createDoors({ world, ...callers }: ControlCallers & { world: World }) {
+export function createDoors({ world, audit, ...callers }: ControlCallers & { world: World; audit: AuditDoor }) {
   const base = implement(apiContract)
     .$context<Context>()
     .use(async ({ next }) => {
@@ -19,11 +21,16 @@ export function createDoors({ world, ...callers }: ControlCallers & { world: Wor
       } catch (error) {
         throw asApiError(error, world);
       }
+    })
+    .use(({ next, path, procedure }, input) => {
+      const route = { name: path.join("."), method: procedure["~orpc"].route.method ?? "POST", input };
+      return withAudit(audit, route, async (acting: Acting) => next({ context: { acting } }));
     });
   const allow = (scope: Scope | undefined) =>
     base.use(async ({ context, next }) => {
       const caller = await identifyCaller(callers, context.request);
       const { principal } = caller;
+      context.acting.actor = actorOf(principal);
       if (scope) callers.governance.require(principal, scope);
       return next({ context: { principal, caller } });
     });

@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { World } from "../../../kernel/index.ts";
 import { exportFormatNames, type Ledger } from "../../../ledger/index.ts";
 import { interfacesErrors } from "../../errors.ts";
+import type { AuditWriter } from "../../../audit/index.ts";
+import { actorOf } from "../audit/audited.ts";
 import { type ControlCallers, identify } from "../credential.ts";
 import { streamOf } from "../stream-of.ts";
 import { errorResponse } from "../model-api/respond.ts";
@@ -10,6 +12,7 @@ import { errorResponse } from "../model-api/respond.ts";
 export interface ExportDeps extends ControlCallers {
   ledger: Ledger;
   world: World;
+  audit: AuditWriter;
 }
 
 const DAY_MS = 86_400_000;
@@ -23,11 +26,19 @@ const querySchema = z.strictObject({
 });
 
 export async function serveExport(request: Request, deps: ExportDeps): Promise<Response> {
-  const { ledger, world } = deps;
+  const { ledger, world, audit } = deps;
   try {
-    deps.governance.require(await identify(deps, request), "read");
+    const reader = await identify(deps, request);
+    deps.governance.require(reader, "read");
     const { format, since_ms, until_ms, bodies, filter } = readQuery(request.url);
     const untilMs = until_ms ?? world.nowMs();
+    await audit.note({
+      action: "records.export",
+      actor: actorOf(reader),
+      resource: { type: "records", id: format },
+      outcome: "ok",
+      details: { since_ms: since_ms ?? null, until_ms: untilMs, bodies: bodies === "true", filter: filter ?? null },
+    });
     const { mediaType, extension, chunks } = ledger.export({
       format,
       sinceMs: since_ms ?? untilMs - DAY_MS,

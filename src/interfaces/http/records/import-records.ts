@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { exportFormatNames, type ImportSource } from "../../../ledger/index.ts";
 import { interfacesErrors } from "../../errors.ts";
+import { actorOf } from "../audit/audited.ts";
 import { identify } from "../credential.ts";
 import { errorResponse } from "../model-api/respond.ts";
 import type { ExportDeps } from "./export-records.ts";
@@ -12,11 +13,18 @@ import type { ExportDeps } from "./export-records.ts";
 const formatSchema = z.enum(exportFormatNames);
 
 export async function serveImport(request: Request, deps: ExportDeps & { bytesMax: number }): Promise<Response> {
-  const { ledger, world, bytesMax } = deps;
+  const { ledger, world, audit, bytesMax } = deps;
   try {
-    deps.governance.require(await identify(deps, request), "admin");
+    const importer = await identify(deps, request);
+    deps.governance.require(importer, "admin");
     const format = formatSchema.safeParse(new URL(request.url).searchParams.get("format") ?? "ndjson");
     if (!format.success) throw interfacesErrors.bad_query({ why: "format: there is none of this name" });
+    await audit.note({
+      action: "records.import",
+      actor: actorOf(importer),
+      resource: { type: "records", id: format.data },
+      outcome: "ok",
+    });
     const chunks = bounded(request.body, bytesMax);
     if (format.data !== "parquet") return Response.json(await ledger.import(format.data, streamOnly(chunks)));
     return Response.json(await inFile(chunks, (source) => ledger.import(format.data, source)));

@@ -38,9 +38,9 @@ export function policyHandlers({ reader, admin }: Doors, { policies, governance,
       propose: admin.policies.propose.handler(async ({ input, context }) => {
         const { files, note, is_draft: isDraft, dry_run: isDryRun } = input;
         const author = authorOf(context.principal);
-        const checked = versions.check(files, author.subject).map(viewOfPolicy);
-        const version = isDryRun ? null : await versions.propose({ texts: files, note, isDraft }, author);
-        return { version: version && viewOfVersion(version), policies: checked };
+        if (isDryRun) return { version: null, policies: versions.check(files, author.subject).map(viewOfPolicy) };
+        const proposed = await versions.propose({ texts: files, note, isDraft }, author);
+        return { version: viewOfVersion(proposed), policies: proposed.policies.map(viewOfPolicy) };
       }),
       submit: admin.policies.submit.handler(async ({ input, context }) => ({
         version: viewOfVersion(await versions.submit(input.number, authorOf(context.principal))),
