@@ -104,6 +104,9 @@ describe("a change by cookie", () => {
 
 describe("one's own sessions", () => {
   test("are listed with their devices, and end one by one or all others at once, everywhere", async () => {
+    // The other process hears of the user a moment later.
+    const body = { name: "ada", password: "four green boats" };
+    await until(async () => (await visit(other.url).post("/api/sign-in/password", body)).status === 204);
     await app.client.people.signOut({ user: "ada" });
     const [here, there, elsewhere] = [await signIn(), visit(other.url), visit(other.url)];
     await signIn(there, { "user-agent": "Phone/1" });
