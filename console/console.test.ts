@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { buildPage } from "./dev/build-page.ts";
 import { demoKey, type MockServer, startMockServer } from "./dev/mock-server.ts";
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
@@ -165,17 +166,6 @@ describe.skipIf(executablePath === undefined)("the console", () => {
 });
 
 /** A page of its own, so that what is tested is what the sources say now. */
-async function buildPage(files: string): Promise<void> {
-  const vite = join(import.meta.dirname, "../node_modules/vite/bin/vite.js");
-  const command = [process.execPath, vite, "build", import.meta.dirname, "--outDir", files, "--logLevel", "error"];
-  // Without this the test's own NODE_ENV would build a page for development.
-  const build = Bun.spawn(command, {
-    env: { ...process.env, NODE_ENV: "production" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  if ((await build.exited) !== 0) throw new Error(await new Response(build.stderr).text());
-}
-
 /** Notes what must not happen. Being told that one is not signed in, or that the server is away, is part of the tests. */
 function listen(page: Page, complaints: string[]): void {
   page.on("pageerror", (error) => complaints.push(`threw: ${error.message}`));

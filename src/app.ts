@@ -12,7 +12,7 @@ import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
 import { createAuditExecutions, createGateway, gatewayMigrations, keptGatewayConfig } from "./gateway/index.ts";
 import { createGuarding } from "./guarding.ts";
-import { createMachines, identityMigrations } from "./identity/index.ts";
+import { createIdentity, createMachines, identityMigrations } from "./identity/index.ts";
 import { createGovernance, type Governance, governanceMigrations } from "./governance/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import { createGrpcServer, createHttpServer } from "./interfaces/index.ts";
@@ -119,6 +119,13 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     audit,
     tellOthers: () => peers.ask(GOVERNANCE_CHANGED),
   });
+  const identity = createIdentity(config.identity, {
+    storage,
+    world,
+    governance,
+    audit,
+    ...identitySources(config, deps),
+  });
   const machines = createMachines(config.identity, { world, storage, governance });
   peers.answer(GOVERNANCE_CHANGED, governance.catchUp);
   const approvals = approvalsIn(config, deps, { storage, governance, audit });
@@ -162,6 +169,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     providers,
     policies,
     governance,
+    identity,
     machines,
     approvals,
     telemetry,
@@ -172,6 +180,11 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     batches,
     responses,
   };
+}
+
+function identitySources({ governance }: AppConfig, { env }: AppDeps) {
+  const secrets = { env, readFile: (path: string) => readFileSync(path, "utf8") };
+  return { secrets, sessionLifetimeMs: governance.session_lifetime };
 }
 
 function vendorsIn(config: AppConfig, { world, env }: AppDeps): Providers {
@@ -239,7 +252,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, peers = alone } = deps;
   const rooms = createRooms(config, deps);
   const { storage, ledger, leases, audit, executions, providers, policies, governance } = rooms;
-  const { approvals, embedder, gateway, batches, responses } = rooms;
+  const { identity, approvals, embedder, gateway, batches, responses } = rooms;
   const comparedUntil = config.drift.enabled ? () => drift.lookedUntil() : undefined;
   const observed = createObserved(config.observability, { ...deps, ...rooms, peers, comparedUntil });
   const drift = createDrift(config.drift, { ...rooms, world, source: ledger, note: observed.compared });
@@ -261,7 +274,6 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     ...asOne,
     isReady: () => place.ready,
     peers,
-    sessionLifetimeMs: config.governance.session_lifetime,
     consoleFolder,
   });
 
@@ -273,7 +285,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await storage.migrate(appMigrations);
       await rooms.vault.start();
       await Promise.all([ledger.start(), leases.start(), audit.start(), policies.start(), governance.start()]);
-      await approvals.start();
+      await Promise.all([identity.start(), approvals.start()]);
       const adminKey = await governance.ensureAdminKey();
       await gateway.start();
       await executions.start();
@@ -297,9 +309,8 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
       await Promise.all([...doors, alerts.close()]);
       await Promise.all([observed.close(), drift.close(), gateway.close()]);
       await Promise.all([embedder.close(), executions.close()]);
+      await Promise.all([identity.close(), approvals.close()]);
       await Promise.all([ledger.close(), leases.close(), governance.close(), left.close(), audit.close()]);
-      await Promise.all([embedder.close(), approvals.close()]);
-      await Promise.all([ledger.close(), leases.close(), governance.close(), left.close()]);
       await rooms.vault.close();
       await policies.close();
       await storage.close();

@@ -91,6 +91,7 @@ async function answer(
 ): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (pathname === "/api/session") return session(request);
+  if (pathname === "/api/sign-in") return Response.json({ ways: [{ kind: "key", name: "key", title: "API key" }] });
   if (!pathname.startsWith("/api/")) return serveFile(files, pathname);
   const isKnown =
     request.headers.get("cookie")?.includes(cookie) || request.headers.get("authorization")?.endsWith(demoKey);
@@ -139,12 +140,15 @@ async function serveFile(folder: string, pathname: string): Promise<Response> {
   return new Response(file, { headers });
 }
 
-const demoSession = {
+const DEMO_SESSION = {
   key_id: "key_demo",
   key_name: "first admin key",
   scopes: ["admin" as const],
-  roles: ["owner" as const],
-  organisation: "default",
+  kind: "key",
+  user: null,
+  roles: ["owner"],
+  csrf_token: null,
+  expires_at_ms: null,
 };
 
 function createRouter(desk: Desk) {
@@ -159,9 +163,7 @@ function createRouter(desk: Desk) {
   };
   return {
     status: api.status.handler(() => statusOf(desk)),
-    session: {
-      get: api.session.get.handler(() => demoSession),
-    },
+    session: { get: api.session.get.handler(() => DEMO_SESSION) },
     calls: {
       list: api.calls.list.handler(({ input }) => {
         needDatabase();

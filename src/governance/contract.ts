@@ -1,11 +1,10 @@
-// API keys and console sessions as they stand on the wire; users, teams and projects beside them. A key's secret appears
+// API keys as they stand on the wire; users, teams and projects beside them. A key's secret appears
 // once, in the answer that creates it.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { ownBudgets, ownLimits } from "./budgets/contract.ts";
 import { applyContract } from "./apply/contract.ts";
 import { switchesContract } from "./switches/contract.ts";
-import { roleNames } from "../policy/contract.ts";
 import {
   directoryContract,
   entryName as name,
@@ -140,7 +139,6 @@ export const budgetViewSchema = z.object({
 export type BudgetView = z.infer<typeof budgetViewSchema>;
 
 const keys = ["Keys"];
-const session = ["Session"];
 
 export const governanceContract = {
   keys: {
@@ -198,15 +196,4 @@ export const governanceContract = {
     })
     .input(organisationPage)
     .output(z.object({ budgets: z.array(budgetViewSchema), next_cursor: z.string().nullable() })),
-  session: {
-    get: oc.route({ method: "GET", path: "/session", summary: "Who is signed in", tags: session }).output(
-      z.object({
-        key_id: z.string(),
-        key_name: z.string(),
-        scopes: z.array(z.enum(scopes)),
-        roles: z.array(z.enum(roleNames)),
-        organisation: z.string(),
-      }),
-    ),
-  },
 };

@@ -212,22 +212,3 @@ describe("admission", () => {
     governance.admit(caller, "m").release();
   });
 });
-
-describe("console sessions", () => {
-  test("hold until they end or their key is revoked, and cannot be forged", async () => {
-    const key = await create({ name: "person", scopes: ["read"] });
-    const token = governance.sessions.issue(key.id);
-    expect(governance.sessions.read(token)).toBe(key.id);
-    const [, expiry, signature] = token.split(".");
-    for (const forged of [
-      "",
-      "x.y.z",
-      `${key.id}.${Number(expiry) + 1}.${signature}`,
-      `other.${expiry}.${signature}`,
-    ]) {
-      expect(() => governance.sessions.read(forged)).toThrow("session has ended");
-    }
-    await governance.keys.revoke(key.id);
-    await expect(governance.identify.byKeyId(key.id)).rejects.toMatchObject({ code: "governance.key_revoked" });
-  });
-});

@@ -35,7 +35,6 @@ import { createKnownKeys } from "./keys/known-keys.ts";
 import { createKeys, type Keys } from "./keys/manage-keys.ts";
 import { createKeyStore } from "./keys/store.ts";
 import { type OwnerAsker, type Principal, requireScope } from "./principal.ts";
-import { createSessions, type Sessions } from "./sessions.ts";
 import { createSwitchStore } from "./switches/store.ts";
 import { createSwitches, type Switches } from "./switches/switches.ts";
 
@@ -44,7 +43,8 @@ export interface Governance {
   start(): Promise<void>;
   close(): Promise<void>;
   identify: Identifier;
-  sessions: Sessions;
+  /** A secret for one purpose of a room above, the same in all processes. */
+  secretFor(purpose: string): string;
   /** Throws `governance.scope_missing`. */
   require(principal: Principal, scope: Scope): void;
   /** One visit before a call is served: authority and limits. The admission is given back when the call ends. */
@@ -84,6 +84,8 @@ export interface Governance {
   staleMs(): number | null;
   /** Makes the first admin key where the installation has no key at all, and writes it to `<home>/admin.key`. */
   ensureAdminKey(): Promise<{ path: string; isNew: boolean }>;
+  /** The id of the first key that there ever was: the one that opens when nothing else does. Known once it was asked for. */
+  firstKeyId(): Promise<string | undefined>;
   /** The id of the key in `<home>/admin.key`; undefined where there is none. */
   adminKeyId(): string | undefined;
 }
@@ -124,6 +126,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   const lastUses = createLastUses(usesOf(config), { store: stores.keys, ...deps });
   const rules = createRules(config, stores.entries);
   const entriesOf = (kind: EntryKind): Entries => createEntries(kind, { store: stores.entries, rules, write, audit });
+  let firstKey: string | undefined;
   const adminKeyPath = join(deps.home, "admin.key");
 
   async function rulesOf({ of, name, organisation }: AccountOwner): Promise<readonly Rule[]> {
@@ -150,7 +153,6 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
       noteUse: lastUses.note,
       audit,
     }),
-    sessions: createSessions({ installationSecret, lifetimeMs: config.session_lifetime, world }),
     require: requireScope,
     admit: createAdmission(config.calls_in_flight_per_key_max, authority, switches),
     rights: createRights(deps.policies),
@@ -185,8 +187,12 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
       const { id, key } = generateKey();
       const isNew = await stores.keys.insertFirst({ ...ADMIN_KEY, id, hash: hashKey(key, installationSecret) });
       if (isNew) writeFileSync(adminKeyPath, `${key}\n`, { mode: 0o600 });
+      // Known from now on: it must open while the database is away, too.
+      firstKey = await stores.keys.firstId();
+      if (firstKey !== undefined) await knownKeys.find(firstKey);
       return { path: adminKeyPath, isNew };
     },
+    firstKeyId: async () => (firstKey ??= await stores.keys.firstId()),
     adminKeyId: () => keyIdIn(adminKeyPath),
   };
 }

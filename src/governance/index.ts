@@ -1,5 +1,5 @@
-// Governance's front door: who is calling and what they may do. Today: API keys, scopes, console sessions, and how
-// many calls a key may have in flight.
+// Governance's front door: who is calling and what they may do. Today: API keys, scopes, users, teams, projects, and
+// how many calls a key may have in flight.
 export type { Admission } from "./admit.ts";
 export type { Candidate, Placement, Refusal } from "./authority/authority.ts";
 export type { Rights, Sight, Wish } from "./authority/rights.ts";

@@ -22,6 +22,13 @@ export const identityConfigSchema = z
       .enum(["auto", "always", "never"])
       .default("auto")
       .describe("whether use of the first admin key is told as an alarm; auto: once people can sign in"),
+    under_way_max: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(10_000)
+      .describe("sign-ins of one way that have begun and not ended, and invitations that nobody has taken"),
     sessions: sessionsConfigSchema,
     passwords: passwordsConfigSchema,
     passkeys: passkeysConfigSchema,

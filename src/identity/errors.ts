@@ -37,6 +37,12 @@ export const identityErrors = defineErrors("identity", {
     message: "Too many passwords are being checked at this moment.",
     fix: "Try again in a moment, or raise identity.passwords.hashes_waiting_max.",
   }),
+  too_many_under_way: (p: { max: number; retryAfterMs: number }) => ({
+    status: 503,
+    retry: "later",
+    message: `${p.max} sign-ins are under way already.`,
+    fix: "Wait for some to end, or raise identity.under_way_max; keys in a header work on.",
+  }),
   password_weak: (p: { why: string }) => ({
     status: 400,
     message: `This password cannot be taken: ${p.why}.`,

@@ -8,6 +8,7 @@ import { guardrailsContract } from "../guardrails/contract.ts";
 import { approvalsContract } from "../approvals/contract.ts";
 import { gatewayContract } from "../gateway/contract.ts";
 import { governanceContract } from "../governance/contract.ts";
+import { identityContract } from "../identity/contract.ts";
 import {
   activityContract,
   ledgerContract,
@@ -99,8 +100,9 @@ export const apiContract = {
   costs: observabilityContract.costs,
   telemetry: telemetryContract,
   drift: driftContract,
+  people: identityContract.people,
+  session: identityContract.session,
   ...vaultContract,
   audit: auditContract,
-  session: governanceContract.session,
 };
 export type ApiContract = typeof apiContract;

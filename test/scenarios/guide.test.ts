@@ -27,6 +27,7 @@ const PAGES = [
   "kill-switches",
 ];
 const SETTINGS_PAGES = [
+  "signing-in",
   "audit",
   "vault",
   "machines",

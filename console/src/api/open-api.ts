@@ -8,20 +8,33 @@ export interface Api {
   origin: string;
   /** When the last bytes of a live stream came, in epoch milliseconds; null before the first. */
   lastHeardMs: () => number | null;
+  /** What changes by the browser's cookie carry besides; null where there is none. */
+  setCsrf: (token: string | null) => void;
 }
 
 /** Without a `key` the browser's cookie signs in. */
 export function openApi(origin: string, key?: string): Api {
   let heardMs: number | null = null;
+  let csrf: string | null = null;
   const note = (): void => {
     heardMs = Date.now();
   };
   const client = createClient({
     url: origin,
     ...(key !== undefined && { key }),
-    fetch: async (request, init) => listen(await fetch(request, init), note),
+    fetch: async (request, init) => {
+      if (csrf !== null && request.method !== "GET") request.headers.set("x-csrf-token", csrf);
+      return listen(await fetch(request, init), note);
+    },
   });
-  return { client, origin, lastHeardMs: () => heardMs };
+  return {
+    client,
+    origin,
+    lastHeardMs: () => heardMs,
+    setCsrf(token) {
+      csrf = token;
+    },
+  };
 }
 
 /** Passes a response on unchanged; of an event stream it reports each chunk as it goes by. */

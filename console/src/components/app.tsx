@@ -7,17 +7,23 @@ import { AwayNotice } from "./away-notice.tsx";
 import { Mark } from "./brand/mark.tsx";
 import { Console } from "./console.tsx";
 import { Notice } from "./parts/notice.tsx";
-import { SignIn } from "./sign-in.tsx";
+import { SignIn } from "./sign-in/sign-in.tsx";
+import { useInvitation } from "../page/invitation.ts";
 
 const askAgainMs = 2000;
 
 export function App({ api }: { api: Api }) {
   const queries = useQueryClient();
+  const { token } = useInvitation();
   // Null: signed in as far as the server says. Set as soon as it is known to be over.
   const [left, setLeft] = useState<"asked" | "ended" | null>(null);
   const session = useQuery({
     queryKey: ["session"],
-    queryFn: ({ signal }) => api.client.session.get(undefined, { signal }),
+    queryFn: async ({ signal }) => {
+      const found = await api.client.session.get(undefined, { signal });
+      api.setCsrf(found.csrf_token);
+      return found;
+    },
     enabled: left === null,
     staleTime: Infinity,
     refetchInterval: (query) =>
@@ -35,6 +41,8 @@ export function App({ api }: { api: Api }) {
     void queries.resetQueries({ queryKey: ["session"] });
   }, [queries]);
 
+  // Whoever follows an invitation comes in as whom it invites, and not as who was here before.
+  if (token !== null) return <SignIn ended={false} onSignedIn={enter} />;
   if (left !== null) return <SignIn ended={left === "ended"} onSignedIn={enter} />;
   if (session.data !== undefined) return <Console api={api} keyName={session.data.key_name} onLeave={leave} />;
   if (session.isPending) return null;

@@ -7,6 +7,7 @@ import { signOut } from "../api/session.ts";
 import { createCallFeed } from "../feed/call-feed.ts";
 import { parseAddress } from "../page/address.ts";
 import { ServicesContext } from "../page/services.ts";
+import { AccountDialog } from "./account/account-dialog.tsx";
 import { AwayNotice } from "./away-notice.tsx";
 import { CallsPage } from "./calls/calls-page.tsx";
 import { PageHeader } from "./header/page-header.tsx";
@@ -28,6 +29,7 @@ export function Console({ api, keyName, onLeave }: ConsoleProps) {
   const services = useMemo(() => ({ api, feed: createFeed(api) }), [api]);
   const { feed } = services;
   const [help, setHelp] = useState(false);
+  const [account, setAccount] = useState(false);
   const [refusal, setRefusal] = useState<Problem | null>(null);
   const status = useQuery({
     queryKey: ["status"],
@@ -79,6 +81,7 @@ export function Console({ api, keyName, onLeave }: ConsoleProps) {
           unread={unread}
           keyName={keyName}
           onHelp={() => setHelp(true)}
+          onAccount={() => setAccount(true)}
           onSignOut={() => void leave()}
         />
         {away && (
@@ -98,6 +101,7 @@ export function Console({ api, keyName, onLeave }: ConsoleProps) {
         )}
         <CallsPage onHelp={() => setHelp(true)} />
         {help && <HelpDialog onClose={() => setHelp(false)} />}
+        {account && <AccountDialog onClose={() => setAccount(false)} />}
       </div>
     </ServicesContext>
   );

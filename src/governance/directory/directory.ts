@@ -1,11 +1,15 @@
 // Organisations, users, teams and projects in memory, as the last change that was heard of left them: calls ask here, and never wait.
-import { OWN_ORGANISATION } from "../../policy/index.ts";
+import { OWN_ORGANISATION, type RoleName } from "../../policy/index.ts";
 import { ownRules, type Rule } from "../budgets/rules.ts";
 import type { EntryKind } from "./contract.ts";
 import type { EntryStore } from "./store.ts";
 
 export interface KnownEntry {
+  /** One that was deleted and made again is another. */
+  created_at_ms: number;
   teams: readonly string[];
+  /** Of users. */
+  roles: readonly RoleName[];
   disabled: boolean;
   /** The caps that it carries of its own. */
   rules: readonly Rule[];

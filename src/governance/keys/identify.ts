@@ -4,6 +4,7 @@ import type { AuditWriter } from "../../audit/index.ts";
 import type { World } from "../../kernel/index.ts";
 import type { GovernanceConfig } from "../config.ts";
 import type { Directory } from "../directory/directory.ts";
+import { createPersonFinder, type PersonFinder } from "../directory/people.ts";
 import { createServiceFinder, type ServiceFinder } from "../directory/services.ts";
 import { governanceErrors } from "../errors.ts";
 import { hashKey, parseKey } from "./key-format.ts";
@@ -26,6 +27,8 @@ export interface Identifier {
   byKeyId(id: string, addressOf?: AddressOf): Promise<Principal>;
   /** Who was proven to be a machine without a key of ours (identity). Throws `governance.not_in_directory` and `disabled`. */
   service: ServiceFinder;
+  /** Who was proven to be a user of the directory (identity). Throws `governance.not_in_directory` and `governance.disabled`. */
+  person: PersonFinder;
 }
 
 export interface IdentifierDeps {
@@ -88,6 +91,7 @@ export function createIdentifier(
         throw tellRefusal(deps.audit, error, id);
       }
     },
+    person: createPersonFinder(deps.directory, config.identities_max),
     service: createServiceFinder(deps.directory, { ...config, isStrict: config.directory === "strict" }),
   };
 }

@@ -74,6 +74,8 @@ export interface KeyStore {
   insert(writing: Writing, keys: readonly NewKey[]): Promise<void>;
   /** Inserts only where the table is empty, however many processes try at once; says whether it did. */
   insertFirst(key: NewKey): Promise<boolean>;
+  /** Of the oldest, revoked or not. */
+  firstId(): Promise<string | undefined>;
   /** All that may be said of a key, by its id; its organisation stays. */
   update(writing: Writing, keys: readonly ChangedKey[]): Promise<void>;
   /** Another secret; the one before goes on working for so long. False where there is no such key. */
@@ -131,6 +133,16 @@ export function createKeyStore(storage: Storage): KeyStore {
           await insertKeys(transaction, { revision: 0 }, [key]);
           return true;
         }),
+    firstId: async () =>
+      (
+        await db()
+          .selectFrom("governance_keys")
+          .select("id")
+          .orderBy("created_at")
+          .orderBy("id")
+          .limit(1)
+          .executeTakeFirst()
+      )?.id,
     update: (writing, keys) => updateKeys(db(writing), writing, keys),
     rotate: (writing, rotated) => rotateKey(db(writing), writing, rotated),
     noteUses: (uses) => writeUses(db(), uses),

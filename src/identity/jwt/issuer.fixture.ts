@@ -105,6 +105,9 @@ export function createVerifier(issuer: TestIssuer, settings: object = {}, issuer
     governance: {
       identify: {
         service,
+        person: () => {
+          throw new Error("no people here");
+        },
         byKey: () => Promise.reject(new Error("no keys here")),
         byKeyId: () => Promise.reject(new Error("no keys here")),
       },

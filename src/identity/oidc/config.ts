@@ -26,9 +26,7 @@ export const oidcConfigSchema = z
   .strictObject({
     providers: z.array(providerSchema).max(PROVIDERS_MAX).default([]),
     timeout: duration().default(10_000).describe("how long a provider may take to answer"),
-    discovery_lifetime: duration()
-      .default(3_600_000)
-      .describe("how long a provider's own account of itself is believed"),
+    discovery_lifetime: duration().default(60_000).describe("how long a provider's own account of itself is believed"),
     sign_in_lifetime: duration().default(600_000).describe("how long a person may take at the provider"),
     clock_skew: duration().default(30_000).describe("how far the provider's clock may be off"),
     answer_bytes_max: z.number().int().min(1024).default(1_048_576).describe("the longest answer of a provider"),

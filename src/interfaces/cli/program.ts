@@ -7,6 +7,7 @@ import type { FeedbackOptions } from "./commands/cache/judge-answer.ts";
 import type { PurgeOptions } from "./commands/cache/purge-cache.ts";
 import { type Act, examples, GREATEST_PAGE, group, wholeNumber } from "./command-parts.ts";
 import type { ListCallsOptions } from "./commands/list-calls.ts";
+import { addPeopleCommands } from "./commands/people/people-commands.ts";
 import { addAuditCommands } from "./commands/audit/audit-commands.ts";
 import { addMetricCommands } from "./commands/metrics/metric-commands.ts";
 import { addVaultCommands } from "./commands/vault/vault-commands.ts";
@@ -57,6 +58,7 @@ export function createProgram(version: string, act: Act): Command {
   );
   addPolicyCommands(group(program, "policy").description("see, test, try and change policies: who may do what"), act);
   addDirectoryCommands(program, act);
+  addPeopleCommands(group(program, "people").description("invite people, and see who may sign in and is"), act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
   addSwitchCommands(program, act);
   addApprovalCommands(program, act);

@@ -1,9 +1,8 @@
 // Who sends a request: an API key in a header, or the console's cookie.
 import type { Governance, Principal } from "../../governance/index.ts";
-import { governanceErrors } from "../../governance/index.ts";
-import type { ClientCertificate, Machines } from "../../identity/index.ts";
-
-const COOKIE = "binnacle_session";
+import { type ClientCertificate, type Identity, identityErrors, type Machines } from "../../identity/index.ts";
+import { sessionTokenOf, type Site } from "./sign-in/cookies.ts";
+import { requireSameOrigin } from "./sign-in/same-origin.ts";
 
 /** What it takes to know who sends a request. */
 export interface Callers {
@@ -49,23 +48,47 @@ export async function identifyCaller(callers: Callers, request: Request): Promis
   return principal;
 }
 
-/** The control plane takes a key or, from its own pages only, the console's session. */
-export async function identify(callers: Callers, request: Request): Promise<Principal> {
-  const { governance, exactAddressOf } = callers;
-  const key = keyFrom(request.headers);
-  const token = key === undefined ? cookieFrom(request.headers) : undefined;
-  if (token === undefined) return identifyKey(callers, request, key);
-  // SameSite=Strict keeps the cookie at home in today's browsers; this keeps it there in the others too.
-  const site = request.headers.get("sec-fetch-site");
-  if (site !== null && site !== "same-origin" && site !== "none") throw governanceErrors.cross_site({});
-  return governance.identify.byKeyId(governance.sessions.read(token), () => exactAddressOf(request));
+/** What it takes to know who sends a request to the control plane, where people come in too. */
+export interface ControlCallers extends Callers, Omit<Site, "identity"> {
+  identity: Pick<Identity, "identify" | "sessions" | "publicOrigin" | "breakGlass">;
+  /** The caller's address, as limits count it. */
+  addressOf(request: Request): string;
 }
 
-/** `Set-Cookie` for a signed-in console; an empty token signs out. */
-export function sessionCookie(token: string, options: { isSecure: boolean; maxAgeMs: number }): string {
-  const age = token === "" ? 0 : Math.floor(options.maxAgeMs / 1000);
-  return `${COOKIE}=${token}; Path=/api; HttpOnly; SameSite=Strict; Max-Age=${age}${options.isSecure ? "; Secure" : ""}`;
+export interface Caller {
+  principal: Principal;
+  /** Left out for those who come with a key. */
+  session?: Awaited<ReturnType<Identity["identify"]>>["session"];
+  token?: string;
 }
+
+/** The control plane takes a key or, from its own pages only, the console's session. */
+export async function identifyAnyone(callers: ControlCallers, request: Request): Promise<Caller> {
+  const { identity, exactAddressOf } = callers;
+  const key = keyFrom(request.headers);
+  const token = key === undefined ? sessionTokenOf(request, callers) : undefined;
+  if (token === undefined) {
+    const principal = await identifyKey(callers, request, key);
+    identity.breakGlass.see(principal, { what: pathOf(request), address: callers.addressOf(request) });
+    return { principal };
+  }
+  requireOwnPage(request, token, callers);
+  return { ...(await identity.identify(token, () => exactAddressOf(request))), token };
+}
+
+export async function identify(callers: ControlCallers, request: Request): Promise<Principal> {
+  return (await identifyAnyone(callers, request)).principal;
+}
+
+/** SameSite=Strict keeps the cookie at home in today's browsers; this keeps it there in the others too. */
+function requireOwnPage(request: Request, token: string, callers: ControlCallers): void {
+  requireSameOrigin(request, callers);
+  if (request.method === "GET" || request.method === "HEAD") return;
+  const given = request.headers.get("x-csrf-token") ?? "";
+  if (!callers.identity.sessions.isCsrf(token, given)) throw identityErrors.csrf({});
+}
+
+const pathOf = (request: Request): string => `${request.method} ${new URL(request.url).pathname}`.slice(0, 200);
 
 /** Undefined where none is shown. */
 export function keyFrom(headers: Headers): string | undefined {
@@ -73,9 +96,4 @@ export function keyFrom(headers: Headers): string | undefined {
   // Anthropic's and Google's clients have headers of their own.
   if (authorization === null) return headers.get("x-api-key") ?? headers.get("x-goog-api-key") ?? undefined;
   return /^bearer /i.test(authorization) ? authorization.slice(7).trim() : authorization;
-}
-
-function cookieFrom(headers: Headers): string | undefined {
-  const cookies = headers.get("cookie")?.split("; ") ?? [];
-  return cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1) || undefined;
 }

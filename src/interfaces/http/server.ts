@@ -35,14 +35,13 @@ import { fencedHandler, fencedRoutes } from "./inner-listener.ts";
 import { addSecurityHeaders, transportHeaders } from "./security-headers.ts";
 import { createSources, type Sources } from "./sources.ts";
 import { createTlsFront } from "../tls/front.ts";
-import { signIn, signOut } from "./session.ts";
+import { addSignInRoutes } from "./sign-in/routes.ts";
 
 export interface HttpDeps extends ModelApiDeps, Sources, Omit<ControlPlaneDeps, "closing"> {
   batches: Batches;
   responses: Responses;
   /** Built console files; the page is left out where the folder is missing. */
   consoleFolder: string;
-  sessionLifetimeMs: number;
   isReady(): boolean;
   /** Prometheus text. */
   metrics(format: MetricsFormat): Promise<string>;
@@ -145,8 +144,7 @@ function addControlPlane(app: Hono, deps: Routed, neverIdle: (request: Request) 
   const controlPlane = createControlPlane(deps);
   app.get("/api/openapi.json", async () => Response.json(await openApiDocument()));
   app.get("/api/docs", async () => renderDocsPage(await openApiDocument()));
-  app.post("/api/session", (context) => signIn(context.req.raw, { ...deps, lifetimeMs: deps.sessionLifetimeMs }));
-  app.delete("/api/session", (context) => signOut(context.req.raw, deps));
+  addSignInRoutes(app, deps);
   app.get("/api/v1/records/export", (context) => {
     neverIdle(context.req.raw);
     return serveExport(context.req.raw, deps);

@@ -14,10 +14,11 @@ interface PageHeaderProps {
   unread: Problem | null;
   keyName: string;
   onHelp: () => void;
+  onAccount: () => void;
   onSignOut: () => void;
 }
 
-export function PageHeader({ status, unread, keyName, onHelp, onSignOut }: PageHeaderProps) {
+export function PageHeader({ status, unread, keyName, onHelp, onAccount, onSignOut }: PageHeaderProps) {
   const [open, setOpen] = useState(false);
   return (
     <header className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b border-line bg-sheet px-4 py-2">
@@ -45,7 +46,10 @@ export function PageHeader({ status, unread, keyName, onHelp, onSignOut }: PageH
           <Button onClick={onHelp} aria-label="Help: keys and commands" title="Keys and commands">
             ?
           </Button>
-          <Button onClick={onSignOut} title={`Signed in with the key "${keyName}"`}>
+          <Button onClick={onAccount} title={`Signed in as "${keyName}"`}>
+            Account
+          </Button>
+          <Button onClick={onSignOut} title={`Signed in as "${keyName}"`}>
             Sign out
           </Button>
         </div>

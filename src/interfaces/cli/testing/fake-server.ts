@@ -204,8 +204,12 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
         key_id: "k",
         key_name: "ci",
         scopes: ["admin"],
-        roles: ["owner"],
         organisation: "default",
+        kind: "key",
+        user: null,
+        roles: ["owner"],
+        csrf_token: null,
+        expires_at_ms: null,
       })),
     },
   };

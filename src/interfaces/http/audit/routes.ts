@@ -7,13 +7,13 @@ import { auditFormats } from "../../../audit/index.ts";
 import type { Principal } from "../../../governance/index.ts";
 import type { World } from "../../../kernel/index.ts";
 import { interfacesErrors } from "../../errors.ts";
-import { type Callers, identify } from "../credential.ts";
+import { type ControlCallers, identify } from "../credential.ts";
 import { errorResponse } from "../model-api/respond.ts";
 import { streamOf } from "../stream-of.ts";
 import { actorOf } from "./audited.ts";
 import { OWN_ORGANISATION } from "../../../policy/index.ts";
 
-interface AuditRoutesDeps extends Callers {
+interface AuditRoutesDeps extends ControlCallers {
   audit: Audit;
   world: World;
 }

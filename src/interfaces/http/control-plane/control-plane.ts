@@ -6,6 +6,7 @@ import type { Alerts } from "../../../alerts/index.ts";
 import type { Drift } from "../../../drift/index.ts";
 import type { Gateway } from "../../../gateway/index.ts";
 import type { Guardrails } from "../../../guardrails/index.ts";
+import type { Identity } from "../../../identity/index.ts";
 import type { World } from "../../../kernel/index.ts";
 import type { Ledger } from "../../../ledger/index.ts";
 import type { Providers } from "../../../providers/index.ts";
@@ -13,7 +14,7 @@ import type { Vault } from "../../../vault/index.ts";
 import type { Peers } from "../../../workers/index.ts";
 import type { InterfacesConfig } from "../../config.ts";
 import type { Status } from "../../contract.ts";
-import type { Callers } from "../credential.ts";
+import type { ControlCallers } from "../credential.ts";
 import { auditHandlers } from "../audit/handlers.ts";
 import { directoryHandlers } from "./directory-handlers.ts";
 import { createDoors } from "./doors.ts";
@@ -22,13 +23,16 @@ import { gatewayHandlers } from "./gateway-handlers.ts";
 import { approvalHandlers } from "./oversight/approval-handlers.ts";
 import { switchHandlers } from "./oversight/switch-handlers.ts";
 import { type BoundaryDoor, noticeHandlers } from "./notice-handlers.ts";
+import { identityHandlers } from "./people/identity-handlers.ts";
 import { policyHandlers, type PolicyRooms } from "./policies/policy-handlers.ts";
 import { callHandlers, recordHandlers } from "./record-handlers.ts";
 import { vaultHandlers } from "./safekeeping/vault-handlers.ts";
 
-export interface ControlPlaneDeps extends FigureRooms, Callers, Omit<PolicyRooms, "governance"> {
+export interface ControlPlaneDeps
+  extends FigureRooms, Omit<ControlCallers, "identity">, Omit<PolicyRooms, "governance"> {
   config: InterfacesConfig;
   world: World;
+  identity: Identity;
   ledger: Ledger;
   /** Who else listens on the port. */
   peers: Peers;
@@ -69,13 +73,8 @@ function createRouter(deps: ControlPlaneDeps) {
     ...switchHandlers(doors, deps.governance),
     approvals: approvalHandlers(doors, deps.approvals),
     ...figureHandlers(doors, deps),
+    ...identityHandlers(doors, deps),
     vault: vaultHandlers(doors, deps),
     audit: auditHandlers(doors, deps.audit),
-    session: {
-      get: doors.session.get.handler(({ context }) => {
-        const { keyId, keyName, scopes, roles, organisation } = context.principal;
-        return { key_id: keyId, key_name: keyName, scopes: [...scopes], roles: [...roles], organisation };
-      }),
-    },
   });
 }

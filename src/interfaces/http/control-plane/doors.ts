@@ -7,7 +7,7 @@ import { isAppError, toAppError, type World } from "../../../kernel/index.ts";
 import { OWN_ORGANISATION } from "../../../policy/index.ts";
 import { apiContract } from "../../contract.ts";
 import { actorOf, type AuditDoor, withAudit } from "../audit/audited.ts";
-import { type Callers, identify } from "../credential.ts";
+import { type Caller, type ControlCallers, identifyAnyone } from "../credential.ts";
 import { askedOrganisation } from "./rights/asked-organisation.ts";
 import { requireHoldable } from "./rights/unholdable-text.ts";
 import { pathsOf, type RouteAction, routeActions, unmatchedPaths, WHO_AM_I } from "./rights/route-actions.ts";
@@ -19,6 +19,7 @@ interface Context {
 /** What a handler knows of who asks. */
 export interface Asker {
   principal: Principal;
+
   /** The one that is asked about, which was decided about; and whether the request names one. */
   organisation: string;
   isNamed: boolean;
@@ -29,7 +30,7 @@ export interface Asker {
 }
 
 /** Deny by default: a route that has no decision does not start. Throws where there is one. */
-export function createDoors({ world, audit, ...callers }: Callers & { world: World; audit: AuditDoor }) {
+export function createDoors({ world, audit, ...callers }: ControlCallers & { world: World; audit: AuditDoor }) {
   const unmatched = unmatchedPaths(pathsOf(apiContract), routeActions);
   if (unmatched.length > 0)
     throw new Error(`routes without a decision, or the other way round: ${unmatched.join(", ")}`);
@@ -47,10 +48,12 @@ export function createDoors({ world, audit, ...callers }: Callers & { world: Wor
       return withAudit(audit, route, async (acting: Acting) => next({ context: { acting } }));
     })
     .use(async ({ context, path, next }, input) => {
-      const principal = await identify(callers, context.request);
+      const caller: Caller = await identifyAnyone(callers, context.request);
+      const { principal } = caller;
       context.acting.actor = actorOf(principal);
       requireHoldable(input);
-      return next({ context: decide({ principal, input, request: context.request, path }, callers.governance.rights) });
+      const asker = decide({ principal, input, request: context.request, path }, callers.governance.rights);
+      return next({ context: { ...asker, caller } });
     });
 }
 

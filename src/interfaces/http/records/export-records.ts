@@ -7,11 +7,11 @@ import type { AuditWriter } from "../../../audit/index.ts";
 import { actorOf } from "../audit/audited.ts";
 import { askedOrganisation } from "../control-plane/rights/asked-organisation.ts";
 import { createScopeOf } from "../control-plane/rights/seen-records.ts";
-import { type Callers, identify } from "../credential.ts";
+import { type ControlCallers, identify } from "../credential.ts";
 import { streamOf } from "../stream-of.ts";
 import { errorResponse } from "../model-api/respond.ts";
 
-export interface ExportDeps extends Callers {
+export interface ExportDeps extends ControlCallers {
   ledger: Ledger;
   world: World;
   audit: AuditWriter;

@@ -152,7 +152,23 @@ export const routeActions: Readonly<Record<RoutePath, RouteAction | typeof WHO_A
   "approvals.delegations.list": organisation("read_approvals"),
   "approvals.delegations.create": organisation("approve"),
   "approvals.delegations.delete": organisation("approve"),
+  "people.list": installation("read_directory"),
+  "people.invite": installation("change_people"),
+  "people.update": installation("change_people"),
+  "people.setPassword": installation("change_people"),
+  "people.unlink": installation("change_people"),
+  "people.sessions": installation("change_people"),
+  "people.signOut": installation("change_people"),
   "session.get": WHO_AM_I,
+  // Of one's own credential and sessions.
+  "session.list": WHO_AM_I,
+  "session.end": WHO_AM_I,
+  "session.endOthers": WHO_AM_I,
+  "session.changePassword": WHO_AM_I,
+  "session.passkeys": WHO_AM_I,
+  "session.beginPasskey": WHO_AM_I,
+  "session.addPasskey": WHO_AM_I,
+  "session.removePasskey": WHO_AM_I,
 };
 
 /** Of a contract, as the table names them. */
