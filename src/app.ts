@@ -99,12 +99,13 @@ function createRecord(config: AppConfig, { world, home, keysFolder, env, peers =
 
 const GOVERNANCE_CHANGED = "governance changed";
 
-/** All rooms but the interfaces, from the ground up. */
-function createRooms(config: AppConfig, deps: AppDeps) {
+/** Who may do what, how they prove who they are, and the trail of it. */
+function createAuthorities(
+  config: AppConfig,
+  deps: AppDeps,
+  { storage, leases }: { storage: Storage; leases: Leases },
+) {
   const { world, home, env, peers = alone } = deps;
-  const storage = createStorage(config.storage, { world, home, processes: peers.count });
-  const { vault, ledger } = createRecord(config, deps, storage);
-  const leases = leasesIn(config, deps, storage);
   const audit = createAudit(config.audit, { ...deps, storage });
   const breakGlassKey = (): ReturnType<typeof governance.adminKeyId> => governance.adminKeyId();
   const policies = createPolicies(config.policy, { world, storage, audit, breakGlassKey });
@@ -129,6 +130,17 @@ function createRooms(config: AppConfig, deps: AppDeps) {
   const machines = createMachines(config.identity, { world, storage, governance });
   peers.answer(GOVERNANCE_CHANGED, governance.catchUp);
   const approvals = approvalsIn(config, deps, { storage, governance, audit });
+  return { audit, policies, governance, identity, machines, approvals };
+}
+
+/** All rooms but the interfaces, from the ground up. */
+function createRooms(config: AppConfig, deps: AppDeps) {
+  const { world, home, env, peers = alone } = deps;
+  const storage = createStorage(config.storage, { world, home, processes: peers.count });
+  const { vault, ledger } = createRecord(config, deps, storage);
+  const leases = leasesIn(config, deps, storage);
+  const authorities = createAuthorities(config, deps, { storage, leases });
+  const { audit, governance, approvals } = authorities;
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
   // Looked up at each call: vendors and their prices are replaced by a reload.
@@ -163,15 +175,10 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     vault,
     ledger,
     leases,
-    audit,
+    ...authorities,
     executions,
     vendors,
     providers,
-    policies,
-    governance,
-    identity,
-    machines,
-    approvals,
     telemetry,
     prompts,
     guardrails,

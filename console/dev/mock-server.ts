@@ -146,7 +146,8 @@ const DEMO_SESSION = {
   scopes: ["admin" as const],
   kind: "key",
   user: null,
-  roles: ["owner"],
+  roles: ["owner" as const],
+  organisation: "default",
   csrf_token: null,
   expires_at_ms: null,
 };

@@ -1,6 +1,6 @@
 // The face of governance: identify a caller, admit a call, manage keys.
 import { createHmac } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AuditWriter, unaudited } from "../audit/index.ts";
 import { createReplaceable, type World } from "../kernel/index.ts";
@@ -20,7 +20,7 @@ import { type BudgetPage, listBudgets } from "./budgets/list-budgets.ts";
 import { createHolds, type Holds } from "./budgets/holds.ts";
 import { createSubjects, type SubjectOf } from "./authority/subject.ts";
 import type { GovernanceConfig } from "./config.ts";
-import { type BudgetView, createKeySchema, type Scope } from "./contract.ts";
+import { type BudgetView, type Scope } from "./contract.ts";
 import { createFollowing } from "./changes/follow.ts";
 import { createRevisionStore, type RevisionStore } from "./changes/store.ts";
 import { type EntryKind, entryKinds } from "./directory/contract.ts";
@@ -28,8 +28,8 @@ import { createDirectory } from "./directory/directory.ts";
 import { createEntries, type Entries } from "./directory/entries.ts";
 import { createRules, type Rules } from "./directory/rules.ts";
 import { createEntryStore } from "./directory/store.ts";
+import { createFirstKey, type FirstKey } from "./keys/first-key.ts";
 import { createIdentifier, type Identifier } from "./keys/identify.ts";
-import { generateKey, hashKey, parseKey } from "./keys/key-format.ts";
 import { createLastUses } from "./keys/last-uses.ts";
 import { createKnownKeys } from "./keys/known-keys.ts";
 import { createKeys, type Keys } from "./keys/manage-keys.ts";
@@ -38,7 +38,7 @@ import { type OwnerAsker, type Principal, requireScope } from "./principal.ts";
 import { createSwitchStore } from "./switches/store.ts";
 import { createSwitches, type Switches } from "./switches/switches.ts";
 
-export interface Governance {
+export interface Governance extends FirstKey {
   /** Reads all users, teams and projects, and follows changes from then on. Throws when the database is away. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -82,12 +82,6 @@ export interface Governance {
   revision(): number;
   /** How old what this process knows of such changes may be; null before the start. */
   staleMs(): number | null;
-  /** Makes the first admin key where the installation has no key at all, and writes it to `<home>/admin.key`. */
-  ensureAdminKey(): Promise<{ path: string; isNew: boolean }>;
-  /** The id of the first key that there ever was: the one that opens when nothing else does. Known once it was asked for. */
-  firstKeyId(): Promise<string | undefined>;
-  /** The id of the key in `<home>/admin.key`; undefined where there is none. */
-  adminKeyId(): string | undefined;
 }
 
 export interface ApplyingFor extends OwnerAsker {
@@ -110,11 +104,6 @@ export interface GovernanceDeps {
   audit?: AuditWriter | undefined;
 }
 
-const ADMIN_KEY = {
-  ...createKeySchema.parse({ name: "first admin key", scopes: ["admin"] }),
-  organisation: OWN_ORGANISATION,
-};
-
 export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps): Governance {
   const { leases, world, audit = unaudited } = deps;
   const installationSecret = deps.installationSecret ?? readOrMakeSecret(deps.home);
@@ -126,8 +115,6 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
   const lastUses = createLastUses(usesOf(config), { store: stores.keys, ...deps });
   const rules = createRules(config, stores.entries);
   const entriesOf = (kind: EntryKind): Entries => createEntries(kind, { store: stores.entries, rules, write, audit });
-  let firstKey: string | undefined;
-  const adminKeyPath = join(deps.home, "admin.key");
 
   async function rulesOf({ of, name, organisation }: AccountOwner): Promise<readonly Rule[]> {
     if (of === "key") return (await knownKeys.find(name))?.caller.ownRules ?? [];
@@ -183,17 +170,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
       }),
     revision: following.revision,
     staleMs: following.staleMs,
-    async ensureAdminKey() {
-      const { id, key } = generateKey();
-      const isNew = await stores.keys.insertFirst({ ...ADMIN_KEY, id, hash: hashKey(key, installationSecret) });
-      if (isNew) writeFileSync(adminKeyPath, `${key}\n`, { mode: 0o600 });
-      // Known from now on: it must open while the database is away, too.
-      firstKey = await stores.keys.firstId();
-      if (firstKey !== undefined) await knownKeys.find(firstKey);
-      return { path: adminKeyPath, isNew };
-    },
-    firstKeyId: async () => (firstKey ??= await stores.keys.firstId()),
-    adminKeyId: () => keyIdIn(adminKeyPath),
+    ...createFirstKey({ keys: stores.keys, knownKeys, home: deps.home, installationSecret }),
   };
 }
 
@@ -252,12 +229,6 @@ function createKnowledge(config: GovernanceConfig, { storage, world, tellOthers,
     },
   });
   return { stores, directory, knownKeys, switches, following, write };
-}
-
-function keyIdIn(path: string): string | undefined {
-  if (!existsSync(path)) return undefined;
-  const parsed = parseKey(readFileSync(path, "utf8").trim());
-  return "id" in parsed ? parsed.id : undefined;
 }
 
 function readOrMakeSecret(home: string): string {
