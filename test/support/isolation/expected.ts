@@ -84,6 +84,16 @@ const families: [RegExp, Rule][] = [
   [/^policies\.(list|active|get)$/, seesState],
   [/^policies\.(propose|submit|dryRun)$/, whole("oapd")],
   [/^policies\./, whole("o")],
+  [/^people\.list$/, whole("oapu")],
+  [/^people\./, whole("oa")],
+  [/^session\./, inEach(EVERYBODY)],
+  [/^approvals\.(list|counts|get|delegations\.list)$/, inEach("oapdru")],
+  [/^approvals\.(ask|use)$/, inOwn("oadmc")],
+  [/^approvals\./, inOwn("oar")],
+  [/^switches\.list$/, seesState],
+  [/^switches\./, keepsAlerts],
+  [/^audit\.(state|list|show|proof|consistency|verify)$/, whole("oau")],
+  [/^audit\./, whole("o")],
   [/^vault\.(get|erasures|holds)$/, whole("oau")],
   [/^vault\.(rotate|hold|lift)$/, whole("oa")],
   [/^vault\.erase$/, whole("o")],
@@ -109,7 +119,8 @@ export interface Asking {
 export function mayAsk({ operation, role, from, about }: Asking): boolean {
   const rule = ruleOf(operation);
   if (!rule?.roles.includes(LETTERS[role])) return false;
-  if (operation === "session.get") return true;
+  // Asked about oneself, whatever else is named.
+  if (operation.startsWith("session.")) return true;
   if (rule.isWhole) return from === OWN_ORGANISATION;
   if (from === about) return true;
   return rule.isCrossable === true && from === OWN_ORGANISATION && (role === "owner" || role === "admin");

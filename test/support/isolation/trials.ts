@@ -61,7 +61,9 @@ function problemsOf(trial: Trial, status: number, text: string): string[] {
   const isAllowed = mayAsk({ operation: operation.id, role, from: from.organisation, about: asked });
   const problems: string[] = [];
   if (status >= 500) problems.push(`it answers ${status}: ${text.slice(0, 300)}`);
-  if (isAllowed === (status === 403 || status === 401))
+  // A room may have reasons of its own, such as that this is for people alone.
+  const isRefused = status === 401 || (status === 403 && !text.includes("identity.not_a_person"));
+  if (isAllowed === isRefused)
     problems.push(`${isAllowed ? "allowed" : "forbidden"}, but it answers ${status}: ${text.slice(0, 200)}`);
   if (!isAllowed && !text.includes("governance.not_allowed"))
     problems.push("the refusal does not say governance.not_allowed");
@@ -70,7 +72,9 @@ function problemsOf(trial: Trial, status: number, text: string): string[] {
 
 /** Texts are never another's; names are told to who runs the installation alone. */
 function leaksIn({ operation, role, from, about, manner }: Trial, text: string): string[] {
-  const runsAll = from.organisation === OWN_ORGANISATION && (role === "owner" || role === "admin");
+  // The audit trail is the installation's: of all that was done, with the names, never the texts.
+  const isTrail = operation.id.startsWith("audit.");
+  const runsAll = from.organisation === OWN_ORGANISATION && (isTrail || role === "owner" || role === "admin");
   // What an address names comes back in "there is no such thing".
   const own = manner === "own" ? [] : Object.values(about.ids);
   const told = own.reduce((rest, id) => rest.replaceAll(id, ""), text);
