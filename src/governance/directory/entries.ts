@@ -42,16 +42,7 @@ export interface EntriesDeps {
 const ITSELF: OwnerAsker = { isOwner: true };
 
 export function createEntries(kind: EntryKind, { store, rules, write, audit }: EntriesDeps): Entries {
-  const tell = ({ transaction }: Writing, action: string, entry: Entry) => {
-    const { name, organisation, roles, teams, disabled, budgets, limits } = entry;
-    return audit.record(transaction, {
-      action: `${kind}.${action}`,
-      resource: { type: kind, id: name },
-      organisation,
-      outcome: "ok",
-      details: { roles, teams, disabled, budgets: budgets.length, limits: limits.length },
-    });
-  };
+  const tell = createTelling(kind, audit);
 
   /** Organisations are not within one another. */
   const placeOf = ({ organisation = OWN_ORGANISATION }: { organisation?: string | undefined }) => ({
@@ -116,6 +107,20 @@ export function createEntries(kind: EntryKind, { store, rules, write, audit }: E
         await tell(writing, "delete", entry);
         return entry;
       }),
+  };
+}
+
+/** Puts a change on the audit trail, in its own transaction. */
+function createTelling(kind: EntryKind, audit: EntriesDeps["audit"]) {
+  return ({ transaction }: Writing, action: string, entry: Entry): Promise<void> => {
+    const { name, organisation, roles, teams, disabled, budgets, limits } = entry;
+    return audit.record(transaction, {
+      action: `${kind}.${action}`,
+      resource: { type: kind, id: name },
+      organisation,
+      outcome: "ok",
+      details: { roles, teams, disabled, budgets: budgets.length, limits: limits.length },
+    });
   };
 }
 

@@ -57,13 +57,7 @@ export function createKeys({ store, rules, write, installationSecret, audit }: K
     return key;
   }
 
-  const tell = ({ transaction }: Writing, action: string, { id, ...key }: Key): Promise<void> =>
-    audit.record(transaction, {
-      action: `key.${action}`,
-      resource: { type: "key", id },
-      outcome: "ok",
-      ...saidOfKey(key),
-    });
+  const tell = createTelling(audit);
 
   return {
     list: ({ organisation = OWN_ORGANISATION, ...page }) => store.list({ ...page, organisation }),
@@ -121,6 +115,17 @@ export function createKeys({ store, rules, write, installationSecret, audit }: K
       }),
   };
 }
+
+/** Puts a change on the audit trail, in its own transaction. */
+const createTelling =
+  (audit: KeysDeps["audit"]) =>
+  ({ transaction }: Writing, action: string, { id, ...key }: Key): Promise<void> =>
+    audit.record(transaction, {
+      action: `key.${action}`,
+      resource: { type: "key", id },
+      outcome: "ok",
+      ...saidOfKey(key),
+    });
 
 /** What the trail keeps of a key: whose it is stands among what is sealed. */
 function saidOfKey({ user, name, scopes, team, project, disabled, models, expires_at_ms }: Omit<Key, "id">) {
