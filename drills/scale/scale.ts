@@ -9,6 +9,7 @@ import type { Storage } from "../../src/storage/index.ts";
 import { type Check, defineDrill, type DrillContext } from "../drill.ts";
 import { createOwnPostgres } from "../installation/own-postgres.ts";
 import { extentOf, fill, fillTrace, GROUP, prepare, sumUp, traceIdOf, untilSummed } from "./fill.ts";
+import { drawGrowth, type Growth } from "./draw-growth.ts";
 import { askAll, type Asked, questionsOf } from "./questions.ts";
 
 const TIMES = 15;
@@ -25,18 +26,34 @@ export const scaleDrill = defineDrill({
   options: z.object({
     records: z.coerce.number().int().min(12_000).default(1_000_000).describe("at the end; a tenth of them at first"),
     store: z.string().default("").describe("folder of a scale drill that ran with --keep: asked again, not filled"),
+    picture: z.string().default("").describe("write an SVG there: how what is asked grows with the records"),
+    growth: z.string().default("").describe("write what was measured there, as JSON"),
+    before: z.string().default("").describe("what an earlier run wrote there goes into the picture too"),
   }),
-  async run(context, { records, store }) {
+  async run(context, { records, store, picture, before, growth: growthFile }) {
     const folder = store === "" ? context.folder : resolve(store);
     const opened = await openStore(context, folder);
     const rounds = store === "" ? await fillAndAsk(context, opened, records) : [await askAgain(context, opened)];
     const last = rounds.at(-1);
+    const growth = [...(await readGrowth(before)), ...rounds.map(growthOf)];
+    if (picture !== "") await Bun.write(picture, drawGrowth(growth));
+    if (growthFile !== "") await Bun.write(growthFile, JSON.stringify(growth));
     return {
       checks: (last?.asked ?? []).flatMap(checkOf),
-      figures: { records: last?.count ?? 0, ...last?.bytes },
+      figures: { records: last?.count ?? 0, ...last?.bytes, ...(picture !== "" && { picture }) },
       table: tableOf(rounds),
     };
   },
+});
+
+async function readGrowth(path: string): Promise<Growth[]> {
+  return path === "" ? [] : ((await Bun.file(path).json()) as Growth[]);
+}
+
+const growthOf = ({ count, asked }: Round): Growth => ({
+  count,
+  medians: Object.fromEntries(asked.map(({ name, medianMs }) => [name, medianMs])),
+  bounds: Object.fromEntries(asked.flatMap(({ name, boundMs }) => (boundMs === undefined ? [] : [[name, boundMs]]))),
 });
 
 interface Round {

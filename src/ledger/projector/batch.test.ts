@@ -2,13 +2,14 @@ import { expect, test } from "bun:test";
 import type { Frame } from "../journal/frame.ts";
 import { createPatternReader } from "../patterns/pattern-of.ts";
 import { createBatchMaker, dayOf, hashBody } from "./batch.ts";
+import { LINE_BEGIN } from "./lines/line-columns.ts";
 import { createParameters } from "./parameters.ts";
 
 const noPatterns = createPatternReader({ nowMs: () => 0 });
 
 const DAY_MS = 86_400_000;
 const NOON = 1_790_000_000_000 - (1_790_000_000_000 % DAY_MS) + DAY_MS / 2;
-const COLUMNS = Buffer.from("(3,x)");
+const COLUMNS = Buffer.from(`${LINE_BEGIN}x)`);
 const RECORD = Buffer.from('{"a":1}');
 
 function frameOf({ request = "" as string | Uint8Array, response = "" }): Frame {
