@@ -31,7 +31,7 @@ export function findLinked(lines: readonly Uint8Array[]): Linked | undefined {
     if (isOwn !== "false" && parent === "") continue;
     isLinked = true;
     if (traceId !== undefined) traceIds.add(traceId);
-    // The last column is the id of the answer: `…,<id>)`.
+    // The last column is the id of the answer, and must stay the last: `…,<id>)`.
     if (isOwn === "false" && line.at(-2) !== COMMA) named.push(id);
   }
   return isLinked ? { traceIds: [...traceIds], named } : undefined;

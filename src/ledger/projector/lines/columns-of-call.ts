@@ -43,9 +43,9 @@ export function columnsOfCall(record: Unchecked): LineColumns {
     wasted_usd_micros: wastedBy(record),
     duration_ms: fieldOf(timings, "total_ms"),
     first_token_ms: fieldOf(timings, "first_token_ms"),
+    organisation: fieldOf(who, "organisation"),
     // Hardly ever empty, and then as good as none.
     response_id: fieldOf(answer, "response_id") || undefined,
-    organisation: fieldOf(who, "organisation"),
   };
 }
 

@@ -49,8 +49,8 @@ export function columnsOfSpan(record: Unchecked): LineColumns {
     wasted_usd_micros: undefined,
     duration_ms: record.duration_ms,
     first_token_ms: record.first_token_ms,
-    response_id: record.response_id || undefined,
     organisation: fieldOf(who, "organisation"),
+    response_id: record.response_id || undefined,
   };
 }
 

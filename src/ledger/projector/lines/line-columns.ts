@@ -44,8 +44,8 @@ export const lineColumns = [
   "wasted_usd_micros",
   "duration_ms",
   "first_token_ms",
-  "response_id",
   "organisation",
+  "response_id",
 ] as const;
 
 /**
