@@ -81,7 +81,10 @@ export async function untilSummed({ pool }: Pick<Storage, "pool">, signal: Abort
   for (;;) {
     const { rows } = await pool.query<{ waiting: boolean }>(
       `select exists (select from ledger_dirty_minutes where minute < now() - interval '2 minutes')
-        or exists (select from ledger_sums_behind where at < now() - interval '2 days') as waiting`,
+        or exists (
+          select from ledger_sums_behind
+          where at < date_trunc(grain, now() at time zone 'UTC') at time zone 'UTC' - interval '2 minutes'
+        ) as waiting`,
     );
     if (rows[0]?.waiting !== true) return;
     await sleep(1000, signal);
