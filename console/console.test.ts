@@ -48,7 +48,7 @@ describe.skipIf(executablePath === undefined)("the console", () => {
 
   test("refuses a wrong key with the reason and what to do", async () => {
     await page.goto(server.url);
-    await page.getByLabel("API key").fill("bk_wrong");
+    await page.getByRole("textbox", { name: "API key" }).fill("bk_wrong");
     await page.getByRole("button", { name: "Sign in" }).click();
     const alert = page.getByRole("alert");
     await alert.getByText("This key is not known here.").waitFor();
@@ -56,7 +56,7 @@ describe.skipIf(executablePath === undefined)("the console", () => {
   });
 
   test("lets a right key in, and shows a call as it ends", async () => {
-    await page.getByLabel("API key").fill(demoKey);
+    await page.getByRole("textbox", { name: "API key" }).fill(demoKey);
     await page.keyboard.press("Enter");
     await page.locator("[data-connection=live]").waitFor();
     const id = server.addCall({ outcome: "failed", model: "careful" });
@@ -118,7 +118,7 @@ describe.skipIf(executablePath === undefined)("the console", () => {
     const other = await browser.newPage();
     listen(other, complaints);
     await other.goto(empty.url);
-    await other.getByLabel("API key").fill(demoKey);
+    await other.getByRole("textbox", { name: "API key" }).fill(demoKey);
     await other.keyboard.press("Enter");
     await other.getByRole("heading", { name: "Make the first call" }).waitFor();
     expect(await other.locator("pre").first().innerText()).toContain(`${empty.url}/v1/chat/completions`);
@@ -138,9 +138,9 @@ describe.skipIf(executablePath === undefined)("the console", () => {
 
   test("signs out", async () => {
     await page.getByRole("button", { name: "Sign out" }).click();
-    await page.getByLabel("API key").waitFor();
+    await page.getByRole("textbox", { name: "API key" }).waitFor();
     await page.reload();
-    await page.getByLabel("API key").waitFor();
+    await page.getByRole("textbox", { name: "API key" }).waitFor();
   });
 
   test("did all this without a word to another host, a broken policy or an error", () => {

@@ -41,7 +41,7 @@ export interface ManagePeopleDeps {
 }
 
 export function createManagePeople(deps: ManagePeopleDeps): ManagePeople {
-  const { people, store, sessions, passwords, invitations, withDatabase, audit } = deps;
+  const { governance, people, store, sessions, passwords, invitations, withDatabase, audit } = deps;
   const note = (action: string, by: Principal, about: Pick<Happening, "about" | "details">): Promise<void> => {
     const actor = { kind: by.kind === "person" ? "person" : "key", name: by.user ?? by.keyId } as const;
     return audit.note(entryOf({ action, actor, ...about }));
@@ -56,7 +56,9 @@ export function createManagePeople(deps: ManagePeopleDeps): ManagePeople {
   /** Throws `identity.person_unknown`, and refuses whoever would touch an owner without being one. */
   async function requireMine(by: Principal, user: string): Promise<void> {
     await people.requireUser(user);
-    requireNoMore(by, (await store.find(user))?.roles ?? []);
+    // An owner is one by a provider's groups, or by the directory.
+    const { roles } = await governance.users.get({ name: user });
+    requireNoMore(by, [...((await store.find(user))?.roles ?? []), ...roles]);
   }
 
   async function setRoles(by: Principal, user: string, roles: readonly RoleName[]): Promise<void> {

@@ -170,12 +170,15 @@ describe("people", () => {
   test("who are owners are out of reach for those who are not", async () => {
     await app.client.users.create({ name: "ida" });
     await app.client.people.update({ user: "ida", roles: ["owner"] });
+    await app.client.users.create({ name: "owen", roles: ["owner"] });
     const admin = await join("jon", ["admin"]);
     const headers = { "x-csrf-token": await admin.csrf() };
     for (const [line, body] of [
       ["PUT /api/v1/people/ida/password", { password: PASSWORD }],
       ["POST /api/v1/people/ida/invite", {}],
       ["PATCH /api/v1/people/ida", { roles: ["admin"] }],
+      ["PUT /api/v1/people/owen/password", { password: PASSWORD }],
+      ["POST /api/v1/people/owen/invite", {}],
       ["PATCH /api/v1/people/jon", { roles: ["owner"] }],
     ] as const)
       expect((await admin.send(line, body, headers)).status).toBe(403);
