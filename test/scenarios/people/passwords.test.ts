@@ -137,7 +137,9 @@ describe("people", () => {
     expect((await fay.get("/api/v1/session")).status).toBe(401);
     await app.client.people.setPassword({ user: "fay", password: "six red boats at night" });
     expect((await trying(fay, "fay", "six red boats at night")).status).toBe(204);
-    expect((await fay.get("/api/v1/people")).status).toBe(403);
+    // An auditor sees all, and changes nothing.
+    expect((await fay.get("/api/v1/people")).status).toBe(200);
+    expect((await fay.get("/api/v1/people/fay/sessions")).status).toBe(403);
     await app.client.people.update({ user: "fay", roles: ["admin"] });
     expect((await fay.get("/api/v1/session")).status).toBe(401);
     expect((await trying(fay, "fay", "six red boats at night")).status).toBe(204);
