@@ -50,7 +50,9 @@ describe("a program with a token", () => {
     const member = await issuer.sign({ sub: "job" });
     const stranger = await issuer.sign({ sub: "somebody" });
     expect(await get("/api/v1/calls", developer)).toBe(200);
-    expect(await get("/api/v1/calls", member)).toBe(403);
+    // Everybody sees what is their own.
+    expect(await get("/api/v1/calls", member)).toBe(200);
+    expect(await get("/api/v1/keys", member)).toBe(403);
     expect(await get("/v1/models", member)).toBe(200);
     expect(await get("/v1/models", stranger)).toBe(403);
     expect(await get("/scim/v2/Users", developer)).toBe(403);
