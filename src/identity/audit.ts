@@ -19,7 +19,7 @@ export interface IdentityAudit {
 export interface Happening {
   action: string;
   /** A user of the directory, or a key. */
-  actor: { kind: "person" | "key"; name: string };
+  actor: { kind: "person" | "key"; name: string; id?: string };
   /** The person whom it is about; the actor where left out. */
   about?: string;
   outcome?: IdentityEntry["outcome"];
@@ -28,7 +28,7 @@ export interface Happening {
 }
 
 export function entryOf({ action, actor, about, outcome = "ok", details, address }: Happening): IdentityEntry {
-  const id = actor.kind === "person" ? `person:${actor.name}` : actor.name;
+  const id = actor.id ?? (actor.kind === "person" ? `person:${actor.name}` : actor.name);
   return {
     action,
     actor: { ...actor, id, organisation: OWN_ORGANISATION },

@@ -54,7 +54,7 @@ describe("what callers delete", () => {
 describe("what is refused", () => {
   test("is on the trail: of callers who are not known, and of those who may not", async () => {
     expect((await get("/api/v1/status", "bk_wrong")).status).toBe(401);
-    const { secret } = await app.client.keys.create({ name: "reader", scopes: ["read"] });
+    const { secret } = await app.client.keys.create({ name: "reader", scopes: ["call"] });
     expect((await get("/api/v1/keys", secret)).status).toBe(403);
     await until(async () => (await actions({ outcome: "refused" })).length >= 2);
     const { entries } = await app.client.audit.list({ outcome: "refused", limit: 2 });

@@ -93,7 +93,7 @@ describe.skipIf(!hasOpenssl)("a client certificate", () => {
   test("by its common name counts where it has no other", async () => {
     const pair = made.leaf("plain", { by: "ca" });
     expect(await statusOf(ask("/v1/chat/completions", { pair, body: CALL }))).toBe(200);
-    expect(await statusOf(ask("/api/v1/calls", { pair }))).toBe(403);
+    expect(await statusOf(ask("/api/v1/keys", { pair }))).toBe(403);
   });
 
   test("stands behind a key that is sent with it", async () => {

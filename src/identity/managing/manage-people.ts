@@ -43,7 +43,7 @@ export interface ManagePeopleDeps {
 export function createManagePeople(deps: ManagePeopleDeps): ManagePeople {
   const { governance, people, store, sessions, passwords, invitations, withDatabase, audit } = deps;
   const note = (action: string, by: Principal, about: Pick<Happening, "about" | "details">): Promise<void> => {
-    const actor = { kind: by.kind === "person" ? "person" : "key", name: by.user ?? by.keyId } as const;
+    const actor = { kind: by.kind === "person" ? "person" : "key", name: by.keyName, id: by.keyId } as const;
     return audit.note(entryOf({ action, actor, ...about }));
   };
   const everyone = { kind: "person" } as const;
