@@ -53,7 +53,7 @@ const judgeSchema = z.strictObject({
   on_failure: z.enum(["open", "closed"]).default("closed"),
 });
 
-const policySchema = z.strictObject({
+export const policySchema = z.strictObject({
   applies_to: z
     .strictObject({
       routes: names("routes or models, as callers name them"),

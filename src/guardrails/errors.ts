@@ -24,6 +24,11 @@ export const guardrailsErrors = defineErrors("guardrails", {
     message: `The check ${JSON.stringify(p.check)} of the guardrail ${JSON.stringify(p.policy)} could not be made: ${p.problem}.`,
     fix: "Try again; the check is set to refuse calls while it does not answer (on_failure: closed).",
   }),
+  unknown_demand: (p: { obligation: string }) => ({
+    status: 503,
+    message: `A policy allows this call under the obligation ${JSON.stringify(p.obligation)}, which nothing here can keep, and so it is not sent.`,
+    fix: "In the policy's `@obligation`, name a guardrail policy or a detector (guardrails:NAME), or a mode and a kind (mask:pii); `binnacle guardrails list` shows them.",
+  }),
   unknown_policy: (p: { name: string; known: string[]; param: string }) => ({
     status: 404,
     message: `There is no guardrail policy ${JSON.stringify(p.name)}.`,

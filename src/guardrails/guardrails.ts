@@ -9,11 +9,12 @@ import { createDetectors } from "./detectors/index.ts";
 import { guardrailsErrors } from "./errors.ts";
 import { createOutside, type OutsideDeps } from "./outside/outside.ts";
 import { type CompiledPolicies, compilePolicies } from "./policies/compile.ts";
+import { policyDemanded } from "./policies/demanded.ts";
 import { type Caller, namedPolicies, type NamedPolicy, policiesFor } from "./policies/policy.ts";
 import { type CallGuard, createCallGuard } from "./screening/call-guard.ts";
 
 export interface Guardrails {
-  /** Undefined where no policy applies: then there is nothing to do. */
+  /** Undefined where no policy applies: then there is nothing to do. Throws `guardrails.unknown_demand`. */
   forCall(caller: Caller): CallGuard | undefined;
   /** What a policy, or all that is known, finds in a text; nothing of it is kept. Throws `guardrails.unknown_policy`. */
   check(text: string, wanted: { side: Side; policy?: string | undefined }): CheckedText;
@@ -47,6 +48,21 @@ export function createGuardrails(first: GuardrailsConfig, deps: GuardrailsDeps):
     return made;
   }
 
+  function applyingTo(caller: Caller, obligations: readonly string[]): readonly NamedPolicy[] {
+    const applying = policiesFor(live.policies, caller);
+    if (obligations.length === 0) return applying;
+    return [...new Set([...applying, ...obligations.map(demanded)])];
+  }
+
+  function demanded(obligation: string): NamedPolicy {
+    const known = live.demanded.get(obligation);
+    if (known) return known;
+    const found = policyDemanded(obligation, live);
+    if (live.demanded.size >= SETS_MAX) live.demanded.clear();
+    live.demanded.set(obligation, found);
+    return found;
+  }
+
   function policyNamed(name: string): NamedPolicy {
     const known = live.policies.map((policy) => policy.name);
     const found = live.policies.find((policy) => policy.name === name);
@@ -57,8 +73,9 @@ export function createGuardrails(first: GuardrailsConfig, deps: GuardrailsDeps):
   return {
     forCall(caller) {
       const { policies, config, probing } = live;
-      if (policies.length === 0) return undefined;
-      const applying = policiesFor(policies, caller);
+      const { obligations = [] } = caller;
+      if (policies.length === 0 && obligations.length === 0) return undefined;
+      const applying = applyingTo(caller, obligations);
       if (applying.length === 0) return undefined;
       return createCallGuard(compiledFor(applying), {
         holdBackMax: config.hold_back_max,
@@ -86,6 +103,8 @@ interface Live {
   detectors(): readonly Detector[];
   probing: Probing | undefined;
   compiled: Map<string, CompiledPolicies>;
+  /** By obligation. */
+  demanded: Map<string, NamedPolicy>;
 }
 
 function liveFor(config: GuardrailsConfig, { world, detectors }: GuardrailsDeps): Live {
@@ -96,5 +115,6 @@ function liveFor(config: GuardrailsConfig, { world, detectors }: GuardrailsDeps)
     detectors: () => (made ??= createDetectors(config.detectors)),
     probing: config.probing.enabled ? createProbing(config.probing, world.nowMs) : undefined,
     compiled: new Map(),
+    demanded: new Map(),
   };
 }

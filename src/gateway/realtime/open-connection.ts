@@ -46,7 +46,7 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
     const admission = deps.governance.admit(incoming.principal, incoming.model, incoming.header);
     releases.push(admission.release);
     records.admitted(admission);
-    refuseUnseen(deps.guardrails, incoming);
+    refuseUnseen(deps.guardrails, incoming, admission);
     const plan = deps.planner.plan(incoming.model, incoming);
     records.planned(plan);
     // What is said on a connection has no bound: under a budget there is none.

@@ -1,4 +1,5 @@
 // The guardrails of a call, asked before anybody else is: its request as it may go on, or why it may not. On record either way.
+import type { Admission } from "../../governance/index.ts";
 import type { CallGuard, Guardrails } from "../../guardrails/index.ts";
 import { addMessages, type CallerRequest } from "../../providers/index.ts";
 import { residencyOf } from "../routing/facts/residency.ts";
@@ -11,9 +12,9 @@ import type { ShapedCall } from "../shaping/shaped-call.ts";
 export function screenCall(
   guardrails: Pick<Guardrails, "forCall"> | undefined,
   call: ShapedCall,
-  settlement: Pick<Settlement, "guarded" | "requested">,
+  settlement: Pick<Settlement, "guarded" | "requested" | "obligations">,
 ): ShapedCall | Promise<ShapedCall> {
-  const guard = guardrails?.forCall(callerOf(call));
+  const guard = guardrails?.forCall(callerOf(call, settlement.obligations()));
   if (!guard) return call;
   settlement.guarded(guard.findings);
   const note = (): void => {
@@ -32,15 +33,16 @@ export function screenCall(
 export function refuseUnseen(
   guardrails: Pick<Guardrails, "forCall"> | undefined,
   { principal, model, header }: Pick<IncomingConnection, "principal" | "model" | "header">,
+  { obligations }: Pick<Admission, "obligations">,
 ): void {
-  const guard = guardrails?.forCall(callerOf({ principal, request: { model }, header }));
+  const guard = guardrails?.forCall(callerOf({ principal, request: { model }, header }, obligations));
   void guard?.screenRequest({ text: "", isReadable: false, addSystem: (text) => text });
 }
 
-function callerOf({ principal, request, header }: Asking) {
+function callerOf({ principal, request, header }: Asking, obligations: readonly string[]) {
   const { keyId, keyName, team, project } = principal;
   const { dataClass } = residencyOf({ header });
-  return { model: request.model, dataClass, keyId, keyName, team, project };
+  return { model: request.model, dataClass, keyId, keyName, team, project, obligations };
 }
 
 interface Asking extends Pick<IncomingCall, "principal"> {

@@ -24,6 +24,8 @@ export interface Settlement extends SettlementPlan, SettlementAgain, SettlementA
   /** Told the record once it is in the journal; without one when it could not be written. */
   onRelease(release: (closed?: CallRecord) => void): void;
   admitted(admission: Admission): void;
+  /** Of the policies that admitted the call. */
+  obligations(): readonly string[];
   /** The request as it goes on record, where that is not how it came. */
   requested(text: string): void;
   /** Settled when the call ends, however it ends. */
@@ -57,6 +59,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
   const releases: ((closed?: CallRecord) => void)[] = [];
   let isSettled = false;
   const holding = createHolding(record);
+  let obligations: readonly string[] = [];
   let answering: Attempt | undefined;
 
   function close(outcome: CallRecord["outcome"], ending: { error?: AppError; body?: BodyInput }): void {
@@ -91,7 +94,9 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     admitted(admission) {
       releases.push(admission.release);
       record.authority = admission.authority;
+      ({ obligations } = admission);
     },
+    obligations: () => obligations,
     requested: (text) => void (start.request.content = text),
     held({ hold, plan, changed }) {
       holding.take(hold, elapsedMs(world, incoming.startedMs));

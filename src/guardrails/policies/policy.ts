@@ -19,6 +19,8 @@ export interface Caller {
   keyName: string;
   team: string | null;
   project: string | null;
+  /** What the policies that allowed the call demand, such as `guardrails:child_safe`. */
+  obligations?: readonly string[] | undefined;
 }
 
 export function policiesFor(policies: readonly NamedPolicy[], caller: Caller): NamedPolicy[] {
