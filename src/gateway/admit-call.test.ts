@@ -24,7 +24,8 @@ function admit(body: object, more: Partial<CallerRequest> = {}, forbidden = "she
     }),
     tools: () => (name: string) => {
       state.asked.push(name);
-      return forbidden === "*" || name === forbidden ? { policy: "no-shell", why: "nobody runs a shell" } : undefined;
+      const isForbidden = forbidden === "*" || name === forbidden;
+      return { obligations: [], ...(isForbidden && { refusal: { policy: "no-shell", why: "nobody runs a shell" } }) };
     },
   };
   const request: CallerRequest = {

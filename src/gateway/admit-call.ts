@@ -15,18 +15,27 @@ export function admitCall(
   { principal, request, header }: AskedCall,
 ): Admission {
   const admission = governance.admit(principal, askedModel(request), header);
-  const forbids = governance.tools(principal, header);
-  if (!forbids) return admission;
+  const decide = governance.tools(principal, header);
+  if (!decide) return admission;
   try {
-    for (const tool of toolsIn(request)) {
-      const refusal = forbids(tool);
-      if (refusal) throw gatewayErrors.tool_forbidden({ key: keyOf(principal), tool, ...refusal });
-    }
-    return admission;
+    return obliged(
+      admission,
+      toolsIn(request).flatMap((tool) => {
+        const { refusal, obligations } = decide(tool);
+        if (refusal) throw gatewayErrors.tool_forbidden({ key: keyOf(principal), tool, ...refusal });
+        return obligations;
+      }),
+    );
   } catch (error) {
     admission.release();
     throw error;
   }
+}
+
+function obliged(admission: Admission, more: readonly string[]): Admission {
+  return more.length === 0
+    ? admission
+    : { ...admission, obligations: [...new Set([...admission.obligations, ...more])] };
 }
 
 const keyOf = ({ keyId }: Principal): string => keyId;

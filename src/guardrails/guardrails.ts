@@ -78,6 +78,7 @@ export function createGuardrails(first: GuardrailsConfig, deps: GuardrailsDeps):
       const applying = applyingTo(caller, obligations);
       if (applying.length === 0) return undefined;
       return createCallGuard(compiledFor(applying), {
+        obligations,
         holdBackMax: config.hold_back_max,
         findingsMax: config.findings_max,
         outside,

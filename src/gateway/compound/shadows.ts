@@ -79,7 +79,7 @@ export function createShadows(deps: ShadowDeps): Shadows {
       trace: { ...incoming.trace, ...settlement.traceBelow() },
       onOpened: (id) => void (callId = id),
     };
-    const changes = changesFor(deps, { target: target.name, plan, parentId: settlement.callId });
+    const changes = changesFor(deps, { target: target.name, plan, of: settlement });
     const done = deps
       .complete(copy, changes)
       .then(readToEnd)
@@ -114,16 +114,16 @@ export function createShadows(deps: ShadowDeps): Shadows {
 interface Copied {
   target: string;
   plan: Plan;
-  parentId: string;
+  of: Pick<Settlement, "callId" | "obligations">;
 }
 
 const AUTHORITY = { policy: "builtin.shadow", rule: "a copy of a call that was allowed, as its route says" };
 const nothing = (): void => undefined;
 
 /** No place, no limits but money's, nothing kept; one try at one target. */
-function changesFor({ governance, live }: ShadowDeps, { target, plan, parentId }: Copied): ShadowChanges {
+function changesFor({ governance, live }: ShadowDeps, { target, plan, of }: Copied): ShadowChanges {
   const { planner } = live();
-  const reason = `a copy of the call ${parentId}`;
+  const reason = `a copy of the call ${of.callId}`;
   return {
     queue: { enter: () => nothing },
     cache: { take: () => undefined },
@@ -131,7 +131,7 @@ function changesFor({ governance, live }: ShadowDeps, { target, plan, parentId }
     shaping: { shape: (call) => call },
     governance: {
       ...governance,
-      admit: () => ({ authority: AUTHORITY, obligations: [], release: nothing }),
+      admit: () => ({ authority: AUTHORITY, obligations: of.obligations(), release: nothing }),
       tools: () => undefined,
       hold: (bearer, worstCase) => governance.hold(bearer, worstCase, "usd"),
     },

@@ -41,6 +41,9 @@ const candidate = (more: Partial<Candidate> = {}): Candidate => ({
   ...more,
 });
 
+/** Demanded by the policies here, and kept. */
+const KEPT = ["mask:pii"];
+
 const notAsked = () => {
   throw new Error("nobody asks for this");
 };
@@ -81,7 +84,7 @@ describe("a call", () => {
 describe("targets", () => {
   test("are all alike where no policy tells them apart: one question, and nothing is worked out", () => {
     const { authority, asked } = authorityOver();
-    expect(authority.placement(principal)).toBeUndefined();
+    expect(authority.placement(principal, undefined, KEPT)).toBeUndefined();
     expect(asked).toHaveLength(1);
     const { authority: closed } = authorityOver({}, () => true);
     expect(closed.placement(principal)?.(candidate())).toEqual({ policy: "p", why: "so it is" });
@@ -100,7 +103,7 @@ describe("targets", () => {
     });
     const { authority: some } = authorityOver({ resource: ["vendor"] });
     const dear = candidate({ region: notAsked, price: notAsked, costUsdMicros: notAsked });
-    expect(some.placement(principal)?.(dear)).toBeUndefined();
+    expect(some.placement(principal, undefined, KEPT)?.(dear)).toBeUndefined();
   });
 
   test.each([
@@ -122,4 +125,19 @@ test("who acts for somebody is asked for with them, and the same principal is al
   const agent: Principal = { ...principal, kind: "agent", onBehalfOf: principal };
   expect(subjectOf(agent)).toBe(subjectOf(agent));
   expect(subjectOf(agent).onBehalfOf).toBe(subjectOf(principal));
+});
+
+describe("what is demanded", () => {
+  test("for a target must hold for the call already, or it is passed over", () => {
+    for (const looks of [{}, { resource: ["vendor"] }]) {
+      const { authority } = authorityOver(looks);
+      expect(authority.placement(principal, undefined, ["mask:pii"])?.(candidate())).toBeUndefined();
+      expect(authority.placement(principal)?.(candidate())?.why).toContain("allowed under mask:pii, which no policy");
+    }
+  });
+
+  test("for a tool is told with it", () => {
+    for (const looks of [{}, { resource: ["id"] }])
+      expect(authorityOver(looks).authority.tools(principal)?.("shell")).toEqual({ obligations: ["mask:pii"] });
+  });
 });

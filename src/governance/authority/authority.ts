@@ -9,15 +9,21 @@ import type { SubjectOf } from "./subject.ts";
 export interface Authority {
   /** The decision that allows it. Throws `governance.forbidden`, or `governance.scope_missing` for a key that may not call at all. */
   requireCall(principal: Principal, model: string, header?: Header): Decision;
-  /** Undefined where the caller may use any target. */
-  placement(principal: Principal, header?: Header): Placement | undefined;
-  /** Undefined where the caller may offer any tool; of a name, why it may not. */
+  /** Undefined where the caller may use any target. `kept` are the obligations that hold for the call. */
+  placement(principal: Principal, header?: Header, kept?: readonly string[]): Placement | undefined;
+  /** Undefined where the caller may offer any tool, and nothing is demanded for it. */
   tools(principal: Principal, header?: Header): ToolAuthority | undefined;
 }
 
 /** Why a target may not serve the call; undefined where it may. */
 export type Placement = (candidate: Candidate) => Refusal | undefined;
-export type ToolAuthority = (name: string) => Refusal | undefined;
+/** Of a tool's name: why it may not be offered, or what is demanded of a call that offers it. */
+export type ToolAuthority = (name: string) => ToolDecision;
+
+export interface ToolDecision {
+  refusal?: Refusal | undefined;
+  obligations: readonly string[];
+}
 
 export interface Refusal {
   /** The ids of those that forbid it; `none` where none allows it. */
@@ -61,12 +67,13 @@ export function createAuthority({ decide, looksAt }: AskedPolicies, subjectOf: S
       if (!use.allowed) throw forbidden(principal, { what: `use the model ${model}`, decision: use });
       return joined(call, use);
     },
-    placement(principal, header) {
+    placement(principal, header, kept = []) {
       const looks = looksAt("use_target");
       const context = readCircumstances(looks.context, header);
       if (looks.resource.size === 0 && !asks(looks.context, "cost_usd_micros")) {
         const any = ask(principal, "use_target", { type: "target", id: "any", context });
-        return any.allowed ? undefined : () => refusalOf(any);
+        const refusal = refusedPlace(any, kept);
+        return refusal && (() => refusal);
       }
       return (candidate) => {
         const decision = ask(principal, "use_target", {
@@ -75,7 +82,7 @@ export function createAuthority({ decide, looksAt }: AskedPolicies, subjectOf: S
           attributes: attributesOf(candidate, looks),
           context: withCost(context, candidate, looks),
         });
-        return decision.allowed ? undefined : refusalOf(decision);
+        return refusedPlace(decision, kept);
       };
     },
     tools(principal, header) {
@@ -83,12 +90,9 @@ export function createAuthority({ decide, looksAt }: AskedPolicies, subjectOf: S
       const context = readCircumstances(looks.context, header);
       if (looks.resource.size === 0) {
         const any = ask(principal, "use_tool", { type: "tool", id: "any", context });
-        return any.allowed ? undefined : () => refusalOf(any);
+        return any.allowed && any.obligations.length === 0 ? undefined : () => toolDecision(any);
       }
-      return (name) => {
-        const decision = ask(principal, "use_tool", { type: "tool", id: name, context });
-        return decision.allowed ? undefined : refusalOf(decision);
-      };
+      return (name) => toolDecision(ask(principal, "use_tool", { type: "tool", id: name, context }));
     },
   };
 }
@@ -132,6 +136,20 @@ function roundUp(amount: number): number {
 }
 
 const refusalOf = ({ policies, why }: Decision): Refusal => ({ policy: policies.join(", ") || "none", why });
+
+const toolDecision = (decision: Decision): ToolDecision =>
+  decision.allowed
+    ? { obligations: decision.obligations }
+    : { refusal: refusalOf(decision), obligations: decision.obligations };
+
+/** A target is chosen after texts were looked at: what is demanded for it must hold for the call already. */
+function refusedPlace(decision: Decision, kept: readonly string[]): Refusal | undefined {
+  if (!decision.allowed) return refusalOf(decision);
+  const missing = decision.obligations.filter((each) => !kept.includes(each));
+  if (missing.length === 0) return undefined;
+  const why = `it is allowed under ${missing.join(", ")}, which no policy about call, use_model or use_tool demands of this call`;
+  return { policy: refusalOf(decision).policy, why };
+}
 
 function forbidden({ keyId }: Principal, { what, decision }: { what: string; decision: Decision }): Error {
   const { policy, why } = refusalOf(decision);

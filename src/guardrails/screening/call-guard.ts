@@ -12,6 +12,8 @@ import type { GuardedStream } from "./screen-stream.ts";
 export interface CallGuard {
   /** The same for calls under the same policies: an answer that is kept was checked by these. */
   readonly id: string;
+  /** Which demands of policies of authority these keep. */
+  readonly obligations: readonly string[];
   /** So far, for the record. */
   readonly findings: GuardrailFinding[];
   /** The request as it goes on record: as it was sent or, where it was not, without what was in the way. */
@@ -43,6 +45,7 @@ export function createCallGuard(compiled: CompiledPolicies, options: CallGuardOp
   const openRestoring = (mediaType: string): StreamEditor => createRestoringStream(mediaType, originals());
   return {
     id: compiled.id,
+    obligations: options.obligations,
     findings: state.log.findings,
     get request() {
       return state.shown;

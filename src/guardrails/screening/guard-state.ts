@@ -19,6 +19,7 @@ export interface GuardState extends CallGuardOptions {
 }
 
 export interface CallGuardOptions {
+  obligations: readonly string[];
   holdBackMax: number;
   findingsMax: number;
   outside: Outside;

@@ -11,6 +11,8 @@ import { readResidency, type Residency } from "./residency.ts";
 export type PlannedCall = Partial<Pick<IncomingCall, "principal" | "request" | "trace" | "header">> & {
   /** Where its route asks for it; see semantics.ts. */
   likeness?: Likeness;
+  /** What was demanded of it. */
+  guard?: { readonly obligations: readonly string[] } | undefined;
 };
 
 export interface RequestFacts extends Residency {
