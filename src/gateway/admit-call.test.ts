@@ -60,6 +60,15 @@ describe("a tool that a policy forbids", () => {
     expect(admit(anthropic("shell"), { dialect: "anthropic-messages" }).error).toContain('"shell"');
   });
 
+  test("is found though its words are written as escapes", () => {
+    const text = JSON.stringify({ model: "m", messages: [{ role: "user", content: "hi" }], ...openAi("shell") });
+    for (const disguised of [
+      text.replace('"tools"', String.raw`"\u0074ools"`),
+      text.replace('"shell"', String.raw`"\u0073hell"`),
+    ])
+      expect(admit({}, { text: disguised }).error).toContain('"shell"');
+  });
+
   test("is asked for by its name, and others may be offered", () => {
     expect(admit(openAi("search"))).toEqual({ released: 0, asked: ["search"], error: "" });
   });

@@ -40,7 +40,8 @@ function obliged(admission: Admission, more: readonly string[]): Admission {
 
 const keyOf = ({ keyId }: Principal): string => keyId;
 
-const SPEAKS_OF_TOOLS = /"(?:tools?|functions|toolConfig|tool_config|functionDeclarations)"\s*:/;
+/** Or has letters written as escapes, which may be such a name. */
+const SPEAKS_OF_TOOLS = /"(?:tools?|functions|toolConfig|tool_config|functionDeclarations)"\s*:|\\u00[4-7]/;
 /** A tool whose name we cannot read: a policy about names does not know it, one about all tools does. */
 const UNREADABLE = "?";
 

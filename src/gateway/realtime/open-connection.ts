@@ -13,6 +13,7 @@ import { refuseUnseen } from "../screening/index.ts";
 import { createHeldListener, type HeldListener } from "./held-listener.ts";
 import type { IncomingConnection } from "./incoming-connection.ts";
 import { type ConnectionRecords, createConnectionRecords } from "./open-records.ts";
+import { createCheckTools } from "./offered-tools.ts";
 import { createRelay } from "./relay.ts";
 import { createResponseBook } from "./response-book.ts";
 
@@ -156,7 +157,7 @@ async function connectOnce(
 }
 
 function connectionOf(
-  { config, world, providers, watchkeeper }: CompleteDeps,
+  { config, world, governance, providers, watchkeeper }: CompleteDeps,
   { socket: vendor, held, target, attempt }: Entrance,
   { records, release, incoming }: Pick<Connecting, "records" | "incoming"> & { release(): void },
 ): RealtimeConnection {
@@ -185,6 +186,7 @@ function connectionOf(
         limits,
         config: config.realtime,
         watchkeeper,
+        checkTools: createCheckTools(governance, incoming, records),
         world,
         release,
       });

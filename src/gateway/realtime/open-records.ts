@@ -21,6 +21,8 @@ export interface ConnectionRecords {
   attemptsUpTo(attempt: Attempt): Attempt[];
   /** Puts a connection on record that was refused, and the record's id into the error. */
   refuse(error: AppError): void;
+  /** The same of something that was asked for on a connection that stands. */
+  turnDown(error: AppError): void;
 }
 
 export function createConnectionRecords(
@@ -59,6 +61,18 @@ export function createConnectionRecords(
     return call;
   }
 
+  function closeRefused(error: AppError, attempts: Attempt[]): void {
+    const call = open("");
+    error.params["callId"] = call.id;
+    call.record.authority = refusedBy(error) ?? call.record.authority;
+    call.record.attempts = attempts;
+    call.record.timings.total_ms = elapsedMs(world, incoming.startedMs);
+    call.record.outcome = attempts.length === 0 ? "refused" : "failed";
+    call.record.status = error.status;
+    call.record.error = { code: error.code, message: error.message };
+    call.close();
+  }
+
   return {
     id,
     admitted: (admission) => void (authority = admission.authority),
@@ -70,16 +84,7 @@ export function createConnectionRecords(
       failed = [];
       return attempts;
     },
-    refuse(error) {
-      authority = refusedBy(error) ?? authority;
-      const call = open("");
-      error.params["callId"] = call.id;
-      call.record.attempts = failed;
-      call.record.timings.total_ms = elapsedMs(world, incoming.startedMs);
-      call.record.outcome = failed.length === 0 ? "refused" : "failed";
-      call.record.status = error.status;
-      call.record.error = { code: error.code, message: error.message };
-      call.close();
-    },
+    refuse: (error) => closeRefused(error, failed),
+    turnDown: (error) => closeRefused(error, []),
   };
 }

@@ -27,6 +27,7 @@ function start() {
     config: gatewayConfigSchema.parse({}).realtime,
     limits: { first_token_timeout: 1000, between_tokens_timeout: 1000, total_timeout: 5000 },
     watchkeeper: createWatchkeeper(world),
+    checkTools: () => undefined,
     world,
     release: () => void noted.push("released"),
   });

@@ -6,6 +6,7 @@ import { gatewayErrors } from "../errors.ts";
 import type { Watched, WatchLimits, Watchkeeper } from "../watchkeeper.ts";
 import { createEnding, type EndingDeps } from "./end-connection.ts";
 import { createFlow } from "./flow.ts";
+import type { CheckTools } from "./offered-tools.ts";
 
 export interface Relay {
   readonly callerListener: SocketListener;
@@ -20,6 +21,7 @@ export interface RelayDeps extends EndingDeps {
   /** What a kill switch may concern. */
   asked?: Watched["asked"];
   watchkeeper: Watchkeeper;
+  checkTools: CheckTools;
 }
 
 /** Close codes of RFC 6455 and its registry, for ends that are of our making. */
@@ -65,7 +67,8 @@ export function createRelay(deps: RelayDeps): Relay {
     try {
       carry();
     } catch (thrown) {
-      ending.byUs(toAppError(thrown), BROKEN_HERE);
+      const error = toAppError(thrown);
+      ending.byUs(error, error.code === "gateway.tool_forbidden" ? NOT_ALLOWED : BROKEN_HERE);
     }
   }
 
@@ -73,6 +76,7 @@ export function createRelay(deps: RelayDeps): Relay {
     callerListener: {
       onFrame: (frame) =>
         pass(() => {
+          deps.checkTools(frame);
           book.fromCaller(frame);
           toVendor.send(frame);
         }),

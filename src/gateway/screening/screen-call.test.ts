@@ -16,7 +16,7 @@ const guardrailsThat = (mode: string, more: object = {}) =>
 
 test("a connection that nobody can look at is refused where a policy would hold something back", () => {
   const opening = (guardrails?: ReturnType<typeof guardrailsThat>) => () =>
-    refuseUnseen(guardrails, { principal, model: "v/realtime", header: () => "health" });
+    refuseUnseen(guardrails, { principal, model: "v/realtime", header: () => "health" }, { obligations: [] });
   expect(opening(guardrailsThat("mask"))).toThrow("cannot be looked at by the guardrails of this call (p)");
   expect(opening(guardrailsThat("mask", { applies_to: { data_classes: ["health"] } }))).toThrow();
   expect(opening(guardrailsThat("mask", { applies_to: { data_classes: ["other"] } }))).not.toThrow();
