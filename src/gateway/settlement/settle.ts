@@ -93,8 +93,7 @@ export function createSettlement({ world, ledger, providers, health }: SettleDep
     onRelease: (release) => void releases.push(release),
     admitted(admission) {
       releases.push(admission.release);
-      record.authority = admission.authority;
-      ({ obligations } = admission);
+      [record.authority, obligations] = [admission.authority, admission.obligations];
     },
     obligations: () => obligations,
     requested: (text) => void (start.request.content = text),
