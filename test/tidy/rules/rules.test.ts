@@ -86,7 +86,6 @@ const broken: [string, Files, string][] = [
   ["outbound", { "src/ledger/a.ts": "await world.fetch(url);" }, "asks any address by world.fetch"],
   ["outbound", { "src/ledger/a.ts": "const send = deps.world.fetch;" }, "asks any address by deps.world.fetch"],
   ["module-state", { "src/ledger/a.ts": "let count = 0;" }, "keeps state in the module"],
-  ["outbound", { "src/ledger/a.ts": "await world.fetchPublic(url); await answers.fetch(keys);" }],
   [
     "module-state",
     { "src/ledger/a.ts": "export const seen = new Map<string, string>();" },
@@ -169,6 +168,7 @@ const clean: [string, Files][] = [
     "world",
     { "src/ledger/a.ts": "const now = world.nowMs(); const then = new Date(now); const answer = world.fetch(url);" },
   ],
+  ["outbound", { "src/ledger/a.ts": "await world.fetchPublic(url); await answers.fetch(keys);" }],
   [
     "module-state",
     {
