@@ -21,8 +21,6 @@ gateway:
 `;
 
 const POLICIES = `
-@id("children") @obligation("guardrails:child_safe")
-permit (principal in Team::"children", action in [Action::"call", Action::"use_model"], resource);
 @id("masked") @obligation("mask:pii")
 permit (principal in Team::"masked", action == Action::"use_model", resource);
 @id("nonsense") @obligation("guardrails:no-such-thing")
@@ -35,7 +33,7 @@ permit (principal in Team::"placed", action in [Action::"use_model", Action::"us
 permit (principal in Team::"unplaced", action == Action::"use_target", resource);
 `;
 
-const TEAMS = ["children", "masked", "nonsense", "tools", "placed", "unplaced"];
+const TEAMS = ["masked", "nonsense", "tools", "placed", "unplaced"];
 
 beforeAll(async () => {
   vendor = serveDictated();
@@ -45,6 +43,7 @@ beforeAll(async () => {
     await app.client.teams.create({ name: team });
     keys[team] = (await app.client.keys.create({ name: team, team })).secret;
   }
+  keys["children"] = (await app.client.keys.create({ name: "child", roles: ["child"] })).secret;
   const { version } = await app.client.policies.propose({ files: [{ name: "own.cedar", text: POLICIES }] });
   await app.client.policies.activate({ number: version?.number ?? 0 });
 });
