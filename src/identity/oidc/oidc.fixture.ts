@@ -2,6 +2,7 @@
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT } from "jose";
 import type { TestDatabase } from "../../../test/support/database.ts";
 import { createWorld } from "../../kernel/index.ts";
+import { createFetch, createPublicFetch, networkConfigSchema } from "../../network/index.ts";
 import { createOnceStore } from "../store/once-store.ts";
 import { createWithDatabase } from "../with-database.ts";
 import { oidcConfigSchema } from "./config.ts";
@@ -20,6 +21,8 @@ export interface FakeProvider {
   idToken: (nonce: string) => Promise<string> | string;
   /** Codes that were traded, with the forms they came in. */
   traded: URLSearchParams[];
+  /** What it says of itself besides. */
+  says: Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -36,12 +39,14 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     jwk,
     idToken: (nonce) => mint(provider, { nonce }),
     traded: [],
+    says: {},
     close: () => server.stop(true),
   };
 
   async function answer(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
-    if (pathname === "/.well-known/openid-configuration") return Response.json(describe(issuer));
+    if (pathname === "/.well-known/openid-configuration")
+      return Response.json({ ...describe(issuer), ...provider.says });
     if (pathname === "/jwks") return Response.json({ keys: [jwk] });
     const form = new URLSearchParams(await request.text());
     const code = form.get("code") ?? "";
@@ -105,13 +110,15 @@ export const unsignedToken = ({ issuer }: FakeProvider, claims: Record<string, u
   return `${part({ alg: "none" })}.${part(all)}.`;
 };
 
+const own = createFetch({ other: fetch, usesProxy: false });
+
 export function createClient(database: TestDatabase, issuers: Record<string, string>) {
   const config = oidcConfigSchema.parse({
     providers: Object.entries(issuers).map(([name, issuer]) => ({ name, issuer, client_id: CLIENT, allow_http: true })),
   });
   const oidc: Oidc = createOidc(config, {
     once: createOnceStore(database.storage, 1000),
-    world: createWorld(),
+    world: createWorld({ fetchPublic: createPublicFetch(networkConfigSchema.parse({}), { fetch: own }) }),
     withDatabase: createWithDatabase(() => true),
     secrets: { env: {}, readFile: () => "" },
     secret: "secret",

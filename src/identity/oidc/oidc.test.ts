@@ -176,6 +176,43 @@ describe("a logout token", () => {
   });
 });
 
+/** The codes of an error and of those behind it. */
+async function causesOf(work: Promise<unknown>): Promise<unknown[]> {
+  let error: unknown = await work.catch((thrown: unknown) => thrown);
+  const codes: unknown[] = [];
+  for (; error instanceof Error; error = error.cause) codes.push("code" in error ? error.code : error.message);
+  return codes;
+}
+
+describe("a provider that names an address", () => {
+  const asked: string[] = [];
+  const inside = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch({ url }) {
+      asked.push(url);
+      return Response.json({ keys: [] });
+    },
+  });
+  afterAll(() => inside.stop(true));
+
+  test.each([
+    ["token_endpoint", `http://127.0.0.1:${inside.port}/token`],
+    ["token_endpoint", "http://169.254.169.254/latest/meta-data/"],
+    ["jwks_uri", `http://localhost:${inside.port}/jwks`],
+    ["jwks_uri", "http://[fd00:ec2::254]/latest/meta-data/"],
+  ])("of the inside as its %s (%s) is not followed there", async (endpoint, address) => {
+    const evil = await startFakeProvider();
+    evil.says = { [endpoint]: address };
+    const victim = createClient(database, { evil: evil.issuer });
+    const { state, nonce } = await victim.begin("evil");
+    const finishing = victim.finish({ code: codeFor(nonce), state }, undefined, "evil");
+    expect(await causesOf(finishing)).toContain("network.address_refused");
+    expect(asked).toEqual([]);
+    await evil.close();
+  });
+});
+
 test("a provider that is down is said to be, and one that nobody has named is unknown", async () => {
   const gone = await startFakeProvider();
   await gone.close();

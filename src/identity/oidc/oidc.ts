@@ -44,7 +44,7 @@ export interface Oidc {
 
 export interface OidcDeps {
   once: OnceStore;
-  world: Pick<World, "fetch" | "monotonicMs" | "nowMs" | "log">;
+  world: Pick<World, "fetch" | "fetchPublic" | "monotonicMs" | "nowMs" | "log">;
   withDatabase: WithDatabase;
   secrets: SecretSources;
   secret: string;

@@ -14,7 +14,7 @@ export interface Provider {
 }
 
 export interface ProviderDeps {
-  world: Pick<World, "fetch" | "monotonicMs">;
+  world: Pick<World, "fetch" | "fetchPublic" | "monotonicMs">;
   secrets: SecretSources;
 }
 
@@ -23,7 +23,7 @@ type Bounds = Pick<OidcConfig, "timeout" | "discovery_lifetime" | "answer_bytes_
 const RETRY_AFTER_MS = 5000;
 
 export function createProvider(config: OidcProviderConfig, bounds: Bounds, { world, secrets }: ProviderDeps): Provider {
-  const boundedFetch = createBoundedFetch(world.fetch, bounds);
+  const boundedFetch = createBoundedFetch(createAsk(config.issuer, world), bounds);
   const down = (cause: unknown): Error =>
     identityErrors.provider_down({ name: config.name, why: whyOf(cause), retryAfterMs: RETRY_AFTER_MS }, cause);
 
@@ -93,6 +93,12 @@ function readSecret({ name, client_secret }: OidcProviderConfig, secrets: Secret
   } catch (cause) {
     throw identityErrors.bad_secret({ name, why: cause instanceof Error ? cause.message : String(cause) }, cause);
   }
+}
+
+/** The issuer itself stands in the config, and may be anywhere. What it says where else things are is public, or not asked. */
+function createAsk(issuer: string, world: Pick<World, "fetch" | "fetchPublic">): Fetch {
+  const { origin } = new URL(issuer);
+  return (url, init) => (URL.parse(url)?.origin === origin ? world.fetch(url, init) : world.fetchPublic(url, init));
 }
 
 /** No redirects: what a provider says of itself says where things are. */
