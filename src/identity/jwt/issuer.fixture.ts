@@ -11,7 +11,7 @@ export interface TestIssuer {
   /** How often its keys were asked for. */
   asked: { keys: number; discovery: number };
   /** What it answers with in the place of its keys: a status, or a body. */
-  says: { keys: unknown; status: number; issuer: string | undefined };
+  says: { keys: unknown; status: number; issuer: string | undefined; jwks_uri?: string };
   /** A key pair more, by its id. */
   addKey(kid: string, alg?: string): Promise<{ private: CryptoKey; jwk: Record<string, unknown> }>;
   dropKey(kid: string): void;
@@ -39,7 +39,7 @@ export async function startIssuer(): Promise<TestIssuer> {
     fetch({ url: asks }): Response {
       if (asks.endsWith("/.well-known/openid-configuration")) {
         asked.discovery += 1;
-        return Response.json({ issuer: says.issuer ?? url, jwks_uri: `${url}/keys` });
+        return Response.json({ issuer: says.issuer ?? url, jwks_uri: says.jwks_uri ?? `${url}/keys` });
       }
       asked.keys += 1;
       const keys = says.keys ?? [...pairs.values()].map(({ jwk }) => jwk);

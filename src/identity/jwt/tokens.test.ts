@@ -64,6 +64,21 @@ describe("keys of an issuer", () => {
     expect(issuer.asked).toEqual({ keys: 1, discovery: 1 });
   });
 
+  test.each([
+    "http://169.254.169.254/latest/meta-data/",
+    "http://[fd00:ec2::254]/latest/meta-data/",
+    "http://10.0.0.1/keys",
+  ])("are not asked for at %s, whoever says that they are there", async (address) => {
+    issuer.says.jwks_uri = address;
+    const { tokens } = createVerifier(issuer);
+    const asking = tokens.identify(await issuer.sign());
+    await expect(asking).rejects.toMatchObject({
+      code: "identity.issuer_down",
+      message: expect.stringContaining("is not an address of the public internet"),
+    });
+    expect(issuer.asked).toEqual({ keys: 0, discovery: 1 });
+  });
+
   test("are not believed of an issuer that says it is another", async () => {
     issuer.says.issuer = "https://evil.test";
     expect(await createVerifier(issuer).codeOf(await issuer.sign())).toBe("identity.issuer_down");
