@@ -98,8 +98,47 @@ test.each([
   expect(headers.get("referrer-policy")).toBe("no-referrer");
 });
 
-test("answers of models and their errors are not guessed at either", async () => {
-  const good = await app.chat({ model: "sim/sim-small", messages: [{ role: "user", content: "hi" }] });
-  const bad = await app.chat("{");
-  for (const { headers } of [good, bad]) expect(headers.get("x-content-type-options")).toBe("nosniff");
+test("answers of the whole control plane are neither guessed at nor framed, whoever asks, refusals included", async () => {
+  const { paths } = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as { paths: Record<string, object> };
+  const asked = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => [method, path]),
+  );
+  expect(asked.length).toBeGreaterThan(60);
+  for (const [method = "", path = ""] of asked) {
+    const url = `${app.url}/api/v1${path.replaceAll(/\{[^}]*\}/g, "none")}`;
+    const { status, headers } = await fetch(url, { method: method.toUpperCase() });
+    expect([path, status, headers.get("x-content-type-options")]).toEqual([path, 401, "nosniff"]);
+    expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    expect(headers.get("server") ?? headers.get("x-powered-by")).toBeNull();
+  }
+});
+
+test("answers of models, streams, refusals and pages for people are not guessed at either", async () => {
+  const question = { model: "sim/sim-small", messages: [{ role: "user", content: "hi" }] };
+  const answers = [
+    await app.chat(question),
+    await app.chat({ ...question, stream: true }),
+    await app.chat("{"),
+    await app.chat(question, { key: "bk_wrong" }),
+    ...(await Promise.all(
+      [
+        "/v1/realtime",
+        "/v1/files",
+        "/v1/batches",
+        "/api/sign-in",
+        "/api/tags",
+        "/audit/tlog/checkpoint",
+        "/approvals/links/x",
+      ].map((path) => fetch(app.url + path)),
+    )),
+    await fetch(`${app.url}/v1/traces`, { method: "POST", body: "?" }),
+    await fetch(`${app.url}/v1/chat/completions`, { method: "OPTIONS" }),
+  ];
+  for (const answer of answers) {
+    const { url, status, headers } = answer;
+    expect([url, status, headers.get("x-content-type-options")]).toEqual([url, status, "nosniff"]);
+    // No page of another site may read any of it.
+    expect(headers.get("access-control-allow-origin")).toBeNull();
+    await answer.text();
+  }
 });
