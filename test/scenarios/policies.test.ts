@@ -144,6 +144,8 @@ describe("versions", () => {
       [`forbid (principal, action, resource);`, "nobody could change policies any more"],
       [`forbid (principal, action == Action::"change_policies", resource);`, "nobody could change policies"],
       [`@id("role.owner") permit (principal, action == Action::"call", resource);`, "nobody could change policies"],
+      [`@obligation("pray") permit (principal, action == Action::"call", resource);`, "nothing keeps the obligation"],
+      [`@obligation("mask:pii") permit (principal, action, resource);`, "cannot be kept for the action"],
       [`@id("builtin.organisations") permit (principal, action, resource);`, "the program's own"],
     ];
     for (const [text, words] of refusals)

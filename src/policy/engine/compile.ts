@@ -7,6 +7,7 @@ import type { PolicyText } from "./policy-text.ts";
 import { type ActionName, actions, type ActionSpec } from "../vocabulary/actions.ts";
 import { writeSchema } from "../vocabulary/schema.ts";
 import type { Cedar, DetailedError, PolicyJson } from "./cedar.ts";
+import { requireKeptObligations } from "./obligations.ts";
 import { entitiesOf, entityOf, subjectUid } from "./entities.ts";
 import { actionsOf, type Mentions, mentionsOf } from "./mentions.ts";
 
@@ -47,6 +48,7 @@ export function compilePolicies(cedar: Cedar, { slot, version, texts, isChecked 
   const own = texts.flatMap((each) => parseText(cedar, each, true));
   requireOwnIds(own);
   if (!isChecked) requireValid(cedar, own);
+  if (!isChecked) requireKeptObligations(own);
   const replaced = new Set(own.map(({ id }) => id));
   const shipped = shippedPolicies.flatMap((each) => parseText(cedar, each, false));
   const parsed = [...shipped.filter(({ id }) => !replaced.has(id)), ...own];
