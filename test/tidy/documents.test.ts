@@ -9,6 +9,7 @@ const documents = [
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "STYLE.md",
+  "SECURITY.md",
   ...new Bun.Glob("docs/{decisions,guide}/**/*.md").scanSync(root),
 ].filter((path) => existsSync(join(root, path)));
 
