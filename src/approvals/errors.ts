@@ -43,6 +43,11 @@ export const approvalsErrors = defineErrors("approvals", {
     message: `${p.agent} may suggest ${p.action}, and not do it: its answer is not given out.`,
     fix: "Do not offer it that tool, or allow it more in approvals.autonomy.",
   }),
+  unread: (p: { agent: string; what: string }) => ({
+    status: 403,
+    message: `${p.agent} may not do everything by itself, and ${p.what} is not read here; so it is not sent.`,
+    fix: "Send it as a chat in a dialect that is read (/v1/chat/completions, /v1/messages, /v1/responses), or allow the agent more in approvals.autonomy.",
+  }),
   not_approved: (p: { id: string; state: string }) => ({
     status: 409,
     message: `The approval ${p.id} cannot be used: it is ${p.state}.`,

@@ -4,20 +4,24 @@ import type { AppError } from "../kernel/index.ts";
 import type { Admission, Governance, Principal } from "../governance/index.ts";
 import type { CallRecord } from "../ledger/index.ts";
 import { type CallerRequest, readRequest } from "../providers/index.ts";
+import { refuseUnread, type WithHeld } from "./autonomy/refuse-unread.ts";
 import { gatewayErrors } from "./errors.ts";
 import { askedModel, type IncomingCall } from "./incoming-call.ts";
 
 type AskedCall = Pick<IncomingCall, "principal" | "request" | "header">;
 
-/** Throws as `governance.admit` does, and `gateway.tool_forbidden`. */
-export function admitCall(
-  { governance }: { governance: Pick<Governance, "admit" | "tools"> },
-  { principal, request, header }: AskedCall,
-): Admission {
+interface AdmitDeps extends WithHeld {
+  governance: Pick<Governance, "admit" | "tools">;
+}
+
+/** Throws as `governance.admit` does, `gateway.tool_forbidden` and `approvals.unread`. */
+export function admitCall({ governance, approvals }: AdmitDeps, { principal, request, header }: AskedCall): Admission {
   const admission = governance.admit(principal, askedModel(request), header);
   const decide = governance.tools(principal, header);
-  if (!decide) return admission;
+  if (!decide && !request.native) return admission;
   try {
+    if (request.native) refuseUnread({ approvals }, principal, "a request in a vendor's own words");
+    if (!decide) return admission;
     return obliged(
       admission,
       toolsIn(request).flatMap((tool) => {

@@ -6,6 +6,7 @@ import type { CacheOutcome, Ledger } from "../ledger/index.ts";
 import type { CallerRequest, Dropped, Providers } from "../providers/index.ts";
 import { admitCall } from "./admit-call.ts";
 import type { RunningAttempt } from "./attempt.ts";
+import type { WithHeld } from "./autonomy/refuse-unread.ts";
 import type { AnswerCache, TakenAnswer, Turn } from "./cache/index.ts";
 import { askSeveral, type Shadows } from "./compound/index.ts";
 import type { GatewayConfig } from "./config.ts";
@@ -55,7 +56,7 @@ export interface Answer {
   similarity?: number;
 }
 
-export interface CompleteDeps {
+export interface CompleteDeps extends WithHeld {
   config: GatewayConfig;
   world: World;
   ledger: Ledger;

@@ -2,12 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { until } from "../support/until.ts";
+import { type DictatedVendor, serveDictated } from "../support/vendors/dictated.ts";
 
 let app: TestApp;
 let agent: string;
+let vendor: DictatedVendor;
 const start = (wait: string) =>
   startTestApp({
-    config: `approvals:
+    config: `providers: { vendors: { v: { kind: openai-compatible, base_url: "${vendor.url}" } } }
+approvals:
   interval: 50ms
   autonomy:
     wait: ${wait}
@@ -17,10 +20,14 @@ const start = (wait: string) =>
       - { agent: crawler, level: approve }`,
   });
 beforeAll(async () => {
+  vendor = serveDictated();
   app = await start("0s");
   agent = (await app.client.keys.create({ name: "crawler" })).secret;
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await vendor.close();
+});
 
 function bodyFor(tool: string, more: object = {}) {
   return {
@@ -110,6 +117,32 @@ describe("an agent", () => {
     const refused = await told(await app.chat(bodyFor("delete_page"), { key: agent }));
     expect(refused.status).toBe(403);
     expect(refused.text).toContain("may suggest delete_page");
+  });
+
+  test("that may not do everything by itself does not ask where nobody reads what it is given to do it with", async () => {
+    const inItsWords = async (key: string) =>
+      told(
+        await fetch(`${app.url}/v/chat/completions`, {
+          method: "POST",
+          headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+          body: JSON.stringify({ ...bodyFor("send_mail"), model: "m" }),
+        }),
+      );
+    const connecting = async (key: string) =>
+      told(
+        await fetch(`${app.url}/v1/realtime?model=v/m`, {
+          headers: { connection: "upgrade", upgrade: "websocket", authorization: `Bearer ${key}` },
+        }),
+      );
+    vendor.say("ok");
+    for (const ask of [inItsWords, connecting]) {
+      const refused = await ask(agent);
+      expect([refused.status, refused.text]).toEqual([403, expect.stringContaining("approvals.unread")]);
+    }
+    expect(vendor.asked).toEqual([]);
+    expect((await inItsWords(app.key)).status).toBe(200);
+    const { calls: records } = await app.client.calls.list({ outcome: "refused", limit: 5 });
+    expect(records.map(({ error }) => error?.code)).toContain("approvals.unread");
   });
 
   test("waits for its approval where it may", async () => {

@@ -5,6 +5,20 @@ import { createAutonomy } from "./autonomy.ts";
 
 const autonomyOf = (given: object) => createAutonomy(approvalsConfigSchema.parse({ autonomy: given }).autonomy);
 
+test("an agent may do everything by itself where no rule that fits it before a general one holds something", () => {
+  const { mayDoAll } = autonomyOf({
+    rules: [
+      { agent: "free", action: "read_*", level: "report" },
+      { agent: "free", level: "act" },
+      { agent: "nearly", action: "delete_*", level: "suggest" },
+      { agent: "held", level: "approve" },
+    ],
+  });
+  const of = (...names: string[]) => mayDoAll(names);
+  expect([of("free"), of("nearly"), of("k1", "held"), of("other")]).toEqual([true, false, false, true]);
+  expect(autonomyOf({ otherwise: "approve" }).mayDoAll(["anybody"])).toBe(false);
+});
+
 test("the first rule that fits the agent and the tool holds", () => {
   const rules = [
     { agent: "crawler", action: "read_*", level: "act" },

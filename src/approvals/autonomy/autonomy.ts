@@ -9,13 +9,18 @@ export interface Autonomy {
   readonly isUnbounded: boolean;
   /** `names` are those of the agent: what it calls itself is none of them. */
   levelOf(names: readonly string[], action: string): AutonomyLevel;
+  /** Nothing that it does is held, whatever it is. */
+  mayDoAll(names: readonly string[]): boolean;
 }
+
+const isHeld = (level: AutonomyLevel): boolean => level === "suggest" || level === "approve";
 
 export function createAutonomy({
   rules,
   otherwise,
 }: Pick<ApprovalsConfig["autonomy"], "rules" | "otherwise">): Autonomy {
   const compiled = rules.map(({ agent, action, level }) => ({
+    isOfAll: action === "*",
     fitsAgent: createNameMatch(agent),
     fitsAction: createNameMatch(action),
     level,
@@ -25,6 +30,14 @@ export function createAutonomy({
     levelOf(names, action) {
       const rule = compiled.find(({ fitsAgent, fitsAction }) => fitsAction(action) && names.some(fitsAgent));
       return rule?.level ?? otherwise;
+    },
+    mayDoAll(names) {
+      for (const { isOfAll, fitsAgent, level } of compiled) {
+        if (!names.some(fitsAgent)) continue;
+        if (isHeld(level)) return false;
+        if (isOfAll) return true;
+      }
+      return !isHeld(otherwise);
     },
   };
 }

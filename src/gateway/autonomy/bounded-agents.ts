@@ -20,7 +20,8 @@ export function createBoundedAgents(serve: Serve, { held, governance }: BoundedD
     const { principal, request } = incoming;
     const tools = toolsOf(request);
     const names = [principal.keyName, principal.keyId];
-    if (tools.every((tool) => held.levelOf(names, tool) === "act")) return serve(incoming);
+    const isFree = tools ? tools.every((tool) => held.levelOf(names, tool) === "act") : held.mayDoAll(names);
+    if (isFree) return serve(incoming);
     const person = personOf(incoming);
     // Whose key may not call any more is not given what was held, either.
     governance.admit(principal, askedModel(request)).release();
@@ -38,13 +39,13 @@ export function createBoundedAgents(serve: Serve, { held, governance }: BoundedD
   };
 }
 
-function toolsOf(request: CallerRequest): string[] {
+/** Undefined where they cannot be read. Requests in a vendor's own words are refused where they are admitted. */
+function toolsOf(request: CallerRequest): string[] | undefined {
   if (request.native || request.operation !== "chat") return [];
   try {
     return readRequest(request).tools?.map(({ name }) => name) ?? [];
   } catch {
-    // It is refused where it is read for its vendor.
-    return [];
+    return undefined;
   }
 }
 

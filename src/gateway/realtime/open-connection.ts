@@ -3,6 +3,7 @@
 import { elapsedMs, type Socket, type SocketListener, sleep, toAppError } from "../../kernel/index.ts";
 import type { Attempt } from "../../ledger/contract.ts";
 import { connectRealtime, type Target } from "../../providers/index.ts";
+import { refuseUnread } from "../autonomy/refuse-unread.ts";
 import { restFor } from "../attempt.ts";
 import type { CompleteDeps } from "../complete.ts";
 import { nextUsable } from "../health/next-usable.ts";
@@ -48,6 +49,7 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
     releases.push(admission.release);
     records.admitted(admission);
     refuseUnseen(deps.guardrails, incoming, admission);
+    refuseUnread(deps, incoming.principal, "what is said on a connection");
     const plan = deps.planner.plan(incoming.model, incoming);
     records.planned(plan);
     // What is said on a connection has no bound: under a budget there is none.
