@@ -365,27 +365,3 @@ test("A program that may wait no longer cuts the connection, and puts the respon
   expect((await lastVendor().closed).code).toBe(1001);
   expect(unwritten).toEqual([]);
 });
-
-test("A tool that a policy forbids ends the connection on which it is offered, at whatever time, and the vendor never hears of it", async () => {
-  const guarded = await start();
-  const text = `@id("no-shell") @why("nobody runs a shell")
-    forbid (principal, action == Action::"use_tool", resource == Tool::"shell");`;
-  const caller = await connect(guarded);
-  await caller.next("session.created");
-  const { version } = await guarded.client.policies.propose({ files: [{ name: "own.cedar", text }] });
-  await guarded.client.policies.activate({ number: version?.number ?? 0 });
-  const offer = (name: string) =>
-    caller.send({ type: "session.update", session: { tools: [{ type: "function", name, parameters: {} }] } });
-  offer("search");
-  await caller.next("session.updated");
-  offer("shell");
-  expect(await caller.closed).toEqual({ code: 1008, reason: "gateway.tool_forbidden" });
-  expect(caller.events().at(-1)).toMatchObject({
-    type: "error",
-    error: { message: expect.stringContaining("no-shell") },
-  });
-  expect(lastVendor().frames.join()).not.toContain("shell");
-  const { calls } = await guarded.client.calls.list({ limit: 1 });
-  expect(calls[0]).toMatchObject({ outcome: "refused", error: { code: "gateway.tool_forbidden" } });
-  await guarded.close();
-});

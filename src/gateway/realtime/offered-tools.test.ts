@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { plainKey, type Principal } from "../../governance/index.ts";
 import { fakeRecords } from "./realtime.fixture.ts";
-import { createCheckTools } from "./offered-tools.ts";
+import { createOfferedTools } from "./offered-tools.ts";
 
 const principal: Principal = {
   ...plainKey(["call"]),
@@ -20,12 +20,13 @@ function check(frame: string | Uint8Array, { forbidden = "shell", obligations = 
     obligations,
     ...((forbidden === "*" || name === forbidden) && { refusal: { policy: "no-shell", why: "nobody runs a shell" } }),
   });
-  const checkTools = createCheckTools({ tools: () => decide }, { principal }, records);
+  const switches = { thrown: undefined };
+  const offered = createOfferedTools({ tools: () => decide, switches }, { principal }, records);
   try {
-    checkTools(frame);
-    return { error: "", closed };
+    offered.check(frame);
+    return { error: "", closed, names: offered.names() };
   } catch (error) {
-    return { error: (error as Error).message, closed };
+    return { error: (error as Error).message, closed, names: [] };
   }
 }
 
@@ -57,6 +58,12 @@ describe("a tool that a policy forbids", () => {
     for (const tools of [[{ type: "mcp", server_url: "https://x.test" }], "all", [5]])
       expect(check(update(tools), { forbidden: "*" }).error).toContain("may not offer the tool");
   });
+});
+
+test("Names that were offered are remembered, up to a bound", () => {
+  expect(check(update([tool("search"), tool("look"), tool("search")])).names).toEqual(["search", "look"]);
+  const flood = Array.from({ length: 1001 }, (_, at) => tool(`t${at}`));
+  expect(check(update(flood)).error).toContain("at most 1000 tools");
 });
 
 test("A tool that is allowed under a demand is not offered where nobody can keep it", () => {

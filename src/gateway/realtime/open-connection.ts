@@ -14,7 +14,7 @@ import { refuseUnseen } from "../screening/index.ts";
 import { createHeldListener, type HeldListener } from "./held-listener.ts";
 import type { IncomingConnection } from "./incoming-connection.ts";
 import { type ConnectionRecords, createConnectionRecords } from "./open-records.ts";
-import { createCheckTools } from "./offered-tools.ts";
+import { createOfferedTools } from "./offered-tools.ts";
 import { createRelay } from "./relay.ts";
 import { createResponseBook } from "./response-book.ts";
 
@@ -179,16 +179,17 @@ function connectionOf(
         between_tokens_timeout: idleMs,
         total_timeout: target.vendor.timeouts.totalMs ?? config.total_timeout,
       };
+      const tools = createOfferedTools(governance, incoming, records);
       const relay = createRelay({
         caller,
         vendor,
         target: target.id,
-        asked: { call: incoming, target },
+        asked: { call: { ...incoming, tools: tools.names }, target },
         book,
         limits,
         config: config.realtime,
         watchkeeper,
-        checkTools: createCheckTools(governance, incoming, records),
+        checkTools: tools.check,
         world,
         release,
       });

@@ -6,7 +6,7 @@ import { gatewayErrors } from "../errors.ts";
 import type { Watched, WatchLimits, Watchkeeper } from "../watchkeeper.ts";
 import { createEnding, type EndingDeps } from "./end-connection.ts";
 import { createFlow } from "./flow.ts";
-import type { CheckTools } from "./offered-tools.ts";
+import type { OfferedTools } from "./offered-tools.ts";
 
 export interface Relay {
   readonly callerListener: SocketListener;
@@ -21,7 +21,7 @@ export interface RelayDeps extends EndingDeps {
   /** What a kill switch may concern. */
   asked?: Watched["asked"];
   watchkeeper: Watchkeeper;
-  checkTools: CheckTools;
+  checkTools: OfferedTools["check"];
 }
 
 /** Close codes of RFC 6455 and its registry, for ends that are of our making. */
@@ -68,7 +68,7 @@ export function createRelay(deps: RelayDeps): Relay {
       carry();
     } catch (thrown) {
       const error = toAppError(thrown);
-      ending.byUs(error, error.code === "gateway.tool_forbidden" ? NOT_ALLOWED : BROKEN_HERE);
+      ending.byUs(error, REFUSALS.has(error.code) ? NOT_ALLOWED : BROKEN_HERE);
     }
   }
 
@@ -101,6 +101,8 @@ export function createRelay(deps: RelayDeps): Relay {
 }
 
 const SWITCHED_OFF = "governance.switched_off";
+/** Of what a caller would offer. */
+const REFUSALS: ReadonlySet<string> = new Set(["gateway.tool_forbidden", SWITCHED_OFF]);
 
 const closeCodeOf = ({ code }: AppError): number => (code === SWITCHED_OFF ? NOT_ALLOWED : GOING_AWAY);
 

@@ -9,6 +9,7 @@ import { askedModel, type IncomingCall } from "../incoming-call.ts";
 export type StoppableCall = Partial<Pick<IncomingCall, "principal" | "request" | "trace" | "header">> & {
   /** Of what has no request. */
   model?: string | undefined;
+  tools?: (() => readonly string[]) | undefined;
 };
 
 export interface Stopping {
@@ -46,7 +47,8 @@ function switchedCallOf(call: StoppableCall, isRoute: (name: string) => boolean)
 }
 
 /** Those that an answer may call. */
-function toolsOf({ request }: StoppableCall): readonly string[] {
+function toolsOf({ request, tools }: StoppableCall): readonly string[] {
+  if (tools) return tools();
   if (!request || request.native || request.operation !== "chat") return [];
   try {
     return readRequest(request).tools?.map(({ name }) => name) ?? [];
