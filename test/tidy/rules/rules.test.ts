@@ -84,6 +84,7 @@ const broken: [string, Files, string][] = [
   ["world", { "src/ledger/a.ts": "const now = new Date();" }, "asks the system for the time"],
   ["world", { "src/ledger/a.ts": 'await fetch("http://x");' }, "calls fetch"],
   ["outbound", { "src/ledger/a.ts": "await world.fetch(url);" }, "asks any address by world.fetch"],
+  ["outbound", { "src/ledger/a.ts": "const { nowMs, fetch } = deps.world;" }, "asks any address by deps.world.fetch"],
   ["outbound", { "src/ledger/a.ts": "const send = deps.world.fetch;" }, "asks any address by deps.world.fetch"],
   ["module-state", { "src/ledger/a.ts": "let count = 0;" }, "keeps state in the module"],
   [
