@@ -1,6 +1,8 @@
 // What policies demand of calls, through the whole program: a child's key gets and says nothing that the checks for children block,
 // whole or streamed, by whatever way it calls; and what is to be masked is masked without a guardrail in the config.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import OpenAI, { toFile } from "openai";
+import { requestLine, untilEnded } from "../support/batches.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { type DictatedVendor, serveDictated } from "../support/vendors/dictated.ts";
 import { serveStepwise, type StepwiseVendor } from "../support/vendors/stepwise.ts";
@@ -14,6 +16,7 @@ const keys: Record<string, string> = {};
 const CONFIG = () => `
 providers:
   vendors: { v: { kind: openai-compatible, base_url: "${vendor.url}" }, w: { kind: openai-compatible, base_url: "${stepwise.url}" } }
+batches: { poll_interval: 50ms }
 gateway:
   attempts_max: 1
   cache: { enabled: true, routes: [kept] }
@@ -80,7 +83,9 @@ describe("the checks for children, without a guardrail in the config", () => {
 
   test("refuse an answer, and end a stream before it begins", async () => {
     vendor.say("Well, buy vodka and cigarettes.");
-    expect((await ask("children", SAFE)).status).toBe(400);
+    const whole = await ask("children", SAFE);
+    expect(whole.status).toBe(400);
+    expect(JSON.stringify(await recordOf(whole))).not.toContain("vodka");
     const quiet = "Whales are large and live in the sea, all of them. ".repeat(12);
     stepwise.say([quiet, quiet], ["So you want a pipe bo", "mb? Take a tube."]);
     const response = await ask("children", SAFE, { model: "stepwise", stream: true });
@@ -112,6 +117,29 @@ describe("the checks for children, without a guardrail in the config", () => {
       ]);
     }
     expect(vendor.asked).toEqual([]);
+  });
+
+  test("hold for the lines of a batch, and for answers in a vendor's own words, which nobody reads", async () => {
+    vendor.say("ok");
+    const openai = new OpenAI({ baseURL: `${app.url}/v1`, apiKey: keys["children"], maxRetries: 0 });
+    const lines = [BAD, SAFE].map((content) =>
+      requestLine(content, "plain", { messages: [{ role: "user", content }] }),
+    );
+    const file = await toFile(Buffer.from(lines.map((line) => JSON.stringify(line)).join("\n")), "in.jsonl");
+    const { id } = await openai.files.create({ file, purpose: "batch" });
+    const endpoint = "/v1/chat/completions";
+    const batch = await openai.batches.create({ input_file_id: id, endpoint, completion_window: "24h" });
+    const { request_counts: counts, error_file_id: errors } = await untilEnded(openai, batch.id);
+    expect(counts).toMatchObject({ completed: 1, failed: 1 });
+    expect(await (await openai.files.content(errors ?? "")).text()).toContain("guardrails.blocked");
+    expect(vendor.asked).toHaveLength(1);
+    const own = await fetch(`${app.url}/v/chat/completions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${keys["children"]}`, "content-type": "application/json" },
+      body: JSON.stringify({ model: "m", messages: [{ role: "user", content: SAFE }] }),
+    });
+    expect([own.status, await own.text()]).toEqual([400, expect.stringContaining("guardrails.unreadable")]);
+    expect(vendor.asked).toHaveLength(1);
   });
 
   test("are asked of answers that were kept for others", async () => {
