@@ -60,7 +60,13 @@ export const tamperings: readonly Tampering[] = [
   {
     that: "a checkpoint that somebody else wrote",
     kind: "checkpoint_forged",
-    statements: ["update audit_checkpoints set note = regexp_replace(note, '— (\\S+) \\S', '— \\1 B')"],
+    // Another letter than stood there.
+    statements: [
+      `update audit_checkpoints set note = case
+        when note ~ '— \\S+ B' then regexp_replace(note, '— (\\S+) B', '— \\1 C')
+        else regexp_replace(note, '— (\\S+) \\S', '— \\1 B')
+      end`,
+    ],
   },
 ];
 
