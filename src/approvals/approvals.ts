@@ -6,6 +6,7 @@ import { type AuditWriter, unaudited } from "../audit/index.ts";
 import type { ApprovalsConfig } from "./config.ts";
 import type { Approval, Delegation } from "./contract.ts";
 import { approvalsErrors } from "./errors.ts";
+import { type Agree, createAgree } from "./agreements/agree.ts";
 import { createHeldActions, type HeldActions } from "./autonomy/held-actions.ts";
 import { createGate, type Gate } from "./gate/gate.ts";
 import { createLinks, type Links } from "./links/links.ts";
@@ -40,6 +41,10 @@ export interface Approvals extends Inbox {
   readonly gate: Gate;
   /** What agents may not do by themselves. */
   readonly held: HeldActions;
+  /** Calls that a person must agree to. */
+  agree: Agree;
+  /** How long a call that is no stream waits for its approval. */
+  readonly waitMs: number;
   delegations: {
     list(person: Person): Promise<Delegation[]>;
     /** Throws `approvals.bad_until` and `delegate_oneself`. */
@@ -83,9 +88,16 @@ export function createApprovals(config: ApprovalsConfig, deps: ApprovalsDeps): A
   const use = createUse(config.use_within, deciding);
   const request = async (wish: ApprovalWish): Promise<Approval> => inbox.whole(await ask(wish));
   const wait: Approvals["wait"] = async (id, timeoutMs) => (await waiting.until(id, timeoutMs))?.state;
+  const latest: Approvals["latest"] = async ({ action, resource, askedBy, payloadHash }) => {
+    const { organisation } = askedBy;
+    const row = await requests.latestFor({ organisation, asker: voterOf(askedBy), action, resource, payloadHash });
+    return row && inbox.whole(row);
+  };
   return {
     ...inbox,
     held: createHeldActions(config, { store: heldAnswers, world, request, get: inbox.get, use, wait }),
+    agree: createAgree(config, { world, request, latest, use }),
+    waitMs: config.autonomy.wait,
     gate: createGate(config, { store: createGateStore(storage), request, matches: createNameMatch }),
     links: { ...links, decide: (token, ballot) => links.decide(token, ballot).then(tellAndGive) },
     async start() {
@@ -101,11 +113,7 @@ export function createApprovals(config: ApprovalsConfig, deps: ApprovalsDeps): A
     },
     use: async (id, person, payloadHash) => inbox.whole(await use(id, person, payloadHash)),
     wait,
-    async latest({ action, resource, askedBy, payloadHash }) {
-      const { organisation } = askedBy;
-      const row = await requests.latestFor({ organisation, asker: voterOf(askedBy), action, resource, payloadHash });
-      return row && inbox.whole(row);
-    },
+    latest,
     delegations: createDelegations(config, { delegations, requests, audit, world }),
   };
 

@@ -5,6 +5,7 @@ import type { Approval } from "../contract.ts";
 import { approvalsErrors } from "../errors.ts";
 import { type ApprovalWish, payloadHash, type Person, voterOf } from "../request.ts";
 import type { HeldAnswer, HeldStore } from "../store/held.ts";
+import { neededError, refusedError, type WantedCall, wishFor } from "../agreements/agree.ts";
 import type { Autonomy } from "./autonomy.ts";
 import { createAutonomy } from "./autonomy.ts";
 
@@ -27,6 +28,8 @@ export interface HeldActions extends Autonomy {
    * where that may be. Throws `approvals.suggest_only`, `approvals.needed` and `approvals.refused`.
    */
   judge(person: Person, held: { request: string; actions: readonly Action[]; answered: Answered }): Promise<void>;
+  /** Holds an answer that a person must agree to. Throws `approvals.needed`. */
+  hold(person: Person, held: { request: string; wanted: WantedCall; answered: Answered }): Promise<never>;
 }
 
 interface HeldDeps {
@@ -52,12 +55,7 @@ export function createHeldActions(config: ApprovalsConfig, deps: HeldDeps): Held
 
   /** Comes back where it is approved, and it is used now. */
   async function useIfApproved(approval: Approval, person: Person, text: string): Promise<void> {
-    if (approval.state === "pending")
-      throw approvalsErrors.needed({
-        id: approval.id,
-        what: approval.what,
-        deadline: new Date(approval.deadline_ms).toISOString(),
-      });
+    if (approval.state === "pending") throw neededError(approval);
     // Whatever becomes of it now, who asks the same after that asks anew.
     await store.remove(keyOf(person, text));
     if (approval.state === "refused") throw refusedError(approval);
@@ -103,11 +101,10 @@ export function createHeldActions(config: ApprovalsConfig, deps: HeldDeps): Held
       if (config.autonomy.wait > 0 && !answered.isStream) await wait(id, config.autonomy.wait);
       await useIfApproved(await get(id), person, text);
     },
+    async hold(person, { request: text, wanted, answered }) {
+      const approval = await request(wishFor(person, wanted));
+      await store.put(keyOf(person, text), { ...answered, approvalId: approval.id });
+      throw neededError(approval);
+    },
   };
-}
-
-function refusedError({ id, votes, settled_by }: Approval) {
-  const vote = votes.find(({ decision }) => decision === "refuse");
-  const by = settled_by === "silence" ? "silence until its deadline" : (vote?.by.name ?? "somebody");
-  return approvalsErrors.refused({ id, by, note: vote?.note ?? "" });
 }
