@@ -31,6 +31,7 @@ import { createPlanner, type Planner, type PlannerDeps } from "./routing/planner
 import { type Spread, spreadCalls } from "./routing/foretell/spread-calls.ts";
 import { createSemantics } from "./routing/semantic/semantics.ts";
 import { createShaping } from "./shaping/index.ts";
+import { createAskedCalls } from "./screening/asked-calls.ts";
 import { createStopping, type Stopping } from "./switching/stopping.ts";
 import { createSwitchedPlanner } from "./switching/switched-planner.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
@@ -81,11 +82,11 @@ export interface GatewayDeps {
   currentProviders(): Providers;
   prompts: Prompts;
   /** Left out where there are none. */
-  guardrails?: Pick<Guardrails, "forCall"> | undefined;
+  guardrails?: Pick<Guardrails, "forCall" | "asksOfAnswers"> | undefined;
   storage: Storage;
   audit?: AuditWriter | undefined;
   /** The gate before versions that must be approved, and what agents may not do by themselves. */
-  approvals: Pick<Approvals, "gate" | "held">;
+  approvals: Pick<Approvals, "gate" | "held" | "agree" | "wait" | "waitMs">;
 }
 
 export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway {
@@ -119,7 +120,8 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     semantics: routing.semantics,
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
-  const serve = createBoundedAgents((incoming) => complete(live, incoming), { ...deps, ...deps.approvals });
+  const asked = createAskedCalls((incoming) => complete(live, incoming), deps);
+  const serve = createBoundedAgents(asked, { ...deps, ...deps.approvals });
   const targets = () => targetsBehind(book.routes, deps.providers);
   const probes = createProbes(first.health.probes, { ...deps, health, targets, complete: serve });
   const models = (): ModelView[] => [...routeViews(book.routes, deps.providers), ...deps.providers.models()];

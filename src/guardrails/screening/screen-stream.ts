@@ -55,7 +55,9 @@ export function createGuardedStream(screening: StreamScreening): GuardedStream {
     return {
       edits: masked.map((finding) => ({ ...maskOf(finding, { text, isJson: place.isJson }), onMade: tell(finding) })),
       notes: certain.flatMap((finding) =>
-        finding.mode === "observe" || (finding.mode === "ask" && onAsk) ? [{ start: Math.max(shown, finding.start), onMade: tell(finding) }] : [],
+        finding.mode === "observe" || (finding.mode === "ask" && onAsk)
+          ? [{ start: Math.max(shown, finding.start), onMade: tell(finding) }]
+          : [],
       ),
       safe: stopped ? Math.min(boundary, stopped.start) : boundary,
     };
