@@ -155,6 +155,6 @@ export function askedAs(request: CallerRequest): string {
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 export function personOf({ principal }: Pick<IncomingCall, "principal">) {
-  const { kind, keyId: id, keyName: name, user, organisation, roles } = principal;
-  return { kind, id, name, user, organisation, roles };
+  const { kind, keyId: id, keyName: name, user, project, organisation, roles } = principal;
+  return { kind, id, name, user, project, organisation, roles };
 }
