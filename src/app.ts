@@ -83,7 +83,11 @@ export const appMigrations: RoomMigrations[] = [
 ];
 
 /** The record, and the vault that seals what people said in it. */
-function createRecord(config: AppConfig, { world, home, keysFolder, env, peers = alone }: AppDeps, storage: Storage) {
+function createRecord(
+  config: AppConfig,
+  { world, home, keysFolder, env, peers = alone }: AppDeps,
+  { storage, rewrapOthers }: { storage: Storage; rewrapOthers(): Promise<void> },
+) {
   const vault = createVault(config.vault, {
     storage,
     world,
@@ -91,6 +95,7 @@ function createRecord(config: AppConfig, { world, home, keysFolder, env, peers =
     folder: home.path,
     keysFolder: keysFolder ?? home.path,
     clearText: (subject) => ledger.clearText(subject),
+    rewrapOthers,
   });
   const held = async () => (await vault.standingHolds()).map(({ subject }) => subject);
   const ledger = createLedger(config.ledger, { storage, world, folder: home.path, peers, sealer: vault, held });
@@ -106,7 +111,7 @@ function createAuthorities(
   { storage, leases, vault }: { storage: Storage; leases: Leases; vault: Vault },
 ) {
   const { world, home, env, peers = alone } = deps;
-  const audit = createAudit(config.audit, { ...deps, storage });
+  const audit = createAudit(config.audit, { ...deps, storage, wrapper: vault.wrapper });
   const breakGlassKey = (): ReturnType<typeof governance.adminKeyId> => governance.adminKeyId();
   const policies = createPolicies(config.policy, { world, storage, audit, breakGlassKey });
   const installationSecret = env["BINNACLE_SECRET"];
@@ -137,7 +142,7 @@ function createAuthorities(
 function createRooms(config: AppConfig, deps: AppDeps) {
   const { world, home, env, peers = alone } = deps;
   const storage = createStorage(config.storage, { world, home, processes: peers.count });
-  const { vault, ledger } = createRecord(config, deps, storage);
+  const { vault, ledger } = createRecord(config, deps, { storage, rewrapOthers: () => audit.wrapKeys() });
   const leases = leasesIn(config, deps, storage);
   const authorities = createAuthorities(config, deps, { storage, leases, vault });
   const { audit, governance, approvals } = authorities;
