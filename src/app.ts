@@ -171,6 +171,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     approvals,
     currentProviders: vendors.current,
     audit,
+    sealer: vault,
   });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
   const executions = createAuditExecutions(config.audit.executions, { audit, ledger, storage, world });

@@ -11,7 +11,7 @@ import type { Prompts } from "../prompts/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { ModelView } from "../providers/contract.ts";
 import { createBoundedAgents } from "./autonomy/bounded-agents.ts";
-import { type AnswerCache, createAnswerCache } from "./cache/index.ts";
+import { type AnswerCache, type CacheSealer, createAnswerCache } from "./cache/index.ts";
 import { type Answer, complete, type CompleteDeps } from "./complete.ts";
 import { createShadows } from "./compound/index.ts";
 import type { GatewayConfig } from "./config.ts";
@@ -85,6 +85,8 @@ export interface GatewayDeps {
   guardrails?: Pick<Guardrails, "forCall" | "asksOfAnswers"> | undefined;
   storage: Storage;
   audit?: AuditWriter | undefined;
+  /** Of answers that are kept; left out where they lie as they are. */
+  sealer?: CacheSealer | undefined;
   /** The gate before versions that must be approved, and what agents may not do by themselves. */
   approvals: Pick<Approvals, "gate" | "held" | "agree" | "wait" | "waitMs">;
 }
