@@ -102,11 +102,8 @@ export function createVault(config: VaultConfig, deps: VaultDeps): Vault {
     enabled: config.enabled,
     clearText: config.clear_text,
     state,
-    async rotate() {
-      const { rewrapOthers } = deps;
-      await rotateWrapping({ wrapping, store: wrappingStore, atOnce: config.rewrap_at_once, rewrapOthers });
-      return state();
-    },
+    rotate: () =>
+      rotateWrapping({ ...deps, wrapping, store: wrappingStore, atOnce: config.rewrap_at_once }).then(state),
     erase: createErasing({
       ...deps,
       keyStore,
