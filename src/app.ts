@@ -27,7 +27,7 @@ import { createResponses } from "./responses/index.ts";
 import { createStorage, type Home, type RoomMigrations, type Storage } from "./storage/index.ts";
 import { createTelemetry, telemetryMigrations } from "./telemetry/index.ts";
 import { createSettleLeft } from "./settle-left.ts";
-import { createVault, vaultMigrations } from "./vault/index.ts";
+import { createVault, type Vault, vaultMigrations } from "./vault/index.ts";
 import { alone, type Peers } from "./workers/index.ts";
 import { createAsOne, type OwnStatus } from "./as-one.ts";
 
@@ -83,7 +83,11 @@ export const appMigrations: RoomMigrations[] = [
 ];
 
 /** The record, and the vault that seals what people said in it. */
-function createRecord(config: AppConfig, { world, home, keysFolder, env, peers = alone }: AppDeps, storage: Storage) {
+function createRecord(
+  config: AppConfig,
+  { world, home, keysFolder, env, peers = alone }: AppDeps,
+  { storage, rewrapOthers }: { storage: Storage; rewrapOthers(): Promise<void> },
+) {
   const vault = createVault(config.vault, {
     storage,
     world,
@@ -91,6 +95,7 @@ function createRecord(config: AppConfig, { world, home, keysFolder, env, peers =
     folder: home.path,
     keysFolder: keysFolder ?? home.path,
     clearText: (subject) => ledger.clearText(subject),
+    rewrapOthers,
   });
   const held = async () => (await vault.standingHolds()).map(({ subject }) => subject);
   const ledger = createLedger(config.ledger, { storage, world, folder: home.path, peers, sealer: vault, held });
@@ -103,10 +108,10 @@ const GOVERNANCE_CHANGED = "governance changed";
 function createAuthorities(
   config: AppConfig,
   deps: AppDeps,
-  { storage, leases }: { storage: Storage; leases: Leases },
+  { storage, leases, vault }: { storage: Storage; leases: Leases; vault: Vault },
 ) {
   const { world, home, env, peers = alone } = deps;
-  const audit = createAudit(config.audit, { ...deps, storage });
+  const audit = createAudit(config.audit, { ...deps, storage, wrapper: vault.wrapper });
   const breakGlassKey = (): ReturnType<typeof governance.adminKeyId> => governance.adminKeyId();
   const policies = createPolicies(config.policy, { world, storage, audit, breakGlassKey });
   const installationSecret = env["BINNACLE_SECRET"];
@@ -129,7 +134,7 @@ function createAuthorities(
   });
   const machines = createMachines(config.identity, { world, storage, governance });
   peers.answer(GOVERNANCE_CHANGED, governance.catchUp);
-  const approvals = approvalsIn(config, deps, { storage, governance, audit });
+  const approvals = approvalsIn(config, deps, { storage, governance, audit, vault });
   return { audit, policies, governance, identity, machines, approvals };
 }
 
@@ -137,9 +142,9 @@ function createAuthorities(
 function createRooms(config: AppConfig, deps: AppDeps) {
   const { world, home, env, peers = alone } = deps;
   const storage = createStorage(config.storage, { world, home, processes: peers.count });
-  const { vault, ledger } = createRecord(config, deps, storage);
+  const { vault, ledger } = createRecord(config, deps, { storage, rewrapOthers: () => audit.wrapKeys() });
   const leases = leasesIn(config, deps, storage);
-  const authorities = createAuthorities(config, deps, { storage, leases });
+  const authorities = createAuthorities(config, deps, { storage, leases, vault });
   const { audit, governance, approvals } = authorities;
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
@@ -166,6 +171,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     approvals,
     currentProviders: vendors.current,
     audit,
+    sealer: vault,
   });
   const batches = createBatches(config.batches, { storage, world, gateway, governance });
   const executions = createAuditExecutions(config.audit.executions, { audit, ledger, storage, world });
@@ -211,11 +217,11 @@ function leasesIn(config: AppConfig, { world, home }: AppDeps, storage: Storage)
 function approvalsIn(
   config: AppConfig,
   { world, env }: AppDeps,
-  { storage, governance, audit }: { storage: Storage; governance: Governance; audit: Audit },
+  { storage, governance, audit, vault }: { storage: Storage; governance: Governance; audit: Audit; vault: Vault },
 ): Approvals {
   const secrets = { env, readFile: (path: string) => readFileSync(path, "utf8") };
   const linkSecret = governance.secretFor("links of approvals");
-  return createApprovals(config.approvals, { storage, world, secrets, linkSecret, audit });
+  return createApprovals(config.approvals, { storage, world, secrets, linkSecret, audit, sealer: vault });
 }
 
 type Reloaded = Pick<ReturnType<typeof createRooms>, "vendors" | "prompts" | "guardrails" | "gateway" | "governance">;

@@ -5,6 +5,7 @@ import { createFetch } from "../network/index.ts";
 import { startMigratedDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { type Approvals, createApprovals } from "./approvals.ts";
 import { type AuditEntry, type AuditWriter, unaudited } from "../audit/index.ts";
+import type { HeldSealer } from "./autonomy/held-answers.ts";
 import { approvalsConfigSchema } from "./config.ts";
 import { approvalsMigrations } from "./migrations/index.ts";
 import { type ApprovalWish, payloadHash, type Person } from "./request.ts";
@@ -18,7 +19,11 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export async function startBench(given: object = {}, env: Record<string, string> = {}): Promise<Bench> {
+export async function startBench(
+  given: object = {},
+  env: Record<string, string> = {},
+  sealer?: HeldSealer,
+): Promise<Bench> {
   const database = await startMigratedDatabase("approvals", [approvalsMigrations]);
   const config = approvalsConfigSchema.parse({ interval: "20ms", sweep_interval: "20ms", ...given });
   const world = createWorld({ fetch: createFetch({ other: fetch, usesProxy: false }) });
@@ -32,7 +37,9 @@ export async function startBench(given: object = {}, env: Record<string, string>
   };
   const started: Approvals[] = [];
   const another = (): Approvals => {
-    const made = createApprovals(config, { storage: database.storage, world, secrets, linkSecret: "secret", audit });
+    const { storage } = database;
+    const sealing = sealer && { sealer };
+    const made = createApprovals(config, { storage, world, secrets, linkSecret: "secret", audit, ...sealing });
     started.push(made);
     return made;
   };

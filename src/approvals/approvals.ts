@@ -6,7 +6,9 @@ import { type AuditWriter, unaudited } from "../audit/index.ts";
 import type { ApprovalsConfig } from "./config.ts";
 import type { Approval, Delegation } from "./contract.ts";
 import { approvalsErrors } from "./errors.ts";
+import { type Agree, createAgree } from "./agreements/agree.ts";
 import { createHeldActions, type HeldActions } from "./autonomy/held-actions.ts";
+import { createHeldAnswers, type HeldSealer } from "./autonomy/held-answers.ts";
 import { createGate, type Gate } from "./gate/gate.ts";
 import { createLinks, type Links } from "./links/links.ts";
 import { createNotices } from "./notices/notices.ts";
@@ -40,6 +42,10 @@ export interface Approvals extends Inbox {
   readonly gate: Gate;
   /** What agents may not do by themselves. */
   readonly held: HeldActions;
+  /** Calls that a person must agree to. */
+  agree: Agree;
+  /** How long a call that is no stream waits for its approval. */
+  readonly waitMs: number;
   delegations: {
     list(person: Person): Promise<Delegation[]>;
     /** Throws `approvals.bad_until` and `delegate_oneself`. */
@@ -56,16 +62,19 @@ export interface ApprovalsDeps {
   /** Signs links; the same in all processes. */
   linkSecret: string;
   audit?: AuditWriter;
+  /** Of held answers; left out where nothing is sealed. */
+  sealer?: HeldSealer;
 }
 
 export function createApprovals(config: ApprovalsConfig, deps: ApprovalsDeps): Approvals {
-  const { storage, secrets, linkSecret, audit = unaudited } = deps;
+  const { storage, secrets, linkSecret, audit = unaudited, sealer } = deps;
   const world = { ...deps.world, log: deps.world.log.child({ room: "approvals" }) };
   const { isAvailable } = storage;
   const requests = createRequestStore(storage);
   const delegations = createDelegationStore(storage);
   const deciding = { requests, delegations, audit };
-  const heldAnswers = createHeldStore(storage);
+  const heldStore = createHeldStore(storage);
+  const store = createHeldAnswers({ store: heldStore, withinMs: config.use_within, sealer });
   const inbox = createInbox({ requests, delegations });
   const links = createLinks({
     ...deciding,
@@ -79,13 +88,20 @@ export function createApprovals(config: ApprovalsConfig, deps: ApprovalsDeps): A
   const notices = createNotices(config, { store: createNoticeStore(storage), requests, links, world, send });
   const ask = createAsk(config, { requests, notices, audit, world });
   const waiting = createWaiting(config.interval, { requests, isAvailable, world });
-  const sweep = createSweep(config, { heldAnswers, requests, audit, notices, waiting, isAvailable, world });
+  const sweep = createSweep(config, { heldAnswers: heldStore, requests, audit, notices, waiting, isAvailable, world });
   const use = createUse(config.use_within, deciding);
   const request = async (wish: ApprovalWish): Promise<Approval> => inbox.whole(await ask(wish));
   const wait: Approvals["wait"] = async (id, timeoutMs) => (await waiting.until(id, timeoutMs))?.state;
+  const latest: Approvals["latest"] = async ({ action, resource, askedBy, payloadHash }) => {
+    const { organisation } = askedBy;
+    const row = await requests.latestFor({ organisation, asker: voterOf(askedBy), action, resource, payloadHash });
+    return row && inbox.whole(row);
+  };
   return {
     ...inbox,
-    held: createHeldActions(config, { store: heldAnswers, world, request, get: inbox.get, use, wait }),
+    held: createHeldActions(config, { store, world, request, get: inbox.get, use, wait }),
+    agree: createAgree(config, { world, request, latest, use }),
+    waitMs: config.autonomy.wait,
     gate: createGate(config, { store: createGateStore(storage), request, matches: createNameMatch }),
     links: { ...links, decide: (token, ballot) => links.decide(token, ballot).then(tellAndGive) },
     async start() {
@@ -101,11 +117,7 @@ export function createApprovals(config: ApprovalsConfig, deps: ApprovalsDeps): A
     },
     use: async (id, person, payloadHash) => inbox.whole(await use(id, person, payloadHash)),
     wait,
-    async latest({ action, resource, askedBy, payloadHash }) {
-      const { organisation } = askedBy;
-      const row = await requests.latestFor({ organisation, asker: voterOf(askedBy), action, resource, payloadHash });
-      return row && inbox.whole(row);
-    },
+    latest,
     delegations: createDelegations(config, { delegations, requests, audit, world }),
   };
 

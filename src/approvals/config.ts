@@ -60,6 +60,9 @@ export const approvalsConfigSchema = z
     deadline_max: duration().default(30 * DAY_MS),
     on_silence: z.enum(["refuse", "allow"]).default("refuse").describe("where whoever asks does not say"),
     use_within: duration().default(DAY_MS).describe("how long after it was given an approval may be used"),
+    retention: duration()
+      .default(90 * DAY_MS)
+      .describe("how long what is settled is kept; versions that were approved stay, as they may serve"),
     delegation_max: duration()
       .default(30 * DAY_MS)
       .describe("the longest that somebody may decide for another"),

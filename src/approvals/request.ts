@@ -8,6 +8,8 @@ export interface Person {
   id: string;
   name: string;
   user: string | null;
+  /** Of who calls, where that matters. */
+  project?: string | null;
   organisation: string;
   roles: readonly string[];
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { startMigratedDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { createWorld } from "../kernel/index.ts";
 import { createFetch } from "../network/index.ts";
+import type { KeyWrapper } from "./sealing/key-wrapper.ts";
 import { type AuditEntry, auditConfigSchema, auditMigrations, createAudit } from "./index.ts";
 
 export const startAuditDatabase = (): Promise<TestDatabase> => startMigratedDatabase("audit", [auditMigrations]);
@@ -17,6 +18,7 @@ export interface TestAuditOptions {
   config?: unknown;
   folder?: string;
   nowMs?: () => number;
+  wrapper?: KeyWrapper;
 }
 
 export function createTestAudit({ storage }: TestDatabase, options: TestAuditOptions = {}) {
@@ -28,6 +30,7 @@ export function createTestAudit({ storage }: TestDatabase, options: TestAuditOpt
     home: { path: options.folder ?? makeFolder() },
     version: "0.0.0-test",
     env: {},
+    ...(options.wrapper && { wrapper: options.wrapper }),
   });
 }
 

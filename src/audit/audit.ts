@@ -17,6 +17,7 @@ import { type AuditReader, createReader } from "./reading/read-audit.ts";
 import { createReadState } from "./reading/read-state.ts";
 import { createTiles, type Tiles } from "./reading/tiles.ts";
 import { createSending } from "./sending/sending.ts";
+import { createStoredKeys, type KeyWrapper } from "./sealing/key-wrapper.ts";
 import { createSealer } from "./sealing/sealer.ts";
 import { createSequencer, type Sequencer } from "./sequencing/sequencer.ts";
 import { createCursorStore } from "./store/cursor-store.ts";
@@ -35,6 +36,8 @@ export interface Audit extends AuditWriter, AuditReader, Tiles, AuditManager {
   /** What is said in this work without an actor is said of this one. */
   during<Result>(acting: Acting, work: () => Result): Result;
   acting(): Acting | undefined;
+  /** Has what keys of personal parts are wrapped with be the vault's present wrapping key. */
+  wrapKeys(): Promise<void>;
   /** All that waits, now. */
   sequence: Sequencer["sequence"];
   state(): Promise<AuditState>;
@@ -51,6 +54,8 @@ export interface AuditDeps {
   keysFolder?: string;
   env: Record<string, string | undefined>;
   version: string;
+  /** Of keys of personal parts; left out where they lie as they are. */
+  wrapper?: KeyWrapper;
 }
 
 export function createAudit(config: AuditConfig, deps: AuditDeps): Audit {
@@ -81,6 +86,7 @@ export function createAudit(config: AuditConfig, deps: AuditDeps): Audit {
   return {
     async start() {
       await composing();
+      await parts.subjectKeys.wrapAll();
       sequencer.start();
       sending.start();
     },
@@ -97,6 +103,7 @@ export function createAudit(config: AuditConfig, deps: AuditDeps): Audit {
       ),
     note,
     tell: (entry) => notes.tell(acting.complete(entry)),
+    wrapKeys: parts.subjectKeys.wrapAll,
     during: acting.during,
     acting: acting.current,
     sequence: sequencer.sequence,
@@ -115,11 +122,12 @@ export function createAudit(config: AuditConfig, deps: AuditDeps): Audit {
 }
 
 function createParts(config: AuditConfig, deps: AuditDeps) {
-  const { storage, world, env, version, keysFolder = deps.home.path } = deps;
+  const { storage, world, env, version, wrapper, keysFolder = deps.home.path } = deps;
   const secrets = { env, readFile: (path: string) => readFileSync(path, "utf8") };
   const entries = createEntryStore(storage);
   const trees = createTreeStore(storage);
-  const sealer = createSealer(createKeyStore(storage));
+  const subjectKeys = createKeyStore(storage, createStoredKeys(wrapper));
+  const sealer = createSealer(subjectKeys);
   const keys = createSigningKeys(config.signing, { folder: keysFolder, secrets });
   const memory = createMemory(keysFolder);
   const ownLog = once(() => entries.log());
@@ -144,6 +152,7 @@ function createParts(config: AuditConfig, deps: AuditDeps) {
   return {
     entries,
     trees,
+    subjectKeys,
     sealer,
     keys,
     memory,

@@ -24,7 +24,7 @@ import type { Queue } from "./queue/queue.ts";
 import type { Planner } from "./routing/planner.ts";
 import type { Plan, PlannedAttempt } from "./routing/plan-shape.ts";
 import type { Semantics } from "./routing/semantic/semantics.ts";
-import { restoreAnswer, screenAnswer, screenCall } from "./screening/index.ts";
+import { type AskedApprovals, restoreAnswer, screenAnswer, screenCall } from "./screening/index.ts";
 import { checkAnswer, type CheckedAnswer, type Checking, type Shaping } from "./shaping/index.ts";
 import { createSettlement, type Settlement } from "./settlement/settle.ts";
 import { allowNext, looksAtTargets, type Wanted } from "./target-limits/allow-next.ts";
@@ -68,6 +68,8 @@ export interface CompleteDeps extends WithHeld {
   shaping: Shaping;
   /** Left out where there are none. */
   guardrails?: Pick<Guardrails, "forCall"> | undefined;
+  /** Of what a person must agree to. */
+  approvals: AskedApprovals;
   batching: EmbeddingBatching | undefined;
   health: Health;
   pacing: Pacing;
@@ -88,7 +90,7 @@ export async function complete(deps: CompleteDeps, incoming: IncomingCall): Prom
     settlement.admitted(admitCall(deps, incoming));
     const asCame = deps.shaping.shape(incoming);
     settlement.shaped(asCame);
-    const screened = screenCall(deps.guardrails, asCame, settlement);
+    const screened = screenCall(deps, asCame, settlement);
     const shaped = screened instanceof Promise ? await screened : screened;
     const prepared = deps.semantics.prepare(shaped.request.model, shaped);
     const plan = deps.planner.plan(shaped.request.model, prepared ? await prepared : shaped);
@@ -136,8 +138,7 @@ async function lookAt(deps: CompleteDeps, running: RunningAttempt, looked: Looke
   const { check, guard, settlement, incoming } = looked;
   const checked = check ? await checkAnswer(deps, running, { ...looked, check }) : { running };
   if (!guard?.screensAnswers) return checked;
-  const { request } = incoming;
-  return { ...checked, running: await screenAnswer(deps, checked.running, { guard, request, settlement }) };
+  return { ...checked, running: await screenAnswer(deps, checked.running, { guard, incoming, settlement }) };
 }
 
 interface Shadowing extends Pick<Looked, "plan" | "settlement"> {

@@ -11,7 +11,7 @@ import type { Prompts } from "../prompts/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { ModelView } from "../providers/contract.ts";
 import { createBoundedAgents } from "./autonomy/bounded-agents.ts";
-import { type AnswerCache, createAnswerCache } from "./cache/index.ts";
+import { type AnswerCache, type CacheSealer, createAnswerCache } from "./cache/index.ts";
 import { type Answer, complete, type CompleteDeps } from "./complete.ts";
 import { createShadows } from "./compound/index.ts";
 import type { GatewayConfig } from "./config.ts";
@@ -31,6 +31,7 @@ import { createPlanner, type Planner, type PlannerDeps } from "./routing/planner
 import { type Spread, spreadCalls } from "./routing/foretell/spread-calls.ts";
 import { createSemantics } from "./routing/semantic/semantics.ts";
 import { createShaping } from "./shaping/index.ts";
+import { createAskedCalls } from "./screening/asked-calls.ts";
 import { createStopping, type Stopping } from "./switching/stopping.ts";
 import { createSwitchedPlanner } from "./switching/switched-planner.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
@@ -81,11 +82,13 @@ export interface GatewayDeps {
   currentProviders(): Providers;
   prompts: Prompts;
   /** Left out where there are none. */
-  guardrails?: Pick<Guardrails, "forCall"> | undefined;
+  guardrails?: Pick<Guardrails, "forCall" | "asksOfAnswers"> | undefined;
   storage: Storage;
   audit?: AuditWriter | undefined;
+  /** Of answers that are kept; left out where they lie as they are. */
+  sealer?: CacheSealer | undefined;
   /** The gate before versions that must be approved, and what agents may not do by themselves. */
-  approvals: Pick<Approvals, "gate" | "held">;
+  approvals: Pick<Approvals, "gate" | "held" | "agree" | "wait" | "waitMs">;
 }
 
 export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway {
@@ -119,7 +122,8 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     semantics: routing.semantics,
     hedging: createHedging({ ...first.health, config: first.hedging }, deps.world),
   };
-  const serve = createBoundedAgents((incoming) => complete(live, incoming), { ...deps, ...deps.approvals });
+  const asked = createAskedCalls((incoming) => complete(live, incoming), deps);
+  const serve = createBoundedAgents(asked, { ...deps, ...deps.approvals });
   const targets = () => targetsBehind(book.routes, deps.providers);
   const probes = createProbes(first.health.probes, { ...deps, health, targets, complete: serve });
   const models = (): ModelView[] => [...routeViews(book.routes, deps.providers), ...deps.providers.models()];

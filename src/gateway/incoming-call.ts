@@ -22,6 +22,8 @@ export interface IncomingCall {
   header?: (name: string) => string | null;
   /** Told once, with the id under which the call is on record. */
   onOpened?: (callId: string) => void;
+  /** What an answer is held as that must wait for a person; left out where nobody looked for one that was held. */
+  heldAs?: string;
   /** The id of the call that this is a copy of: nobody waits for its answer. */
   shadowOf?: string;
   /** Where the call stands in the caller's own trace and session, as far as its headers say. */

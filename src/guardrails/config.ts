@@ -98,6 +98,12 @@ export const policySchema = z.strictObject({
     .strictObject({ input: z.number().int().min(1).optional(), output: z.number().int().min(1).optional() })
     .prefault({})
     .describe("characters of all texts together; more is blocked"),
+  approvers: z
+    .array(z.string().min(1).max(200))
+    .min(1)
+    .max(20)
+    .optional()
+    .describe("roles of those who may agree where the mode is ask; by default approvals.approvers"),
   outside: z.array(outsideCheckSchema).max(10).default([]).describe("checks by other programs, over HTTP"),
   judge: judgeSchema.optional().describe("a model that is asked about the text"),
 });

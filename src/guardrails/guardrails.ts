@@ -8,7 +8,7 @@ import type { CheckedText, Detector, GuardrailsView, Side } from "./contract.ts"
 import { createDetectors } from "./detectors/index.ts";
 import { guardrailsErrors } from "./errors.ts";
 import { createOutside, type OutsideDeps } from "./outside/outside.ts";
-import { type CompiledPolicies, compilePolicies } from "./policies/compile.ts";
+import { asksOfAnswers, type CompiledPolicies, compilePolicies } from "./policies/compile.ts";
 import { policyDemanded } from "./policies/demanded.ts";
 import { type Caller, namedPolicies, type NamedPolicy, policiesFor } from "./policies/policy.ts";
 import { type CallGuard, createCallGuard } from "./screening/call-guard.ts";
@@ -18,6 +18,8 @@ export interface Guardrails {
   forCall(caller: Caller): CallGuard | undefined;
   /** What a policy, or all that is known, finds in a text; nothing of it is kept. Throws `guardrails.unknown_policy`. */
   check(text: string, wanted: { side: Side; policy?: string | undefined }): CheckedText;
+  /** Whether any policy may have a person asked about an answer. */
+  asksOfAnswers(): boolean;
   view(): GuardrailsView;
   /** Others in their place, from the next call on. */
   replace(config: GuardrailsConfig): void;
@@ -60,6 +62,7 @@ export function createGuardrails(first: GuardrailsConfig, deps: GuardrailsDeps):
     const found = policyDemanded(obligation, live);
     if (live.demanded.size >= SETS_MAX) live.demanded.clear();
     live.demanded.set(obligation, found);
+    if (asksOfAnswers(found.config)) live.asksOfAnswers = true;
     return found;
   }
 
@@ -92,6 +95,7 @@ export function createGuardrails(first: GuardrailsConfig, deps: GuardrailsDeps):
         side,
         policy === undefined ? everything(live.detectors()) : compiledFor([policyNamed(policy)]).bySide[side],
       ),
+    asksOfAnswers: () => live.asksOfAnswers,
     view: () => viewOf(live.policies, live.detectors()),
     replace: (next) => void (live = liveFor(next, deps)),
   };
@@ -100,6 +104,7 @@ export function createGuardrails(first: GuardrailsConfig, deps: GuardrailsDeps):
 interface Live {
   config: GuardrailsConfig;
   policies: readonly NamedPolicy[];
+  asksOfAnswers: boolean;
   /** Made when they are first asked for. */
   detectors(): readonly Detector[];
   probing: Probing | undefined;
@@ -113,6 +118,7 @@ function liveFor(config: GuardrailsConfig, { world, detectors }: GuardrailsDeps)
   return {
     config,
     policies: namedPolicies(config),
+    asksOfAnswers: Object.values(config.policies).some(asksOfAnswers),
     detectors: () => (made ??= createDetectors(config.detectors)),
     probing: config.probing.enabled ? createProbing(config.probing, world.nowMs) : undefined,
     compiled: new Map(),

@@ -5,5 +5,5 @@ export { createGuardrails, type Guardrails } from "./guardrails.ts";
 export type { CallGuard } from "./screening/call-guard.ts";
 export type { AnswerText } from "./screening/screen-answer.ts";
 export type { RequestText } from "./screening/screen-request.ts";
-export type { GuardrailFinding } from "./screening/findings-log.ts";
+export type { Asked, GuardrailFinding } from "./screening/findings-log.ts";
 export type { GuardedStream } from "./screening/screen-stream.ts";

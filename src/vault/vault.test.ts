@@ -42,6 +42,7 @@ async function startVault({ config = {}, env = {}, own = folder, fetch }: Wish =
     folder: own,
     keysFolder: folder,
     clearText: () => Promise.resolve({ records: 2, texts: 1 }),
+    rewrapOthers: () => Promise.resolve(),
   });
   await vault.start();
   open.push(vault);

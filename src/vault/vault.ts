@@ -6,6 +6,7 @@ import type { VaultConfig } from "./config.ts";
 import type { DataSubject, ErasureCertificate, VaultState } from "./contract.ts";
 import { createErasing } from "./erasing.ts";
 import { createHolding, type Holding } from "./holding.ts";
+import { createKeyWrapper, type KeyWrapper } from "./keys/key-wrapper.ts";
 import { createKeyRing } from "./keys/key-ring.ts";
 import { createNewKeys } from "./keys/new-keys.ts";
 import { rotateWrapping } from "./keys/rotate.ts";
@@ -23,6 +24,8 @@ export interface Vault extends Holding, Sealing {
   close(): Promise<void>;
   enabled: boolean;
   clearText: VaultConfig["clear_text"];
+  /** For keys of other rooms. */
+  readonly wrapper: KeyWrapper;
   state(): Promise<VaultState>;
   rotate(): Promise<VaultState>;
   /** Throws `vault.on_hold`, `vault.nothing_to_erase`. */
@@ -40,6 +43,8 @@ export interface VaultDeps {
   keysFolder: string;
   /** Takes previews and words of such records away; gives how many records it has of it, and how many of those. */
   clearText(subject: DataSubject): Promise<{ records: number; texts: number }>;
+  /** Keys that `wrapper` has wrapped with older wrapping keys are wrapped with the present one when it comes back. */
+  rewrapOthers(): Promise<void>;
 }
 
 export function createVault(config: VaultConfig, deps: VaultDeps): Vault {
@@ -93,13 +98,12 @@ export function createVault(config: VaultConfig, deps: VaultDeps): Vault {
       if (storage.isAvailable()) await newKeys.flush().catch(() => undefined);
     },
     ...createSealing(ring),
+    wrapper: createKeyWrapper(wrapping, config.enabled),
     enabled: config.enabled,
     clearText: config.clear_text,
     state,
-    async rotate() {
-      await rotateWrapping({ wrapping, store: wrappingStore, atOnce: config.rewrap_at_once });
-      return state();
-    },
+    rotate: () =>
+      rotateWrapping({ ...deps, wrapping, store: wrappingStore, atOnce: config.rewrap_at_once }).then(state),
     erase: createErasing({
       ...deps,
       keyStore,

@@ -3,8 +3,10 @@ import type { World } from "../../kernel/index.ts";
 import type { ApprovalsConfig } from "../config.ts";
 import type { Approval } from "../contract.ts";
 import { approvalsErrors } from "../errors.ts";
-import { type ApprovalWish, payloadHash, type Person, voterOf } from "../request.ts";
-import type { HeldAnswer, HeldStore } from "../store/held.ts";
+import { type ApprovalWish, payloadHash, type Person } from "../request.ts";
+import type { HeldAnswer } from "../store/held.ts";
+import { neededError, refusedError, type WantedCall, wishFor } from "../agreements/agree.ts";
+import type { HeldAnswers } from "./held-answers.ts";
 import type { Autonomy } from "./autonomy.ts";
 import { createAutonomy } from "./autonomy.ts";
 
@@ -27,10 +29,12 @@ export interface HeldActions extends Autonomy {
    * where that may be. Throws `approvals.suggest_only`, `approvals.needed` and `approvals.refused`.
    */
   judge(person: Person, held: { request: string; actions: readonly Action[]; answered: Answered }): Promise<void>;
+  /** Holds an answer that a person must agree to. Throws `approvals.needed`. */
+  hold(person: Person, held: { request: string; wanted: WantedCall; answered: Answered }): Promise<never>;
 }
 
 interface HeldDeps {
-  store: HeldStore;
+  store: HeldAnswers;
   world: Pick<World, "log">;
   request(wish: ApprovalWish): Promise<Approval>;
   get(id: string): Promise<Approval>;
@@ -45,21 +49,12 @@ const SHOWN_LENGTH_MAX = 1500;
 export function createHeldActions(config: ApprovalsConfig, deps: HeldDeps): HeldActions {
   const { store, world, request, get, use, wait } = deps;
   const autonomy = createAutonomy(config.autonomy);
-  const keyOf = (person: Person, text: string) => ({
-    asker: `${person.organisation} ${voterOf(person)}`,
-    requestHash: payloadHash(text),
-  });
 
   /** Comes back where it is approved, and it is used now. */
   async function useIfApproved(approval: Approval, person: Person, text: string): Promise<void> {
-    if (approval.state === "pending")
-      throw approvalsErrors.needed({
-        id: approval.id,
-        what: approval.what,
-        deadline: new Date(approval.deadline_ms).toISOString(),
-      });
+    if (approval.state === "pending") throw neededError(approval);
     // Whatever becomes of it now, who asks the same after that asks anew.
-    await store.remove(keyOf(person, text));
+    await store.remove(person, text);
     if (approval.state === "refused") throw refusedError(approval);
     await use(approval.id, person, approval.payload_hash);
   }
@@ -67,7 +62,7 @@ export function createHeldActions(config: ApprovalsConfig, deps: HeldDeps): Held
   return {
     ...autonomy,
     async take(person, text) {
-      const held = await store.find(keyOf(person, text), config.use_within);
+      const held = await store.find(person, text);
       if (!held) return undefined;
       await useIfApproved(await get(held.approvalId), person, text);
       return held;
@@ -99,15 +94,14 @@ export function createHeldActions(config: ApprovalsConfig, deps: HeldDeps): Held
         askedBy: person,
         payloadHash: payloadHash(JSON.stringify([payloadHash(text), actions])),
       });
-      await store.put(keyOf(person, text), { ...answered, approvalId: id });
+      await store.put(person, text, { ...answered, approvalId: id });
       if (config.autonomy.wait > 0 && !answered.isStream) await wait(id, config.autonomy.wait);
       await useIfApproved(await get(id), person, text);
     },
+    async hold(person, { request: text, wanted, answered }) {
+      const approval = await request(wishFor(person, wanted));
+      await store.put(person, text, { ...answered, approvalId: approval.id });
+      throw neededError(approval);
+    },
   };
-}
-
-function refusedError({ id, votes, settled_by }: Approval) {
-  const vote = votes.find(({ decision }) => decision === "refuse");
-  const by = settled_by === "silence" ? "silence until its deadline" : (vote?.by.name ?? "somebody");
-  return approvalsErrors.refused({ id, by, note: vote?.note ?? "" });
 }

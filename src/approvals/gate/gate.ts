@@ -5,6 +5,7 @@ import type { Approval } from "../contract.ts";
 import type { ApprovalsConfig } from "../config.ts";
 import { payloadHash, type Person, type ApprovalWish } from "../request.ts";
 import type { GateStore } from "../store/gate.ts";
+import { SERVE } from "../store/requests.ts";
 
 export type GatedKind = "route";
 
@@ -32,9 +33,6 @@ export interface GateDeps {
   request(wish: ApprovalWish): Promise<Approval>;
   matches(pattern: string): (name: string) => boolean;
 }
-
-/** Nobody can ask for it by API, with approvers of their own choice. */
-const SERVE = "binnacle:serve_version";
 
 export function createGate({ gate }: Pick<ApprovalsConfig, "gate">, { store, request, matches }: GateDeps): Gate {
   const gated: Record<GatedKind, ((name: string) => boolean)[]> = { route: gate.routes.map(matches) };

@@ -13,13 +13,26 @@ interface SweepDeps extends Pick<DecideDeps, "requests" | "audit"> {
   heldAnswers: Pick<HeldStore, "sweep">;
   waiting: Pick<Waiting, "tell">;
   isAvailable(): boolean;
-  world: Pick<World, "log">;
+  world: Pick<World, "log" | "nowMs">;
 }
 
+const FORGETS_EVERY_MS = 60_000;
+
 export function createSweep(
-  { sweep_interval: intervalMs, use_within: heldForMs }: Pick<ApprovalsConfig, "sweep_interval" | "use_within">,
+  config: Pick<ApprovalsConfig, "sweep_interval" | "use_within" | "retention">,
   { requests, audit, notices, waiting, heldAnswers, isAvailable, world }: SweepDeps,
 ): Follower {
+  const { sweep_interval: intervalMs, use_within: heldForMs } = config;
+  // What is approved can be used that long.
+  const keptForMs = Math.max(config.retention, heldForMs);
+  let forgotAtMs = 0;
+
+  async function forgetOld(): Promise<void> {
+    if (world.nowMs() - forgotAtMs < Math.min(keptForMs, FORGETS_EVERY_MS)) return;
+    forgotAtMs = world.nowMs();
+    while ((await requests.inTransaction((open) => requests.forget(open, keptForMs))) > 0);
+  }
+
   async function settleOver(): Promise<void> {
     const settled = await requests.inTransaction(async (open) => {
       const rows = [];
@@ -39,5 +52,6 @@ export function createSweep(
     await escalateDue();
     await notices.sendWaiting();
     await heldAnswers.sweep(heldForMs);
+    await forgetOld();
   });
 }

@@ -34,6 +34,9 @@ export interface ListQuery {
   limit: number;
 }
 
+/** What asks for a version to serve; nobody can ask for it by API, with approvers of their own choice. */
+export const SERVE = "binnacle:serve_version";
+
 type Db = Kysely<unknown>;
 export type Open = Transaction<unknown>;
 
@@ -68,6 +71,7 @@ export function createRequestStore(storage: Storage) {
     latestFor: (what: LatestFor, open?: Open) => latestFor(open ?? db(), what),
     over,
     escalate,
+    forget,
   };
 }
 
@@ -195,6 +199,27 @@ async function over(open: Open): Promise<Row[]> {
     select ${columns} from approvals_requests where state = 'pending' and deadline <= clock_timestamp()
     order by deadline limit ${SEEN_TO_AT_ONCE} for update skip locked`.execute(open);
   return rows;
+}
+
+const FORGOTTEN_AT_ONCE = 1000;
+
+/** Some that were settled longer ago, with all that belongs to them; how many. None while another process does so. */
+async function forget(open: Open, afterMs: number): Promise<number> {
+  const { rows: locked } = await sql<{ is_mine: boolean }>`
+    select pg_try_advisory_xact_lock(hashtext('binnacle approvals retention')) as is_mine`.execute(open);
+  if (!locked[0]?.is_mine) return 0;
+  const { rows } = await sql<{ id: string }>`
+    select id from approvals_requests
+    where state <> 'pending' and coalesce(used_at, settled_at) < clock_timestamp() - make_interval(secs => ${afterMs / 1000})
+      and not (action = ${SERVE} and state in ('approved', 'used'))
+      and not exists (select from approvals_held where approval_id = approvals_requests.id)
+    limit ${FORGOTTEN_AT_ONCE}`.execute(open);
+  const ids = rows.map(({ id }) => id);
+  await sql`delete from approvals_votes where request_id = any(${ids}::text[])`.execute(open);
+  await sql`delete from approvals_links where request_id = any(${ids}::text[])`.execute(open);
+  await sql`delete from approvals_notices where request_id = any(${ids}::text[])`.execute(open);
+  await sql`delete from approvals_requests where id = any(${ids}::text[])`.execute(open);
+  return ids.length;
 }
 
 /** Those that nobody has decided in time, each once. */

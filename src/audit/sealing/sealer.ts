@@ -10,7 +10,7 @@ export interface SealedPart {
   ciphertext: Uint8Array;
 }
 
-/** The vault's part, once there is one; until then keys lie in a table of this room. */
+/** With keys that lie in a table of this room. */
 export interface Sealer {
   /** A name for the subject that says nothing without its key. Makes the key where there is none. */
   pseudonym(transaction: Transaction<unknown>, subject: string): Promise<string>;

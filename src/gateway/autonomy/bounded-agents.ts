@@ -6,6 +6,7 @@ import type { Governance } from "../../governance/index.ts";
 import { type CallerRequest, readAnswer, readRequest } from "../../providers/index.ts";
 import type { Answer } from "../complete.ts";
 import { askedModel, type IncomingCall } from "../incoming-call.ts";
+import { personOf } from "../screening/index.ts";
 
 type Serve = (incoming: IncomingCall) => Promise<Answer>;
 
@@ -27,7 +28,7 @@ export function createBoundedAgents(serve: Serve, { held, governance }: BoundedD
     governance.admit(principal, askedModel(request)).release();
     const asked = `${request.dialect} ${askedModel(request)} ${request.stream} ${request.text}`;
     const approved = await held.take(person, asked);
-    if (approved) return answerFrom(approved);
+    if (approved) return givenAgain(approved);
     const answer = await serve(incoming);
     // A failure of the vendor's own does nothing.
     if (answer.status >= 400) return answer;
@@ -49,11 +50,6 @@ function toolsOf(request: CallerRequest): string[] | undefined {
   }
 }
 
-function personOf({ principal }: IncomingCall) {
-  const { kind, keyId: id, keyName: name, user, organisation, roles } = principal;
-  return { kind, id, name, user, organisation, roles };
-}
-
 async function wholeOf(body: Answer["body"]): Promise<Uint8Array> {
   if (typeof body === "string") return Buffer.from(body);
   return body instanceof Uint8Array ? body : new Uint8Array(await new Response(body).arrayBuffer());
@@ -69,7 +65,8 @@ function actionsIn({ dialect }: CallerRequest, { body, mediaType }: Pick<HeldAns
 const givenAs = (body: Uint8Array, isStream: boolean): string | Uint8Array =>
   isStream ? body : Buffer.from(body).toString("utf8");
 
-function answerFrom({ callId, target, status, mediaType, isStream, body }: HeldAnswer): Answer {
+/** What was held, as an answer. */
+export function givenAgain({ callId, target, status, mediaType, isStream, body }: HeldAnswer): Answer {
   const headers = { get: () => null, has: () => false };
   return { callId, target, status, mediaType, headers, dropped: [], cache: "off", body: givenAs(body, isStream) };
 }

@@ -8,6 +8,7 @@ import { type KeptAnswer, sizeOf } from "./kept-answer.ts";
 import { createMemory } from "./memory.ts";
 import { isMeant, type Purge } from "./purging.ts";
 import { createDatabaseAnswers } from "./database/database-answers.ts";
+import { type CacheSealer, createSealedStore } from "./database/sealed-store.ts";
 import { createCacheStore } from "./database/store.ts";
 
 export interface Found {
@@ -36,9 +37,11 @@ export interface KeptAnswers {
 export interface KeptDeps {
   world: Pick<World, "nowMs" | "log">;
   storage: Storage;
+  /** Of answers in PostgreSQL; left out where they lie as they are. */
+  sealer?: CacheSealer | undefined;
 }
 
-export function createKeptAnswers(config: CacheConfig, { world, storage }: KeptDeps): KeptAnswers {
+export function createKeptAnswers(config: CacheConfig, { world, storage, sealer }: KeptDeps): KeptAnswers {
   const memory = createMemory(config);
   const listeners: ((purge: Purge) => void)[] = [];
   let purges = 0;
@@ -46,7 +49,7 @@ export function createKeptAnswers(config: CacheConfig, { world, storage }: KeptD
 
   function share() {
     return createDatabaseAnswers(config.database, {
-      store: createCacheStore(storage),
+      store: sealer ? createSealedStore(createCacheStore(storage), sealer) : createCacheStore(storage),
       world,
       isAvailable: storage.isAvailable,
       onPurged: (purge) => void purgeMemory(purge),

@@ -10,7 +10,7 @@ import { nextUsable } from "../health/next-usable.ts";
 import { verdictOf } from "../health/verdict.ts";
 import { type Plan, type PlannedAttempt, routeOf } from "../routing/plan-shape.ts";
 import { waitBeforeNext } from "../health/wait-before-next.ts";
-import { refuseUnseen } from "../screening/index.ts";
+import { askToConnect, refuseUnseen } from "../screening/index.ts";
 import { createHeldListener, type HeldListener } from "./held-listener.ts";
 import type { IncomingConnection } from "./incoming-connection.ts";
 import { type ConnectionRecords, createConnectionRecords } from "./open-records.ts";
@@ -50,6 +50,7 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
     records.admitted(admission);
     refuseUnseen(deps.guardrails, incoming, admission);
     refuseUnread(deps, incoming.principal, "what is said on a connection");
+    await askToConnect(deps.approvals, incoming, { ...admission, callId: records.id });
     const plan = deps.planner.plan(incoming.model, incoming);
     records.planned(plan);
     // What is said on a connection has no bound: under a budget there is none.

@@ -33,8 +33,8 @@ export function planPlaced(
   placed: PlacedCall,
   plan: (within: (lacks: Lacks) => Lacks) => Plan,
 ): Plan {
-  const { principal, header, guard } = placed.call;
-  const forbids = principal && deps.governance.placement(principal, header, guard?.obligations);
+  const { principal, header, guard, kept = guard?.obligations } = placed.call;
+  const forbids = principal && deps.governance.placement(principal, header, kept);
   if (!forbids) return plan((lacks) => lacks);
   const refused: string[] = [];
   let first: ReturnType<Placement>;

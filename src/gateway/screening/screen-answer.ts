@@ -5,33 +5,44 @@ import type { AnswerText, CallGuard } from "../../guardrails/index.ts";
 import { type CallerRequest, isEventStream } from "../../providers/index.ts";
 import type { RunningAttempt } from "../attempt.ts";
 import type { GatewayConfig } from "../config.ts";
+import type { IncomingCall } from "../incoming-call.ts";
+import { type AskedApprovals, demandOf, holdAnswer } from "./asking.ts";
 import type { Health } from "../health/health.ts";
 import type { Settlement } from "../settlement/settle.ts";
 import { readWhole } from "../shaping/validation/read-whole.ts";
 
 export interface ScreeningDeps {
+  approvals: Pick<AskedApprovals, "held">;
   config: Pick<GatewayConfig, "answer_bytes_max">;
   health: Pick<Health, "end">;
 }
 
 interface Screened {
   guard: CallGuard;
-  request: CallerRequest;
+  incoming: IncomingCall;
   settlement: Settlement;
 }
 
-/** Throws `guardrails.*`, and what a broken answer throws. */
+/** Throws `guardrails.*`, what a broken answer throws, and `approvals.needed` of one that is held until a person agrees. */
 export async function screenAnswer(
   deps: ScreeningDeps,
   running: RunningAttempt,
-  { guard, request, settlement }: Screened,
+  { guard, incoming, settlement }: Screened,
 ): Promise<RunningAttempt> {
+  const { request } = incoming;
   const { answer } = running;
   const isHere = answer.kind === "whole" || answer.body.meter.isComplete;
   if (!isHere && !guard.wantsWholeAnswer) return running;
   try {
     const { whole, ...read } = await readWhole(running, deps.config.answer_bytes_max);
     const content = await guard.screenAnswer({ ...whole, isArray: isArray(request) });
+    const demands = guard.takeAsked().map(demandOf);
+    if (demands.length > 0) {
+      const given = restoreAnswer({ guard, request }, { mediaType: whole.mediaType, body: content });
+      const status = answer.status;
+      const held = { ...given, callId: settlement.callId, target: running.log.target, status };
+      await holdAnswer(deps.approvals, incoming, { demands, answered: held });
+    }
     if (answer.kind === "whole") return { ...read, answer: { ...answer, text: content } };
     return { ...read, first: typeof content === "string" ? Buffer.from(content) : content };
   } catch (thrown) {

@@ -2,20 +2,46 @@
 import type { Admission } from "../../governance/index.ts";
 import type { CallGuard, Guardrails } from "../../guardrails/index.ts";
 import { addMessages, type CallerRequest } from "../../providers/index.ts";
+import { type AskedApprovals, askFor, demandOf, demandsOf, withoutDemands } from "./asking.ts";
 import { residencyOf } from "../routing/facts/residency.ts";
 import type { IncomingCall } from "../incoming-call.ts";
 import type { IncomingConnection } from "../realtime/incoming-connection.ts";
 import type { Settlement } from "../settlement/settle.ts";
 import type { ShapedCall } from "../shaping/shaped-call.ts";
 
-/** The call as it is where no guardrail applies. Throws `guardrails.*`. */
+export interface ScreenCallDeps {
+  guardrails?: Pick<Guardrails, "forCall"> | undefined;
+  approvals: Pick<AskedApprovals, "agree">;
+}
+
+type ScreenedFor = Pick<Settlement, "guarded" | "requested" | "obligations" | "callId">;
+
+/**
+ * The call as it is where no guardrail applies, and nobody is to be asked. Throws `guardrails.*`, and `approvals.*` where a person must
+ * agree.
+ */
 export function screenCall(
-  guardrails: Pick<Guardrails, "forCall"> | undefined,
+  { guardrails, approvals }: ScreenCallDeps,
   call: ShapedCall,
-  settlement: Pick<Settlement, "guarded" | "requested" | "obligations">,
+  settlement: ScreenedFor,
 ): ShapedCall | Promise<ShapedCall> {
-  const guard = guardrails?.forCall(callerOf(call, settlement.obligations()));
-  if (!guard) return call;
+  const obligations = settlement.obligations();
+  const guard = guardrails?.forCall(callerOf(call, obligations));
+  if (!guard && obligations.length === 0) return call;
+  const screened = guard ? screenBy(guard, call, settlement) : call;
+  return screened instanceof Promise ? screened.then(ask) : ask(screened);
+
+  function ask(passed: ShapedCall): ShapedCall | Promise<ShapedCall> {
+    const demands = [...demandsOf(obligations), ...(guard?.takeAsked().map(demandOf) ?? [])];
+    if (demands.length === 0) return passed;
+    return askFor(approvals, call, { demands, callId: settlement.callId }).then(() => {
+      if (guard) settlement.requested(passed.request.text);
+      return { ...passed, kept: obligations };
+    });
+  }
+}
+
+function screenBy(guard: CallGuard, call: ShapedCall, settlement: ScreenedFor): ShapedCall | Promise<ShapedCall> {
   settlement.guarded(guard.findings);
   const note = (): void => {
     if (guard.request !== undefined && guard.request !== call.request.text) settlement.requested(guard.request);
@@ -42,7 +68,15 @@ export function refuseUnseen(
 function callerOf({ principal, request, header }: Asking, obligations: readonly string[]) {
   const { keyId, keyName, team, project } = principal;
   const { dataClass } = residencyOf({ header });
-  return { model: request.model, dataClass, keyId, keyName, team, project, obligations };
+  return {
+    model: request.model,
+    dataClass,
+    keyId,
+    keyName,
+    team,
+    project,
+    obligations: withoutDemands(obligations),
+  };
 }
 
 interface Asking extends Pick<IncomingCall, "principal"> {

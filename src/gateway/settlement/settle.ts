@@ -187,7 +187,7 @@ function startOf({ principal, request, trace, shadowOf }: IncomingCall) {
 
 function outcomeOf(error: AppError, record: CallRecord): CallRecord["outcome"] {
   if (error.code === "gateway.caller_gone") return "cancelled";
-  if (error.code.startsWith("guardrails.")) return "refused";
+  if (error.code.startsWith("guardrails.") || error.code.startsWith("approvals.")) return "refused";
   // Nobody was asked because nobody was well: they failed, as if they had been.
   if (error.code === "gateway.targets_rest") return "failed";
   return record.attempts.length === 0 ? "refused" : "failed";

@@ -8,6 +8,8 @@ import type { AnswerCheck } from "./validation/answer-check.ts";
 export interface ShapedCall extends IncomingCall {
   /** Undefined for a call that asks for none of it. */
   shaped?: Shaped | undefined;
+  /** What policies demanded of it and holds, a person's approval too; left out where guardrails alone keep it. */
+  kept?: readonly string[] | undefined;
   /** Undefined where no guardrail applies. */
   guard?: CallGuard | undefined;
 }

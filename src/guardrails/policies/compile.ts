@@ -32,7 +32,7 @@ export function compilePolicies(
   return {
     id,
     canaryWord: hash("sha256", `canary ${secret} ${id}`, "hex").slice(0, CANARY_LENGTH),
-    wantsWholeAnswer: policies.some(({ config }) => needsWhole(config)),
+    wantsWholeAnswer: policies.some(({ config }) => needsWhole(config) || asksOfAnswers(config)),
     names: policies.map(({ name }) => name),
     policies,
     bySide,
@@ -56,6 +56,12 @@ function needsWhole({ grounding, outside, judge }: NamedPolicy["config"]): boole
 
 function isOfAnswers(side: string): boolean {
   return side === "output" || side === "tool_arguments";
+}
+
+/** Whether a person may have to agree to an answer: what was given out cannot be held. */
+export function asksOfAnswers({ checks, canary, taint, outside, judge }: NamedPolicy["config"]): boolean {
+  const looks = [...checks, ...outside, ...(judge ? [judge] : [])];
+  return canary === "ask" || taint === "ask" || looks.some(({ mode, on }) => mode === "ask" && on.some(isOfAnswers));
 }
 
 /** Whether it does more than to note what it sees. */

@@ -2,7 +2,7 @@
 import type { StreamEditor } from "../../providers/index.ts";
 import type { CompiledPolicies } from "../policies/compile.ts";
 import { createCallChecks } from "./call-checks.ts";
-import { createFindingsLog, type GuardrailFinding } from "./findings-log.ts";
+import { type Asked, createFindingsLog, type GuardrailFinding } from "./findings-log.ts";
 import type { CallGuardOptions, GuardState } from "./guard-state.ts";
 import { createRestoringStream, restoreAnswer } from "./restore.ts";
 import { type AnswerText, bytesOf, isStream, openStream, screenAnswer, textOf } from "./screen-answer.ts";
@@ -20,6 +20,8 @@ export interface CallGuard {
   readonly request: string | undefined;
   /** The request as it may go on. Throws `guardrails.*`. */
   screenRequest(request: RequestText): string | Promise<string>;
+  /** What a person must agree to before that goes on which was looked at last; gives it once. */
+  takeAsked(): readonly Asked[];
   readonly screensAnswers: boolean;
   /** Some check can only look at an answer that is here whole, and may refuse it. */
   readonly wantsWholeAnswer: boolean;
@@ -40,6 +42,7 @@ export function createCallGuard(compiled: CompiledPolicies, options: CallGuardOp
     masks: undefined,
     checks: createCallChecks(compiled, []),
     shown: undefined,
+    asked: [],
   };
   const originals = (): ReadonlyMap<string, string> => state.masks?.originals ?? new Map<string, string>();
   const openRestoring = (mediaType: string): StreamEditor => createRestoringStream(mediaType, originals());
@@ -51,6 +54,7 @@ export function createCallGuard(compiled: CompiledPolicies, options: CallGuardOp
       return state.shown;
     },
     screenRequest: (request) => screenRequest(state, request),
+    takeAsked: () => state.asked.splice(0),
     screensAnswers: compiled.screensAnswers,
     wantsWholeAnswer: compiled.wantsWholeAnswer,
     screenAnswer: (answer) => screenAnswer(state, answer),

@@ -44,9 +44,24 @@ function rounded(score: number): number {
   return Math.round(score * 1000) / 1000;
 }
 
+/** What a person must agree to before it goes on. */
+export interface Asked {
+  policy: string;
+  kind: string;
+  side: string;
+  why: string;
+  /** Roles that may agree; left out where the policy names none. */
+  approvers?: readonly string[] | undefined;
+}
+
+export function askedOf({ policy, kind, why }: Decided, side: Side): Asked {
+  return { policy, kind, side: SIDE_NAMES[side], why };
+}
+
 /** The error of what must not go on. */
 export function refusalOf({ policy, kind, mode, why }: Decided, side: Side): AppError {
   const told = { policy, kind, side: SIDE_NAMES[side], why };
+  // Where nobody can be asked, as of a stream that is under way.
   return mode === "ask" ? guardrailsErrors.needs_approval(told) : guardrailsErrors.blocked(told);
 }
 

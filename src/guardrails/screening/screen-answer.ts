@@ -2,7 +2,7 @@
 import { answerPlaces, editPlaces, isEventStream, type TextPlace } from "../../providers/index.ts";
 import type { FoundOutside } from "../outside/outside.ts";
 import { refusalOf } from "./findings-log.ts";
-import { type GuardState, passUnread, screeningOf } from "./guard-state.ts";
+import { askingIn, type GuardState, passUnread, screeningOf } from "./guard-state.ts";
 import { createGuardedStream, type GuardedStream } from "./screen-stream.ts";
 import { screenPlace, sideInAnswer } from "./screen-texts.ts";
 
@@ -15,7 +15,7 @@ export interface AnswerText {
 
 type Content = AnswerText["content"];
 
-/** The answer as it may be given. Throws `guardrails.*`. */
+/** The answer as it may be given, once a person agrees where `state.asked` says so. Throws `guardrails.*`. */
 export function screenAnswer(state: GuardState, answer: AnswerText): Content | Promise<Content> {
   return isStream(answer) ? screenWholeStream(state, answer) : screenJson(state, textOf(answer.content));
 }
@@ -34,9 +34,9 @@ function screenJson(state: GuardState, json: string): string | Promise<string> {
   const screen = (found?: FoundOutside): string => {
     const screening = screeningOf(state, undefined, found);
     return editPlaces(json, places, (place) => {
-      const { edits, refusal } = screenPlace(place, sideInAnswer(place.kind), screening);
+      const { agreed, refusal } = screenPlace(place, sideInAnswer(place.kind), screening);
       if (refusal) throw refusal;
-      return edits;
+      return agreed;
     });
   };
   const asked = outside.find(places, { compiled, log, sideOf: sideInAnswer });
@@ -66,13 +66,16 @@ interface Found {
 }
 
 /** What others find in a text that came in pieces cannot be masked there: it is not given. */
-function passUnlessFound({ log }: GuardState, { bytes, places, found }: Found): Uint8Array {
+function passUnlessFound(state: GuardState, { bytes, places, found }: Found): Uint8Array {
+  const { log } = state;
+  const ask = askingIn(state);
   for (const { path, kind } of places) {
     const side = sideInAnswer(kind);
     for (const each of found.get(path) ?? []) {
       const decided = each.mode === "mask" ? { ...each, mode: "block" as const } : each;
       log.add(decided, { side, place: path });
-      if (decided.mode !== "observe") throw refusalOf(decided, side);
+      if (decided.mode === "ask") ask(decided, side);
+      else if (decided.mode !== "observe") throw refusalOf(decided, side);
     }
   }
   return bytes;
@@ -82,6 +85,8 @@ export function openStream(state: GuardState, mediaType: string, onPlace?: (plac
   const watch = state.checks.watchText(state.log);
   return createGuardedStream({
     ...screeningOf(state),
+    // What goes out as it comes cannot wait for anybody.
+    ...(!onPlace && { onAsk: undefined }),
     mediaType,
     holdBackMax: state.holdBackMax,
     onText(place) {

@@ -1,5 +1,5 @@
 // A request under guardrails: masked, refused, or prepared so that attacks in it are harder.
-import { editPlaces, requestPlaces } from "../../providers/index.ts";
+import { type Edit, editPlaces, requestPlaces, type TextPlace } from "../../providers/index.ts";
 import type { FoundOutside } from "../outside/outside.ts";
 import type { Decided } from "../policies/policy.ts";
 import { createMasks } from "../texts/masks.ts";
@@ -15,7 +15,7 @@ export interface RequestText {
   addSystem(request: string, text: string): string;
 }
 
-/** The request as it may go on. Throws `guardrails.*`. */
+/** The request as it may go on, once a person agrees where `state.asked` says so. Throws `guardrails.*`. */
 export function screenRequest(
   state: GuardState,
   { text, isReadable, addSystem }: RequestText,
@@ -31,13 +31,21 @@ export function screenRequest(
   const screen = (found?: FoundOutside): string => {
     const screening = screeningOf(state, state.masks, found);
     let refusal = tooLong;
+    const agreed = new Map<TextPlace, Edit[]>();
     const masked = editPlaces(text, places, (place) => {
       const screened = screenPlace(place, sideInRequest(place.kind), screening);
       refusal ??= screened.refusal;
+      agreed.set(place, screened.agreed);
       return screened.edits;
     });
     state.shown = masked;
     if (refusal) throw refusal;
+    // Until somebody agrees, it is on record without what they are asked about.
+    if (state.asked.length > 0)
+      return state.checks.prepare(
+        editPlaces(text, places, (place) => agreed.get(place) ?? []),
+        addSystem,
+      );
     state.shown = state.checks.prepare(masked, addSystem);
     return state.shown;
   };

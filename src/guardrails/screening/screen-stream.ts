@@ -27,7 +27,7 @@ export interface StreamScreening extends Screening {
 }
 
 export function createGuardedStream(screening: StreamScreening): GuardedStream {
-  const { checks, mediaType, holdBackMax, log, onText } = screening;
+  const { checks, mediaType, holdBackMax, log, onText, onAsk } = screening;
   const reach = reachOf(screening);
   let refusal: AppError | undefined;
   let isUnread = false;
@@ -45,7 +45,8 @@ export function createGuardedStream(screening: StreamScreening): GuardedStream {
       told.add(`${place.path} ${finding.kind}`);
       if (!isTold && (!isWhole || !hasPieces)) log.add(finding, { side, place: place.path });
     };
-    const stopped = certain.find(({ mode }) => mode === "block" || mode === "ask");
+    const stopped = certain.find(({ mode }) => mode === "block" || (mode === "ask" && !onAsk));
+    if (onAsk) for (const finding of certain) if (finding.mode === "ask") onAsk(finding, side);
     const masked = certain.filter(({ mode, start }) => mode === "mask" && (!stopped || start < stopped.start));
     if (stopped && !refusal) {
       refusal = refusalOf(stopped, side);
@@ -54,7 +55,9 @@ export function createGuardedStream(screening: StreamScreening): GuardedStream {
     return {
       edits: masked.map((finding) => ({ ...maskOf(finding, { text, isJson: place.isJson }), onMade: tell(finding) })),
       notes: certain.flatMap((finding) =>
-        finding.mode === "observe" ? [{ start: Math.max(shown, finding.start), onMade: tell(finding) }] : [],
+        finding.mode === "observe" || (finding.mode === "ask" && onAsk)
+          ? [{ start: Math.max(shown, finding.start), onMade: tell(finding) }]
+          : [],
       ),
       safe: stopped ? Math.min(boundary, stopped.start) : boundary,
     };

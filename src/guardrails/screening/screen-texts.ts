@@ -16,6 +16,8 @@ export interface Screening {
   masks: Masks | undefined;
   /** What others found, by place. */
   outside?: FoundOutside | undefined;
+  /** Told of what a person must agree to; left out where nobody can be asked. */
+  onAsk?: ((found: Decided, side: Side) => void) | undefined;
 }
 
 /** Calls of tools that stand in a request have been made: they are part of what goes in. */
@@ -29,22 +31,29 @@ export function sideInAnswer(kind: TextKind): Side {
 
 export interface Screened {
   edits: Edit[];
+  /** Those that stay where a person agrees. */
+  agreed: Edit[];
   /** Why the call ends here. What led to it is masked, too: that goes on record. */
   refusal: AppError | undefined;
 }
 
-export function screenPlace(place: TextPlace, side: Side, { checks, log, masks, outside }: Screening): Screened {
+export function screenPlace(place: TextPlace, side: Side, { checks, log, masks, outside, onAsk }: Screening): Screened {
   const found = findInText(place.text, checks[side], { side, isFinal: true, beside: outside?.get(place.path) });
   if (found.length === 0) return NOTHING_FOUND;
   for (const finding of found) log.add(finding, { side, place: place.path });
-  const stopped = found.find(({ mode }) => mode === "block" || mode === "ask");
-  const edits = found
+  if (onAsk) for (const finding of found) if (finding.mode === "ask") onAsk(finding, side);
+  const stopped = found.find(({ mode }) => mode === "block" || (mode === "ask" && !onAsk));
+  const edited = found
     .filter(({ mode }) => mode !== "observe")
-    .map((finding) => maskOf(finding, place, finding.mode === "mask" ? masks : undefined));
-  return { edits, refusal: stopped && refusalOf(stopped, side) };
+    .map((finding) => ({ finding, edit: maskOf(finding, place, finding.mode === "mask" ? masks : undefined) }));
+  return {
+    edits: edited.map(({ edit }) => edit),
+    agreed: edited.flatMap(({ finding, edit }) => (finding.mode === "ask" ? [] : [edit])),
+    refusal: stopped && refusalOf(stopped, side),
+  };
 }
 
-const NOTHING_FOUND: Screened = { edits: [], refusal: undefined };
+const NOTHING_FOUND: Screened = { edits: [], agreed: [], refusal: undefined };
 
 export function maskOf(finding: Decided, { text, isJson }: Pick<TextPlace, "text" | "isJson">, masks?: Masks): Edit {
   const { kind, start, end } = finding;

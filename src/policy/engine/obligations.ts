@@ -5,7 +5,7 @@ import type { PolicyJson } from "./cedar.ts";
 import { actions } from "../vocabulary/actions.ts";
 import { actionsOf } from "./mentions.ts";
 
-const KEPT = /^(guardrails|observe|mask|ask|block):[\w.-]{1,100}$/;
+const KEPT = /^((guardrails|observe|mask|ask|block):[\w.-]{1,100}|require_approval(:[\w.-]{1,100})?)$/;
 
 interface Demanding {
   readonly id: string;
@@ -21,7 +21,7 @@ export function requireKeptObligations(policies: readonly Demanding[]): void {
     if (obligations.length === 0) continue;
     const unknown = obligations.find((each) => !KEPT.test(each));
     if (unknown !== undefined) {
-      const problem = `nothing keeps the obligation ${JSON.stringify(unknown)}; there are guardrails:NAME, and observe:, mask:, ask: and block: with a kind of finding`;
+      const problem = `nothing keeps the obligation ${JSON.stringify(unknown)}; there are guardrails:NAME, and observe:, mask:, ask: and block: with a kind of finding, require_approval and require_approval:ROLE`;
       throw policyErrors.invalid({ id, file, problem });
     }
     const other = actionsOf(json).find((action) => actions[action].group !== "serving");

@@ -8,9 +8,11 @@ interface Rotating {
   store: WrappingStore;
   /** Data keys in one transaction. */
   atOnce: number;
+  /** Has other rooms wrap theirs anew. */
+  rewrapOthers(): Promise<void>;
 }
 
-export async function rotateWrapping({ wrapping, store, atOnce }: Rotating): Promise<void> {
+export async function rotateWrapping({ wrapping, store, atOnce, rewrapOthers }: Rotating): Promise<void> {
   const version = await wrapping.begin();
   const anew = ({ id, ...key }: { id: string; wrapped: Buffer; version: number }): Buffer => {
     const secret = wrapping.unwrap(key, id);
@@ -18,6 +20,7 @@ export async function rotateWrapping({ wrapping, store, atOnce }: Rotating): Pro
     return wrapping.wrap(secret, id).wrapped;
   };
   while ((await store.rewrapSome(version, atOnce, anew)) > 0);
+  await rewrapOthers();
   // The version before stays for processes that have not heard of this one; the next rotation takes it.
   await store.retireBefore(version - 1);
 }

@@ -13,6 +13,8 @@ export type PlannedCall = Partial<Pick<IncomingCall, "principal" | "request" | "
   likeness?: Likeness;
   /** What was demanded of it. */
   guard?: { readonly obligations: readonly string[] } | undefined;
+  /** What holds for it, where that is more. */
+  kept?: readonly string[] | undefined;
 };
 
 export interface RequestFacts extends Residency {
