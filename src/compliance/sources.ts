@@ -189,10 +189,15 @@ export interface DisclosureFact {
   output_tokens: number;
 }
 
+export interface PlaceFact {
+  regions: readonly string[];
+  data_classes: readonly string[];
+}
+
 export interface DisclosureFacts {
   sent(query: Period & { limit: number }): Promise<Some<DisclosureFact>>;
-  /** By vendor; what is not configured is not known. */
-  regions(): ReadonlyMap<string, string>;
+  /** By vendor/model or vendor: where it runs and what may go there, as far as the configuration says. */
+  places(): Promise<ReadonlyMap<string, PlaceFact>>;
 }
 
 export interface RecordFacts {

@@ -1,0 +1,57 @@
+// What was changed, by whom, and which of it a second person had approved.
+import type { TrailEntry, TrailTally } from "../../sources.ts";
+import type { Collector } from "../evidence.ts";
+import { counted, facts, firstFinding, tableOf, within } from "../evidence.ts";
+import { ENTRY_COLUMNS, rowOf, sumOf, tallied } from "./trail-rows.ts";
+
+/** What is on the trail and changes nothing: calls, reading, sign-ins, the trail's own housekeeping, and reports like this one. */
+const CHANGES_NOTHING = /^(call|identify|gap|session\..*|.*\.read|.*\.export|.*\.list|.*\.get|audit\..*begun|compliance\..*)$/;
+
+export const isChange = ({ action, outcome }: Pick<TrailTally, "action" | "outcome">): boolean =>
+  outcome === "ok" && !CHANGES_NOTHING.test(action);
+
+/** Where an entry says by which approval it was done. */
+function approvalOf({ details }: TrailEntry): string | null {
+  const found = ["approval", "approval_id", "approved_by"].map((name) => details?.[name]).find((value) => typeof value === "string");
+  return typeof found === "string" ? found : null;
+}
+
+export const changes: Collector = {
+  title: "Changes, with who made them and who approved",
+  async collect({ sources, rows_max, ...period }) {
+    const [tally, { items, is_cut }] = await Promise.all([
+      sources.trail.tally(period),
+      sources.trail.list({ ...period, outcome: "ok", without_calls: true, limit: rows_max * LOOKED_THROUGH }),
+    ]);
+    const made = tally.filter(isChange);
+    const shown = items.filter(isChange);
+    const total = sumOf(made);
+    const nameless = shown.filter(({ actor }) => actor.kind === "unknown").length;
+    const approved = shown.filter((entry) => approvalOf(entry) !== null).length;
+    return {
+      expects: "Each change names who made it; those that need a second person name the approval.",
+      finding: firstFinding(
+        [
+          [total === 0, "no_data"],
+          [nameless > 0, "not_met"],
+        ],
+        "for_a_person",
+      ),
+      says: `${counted(total, "change")} on the audit trail, all by a name or the system itself${nameless > 0 ? `, but for ${nameless}` : ""}; of the ${shown.length} that were looked at, ${approved} ${approved === 1 ? "names" : "name"} an approval.`,
+      facts: facts({ changes: total, "looked at": shown.length, "with an approval": approved, "without a name": nameless }),
+      tables: [
+        tableOf("Changes by kind", { columns: ["did", "outcome", "times"], rows: tallied(made), most: rows_max }),
+        tableOf("The latest changes", {
+          columns: [...ENTRY_COLUMNS, "approval"],
+          rows: shown.map((entry) => [...rowOf(entry), approvalOf(entry)]),
+          most: rows_max,
+          isCut: is_cut || shown.length < total,
+        }),
+      ],
+      links: [{ title: "audit trail", path: within(period, "/api/v1/audit/entries?outcome=ok") }],
+    };
+  },
+};
+
+/** Not each entry is a change. */
+const LOOKED_THROUGH = 5;
