@@ -5,7 +5,7 @@ import { counted, facts, firstFinding, tableOf, within } from "../evidence.ts";
 import { ENTRY_COLUMNS, rowOf, sumOf, tallied } from "./trail-rows.ts";
 
 /** What is on the trail and changes nothing: calls, reading, sign-ins, the trail's own housekeeping, and reports like this one. */
-const CHANGES_NOTHING = /^(call|identify|gap|session\..*|.*\.read|.*\.export|.*\.list|.*\.get|audit\..*begun|compliance\..*)$/;
+const CHANGES_NOTHING = /^(call(\..*)?|identify|gap|session\..*|.*\.read|.*\.export|.*\.list|.*\.get|audit\..*begun|compliance\..*)$/;
 
 export const isChange = ({ action, outcome }: Pick<TrailTally, "action" | "outcome">): boolean =>
   outcome === "ok" && !CHANGES_NOTHING.test(action);

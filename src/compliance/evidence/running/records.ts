@@ -3,13 +3,16 @@ import type { Collector } from "../evidence.ts";
 import { counted, facts, firstFinding, within } from "../evidence.ts";
 import { sumOf } from "../authority/trail-rows.ts";
 
+/** Chats, and what is no chat by its operation: `call.embeddings`. */
+const isCall = (action: string): boolean => action === "call" || action.startsWith("call.");
+
 export const records: Collector = {
   title: "Records, and whether they are whole",
   async collect({ sources, since_ms, until_ms }) {
     const period = { since_ms, until_ms };
     const [calls, tally] = await Promise.all([sources.records.calls(period), sources.trail.tally(period)]);
     const state = sources.records.state();
-    const entries = sumOf(tally.filter(({ action }) => action === "call"));
+    const entries = sumOf(tally.filter(({ action }) => isCall(action)));
     const isBehind = state.pending_records > 0 || state.last_error !== null;
     return {
       expects: "Each call that went through has its record, and its entry on the audit trail.",

@@ -1,0 +1,126 @@
+// A report as one page that stands by itself: no script, nothing from elsewhere, made to be printed too.
+import type { Cell, Control, Evidence, Finding, FrameworkView, Report, Table } from "../contract.ts";
+import { escapeText, type Html, html } from "./escape.ts";
+import { style } from "./style.ts";
+
+/** `origin`: of the server that made it, so that links lead there from wherever the page was saved. */
+export function renderReport(report: Report, origin: string): string {
+  const { framework, evidence } = report;
+  const body = html`
+    ${head(report)} ${counts(report)}
+    ${framework.dates.length > 0 ? dates(framework) : null}
+    <h2>Controls</h2>
+    ${framework.controls.map((each) => control(each, evidence))}
+    <h2>Evidence</h2>
+    ${evidence.map((each) => piece(each, origin))} ${foot(report)}
+  `;
+  const title = `${framework.title}, ${day(report.since_ms)} to ${day(report.until_ms)}`;
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light"><meta name="referrer" content="no-referrer">
+<title>${escapeText(title)}</title><style>${style}</style></head>
+<body><main>${body.html}</main></body></html>
+`;
+}
+
+const words: Readonly<Record<Finding, string>> = {
+  met: "met",
+  not_met: "not met",
+  no_data: "no data",
+  for_a_person: "for a person",
+};
+
+const explained: Readonly<Record<Finding, string>> = {
+  met: "the evidence is as expected",
+  not_met: "the evidence is not as expected",
+  no_data: "nothing of the kind in this time",
+  for_a_person: "facts that a person has to judge",
+};
+
+const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+const moment = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+const mark = (finding: Finding): Html => html`<span class="finding ${finding}">${words[finding]}</span>`;
+const anchorOf = (id: string): string => `evidence-${id.replaceAll(/[^a-z0-9]/g, "-")}`;
+
+function head({ framework, since_ms, until_ms, made_at_ms, made_by, version, caveat }: Report): Html {
+  return html`<h1>${framework.title}</h1>
+    <p class="soft">What the evidence shows, from ${moment(since_ms)} to ${moment(until_ms)}.</p>
+    <p>${framework.about}</p>
+    <dl>
+      <dt>Edition</dt><dd>${framework.edition}</dd>
+      <dt>As known on</dt><dd>${framework.known_at}</dd>
+      <dt>Made</dt><dd>${moment(made_at_ms)}, by ${made_by.name} (${made_by.kind} ${made_by.id}), with Binnacle ${version}</dd>
+    </dl>
+    <p class="caveat">${caveat}</p>`;
+}
+
+function counts({ counts: found }: Report): Html {
+  const each = (["met", "not_met", "for_a_person", "no_data"] as const).map(
+    (finding) =>
+      html`<li><b class="${finding}">${found[finding]}</b>${words[finding]}<br /><small>${explained[finding]}</small></li>`,
+  );
+  return html`<ul class="counts">${each}</ul>`;
+}
+
+function dates({ dates: known }: FrameworkView): Html {
+  const rows = known.map(
+    ({ date, what, source }) =>
+      html`<tr><td class="time">${date}</td><td>${what}</td><td><a href="${source.url}">${source.name}</a></td></tr>`,
+  );
+  return html`<h2>Dates</h2>
+    <div class="wide"><table><thead><tr><th>from</th><th>what</th><th>source</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+function control({ id, title, text, source, evidence: ids }: Control, all: readonly Evidence[]): Html {
+  const found = all.filter((each) => ids.includes(each.id));
+  const answers = found.map(
+    (each) =>
+      html`<li><span>${mark(each.finding)}</span><span><a href="#${anchorOf(each.id)}">${each.title}</a><br />${each.says}</span></li>`,
+  );
+  return html`<section class="control">
+    <h3>${id} · ${title}</h3>
+    <p>${text}</p>
+    <small>Source: <a href="${source.url}">${source.name}</a></small>
+    <ul>${answers}</ul>
+  </section>`;
+}
+
+function piece(each: Evidence, origin: string): Html {
+  const named = each.facts.map(({ name, value }) => html`<dt>${name}</dt><dd>${value ?? "–"}</dd>`);
+  const links = each.links.map(({ title, path }) => html` · <a href="${origin}${path}">${title}</a>`);
+  return html`<section class="evidence" id="${anchorOf(each.id)}">
+    <h3>${each.title} ${mark(each.finding)}</h3>
+    <p class="says">${each.says}</p>
+    ${each.expects === "" ? null : html`<p class="soft">Expected: ${each.expects}</p>`}
+    <dl>${named}</dl>
+    ${each.tables.map(tableOf)}
+    <small>Again: <code>${each.query}</code>${links}</small>
+  </section>`;
+}
+
+function tableOf({ title, columns, rows, is_cut }: Table): Html {
+  if (rows.length === 0) return html``;
+  const heads = columns.map((column) => html`<th>${column}</th>`);
+  const lines = rows.map((row) => html`<tr>${row.map(cell)}</tr>`);
+  return html`<h4>${title}</h4>
+    <div class="wide"><table><thead><tr>${heads}</tr></thead><tbody>${lines}</tbody></table></div>
+    ${is_cut ? html`<p class="soft">There are more than these ${rows.length}; the links below lead to all.</p>` : null}`;
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+function cell(value: Cell): Html {
+  if (value === null) return html`<td>–</td>`;
+  if (typeof value === "number") return html`<td class="number">${value.toLocaleString("en-GB")}</td>`;
+  if (TIME.test(value)) return html`<td class="time">${value.slice(0, 19).replace("T", " ")}</td>`;
+  return html`<td>${value}</td>`;
+}
+
+function foot({ sha256, framework }: Report): Html {
+  return html`<footer>
+    <p>SHA-256 of this report as JSON (RFC 8785, without its own hash): <code>${sha256}</code></p>
+    <p class="soft">
+      The same hash stands in the audit entry of its making (<code>compliance.report</code>, ${framework.id}). Times are UTC.
+    </p>
+  </footer>`;
+}
