@@ -33,12 +33,21 @@ export interface ComplianceDeps {
   sources: Sources;
   world: Pick<World, "nowMs">;
   version: string;
+  /** That a report was made is on the trail, with its hash; one that cannot be told of is not given. */
+  audit: { note(entry: MadeEntry): Promise<void> };
+}
+
+interface MadeEntry {
+  action: string;
+  resource: { type: string; id: string };
+  outcome: "ok";
+  details: Readonly<Record<string, string | number>>;
 }
 
 export const CAVEAT =
   "This report says what the evidence that Binnacle has shows, for the time it is about. It does not say that anybody complies with anything: what it cannot see (contracts, purposes, other systems, what people do) is for people to judge, and so is every finding.";
 
-export function createCompliance(config: ComplianceConfig, { sources, world, version }: ComplianceDeps): Compliance {
+export function createCompliance(config: ComplianceConfig, { sources, world, version, audit }: ComplianceDeps): Compliance {
   const atOnce = createAtOnce(config.reports_at_once_max);
   const askedFor = (period: Period): Omit<Asked, "least_ms"> => ({
     ...period,
@@ -80,7 +89,14 @@ export function createCompliance(config: ComplianceConfig, { sources, world, ver
           counts: countsOf(evidence),
           evidence,
         };
-        return { ...unsigned, sha256: digestOf(unsigned) };
+        const sha256 = digestOf(unsigned);
+        await audit.note({
+          action: "compliance.report",
+          resource: { type: "compliance_report", id: framework.id },
+          outcome: "ok",
+          details: { ...period, sha256, ...unsigned.counts },
+        });
+        return { ...unsigned, sha256 };
       });
     },
     evidence: (id, asked) => {

@@ -203,7 +203,8 @@ export interface DisclosureFacts {
 export interface RecordFacts {
   /** Calls that went through the gateway, as sums know them. */
   calls(period: Period): Promise<{ records: number; failed: number; refused: number }>;
-  state(): { pending_records: number; lag_ms: number; journal_bytes: number; last_error: string | null };
+  /** Of all processes. */
+  state(): Promise<{ pending_records: number; lag_ms: number; journal_bytes: number; last_error: string | null }>;
 }
 
 export interface PolicyFacts {

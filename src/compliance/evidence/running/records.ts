@@ -10,8 +10,11 @@ export const records: Collector = {
   title: "Records, and whether they are whole",
   async collect({ sources, since_ms, until_ms }) {
     const period = { since_ms, until_ms };
-    const [calls, tally] = await Promise.all([sources.records.calls(period), sources.trail.tally(period)]);
-    const state = sources.records.state();
+    const [calls, tally, state] = await Promise.all([
+      sources.records.calls(period),
+      sources.trail.tally(period),
+      sources.records.state(),
+    ]);
     const entries = sumOf(tally.filter(({ action }) => isCall(action)));
     const isBehind = state.pending_records > 0 || state.last_error !== null;
     return {

@@ -1,0 +1,43 @@
+// Where targets run and which data they may have, as far as routes and vendors' settings say.
+import type { PlaceFact } from "./compliance/index.ts";
+import type { RouteView } from "./gateway/contract.ts";
+import type { ProvidersConfig } from "./providers/index.ts";
+
+interface Place {
+  regions: Set<string>;
+  data_classes: Set<string>;
+}
+
+export function placesIn(
+  routes: readonly Pick<RouteView, "plan">[],
+  { vendors }: Pick<ProvidersConfig, "vendors">,
+): ReadonlyMap<string, PlaceFact> {
+  const places = new Map<string, Place>();
+  const note = (name: string, region: unknown, dataClasses: unknown): void => {
+    const place = places.get(name) ?? { regions: new Set(), data_classes: new Set() };
+    if (typeof region === "string") place.regions.add(region);
+    for (const each of Array.isArray(dataClasses) ? dataClasses : [])
+      if (typeof each === "string") place.data_classes.add(each);
+    places.set(name, place);
+  };
+  for (const { plan } of routes) notePlan(plan, note);
+  for (const [name, { region }] of Object.entries(vendors)) if (region !== undefined) note(name, region, []);
+  return new Map(
+    [...places].map(([name, place]) => [
+      name,
+      { regions: [...place.regions].sort(), data_classes: [...place.data_classes].sort() },
+    ]),
+  );
+}
+
+/** Plans nest; wherever a target is named, what is said of it stands beside. */
+function notePlan(plan: unknown, note: (name: string, region: unknown, dataClasses: unknown) => void): void {
+  if (Array.isArray(plan)) for (const each of plan) notePlan(each, note);
+  if (typeof plan !== "object" || plan === null || Array.isArray(plan)) return;
+  const { target, region, data_classes: dataClasses }: Record<string, unknown> = { ...plan };
+  if (typeof target === "string") {
+    note(target, region, dataClasses);
+    note(target.split("/")[0] ?? "", region, dataClasses);
+  }
+  for (const each of Object.values(plan)) notePlan(each, note);
+}
