@@ -196,7 +196,7 @@ export interface PlaceFact {
 
 export interface DisclosureFacts {
   sent(query: Period & { limit: number }): Promise<Some<DisclosureFact>>;
-  /** By vendor/model or vendor: where it runs and what may go there, as far as the configuration says. */
+  /** By `route at vendor`, vendor/model or vendor: where it runs and what may go there, as far as the configuration says. */
   places(): Promise<ReadonlyMap<string, PlaceFact>>;
 }
 
