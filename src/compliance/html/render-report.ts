@@ -37,6 +37,7 @@ const explained: Readonly<Record<Finding, string>> = {
   for_a_person: "facts that a person has to judge",
 };
 
+const grouped = (value: number): string => value.toLocaleString("en-GB");
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 const moment = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 const mark = (finding: Finding): Html => html`<span class="finding ${finding}">${words[finding]}</span>`;
@@ -86,7 +87,7 @@ function control({ id, title, text, source, evidence: ids }: Control, all: reado
 }
 
 function piece(each: Evidence, origin: string): Html {
-  const named = each.facts.map(({ name, value }) => html`<dt>${name}</dt><dd>${value ?? "–"}</dd>`);
+  const named = each.facts.map(({ name, value }) => html`<dt>${name}</dt><dd>${typeof value === "number" ? grouped(value) : (value ?? "–")}</dd>`);
   const links = each.links.map(({ title, path }) => html` · <a href="${origin}${path}">${title}</a>`);
   return html`<section class="evidence" id="${anchorOf(each.id)}">
     <h3>${each.title} ${mark(each.finding)}</h3>
@@ -100,7 +101,8 @@ function piece(each: Evidence, origin: string): Html {
 
 function tableOf({ title, columns, rows, is_cut }: Table): Html {
   if (rows.length === 0) return html``;
-  const heads = columns.map((column) => html`<th>${column}</th>`);
+  const isOfNumbers = (at: number): boolean => rows.every((row) => typeof row[at] === "number");
+  const heads = columns.map((column, at) => html`<th class="${isOfNumbers(at) ? "number" : "words"}">${column}</th>`);
   const lines = rows.map((row) => html`<tr>${row.map(cell)}</tr>`);
   return html`<h4>${title}</h4>
     <div class="wide"><table><thead><tr>${heads}</tr></thead><tbody>${lines}</tbody></table></div>
@@ -111,10 +113,13 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 function cell(value: Cell): Html {
   if (value === null) return html`<td>–</td>`;
-  if (typeof value === "number") return html`<td class="number">${value.toLocaleString("en-GB")}</td>`;
+  if (typeof value === "number") return html`<td class="number">${grouped(value)}</td>`;
   if (TIME.test(value)) return html`<td class="time">${value.slice(0, 19).replace("T", " ")}</td>`;
-  return html`<td>${value}</td>`;
+  return html`<td class="${LONG_WORD.test(value) ? "long" : "words"}">${value}</td>`;
 }
+
+/** Would make its column wider than a page, unless it may be broken anywhere. */
+const LONG_WORD = /[^\s-]{20}/;
 
 function foot({ sha256, framework }: Report): Html {
   return html`<footer>

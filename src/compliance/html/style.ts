@@ -7,7 +7,7 @@ export const style = `
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--shade); color: var(--ink);
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-main { max-width: 66rem; margin: 0 auto; padding: 2.5rem 3rem 4rem; background: var(--ground); min-height: 100vh; }
+main { max-width: 78rem; margin: 0 auto; padding: 2.5rem 3rem 4rem; background: var(--ground); min-height: 100vh; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .5rem; letter-spacing: -.01em; }
 h2 { font-size: 1.25rem; margin: 2.75rem 0 .75rem; padding-bottom: .35rem; border-bottom: 2px solid var(--deep); }
 h3 { font-size: 1.02rem; margin: 0 0 .3rem; }
@@ -32,18 +32,20 @@ dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 .control li { display: grid; grid-template-columns: 8.5rem 1fr; gap: .6rem; padding: .25rem 0; border-top: 1px solid var(--line); }
 .says { font-weight: 500; }
 .wide { overflow-x: auto; margin: 0 0 .4rem; }
-table { border-collapse: collapse; width: 100%; font-size: .84rem; }
+table { border-collapse: collapse; font-size: .84rem; }
 th { text-align: left; font-weight: 600; color: var(--soft); background: var(--shade); white-space: nowrap; }
 th, td { padding: .32rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-td { min-width: 4.5rem; max-width: 22rem; overflow-wrap: anywhere; }
+td { max-width: 22rem; overflow-wrap: break-word; }
+td.long { min-width: 7rem; overflow-wrap: anywhere; }
+th.number { text-align: right; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.time { white-space: nowrap; font-variant-numeric: tabular-nums; min-width: 0; }
+td.time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 @media (max-width: 44rem) {
   main { padding: 1.4rem 1.1rem 3rem; }
   h1 { font-size: 1.4rem; }
-  dl { grid-template-columns: 1fr; gap: 0; }
-  dd { margin-bottom: .5rem; }
+  dl { grid-template-columns: minmax(6rem, max-content) minmax(0, 1fr); gap: .2rem .8rem; }
+  dt { max-width: 9rem; }
   .control li { grid-template-columns: 1fr; gap: .15rem; }
 }
 @media print {
@@ -53,7 +55,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem;
   h2 { break-after: avoid; } h3, h4 { break-after: avoid; }
   .wide { overflow: visible; }
   table { font-size: 7.4pt; }
-  td, td.time, th { white-space: normal; min-width: 0; max-width: none; padding: .2rem .35rem; }
+  td, td.time, td.long, th { white-space: normal; min-width: 0; max-width: none; padding: .2rem .35rem; }
   thead { display: table-header-group; } tr { break-inside: avoid; }
   a { color: inherit; text-decoration: none; }
   .control, .evidence { border-radius: 0; }

@@ -6,7 +6,7 @@ import { time } from "../evidence.ts";
 export const ENTRY_COLUMNS = ["when", "who", "kind", "did", "to", "policies", "entry"];
 
 export function rowOf({ at_ms, actor, action, resource, policies, id }: TrailEntry): Cell[] {
-  const who = actor.name ?? actor.id ?? "(erased)";
+  const who = actor.kind === "unknown" ? "(unknown)" : (actor.name ?? actor.id ?? "(erased)");
   const what = resource.id === null || resource.id === "" ? resource.type : `${resource.type} ${resource.id}`;
   return [time(at_ms), who, actor.kind, action, what, policies.join(", "), id];
 }

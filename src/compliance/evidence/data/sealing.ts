@@ -1,6 +1,6 @@
 // Whether what people said is sealed where it is kept, and when keys were changed.
 import type { Collector } from "../evidence.ts";
-import { facts, firstFinding, tableOf } from "../evidence.ts";
+import { counted, facts, firstFinding, tableOf } from "../evidence.ts";
 import { ENTRY_COLUMNS, rowOf } from "../authority/trail-rows.ts";
 
 const ROTATIONS = new Set(["vault.rotate", "vault.rotated", "audit.key.rotate", "audit.rotateKey"]);
@@ -23,7 +23,7 @@ export const sealing: Collector = {
         "met",
       ),
       says: state.enabled
-        ? `Bodies are sealed (AES-256-GCM), a key for each owner; the master key is from ${state.master ?? "nowhere yet, as nothing was sealed"}. In clear stay: ${state.clear_text.replaceAll("_", " ")}. Keys were rotated ${rotations.length} times in this time${is_cut ? " at least" : ""}.`
+        ? `Bodies are sealed (AES-256-GCM), a key for each owner; the master key is from ${state.master ?? "nowhere yet, as nothing was sealed"}. ${state.clear_text === "none" ? "Nothing of them stays readable beside" : `Readable beside them: ${state.clear_text.replaceAll("_", " ")}`}. Keys were rotated ${counted(rotations.length, "time")}${is_cut ? " at least" : ""}.`
         : "Bodies are not sealed by Binnacle (vault.enabled is off). Encryption of the disk or the database would be outside of what is seen here.",
       facts: facts({
         sealed: state.enabled ? "yes" : "no",
