@@ -70,7 +70,10 @@ function peopleOf(
         allPages(left, async (page) => {
           const { keys, next_cursor } = await governance.keys.list({ ...page, organisation });
           return {
-            items: keys.map(({ roles, scopes, ...key }): KeyFact => ({ ...key, roles: roles ?? rolesOfScopes(scopes) })),
+            items: keys.map(({ roles, scopes, ...key }): KeyFact => ({
+              ...key,
+              roles: roles ?? rolesOfScopes(scopes),
+            })),
             next_cursor,
           };
         }),
@@ -217,9 +220,11 @@ function incidentsOf({ alerts, boundary }: ComplyingDeps): Sources["incidents"] 
       const { items, is_cut } = await allPages(limit, async (page) => {
         const { entries, next_cursor } = await alerts.history(page);
         const isOver = entries.some(({ at_ms }) => at_ms < since_ms);
-        const items = entries.filter(inTime).map(({ at_ms, to, alert: { rule, kind, severity, labels } }): AlertFact => {
-          return { at_ms, to, rule, kind, severity, labels };
-        });
+        const items = entries
+          .filter(inTime)
+          .map(({ at_ms, to, alert: { rule, kind, severity, labels } }): AlertFact => {
+            return { at_ms, to, rule, kind, severity, labels };
+          });
         return { items, next_cursor: isOver ? null : next_cursor };
       });
       return { items, is_cut };

@@ -76,7 +76,10 @@ describe("a report", () => {
     const none = { items: [], is_cut: false };
     const { compliance } = start({ keys: () => waiting.promise.then(() => none) }, { reports_at_once_max: 1 });
     const first = compliance.evidence("access", {});
-    expect(compliance.report({ framework: "soc2", by })).rejects.toMatchObject({ code: "compliance.busy", status: 503 });
+    expect(compliance.report({ framework: "soc2", by })).rejects.toMatchObject({
+      code: "compliance.busy",
+      status: 503,
+    });
     waiting.resolve(undefined);
     await first;
     expect(await compliance.evidence("access", {})).toMatchObject({ finding: "no_data" });

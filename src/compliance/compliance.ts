@@ -47,7 +47,10 @@ interface MadeEntry {
 export const CAVEAT =
   "This report says what the evidence that Binnacle has shows, for the time it is about. It does not say that anybody complies with anything: what it cannot see (contracts, purposes, other systems, what people do) is for people to judge, and so is every finding.";
 
-export function createCompliance(config: ComplianceConfig, { sources, world, version, audit }: ComplianceDeps): Compliance {
+export function createCompliance(
+  config: ComplianceConfig,
+  { sources, world, version, audit }: ComplianceDeps,
+): Compliance {
   const atOnce = createAtOnce(config.reports_at_once_max);
   const askedFor = (period: Period): Omit<Asked, "least_ms"> => ({
     ...period,
@@ -74,7 +77,8 @@ export function createCompliance(config: ComplianceConfig, { sources, world, ver
     frameworks: () => frameworks,
     report: ({ framework: name, by, ...asked }) => {
       const framework = frameworks.find(({ id }) => id === name);
-      if (!framework) throw complianceErrors.unknown_framework({ name, known: frameworks.map(({ id }) => id).join(", ") });
+      if (!framework)
+        throw complianceErrors.unknown_framework({ name, known: frameworks.map(({ id }) => id).join(", ") });
       const period = periodOf(asked, config, world.nowMs());
       return atOnce(async () => {
         const ids = new Set(framework.controls.flatMap((control) => control.evidence));
@@ -125,7 +129,8 @@ function periodOf({ since_ms, until_ms }: AskedPeriod, config: ComplianceConfig,
   const until = until_ms ?? nowMs;
   const since = since_ms ?? Math.max(0, until - config.period);
   if (since >= until) throw complianceErrors.bad_period({ why: "it ends before it begins" });
-  if (until - since > config.period_max) throw complianceErrors.bad_period({ why: "it is longer than one report may be about" });
+  if (until - since > config.period_max)
+    throw complianceErrors.bad_period({ why: "it is longer than one report may be about" });
   return { since_ms: since, until_ms: until };
 }
 

@@ -24,7 +24,13 @@ export const complianceConfigSchema = z
       .max(100_000_000)
       .default(200_000)
       .describe("a longer audit trail is not verified for a report; `binnacle audit verify` does it"),
-    reports_at_once_max: z.number().int().min(1).max(100).default(2).describe("reports made at one time; more are refused"),
+    reports_at_once_max: z
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .default(2)
+      .describe("reports made at one time; more are refused"),
   })
   .prefault({});
 

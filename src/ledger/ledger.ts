@@ -39,7 +39,11 @@ import type { BodySealer } from "./sealing.ts";
 import { createAppender, type NewSpan } from "./spans/append-spans.ts";
 import { createRetention } from "./retention/retention.ts";
 import type { Sampling } from "./store/sampling.ts";
-import { countGuardrailFindings, type GuardrailFindings, type GuardrailFindingsQuery } from "./store/guardrail-findings.ts";
+import {
+  countGuardrailFindings,
+  type GuardrailFindings,
+  type GuardrailFindingsQuery,
+} from "./store/guardrail-findings.ts";
 import { clearText, type RecordsOf } from "./store/clear-text.ts";
 import { createLedgerStore, type LedgerStore } from "./store/store.ts";
 

@@ -54,7 +54,11 @@ export function parseEvidenceId(id: string): Parsed | undefined {
 }
 
 /** What cannot be asked is told as that, so that one room that is away does not keep a whole report from being made. */
-export async function collect(id: string, { collector, least_ms }: Parsed, asked: Omit<Asked, "least_ms">): Promise<Evidence> {
+export async function collect(
+  id: string,
+  { collector, least_ms }: Parsed,
+  asked: Omit<Asked, "least_ms">,
+): Promise<Evidence> {
   const { title } = collector;
   const query = `GET ${within(asked, `/api/v1/compliance/evidence/${id}`)}`;
   try {

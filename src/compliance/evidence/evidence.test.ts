@@ -68,13 +68,19 @@ describe("keys", () => {
 });
 
 describe("entries of the trail", () => {
-  test.each(["key.create", "vault.erase", "state.apply", "throw_switch", "policy.activate"])("%s is a change", (action) =>
-    expect(isChange({ action, outcome: "ok" })).toBe(true),
+  test.each(["key.create", "vault.erase", "state.apply", "throw_switch", "policy.activate"])(
+    "%s is a change",
+    (action) => expect(isChange({ action, outcome: "ok" })).toBe(true),
   );
-  test.each(["call", "call.embeddings", "bodies.read", "audit.personal.read", "records.export", "session.open", "compliance.report"])(
-    "%s is none",
-    (action) => expect(isChange({ action, outcome: "ok" })).toBe(false),
-  );
+  test.each([
+    "call",
+    "call.embeddings",
+    "bodies.read",
+    "audit.personal.read",
+    "records.export",
+    "session.open",
+    "compliance.report",
+  ])("%s is none", (action) => expect(isChange({ action, outcome: "ok" })).toBe(false));
 
   test("a change names the approval that it was done by, and one without a name is found", async () => {
     const entry = (kind: string, details: TrailEntry["details"]): TrailEntry => ({
@@ -137,12 +143,19 @@ describe("approvals", () => {
 });
 
 describe("retention", () => {
-  const kept = async (changes: object) => ({ retention: async () => ({ ...(await emptySources().retention()), ...changes }) });
+  const kept = async (changes: object) => ({
+    retention: async () => ({ ...(await emptySources().retention()), ...changes }),
+  });
 
   test.each([
     ["long enough", {}, "retention:184d", "met"],
     ["too short", { records_ms: 100 * DAY_MS }, "retention:184d", "not_met"],
-    ["too short for one project", { overrides: [{ what: "project play", records_ms: DAY_MS, bodies_ms: null }] }, "retention:184d", "not_met"],
+    [
+      "too short for one project",
+      { overrides: [{ what: "project play", records_ms: DAY_MS, bodies_ms: null }] },
+      "retention:184d",
+      "not_met",
+    ],
     ["long enough, as long as the disk lets it", { disk_max_bytes: 10 }, "retention:184d", "for_a_person"],
     [
       "cut by the disk",
@@ -224,7 +237,13 @@ describe("what is running", () => {
 
   test("calls that never left are no disclosure", async () => {
     const fact = { model: "m", project: null, records: 2, input_tokens: 1, output_tokens: 1 };
-    const sent = async () => ({ items: [{ ...fact, vendor: null }, { ...fact, vendor: "v" }], is_cut: false });
+    const sent = async () => ({
+      items: [
+        { ...fact, vendor: null },
+        { ...fact, vendor: "v" },
+      ],
+      is_cut: false,
+    });
     const places = async () => new Map([["m at v", { regions: ["eu"], data_classes: ["internal"] }]]);
     const found = await ask("disclosures", { disclosures: { sent, places } });
     expect(found.tables[0]?.rows).toEqual([["v", "m", null, "eu", "internal", 2, 1, 1]]);

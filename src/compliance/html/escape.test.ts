@@ -11,7 +11,11 @@ test("what stands in a template is escaped, wherever it stands", () => {
 
 test("templates in templates stay what they are, lists of them too, and nothing is nothing", () => {
   const items = ["a", "<"].map((each) => html`<li>${each}</li>`);
-  expect(html`<ul>${items}${null}${undefined}${7}</ul>`.html).toBe("<ul><li>a</li><li>&lt;</li>7</ul>");
+  expect(
+    html`<ul>
+      ${items}${null}${undefined}${7}
+    </ul>`.html,
+  ).toBe("<ul><li>a</li><li>&lt;</li>7</ul>");
 });
 
 test("marks that nobody sees are shown", () => {

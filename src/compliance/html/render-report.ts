@@ -7,8 +7,7 @@ import { style } from "./style.ts";
 export function renderReport(report: Report, origin: string): string {
   const { framework, evidence } = report;
   const body = html`
-    ${head(report)} ${counts(report)}
-    ${framework.dates.length > 0 ? dates(framework) : null}
+    ${head(report)} ${counts(report)} ${framework.dates.length > 0 ? dates(framework) : null}
     <h2>Controls</h2>
     ${framework.controls.map((each) => control(each, evidence))}
     <h2>Evidence</h2>
@@ -48,9 +47,12 @@ function head({ framework, since_ms, until_ms, made_at_ms, made_by, version, cav
     <p class="soft">What the evidence shows, from ${moment(since_ms)} to ${moment(until_ms)}.</p>
     <p>${framework.about}</p>
     <dl>
-      <dt>Edition</dt><dd>${framework.edition}</dd>
-      <dt>As known on</dt><dd>${framework.known_at}</dd>
-      <dt>Made</dt><dd>${moment(made_at_ms)}, by ${made_by.name} (${made_by.kind} ${made_by.id}), with Binnacle ${version}</dd>
+      <dt>Edition</dt>
+      <dd>${framework.edition}</dd>
+      <dt>As known on</dt>
+      <dd>${framework.known_at}</dd>
+      <dt>Made</dt>
+      <dd>${moment(made_at_ms)}, by ${made_by.name} (${made_by.kind} ${made_by.id}), with Binnacle ${version}</dd>
     </dl>
     <p class="caveat">${caveat}</p>`;
 }
@@ -58,36 +60,66 @@ function head({ framework, since_ms, until_ms, made_at_ms, made_by, version, cav
 function counts({ counts: found }: Report): Html {
   const each = (["met", "not_met", "for_a_person", "no_data"] as const).map(
     (finding) =>
-      html`<li><b class="${finding}">${found[finding]}</b>${words[finding]}<br /><small>${explained[finding]}</small></li>`,
+      html`<li>
+        <b class="${finding}">${found[finding]}</b>${words[finding]}<br /><small>${explained[finding]}</small>
+      </li>`,
   );
-  return html`<ul class="counts">${each}</ul>`;
+  return html`<ul class="counts">
+    ${each}
+  </ul>`;
 }
 
 function dates({ dates: known }: FrameworkView): Html {
   const rows = known.map(
     ({ date, what, source }) =>
-      html`<tr><td class="time">${date}</td><td>${what}</td><td><a href="${source.url}">${source.name}</a></td></tr>`,
+      html`<tr>
+        <td class="time">${date}</td>
+        <td>${what}</td>
+        <td><a href="${source.url}">${source.name}</a></td>
+      </tr>`,
   );
   return html`<h2>Dates</h2>
-    <div class="wide"><table><thead><tr><th>from</th><th>what</th><th>source</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+    <div class="wide">
+      <table>
+        <thead>
+          <tr>
+            <th>from</th>
+            <th>what</th>
+            <th>source</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>`;
 }
 
 function control({ id, title, text, source, evidence: ids }: Control, all: readonly Evidence[]): Html {
   const found = all.filter((each) => ids.includes(each.id));
   const answers = found.map(
     (each) =>
-      html`<li><span>${mark(each.finding)}</span><span><a href="#${anchorOf(each.id)}">${each.title}</a><br />${each.says}</span></li>`,
+      html`<li>
+        <span>${mark(each.finding)}</span
+        ><span><a href="#${anchorOf(each.id)}">${each.title}</a><br />${each.says}</span>
+      </li>`,
   );
   return html`<section class="control">
     <h3>${id} · ${title}</h3>
     <p>${text}</p>
     <small>Source: <a href="${source.url}">${source.name}</a></small>
-    <ul>${answers}</ul>
+    <ul>
+      ${answers}
+    </ul>
   </section>`;
 }
 
 function piece(each: Evidence, origin: string): Html {
-  const named = each.facts.map(({ name, value }) => html`<dt>${name}</dt><dd>${typeof value === "number" ? grouped(value) : (value ?? "–")}</dd>`);
+  const named = each.facts.map(
+    ({ name, value }) =>
+      html`<dt>${name}</dt>
+        <dd>${typeof value === "number" ? grouped(value) : (value ?? "–")}</dd>`,
+  );
   const links = each.links.map(({ title, path }) => html` · <a href="${origin}${path}">${title}</a>`);
   return html`<section class="evidence" id="${anchorOf(each.id)}">
     <h3>${each.title} ${mark(each.finding)}</h3>
@@ -103,9 +135,25 @@ function tableOf({ title, columns, rows, is_cut }: Table): Html {
   if (rows.length === 0) return html``;
   const isOfNumbers = (at: number): boolean => rows.every((row) => typeof row[at] === "number");
   const heads = columns.map((column, at) => html`<th class="${isOfNumbers(at) ? "number" : "words"}">${column}</th>`);
-  const lines = rows.map((row) => html`<tr>${row.map(cell)}</tr>`);
+  const lines = rows.map(
+    (row) =>
+      html`<tr>
+        ${row.map(cell)}
+      </tr>`,
+  );
   return html`<h4>${title}</h4>
-    <div class="wide"><table><thead><tr>${heads}</tr></thead><tbody>${lines}</tbody></table></div>
+    <div class="wide">
+      <table>
+        <thead>
+          <tr>
+            ${heads}
+          </tr>
+        </thead>
+        <tbody>
+          ${lines}
+        </tbody>
+      </table>
+    </div>
     ${is_cut ? html`<p class="soft">There are more than these ${rows.length}; the links below lead to all.</p>` : null}`;
 }
 
@@ -125,7 +173,8 @@ function foot({ sha256, framework }: Report): Html {
   return html`<footer>
     <p>SHA-256 of this report as JSON (RFC 8785, without its own hash): <code>${sha256}</code></p>
     <p class="soft">
-      The same hash stands in the audit entry of its making (<code>compliance.report</code>, ${framework.id}). Times are UTC.
+      The same hash stands in the audit entry of its making (<code>compliance.report</code>, ${framework.id}). Times are
+      UTC.
     </p>
   </footer>`;
 }

@@ -72,9 +72,10 @@ describe("what was done is in the evidence", () => {
     const { id } = await app.client.keys.create({ name: HOSTILE });
     const before = await evidence("unused_access");
     expect(before.finding).toBe("met");
-    await database.storage.pool.query("update governance_keys set created_at = now() - interval '100 days' where id = $1", [
-      id,
-    ]);
+    await database.storage.pool.query(
+      "update governance_keys set created_at = now() - interval '100 days' where id = $1",
+      [id],
+    );
     const after = await evidence("unused_access");
     expect(after).toMatchObject({ finding: "not_met", expects: "No key that works has gone unused for 90 days." });
     expect(rowsOf(after)).toEqual([expect.stringContaining(id)]);
@@ -108,16 +109,29 @@ describe("what was done is in the evidence", () => {
   test("an approval with who decided, and a kill switch with why", async () => {
     const { secret } = await app.client.keys.create({ name: "agent", scopes: ["call"] });
     const agent = createClient({ url: app.url, key: secret });
-    const wish = { what: `Deploy ${HOSTILE}`, action: "deploy", resource: { type: "route", id: "chat" }, payload_hash: "a" };
+    const wish = {
+      what: `Deploy ${HOSTILE}`,
+      action: "deploy",
+      resource: { type: "route", id: "chat" },
+      payload_hash: "a",
+    };
     const { id } = await agent.approvals.ask(wish);
     expect((await evidence("approvals")).says).toContain("1 waiting");
     await app.client.approvals.decide({ id, decision: "approve" });
     const approved = await evidence("approvals");
     expect(approved.finding).toBe("met");
-    expect(rowsOf(approved)).toEqual([expect.stringMatching(/agent \| Deploy .* approved \| first admin key \(approve\)/)]);
-    const off = await app.client.switches.throw({ kind: "model", name: "nobody/uses-this", reason: `because ${HOSTILE}` });
+    expect(rowsOf(approved)).toEqual([
+      expect.stringMatching(/agent \| Deploy .* approved \| first admin key \(approve\)/),
+    ]);
+    const off = await app.client.switches.throw({
+      kind: "model",
+      name: "nobody/uses-this",
+      reason: `because ${HOSTILE}`,
+    });
     await app.client.switches.lift({ id: off.id });
-    expect(rowsOf(await evidence("switches"))).toEqual([expect.stringContaining("nobody/uses-this | because <script>")]);
+    expect(rowsOf(await evidence("switches"))).toEqual([
+      expect.stringContaining("nobody/uses-this | because <script>"),
+    ]);
   });
 
   test("what was masked, what left to whom, and that every call is on record and on the trail", async () => {

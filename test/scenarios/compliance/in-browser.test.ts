@@ -50,7 +50,9 @@ describe.skipIf(!chromiumPath)("the page of a report", () => {
 
   test("fits with much in it, runs nothing, asks nobody, and leads to its evidence", async () => {
     for (let index = 0; index < KEYS; index += 1)
-      await app.client.keys.create({ name: index === 0 ? HOSTILE.slice(0, 100) : `key-${"x".repeat(index % 80)}-${index}` });
+      await app.client.keys.create({
+        name: index === 0 ? HOSTILE.slice(0, 100) : `key-${"x".repeat(index % 80)}-${index}`,
+      });
     await app.client.switches.throw({ kind: "model", name: "nobody/uses-this", reason: HOSTILE });
     for (const width of [1280, 380]) {
       const { page, asked } = await open("soc2", width);
@@ -59,7 +61,9 @@ describe.skipIf(!chromiumPath)("the page of a report", () => {
       expect(await page.title()).toContain("SOC 2");
       expect(await page.locator("script, img, iframe").count()).toBe(0);
       expect(await page.locator("main").innerText()).toContain("<script>");
-      const links = await page.locator('a[href^="#"]').evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+      const links = await page
+        .locator('a[href^="#"]')
+        .evaluateAll((all) => all.map((link) => link.getAttribute("href")));
       for (const link of new Set(links)) expect(await page.locator(`[id="${link?.slice(1)}"]`).count()).toBe(1);
       await page.close();
     }

@@ -5,14 +5,17 @@ import { counted, facts, firstFinding, tableOf, within } from "../evidence.ts";
 import { ENTRY_COLUMNS, rowOf, sumOf, tallied } from "./trail-rows.ts";
 
 /** What is on the trail and changes nothing: calls, reading, sign-ins, the trail's own housekeeping, and reports like this one. */
-const CHANGES_NOTHING = /^(call(\..*)?|identify|gap|session\..*|.*\.read|.*\.export|.*\.list|.*\.get|audit\..*begun|compliance\..*)$/;
+const CHANGES_NOTHING =
+  /^(call(\..*)?|identify|gap|session\..*|.*\.read|.*\.export|.*\.list|.*\.get|audit\..*begun|compliance\..*)$/;
 
 export const isChange = ({ action, outcome }: Pick<TrailTally, "action" | "outcome">): boolean =>
   outcome === "ok" && !CHANGES_NOTHING.test(action);
 
 /** Where an entry says by which approval it was done. */
 function approvalOf({ details }: TrailEntry): string | null {
-  const found = ["approval", "approval_id", "approved_by"].map((name) => details?.[name]).find((value) => typeof value === "string");
+  const found = ["approval", "approval_id", "approved_by"]
+    .map((name) => details?.[name])
+    .find((value) => typeof value === "string");
   return typeof found === "string" ? found : null;
 }
 
@@ -38,7 +41,12 @@ export const changes: Collector = {
         "for_a_person",
       ),
       says: `${counted(total, "change")} on the audit trail, all by a name or the system itself${nameless > 0 ? `, but for ${nameless}` : ""}; of the ${shown.length} that were looked at, ${approved} ${approved === 1 ? "names" : "name"} an approval.`,
-      facts: facts({ changes: total, "looked at": shown.length, "with an approval": approved, "without a name": nameless }),
+      facts: facts({
+        changes: total,
+        "looked at": shown.length,
+        "with an approval": approved,
+        "without a name": nameless,
+      }),
       tables: [
         tableOf("Changes by kind", { columns: ["did", "outcome", "times"], rows: tallied(made), most: rows_max }),
         tableOf("The latest changes", {

@@ -10,7 +10,12 @@ export const policies: Collector = {
       expects: "Who may do what is decided by policies with a version, and changing them takes a second person.",
       finding: two_persons || source === "folder" ? "for_a_person" : "not_met",
       says: `${count} policies decide, from ${source}${number === null ? "" : `, version ${number}`}. ${two_persons ? "A version needs the approval of a second person." : source === "folder" ? "They are files: who may change those is decided outside Binnacle." : "One person alone may change them."}`,
-      facts: facts({ from: source, version: number, policies: count, "second person needed": two_persons ? "yes" : "no" }),
+      facts: facts({
+        from: source,
+        version: number,
+        policies: count,
+        "second person needed": two_persons ? "yes" : "no",
+      }),
       tables: [],
       links: [
         { title: "active policies", path: "/api/v1/policies/active" },

@@ -23,8 +23,17 @@ export const refusals: Collector = {
           : `${counted(total, "refusal")}: ${strangers} of callers whom nobody knew, ${total - strangers} of callers who are known. Of the latest ${items.length}, ${byPolicy} ${byPolicy === 1 ? "names" : "name"} the policy that decided.`,
       facts: facts({ refused: total, "of unknown callers": strangers, "of known callers": total - strangers }),
       tables: [
-        tableOf("Refusals by kind", { columns: ["asked for", "outcome", "times"], rows: tallied(refused), most: rows_max }),
-        tableOf("The latest refusals", { columns: ENTRY_COLUMNS, rows: items.map(rowOf), most: rows_max, isCut: is_cut }),
+        tableOf("Refusals by kind", {
+          columns: ["asked for", "outcome", "times"],
+          rows: tallied(refused),
+          most: rows_max,
+        }),
+        tableOf("The latest refusals", {
+          columns: ENTRY_COLUMNS,
+          rows: items.map(rowOf),
+          most: rows_max,
+          isCut: is_cut,
+        }),
       ],
       links: [{ title: "refusals", path: within(period, "/api/v1/audit/entries?outcome=refused") }],
     };

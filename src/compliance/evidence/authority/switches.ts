@@ -9,7 +9,8 @@ export const switches: Collector = {
   async collect({ sources, rows_max, since_ms, until_ms, now_ms }) {
     const all = await sources.switches(LOOKED_AT);
     const thrown = all.filter(
-      ({ thrown_at_ms, lifted_at_ms }) => thrown_at_ms < until_ms && (lifted_at_ms === null || lifted_at_ms >= since_ms),
+      ({ thrown_at_ms, lifted_at_ms }) =>
+        thrown_at_ms < until_ms && (lifted_at_ms === null || lifted_at_ms >= since_ms),
     );
     const standing = thrown.filter(({ lifted_at_ms }) => lifted_at_ms === null || lifted_at_ms > now_ms).length;
     return {

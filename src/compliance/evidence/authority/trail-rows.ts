@@ -13,7 +13,9 @@ export function rowOf({ at_ms, actor, action, resource, policies, id }: TrailEnt
 
 /** By action, the most frequent first. */
 export function tallied(tally: readonly TrailTally[]): Cell[][] {
-  return tally.toSorted((one, other) => other.count - one.count).map(({ action, outcome, count }) => [action, outcome, count]);
+  return tally
+    .toSorted((one, other) => other.count - one.count)
+    .map(({ action, outcome, count }) => [action, outcome, count]);
 }
 
 export const sumOf = (tally: readonly TrailTally[]): number => tally.reduce((sum, { count }) => sum + count, 0);

@@ -21,7 +21,11 @@ export const unusedAccess: Collector = {
         "met",
       ),
       says: `${unused.length} of ${counted(working.length, "key")} that ${working.length === 1 ? "works" : "work"} had no use for ${span}.`,
-      facts: facts({ "keys that work": working.length, unused: unused.length, "unused after, in days": days(unused_after_ms) }),
+      facts: facts({
+        "keys that work": working.length,
+        unused: unused.length,
+        "unused after, in days": days(unused_after_ms),
+      }),
       tables: [
         tableOf("Keys without use", {
           columns: ["key", "id", "user", "organisation", "may", "made", "last used"],

@@ -26,7 +26,10 @@ export const disclosures: Collector = {
       says:
         items.length === 0
           ? "Nothing was sent to a vendor in this time."
-          : `${counted(sum(items, ({ records }) => records), "call")} went to ${counted(vendors.size, "vendor")}; where ${unplaced.size} of them ${unplaced.size === 1 ? "runs" : "run"}, the configuration does not always say. ${counted(stayed, "call")} stayed here: refused, or answered from the cache. Data classes are those that routes permit: of single calls they are not on record.`,
+          : `${counted(
+              sum(items, ({ records }) => records),
+              "call",
+            )} went to ${counted(vendors.size, "vendor")}; where ${unplaced.size} of them ${unplaced.size === 1 ? "runs" : "run"}, the configuration does not always say. ${counted(stayed, "call")} stayed here: refused, or answered from the cache. Data classes are those that routes permit: of single calls they are not on record.`,
       facts: facts({
         calls: sum(items, ({ records }) => records),
         vendors: vendors.size,
@@ -37,7 +40,16 @@ export const disclosures: Collector = {
       }),
       tables: [
         tableOf("Receivers, those that most was sent to first", {
-          columns: ["vendor", "asked for as", "project", "regions", "data classes permitted", "calls", "tokens sent", "tokens received"],
+          columns: [
+            "vendor",
+            "asked for as",
+            "project",
+            "regions",
+            "data classes permitted",
+            "calls",
+            "tokens sent",
+            "tokens received",
+          ],
           rows: items.map((each) => [
             each.vendor,
             each.model,

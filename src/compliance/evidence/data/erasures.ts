@@ -27,7 +27,16 @@ export const erasures: Collector = {
       facts: facts({ erasures: erased.length, "certificates that do not hold": forged, "legal holds": held.length }),
       tables: [
         tableOf("Erasures, newest first", {
-          columns: ["when", "by", "why", "SHA-256 of whose data", "keys destroyed", "records", "signature", "certificate"],
+          columns: [
+            "when",
+            "by",
+            "why",
+            "SHA-256 of whose data",
+            "keys destroyed",
+            "records",
+            "signature",
+            "certificate",
+          ],
           rows: erased.map((each) => [
             time(each.at_ms),
             each.by,

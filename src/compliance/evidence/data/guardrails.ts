@@ -32,12 +32,22 @@ export const guardrails: Collector = {
       tables: [
         tableOf("Guardrails that are configured", {
           columns: ["guardrail", "checks and modes"],
-          rows: configured.map(({ name, checks }) => [name, checks.map(({ kind, mode }) => `${kind}: ${mode}`).join(", ")]),
+          rows: configured.map(({ name, checks }) => [
+            name,
+            checks.map(({ kind, mode }) => `${kind}: ${mode}`).join(", "),
+          ]),
           most: rows_max,
         }),
         tableOf("Findings by kind", {
           columns: ["guardrail", "found", "then", "where", "vendor", "times"],
-          rows: items.map(({ name, kind, outcome, side, vendor, count }): Cell[] => [name, kind, outcome, side, vendor, count]),
+          rows: items.map(({ name, kind, outcome, side, vendor, count }): Cell[] => [
+            name,
+            kind,
+            outcome,
+            side,
+            vendor,
+            count,
+          ]),
           most: rows_max,
           isCut: is_cut,
         }),

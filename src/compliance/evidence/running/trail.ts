@@ -28,7 +28,9 @@ export const trail: Collector = {
           ? `It is longer than compliance.verify_entries_max, and was not verified for this report: run \`binnacle audit verify\`.`
           : `${counted(verified.entries, "entry", "entries")} held against it: ${faults === 0 ? "nothing wrong" : counted(faults, "fault")}.`,
         state.fault === null ? "" : `Nothing is signed now: ${state.fault.replaceAll("_", " ")}.`,
-        witnessed === 0 ? "No witness outside has co-signed it." : `${counted(witnessed, "witness", "witnesses")} outside co-signed it.`,
+        witnessed === 0
+          ? "No witness outside has co-signed it."
+          : `${counted(witnessed, "witness", "witnesses")} outside co-signed it.`,
       ]
         .filter((sentence) => sentence !== "")
         .join(" "),
@@ -43,7 +45,11 @@ export const trail: Collector = {
         checkpoint: state.checkpoint,
       }),
       tables: [
-        tableOf("Faults", { columns: ["fault"], rows: (verified?.findings ?? []).map(({ kind }) => [kind]), most: rows_max }),
+        tableOf("Faults", {
+          columns: ["fault"],
+          rows: (verified?.findings ?? []).map(({ kind }) => [kind]),
+          most: rows_max,
+        }),
         tableOf("Keys that signed", { columns: ["key"], rows: state.keys.map((key) => [key]), most: rows_max }),
         tableOf("Witnesses", {
           columns: ["witness", "entries that it signed for", "last error"],

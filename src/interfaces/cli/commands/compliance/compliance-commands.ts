@@ -11,10 +11,12 @@ export function addComplianceCommands(compliance: Command, act: Act): void {
     .action(act(async (cli) => (await import("./compliance.ts")).listFrameworks(cli)));
   compliance
     .command("report")
-    .description("say what the evidence of a time shows for each control of a framework; that it was made is on the audit trail")
+    .description(
+      "say what the evidence of a time shows for each control of a framework; that it was made is on the audit trail",
+    )
     .argument("<framework>", "its id, as `compliance list` shows it")
     .option("--since <when>", "from then on: 30d, or a date (by default 90d before the end)")
-    .option("--until <when>", "up to then: 1d ago as 1d, or a date (by default now)")
+    .option("--until <when>", "up to then: 1d for a day ago, or a date (by default now)")
     .option("--out <file>", "write it there: .html for a page that prints, .json for the whole as JSON")
     .addHelpText(
       "after",
