@@ -7,7 +7,7 @@ import type { AppConfig } from "./app-config.ts";
 import { type Audit, auditMigrations, createAudit } from "./audit/index.ts";
 import { type Approvals, approvalsMigrations, createApprovals } from "./approvals/index.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
-import { createComplying } from "./complying.ts";
+import { createComplying } from "./compliance/index.ts";
 import { createDryRun } from "./dry-run-policies.ts";
 import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";

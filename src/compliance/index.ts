@@ -2,19 +2,5 @@
 export { type AskedPeriod, type Compliance, type ComplianceDeps, createCompliance, digestOf } from "./compliance.ts";
 export { complianceConfigSchema, type ComplianceConfig } from "./config.ts";
 export { complianceErrors } from "./errors.ts";
+export { type ComplyingDeps, createComplying } from "./gathering/gather-sources.ts";
 export { renderReport } from "./html/render-report.ts";
-export type {
-  AlertFact,
-  ApprovalFact,
-  DisclosureFact,
-  FindingCount,
-  KeyFact,
-  Period,
-  PersonFact,
-  PlaceFact,
-  Some,
-  Sources,
-  TrailEntry,
-  TrailQuery,
-  TrailTally,
-} from "./sources.ts";

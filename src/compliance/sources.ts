@@ -1,4 +1,4 @@
-// What this room asks of those below: small faces with facts, given in app.ts. It imports none of those rooms, and every question
+// What collectors ask of the rooms below: small faces with facts, filled in gathering/. They know none of those rooms, and every question
 // has a bound.
 
 /** The first of many, and whether there are more. */

@@ -43,7 +43,7 @@ import {
   countGuardrailFindings,
   type GuardrailFindings,
   type GuardrailFindingsQuery,
-} from "./store/guardrail-findings.ts";
+} from "./store/records/guardrail-findings.ts";
 import { clearText, type RecordsOf } from "./store/clear-text.ts";
 import { createLedgerStore, type LedgerStore } from "./store/store.ts";
 

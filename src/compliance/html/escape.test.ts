@@ -1,21 +1,17 @@
 import { expect, test } from "bun:test";
-import fc from "fast-check";
-import { escapeText, html } from "./escape.ts";
+import { assert, property, string } from "fast-check";
+import { escapeText, markup } from "./escape.ts";
 
 test("what stands in a template is escaped, wherever it stands", () => {
   const name = `<b title="x">'&`;
-  expect(html`<a href="${name}">${name}</a>`.html).toBe(
+  expect(markup`<a href="${name}">${name}</a>`.html).toBe(
     '<a href="&lt;b title=&quot;x&quot;&gt;&#39;&amp;">&lt;b title=&quot;x&quot;&gt;&#39;&amp;</a>',
   );
 });
 
 test("templates in templates stay what they are, lists of them too, and nothing is nothing", () => {
-  const items = ["a", "<"].map((each) => html`<li>${each}</li>`);
-  expect(
-    html`<ul>
-      ${items}${null}${undefined}${7}
-    </ul>`.html,
-  ).toBe("<ul><li>a</li><li>&lt;</li>7</ul>");
+  const items = ["a", "<"].map((each) => markup`<li>${each}</li>`);
+  expect(markup`<ul>${items}${null}${undefined}${7}</ul>`.html).toBe("<ul><li>a</li><li>&lt;</li>7</ul>");
 });
 
 test("marks that nobody sees are shown", () => {
@@ -23,8 +19,8 @@ test("marks that nobody sees are shown", () => {
 });
 
 test("no text comes through with a mark of HTML in it", () => {
-  fc.assert(
-    fc.property(fc.string({ unit: "binary" }), (text) => {
+  assert(
+    property(string({ unit: "binary" }), (text) => {
       expect(escapeText(text)).not.toMatch(/[<>"']|&(?!amp;|lt;|gt;|quot;|#39;)/);
     }),
   );

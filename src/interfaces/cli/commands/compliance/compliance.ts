@@ -2,8 +2,9 @@
 import { writeFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import type { Finding, Report } from "../../../../compliance/contract.ts";
+import { renderReport } from "../../../../compliance/index.ts";
 import type { Cli } from "../../cli.ts";
-import { connect, readRefusal } from "../../connect.ts";
+import { connect } from "../../connect.ts";
 import { cliErrors } from "../../errors.ts";
 import { readPast } from "../../read-time.ts";
 import type { Piece } from "../../terminal/style.ts";
@@ -14,8 +15,6 @@ export interface ReportOptions {
   until?: string;
   out?: string;
 }
-
-const FORMATS: Readonly<Record<string, string>> = { ".html": "html", ".htm": "html", ".json": "json" };
 
 export async function listFrameworks(cli: Cli): Promise<void> {
   const { output } = cli;
@@ -30,30 +29,30 @@ export async function listFrameworks(cli: Cli): Promise<void> {
 /** A file that is there is not written over. */
 export async function makeReport(cli: Cli, framework: string, { since, until, out }: ReportOptions): Promise<void> {
   const { host, output } = cli;
-  const format = out === undefined ? "json" : FORMATS[extname(out).toLowerCase()];
-  if (format === undefined)
+  const extension = out === undefined ? ".json" : extname(out).toLowerCase();
+  if (!EXTENSIONS.includes(extension))
     throw cliErrors.usage({ message: `--out ends neither in .html nor in .json: ${out}.`, help: HELP });
   const nowMs = host.nowMs();
-  const query = new URLSearchParams({
-    format,
-    ...(since !== undefined && { since_ms: String(readPast(since, nowMs)) }),
-    ...(until !== undefined && { until_ms: String(readPast(until, nowMs)) }),
-  });
+  const server = connect(cli);
   // It may take longer than other questions: the trail is verified for it.
-  const response = await connect(cli).send(`/api/v1/compliance/reports/${encodeURIComponent(framework)}?${query}`);
-  if (!response.ok) throw await readRefusal(response);
-  if (out === undefined) return tell(cli, (await response.json()) as Report);
+  const report = await server.stream.compliance.report({
+    framework,
+    ...(since !== undefined && { since_ms: readPast(since, nowMs) }),
+    ...(until !== undefined && { until_ms: readPast(until, nowMs) }),
+  });
+  if (out === undefined) return tell(cli, report);
   const path = resolve(host.cwd, out);
-  const text = await response.text();
+  const text = extension === ".html" ? renderReport(report, server.url) : `${JSON.stringify(report, null, 2)}\n`;
   try {
     writeFileSync(path, text, { flag: "wx" });
   } catch (cause) {
     throw cliErrors.cannot_write({ path, why: cause instanceof Error ? cause.message : String(cause) }, cause);
   }
-  if (output.isJson) output.json({ file: path, bytes: Buffer.byteLength(text) });
+  if (output.isJson) output.json({ file: path, bytes: Buffer.byteLength(text), sha256: report.sha256 });
   else output.note(`${framework} in ${path}`);
 }
 
+const EXTENSIONS = [".html", ".json"];
 const HELP = "binnacle compliance report --help";
 
 const WORDS: Readonly<Record<Finding, Piece>> = {

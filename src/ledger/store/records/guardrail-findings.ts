@@ -1,6 +1,6 @@
 // What guardrails found in the calls of a time, counted: by guardrail, kind, what then happened, side and vendor.
 import { sql } from "kysely";
-import type { Storage } from "../../storage/index.ts";
+import type { Storage } from "../../../storage/index.ts";
 
 export interface GuardrailFindingsQuery {
   since_ms: number;

@@ -1,7 +1,7 @@
 // Where targets run and which data they may have, as far as routes and vendors' settings say.
-import type { PlaceFact } from "./compliance/index.ts";
-import type { RouteView } from "./gateway/contract.ts";
-import type { ProvidersConfig } from "./providers/index.ts";
+import type { RouteView } from "../../gateway/contract.ts";
+import type { ProvidersConfig } from "../../providers/index.ts";
+import type { PlaceFact } from "../sources.ts";
 
 interface Place {
   regions: Set<string>;
