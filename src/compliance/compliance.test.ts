@@ -68,7 +68,7 @@ describe("a report", () => {
       finding: "no_data",
       says: "This could not be found out: the database is away",
     });
-    expect(evidence.find(({ id }) => id === "changes")?.says).toContain("0 changes");
+    expect(evidence.find(({ id }) => id === "changes")?.says).toContain("Nothing was changed");
   });
 
   test("is refused beyond as many as may be made at once, and can be had when they are done", async () => {

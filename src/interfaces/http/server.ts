@@ -154,7 +154,7 @@ function addControlPlane(app: Hono, deps: Routed, neverIdle: (request: Request) 
     neverIdle(context.req.raw);
     return serveImport(context.req.raw, { ...deps, bytesMax: deps.config.import_bytes_max });
   });
-  app.get("/api/v1/compliance/reports/:framework", async (context, next) => {
+  app.get("/api/v1/compliance/*", async (context, next) => {
     neverIdle(context.req.raw);
     if (!asksForPage(context.req.raw)) return next();
     return (await serveReportPage(context.req.raw, { ...deps, controlPlane })) ?? notFound(context.req.raw, deps.world);

@@ -235,6 +235,7 @@ describe("a report", () => {
     ["reports/gdpr?since_ms=0", 400, "compliance.bad_period"],
     ["reports/gdpr?format=pdf", 400, "BAD_REQUEST"],
     ["reports/gdpr?format=html&format=json", 400, "BAD_REQUEST"],
+    ["evidence/access?format=html", 400, "BAD_REQUEST"],
     ["evidence/retention:0d", 404, "compliance.unknown_evidence"],
     ["evidence/access:10d", 404, "compliance.unknown_evidence"],
     ["evidence/constructor", 404, "compliance.unknown_evidence"],

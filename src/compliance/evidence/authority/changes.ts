@@ -40,7 +40,10 @@ export const changes: Collector = {
         ],
         "for_a_person",
       ),
-      says: `${counted(total, "change")} on the audit trail, all by a name or the system itself${nameless > 0 ? `, but for ${nameless}` : ""}; of the ${shown.length} that were looked at, ${approved} ${approved === 1 ? "names" : "name"} an approval.`,
+      says:
+        total === 0
+          ? "Nothing was changed in this time."
+          : `${counted(total, "change")} on the audit trail. Of the latest ${shown.length}, ${nameless === 0 ? "all name who made them, or the system itself" : `${nameless} ${nameless === 1 ? "names" : "name"} nobody`}, and ${approved} ${approved === 1 ? "names" : "name"} an approval.`,
       facts: facts({
         changes: total,
         "looked at": shown.length,

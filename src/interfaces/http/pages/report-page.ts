@@ -10,11 +10,12 @@ export interface ReportPageDeps extends Pick<Sources, "sameAs"> {
 
 /** Nothing of a report is run or fetched, whatever names are in it. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-popups allow-top-navigation-by-user-activation";
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-same-origin allow-popups allow-top-navigation-by-user-activation";
 
 export function asksForPage(request: Request): boolean {
-  const formats = new URL(request.url).searchParams.getAll("format");
-  return formats.length === 1 && formats[0] === "html";
+  const { pathname, searchParams } = new URL(request.url);
+  const formats = searchParams.getAll("format");
+  return pathname.startsWith("/api/v1/compliance/reports/") && formats.length === 1 && formats[0] === "html";
 }
 
 export async function serveReportPage(request: Request, deps: ReportPageDeps): Promise<Response | undefined> {

@@ -18,7 +18,10 @@ export interface GuardrailFindings {
   count: number;
 }
 
-/** The most frequent first. */
+/**
+ * The most frequent first. Records in which nothing was found are told by their text, which is many times faster than reading them
+ * as JSON; within a string the quotation marks would have backslashes.
+ */
 export async function countGuardrailFindings(
   storage: Storage,
   { since_ms, until_ms, limit }: GuardrailFindingsQuery,
@@ -30,6 +33,7 @@ export async function countGuardrailFindings(
     from ledger_records,
       json_array_elements(case when json_typeof(data -> 'guardrails') = 'array' then data -> 'guardrails' else '[]' end) as entry
     where started_at >= ${new Date(since_ms)} and started_at < ${new Date(until_ms)} and is_own
+      and data::text not like '%"guardrails":[]%'
     group by 1, 2, 3, 4, 5 order by count desc, 1, 2, 3, 4, 5 limit ${limit}`.execute(db);
   return rows;
 }
