@@ -39,6 +39,21 @@ const key = (changes: Partial<KeyFact> = {}): KeyFact => ({
   ...changes,
 });
 
+const approval: ApprovalFact = {
+  id: "a",
+  state: "approved",
+  what: "deploy",
+  action: "deploy",
+  resource: { type: "route", id: "chat" },
+  organisation: "default",
+  asked_by: "ada",
+  created_at_ms: NOW - DAY_MS,
+  settled_at_ms: NOW - DAY_MS + 90_000,
+  settled_by: "votes",
+  on_silence: "refuse",
+  votes: [{ by: "bob", decision: "approve", at_ms: NOW, is_own: false }],
+};
+
 describe("keys", () => {
   test.each([
     ["works", {}, true],
@@ -82,7 +97,7 @@ describe("entries of the trail", () => {
     "compliance.report",
   ])("%s is none", (action) => expect(isChange({ action, outcome: "ok" })).toBe(false));
 
-  test("a change names the approval that it was done by, and one without a name is found", async () => {
+  test("a change has the approvals that it names, or that others gave of the same, and one without a name is found", async () => {
     const entry = (kind: string, details: TrailEntry["details"]): TrailEntry => ({
       id: kind,
       at_ms: NOW - 1,
@@ -106,24 +121,19 @@ describe("entries of the trail", () => {
     expect(named).toMatchObject({ finding: "for_a_person" });
     expect(named.tables[1]?.rows[0]).toContain("ap-1");
     expect(await ask("changes", trailWith(entry("unknown", null)))).toMatchObject({ finding: "not_met" });
+    const asked = { items: [{ ...approval, id: "ap-2" }], is_cut: false };
+    const ofSame = await ask("changes", { ...trailWith(entry("key", null)), approvals: async () => asked });
+    expect(ofSame.tables[1]?.rows[0]).toContain("approved by bob (ap-2)");
+    const second = { ...entry("key", null), id: "e-2", action: "policies.approved" };
+    const by = (id: string): TrailEntry => ({ ...second, actor: { ...second.actor, id, name: id } });
+    const byOther = await ask("changes", trailWith(entry("key", null), by("bob")));
+    expect(byOther.tables[1]?.rows[0]).toContain("approved by bob (e-2)");
+    const byOneself = await ask("changes", trailWith(entry("key", null), by("a")));
+    expect(byOneself.tables[1]?.rows[0]?.at(-1)).toBeNull();
   });
 });
 
 describe("approvals", () => {
-  const approval: ApprovalFact = {
-    id: "a",
-    state: "approved",
-    what: "deploy",
-    action: "deploy",
-    resource: { type: "route", id: "chat" },
-    organisation: "default",
-    asked_by: "ada",
-    created_at_ms: NOW - DAY_MS,
-    settled_at_ms: NOW - DAY_MS + 90_000,
-    settled_by: "votes",
-    on_silence: "refuse",
-    votes: [{ by: "bob", decision: "approve", at_ms: NOW, is_own: false }],
-  };
   const given = (changes: Partial<ApprovalFact>) => ({
     approvals: async () => ({ items: [{ ...approval, ...changes }], is_cut: false }),
   });

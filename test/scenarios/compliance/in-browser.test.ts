@@ -30,7 +30,7 @@ async function open(framework: string, width: number): Promise<{ page: Page; ask
   const html = await (await fetch(path, { headers: { authorization: `Bearer ${app.key}` } })).text();
   const page = await browser.newPage({ viewport: { width, height: 900 } });
   const asked: string[] = [];
-  page.on("request", ({ url }) => asked.push(url()));
+  page.on("request", (request) => asked.push(request.url()));
   await page.setContent(html);
   return { page, asked };
 }
@@ -68,6 +68,22 @@ describe.skipIf(!chromiumPath)("the page of a report", () => {
       await page.close();
     }
   }, 60_000);
+
+  test("looks the same as the server gives it, under its policy of what may run and load", async () => {
+    const page = await browser.newPage({ extraHTTPHeaders: { authorization: `Bearer ${app.key}` } });
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(message.text()));
+    await page.goto(`${app.url}/api/v1/compliance/reports/soc2?format=html`);
+    expect(
+      await page
+        .locator("th")
+        .first()
+        .evaluate((cell) => getComputedStyle(cell).fontWeight),
+    ).toBe("600");
+    await page.locator(".control a[href^='#']").first().click();
+    expect(new URL(page.url()).hash).toBe("#evidence-access");
+    expect(complaints.filter((each) => each.includes("style"))).toEqual([]);
+  });
 
   test("prints on sheets of A4 that nothing sticks out of", async () => {
     const { page } = await open("soc2", 1280);

@@ -1,7 +1,8 @@
 // What was changed, by whom, and which of it a second person had approved.
-import type { TrailEntry, TrailTally } from "../../sources.ts";
+import type { TrailTally } from "../../sources.ts";
 import type { Collector } from "../evidence.ts";
 import { counted, facts, firstFinding, tableOf, within } from "../evidence.ts";
+import { createApprovalsOf } from "./approved-changes.ts";
 import { ENTRY_COLUMNS, rowOf, sumOf, tallied } from "./trail-rows.ts";
 
 /** What is on the trail and changes nothing: calls, reading, sign-ins, the trail's own housekeeping, and reports like this one. */
@@ -11,28 +12,23 @@ const CHANGES_NOTHING =
 export const isChange = ({ action, outcome }: Pick<TrailTally, "action" | "outcome">): boolean =>
   outcome === "ok" && !CHANGES_NOTHING.test(action);
 
-/** Where an entry says by which approval it was done. */
-function approvalOf({ details }: TrailEntry): string | null {
-  const found = ["approval", "approval_id", "approved_by"]
-    .map((name) => details?.[name])
-    .find((value) => typeof value === "string");
-  return typeof found === "string" ? found : null;
-}
-
 export const changes: Collector = {
   title: "Changes, with who made them and who approved",
-  async collect({ sources, rows_max, ...period }) {
-    const [tally, { items, is_cut }] = await Promise.all([
+  async collect({ sources, rows_max, keys_max, since_ms, until_ms }) {
+    const period = { since_ms, until_ms };
+    const [tally, { items, is_cut }, asked] = await Promise.all([
       sources.trail.tally(period),
       sources.trail.list({ ...period, outcome: "ok", without_calls: true, limit: rows_max * LOOKED_THROUGH }),
+      sources.approvals({ ...period, limit: keys_max }),
     ]);
+    const approvalsOf = createApprovalsOf(asked.items, items);
     const made = tally.filter(isChange);
     const shown = items.filter(isChange);
     const total = sumOf(made);
     const nameless = shown.filter(({ actor }) => actor.kind === "unknown").length;
-    const approved = shown.filter((entry) => approvalOf(entry) !== null).length;
+    const approved = shown.filter((entry) => approvalsOf(entry) !== null).length;
     return {
-      expects: "Each change names who made it; those that need a second person name the approval.",
+      expects: "Each change names who made it; those that need a second person have an approval.",
       finding: firstFinding(
         [
           [total === 0, "no_data"],
@@ -43,7 +39,7 @@ export const changes: Collector = {
       says:
         total === 0
           ? "Nothing was changed in this time."
-          : `${counted(total, "change")} on the audit trail. Of the latest ${shown.length}, ${nameless === 0 ? "all name who made them, or the system itself" : `${nameless} ${nameless === 1 ? "names" : "name"} nobody`}, and ${approved} ${approved === 1 ? "names" : "name"} an approval.`,
+          : `${counted(total, "change")} on the audit trail. Of the latest ${shown.length}, ${nameless === 0 ? "all name who made them, or the system itself" : `${nameless} ${nameless === 1 ? "names" : "name"} nobody`}, and ${approved} ${approved === 1 ? "has" : "have"} an approval of the same thing.`,
       facts: facts({
         changes: total,
         "looked at": shown.length,
@@ -53,8 +49,8 @@ export const changes: Collector = {
       tables: [
         tableOf("Changes by kind", { columns: ["did", "outcome", "times"], rows: tallied(made), most: rows_max }),
         tableOf("The latest changes", {
-          columns: [...ENTRY_COLUMNS, "approval"],
-          rows: shown.map((entry) => [...rowOf(entry), approvalOf(entry)]),
+          columns: [...ENTRY_COLUMNS, "approvals of the same"],
+          rows: shown.map((entry) => [...rowOf(entry), approvalsOf(entry)]),
           most: rows_max,
           isCut: is_cut || shown.length < total,
         }),
