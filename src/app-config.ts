@@ -5,6 +5,7 @@ import { alertsConfigSchema } from "./alerts/index.ts";
 import { auditConfigSchema } from "./audit/index.ts";
 import { approvalsConfigSchema } from "./approvals/index.ts";
 import { batchesConfigSchema } from "./batches/index.ts";
+import { complianceConfigSchema } from "./compliance/index.ts";
 import { driftConfigSchema } from "./drift/index.ts";
 import { embeddingConfigSchema } from "./embedding/index.ts";
 import { gatewayConfigSchema } from "./gateway/index.ts";
@@ -58,6 +59,7 @@ export const appConfigSchema = z.strictObject({
   alerts: alertsConfigSchema,
   batches: batchesConfigSchema,
   responses: responsesConfigSchema,
+  compliance: complianceConfigSchema,
   interfaces: interfacesConfigSchema,
 });
 

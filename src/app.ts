@@ -7,6 +7,7 @@ import type { AppConfig } from "./app-config.ts";
 import { type Audit, auditMigrations, createAudit } from "./audit/index.ts";
 import { type Approvals, approvalsMigrations, createApprovals } from "./approvals/index.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
+import { createComplying } from "./compliance/index.ts";
 import { createDryRun } from "./dry-run-policies.ts";
 import { createDrift, driftMigrations } from "./drift/index.ts";
 import { createEmbedder } from "./embedding/index.ts";
@@ -281,6 +282,7 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     dryRunPolicies: createDryRun({ ...rooms, world, callsMax: config.policy.dry_run_calls_max }),
     drift,
     alerts,
+    compliance: createComplying(config, { ...rooms, ...asOne, world, version, alerts }),
     config: config.interfaces,
     world,
     ...observed,

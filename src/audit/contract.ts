@@ -34,6 +34,7 @@ export const auditFilterSchema = z.object({
   resource: text().optional(),
   organisation: text().optional(),
   outcome: z.enum(["ok", "refused", "failed"]).optional(),
+  calls: z.enum(["with", "without"]).optional().describe("without: entries of calls, nearly all of them, are left out"),
   since_ms: z.coerce.number().int().min(0).optional(),
   until_ms: z.coerce.number().int().min(0).optional().describe("exclusive"),
 });

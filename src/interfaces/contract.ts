@@ -4,6 +4,7 @@ import { z } from "zod";
 import { driftContract } from "../drift/contract.ts";
 import { auditContract } from "../audit/contract.ts";
 import { alertsContract } from "../alerts/contract.ts";
+import { complianceContract } from "../compliance/contract.ts";
 import { guardrailsContract } from "../guardrails/contract.ts";
 import { approvalsContract } from "../approvals/contract.ts";
 import { gatewayContract } from "../gateway/contract.ts";
@@ -103,6 +104,7 @@ export const apiContract = {
   people: identityContract.people,
   session: identityContract.session,
   ...vaultContract,
+  compliance: complianceContract,
   audit: auditContract,
 };
 export type ApiContract = typeof apiContract;

@@ -39,6 +39,11 @@ import type { BodySealer } from "./sealing.ts";
 import { createAppender, type NewSpan } from "./spans/append-spans.ts";
 import { createRetention } from "./retention/retention.ts";
 import type { Sampling } from "./store/sampling.ts";
+import {
+  countGuardrailFindings,
+  type GuardrailFindings,
+  type GuardrailFindingsQuery,
+} from "./store/records/guardrail-findings.ts";
 import { clearText, type RecordsOf } from "./store/clear-text.ts";
 import { createLedgerStore, type LedgerStore } from "./store/store.ts";
 
@@ -98,6 +103,8 @@ export interface Ledger extends Sums {
   state(): LedgerState;
   /** Takes previews and words of such records away. */
   clearText(of: RecordsOf): Promise<{ records: number; texts: number }>;
+  /** What guardrails found in the calls of a time, counted; the most frequent first. */
+  guardrailFindings(query: GuardrailFindingsQuery): Promise<GuardrailFindings[]>;
   /** How far the sums that are kept are behind; what is asked of sums is exact all the same. */
   sumsState(): SumsState;
 }
@@ -220,6 +227,7 @@ function createStored(
       export: (wish: ExportWish) => exportRecords(storage, wish, { bounds: config.reading.filter, sealer }),
       stored: retention.view,
       clearText: (of: RecordsOf) => clearText(storage, of),
+      guardrailFindings: (query: GuardrailFindingsQuery) => countGuardrailFindings(storage, query),
     },
   };
 }

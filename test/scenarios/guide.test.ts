@@ -13,6 +13,7 @@ import { serveRerank } from "../support/vendors/rerank.ts";
 const ROOT = join(import.meta.dir, "../..");
 /** Those whose examples need nothing that is not here. */
 const PAGES = [
+  "compliance",
   "cost",
   "searching",
   "sdks",

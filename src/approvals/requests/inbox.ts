@@ -13,11 +13,20 @@ export interface InboxQuery {
   cursor?: string | undefined;
 }
 
+export interface PastQuery {
+  since_ms: number;
+  /** Exclusive. */
+  until_ms: number;
+  limit: number;
+}
+
 export interface Inbox {
   /** Throws `approvals.unknown`; of another organisation too, where one is named. */
   get(id: string, organisation?: string): Promise<Approval>;
   /** Throws `approvals.bad_cursor`. */
   list(query: InboxQuery, person: Person): Promise<{ approvals: Approval[]; next_cursor: string | null }>;
+  /** Asked for in a time, of all organisations, newest first: for reports. */
+  past(query: PastQuery): Promise<Approval[]>;
   counts(person: Person): Promise<{ pending: number; mine: number }>;
 }
 
@@ -75,6 +84,9 @@ export function createInbox({ requests, delegations }: InboxDeps): Inbox & { who
         approvals: await withVotes(shown),
         next_cursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
       };
+    },
+    async past(query) {
+      return withVotes(await requests.between(query));
     },
     async counts(person) {
       const { organisation } = person;

@@ -62,6 +62,7 @@ export function createRequestStore(storage: Storage) {
       return rows[0];
     },
     list: (query: ListQuery) => list(db(), query),
+    between: (query: BetweenQuery) => between(db(), query),
     async countPending(open?: Open): Promise<number> {
       const { rows } = await sql<{ count: string }>`
         select count(*) as count from approvals_requests where state = 'pending'`.execute(open ?? db());
@@ -161,6 +162,20 @@ async function list(db: Db, { organisation, state, before, limit }: ListQuery): 
     where (${organisation}::text is null or organisation = ${organisation})
       and (${state ?? null}::text is null or state = ${state ?? null})
       and (${before ?? null}::text is null or id < ${before ?? null})
+    order by id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+export interface BetweenQuery {
+  since_ms: number;
+  until_ms: number;
+  limit: number;
+}
+
+async function between(db: Db, { since_ms, until_ms, limit }: BetweenQuery): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select ${columns} from approvals_requests
+    where created_at >= ${new Date(since_ms)} and created_at < ${new Date(until_ms)}
     order by id desc limit ${limit}`.execute(db);
   return rows;
 }

@@ -5,7 +5,7 @@ import type { AuditWriter } from "../entries/writer.ts";
 import { auditErrors } from "../errors.ts";
 import { base64 } from "../exporting/ndjson.ts";
 import type { Sealer } from "../sealing/sealer.ts";
-import type { EntrySearch, EntryStore, StoredEntry } from "../store/entry-store.ts";
+import type { EntrySearch, EntryStore, EntryTally, StoredEntry } from "../store/entry-store.ts";
 import type { SignedCheckpoint, TreeStore } from "../store/tree-store.ts";
 import { createTreeReader } from "../tree/proofs.ts";
 import { parseLeaf } from "../verifying/judge-entry.ts";
@@ -14,6 +14,8 @@ import { showEntries } from "./views.ts";
 
 export interface AuditReader {
   list(query: AuditQuery): Promise<AuditPage>;
+  /** How many of each action and outcome there were in a time. */
+  tally(period: { since_ms: number; until_ms: number }): Promise<EntryTally[]>;
   /** With the personal part; that it was read is an entry of its own. Throws `audit.unknown_entry`. */
   show(id: string): Promise<ShownEntry>;
   /** Throws `audit.unknown_entry` and `audit.not_placed`. */
@@ -56,6 +58,7 @@ export function createReader({ entries, trees, sealer, note, intervalMs }: Reade
         next_cursor: last ? writeCursor(last) : null,
       };
     },
+    tally: ({ since_ms, until_ms }) => entries.tally({ sinceMs: since_ms, untilMs: until_ms }, TALLIED_MAX),
     async show(id) {
       const found = await find(id);
       const [view] = await showEntries([found], sealer);
@@ -85,6 +88,9 @@ export function createReader({ entries, trees, sealer, note, intervalMs }: Reade
     latest,
   };
 }
+
+/** There are some dozens of actions. */
+const TALLIED_MAX = 1000;
 
 /** A person is looked for under their pseudonym. */
 export async function searchOf(filter: AuditFilter, sealer: Pick<Sealer, "find">): Promise<Omit<EntrySearch, "limit">> {

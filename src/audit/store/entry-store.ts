@@ -22,6 +22,7 @@ export interface EntrySearch {
   resource?: string | undefined;
   organisation?: string | undefined;
   outcome?: string | undefined;
+  calls?: "with" | "without" | undefined;
   sinceMs?: number | undefined;
   untilMs?: number | undefined;
   before?: { atMs: number; id: string } | undefined;
@@ -38,10 +39,18 @@ export interface EntryStore {
   /** Newest first. */
   list(search: EntrySearch): Promise<StoredEntry[]>;
   find(id: string): Promise<StoredEntry | undefined>;
+  /** How many of each action and outcome, the most frequent first. */
+  tally(period: { sinceMs: number; untilMs: number }, limit: number): Promise<EntryTally[]>;
   /** In the order of the tree, from a place on. */
   inOrder(origin: number, page: { from: number; limit: number }, search?: EntryConditions): Promise<StoredEntry[]>;
   /** Makes the partition of this month, in UTC, and of the next. */
   preparePartitions(nowMs: number): Promise<void>;
+}
+
+export interface EntryTally {
+  action: string;
+  outcome: string;
+  count: number;
 }
 
 interface Row {
@@ -77,6 +86,7 @@ export function createEntryStore(storage: Storage): EntryStore {
       const { rows } = await sql<Row>`select ${columns} from audit_entries where id = ${id}`.execute(db());
       return rows[0] && entryOf(rows[0]);
     },
+    tally: (period, limit) => tally(db(), period, limit),
     async inOrder(origin, { from, limit }, search = {}) {
       const { rows } = await sql<Row>`select ${columns} from audit_entries
         where origin = ${origin} and seq >= ${from} and ${conditionOf(search)} order by seq limit ${limit}`.execute(
@@ -90,6 +100,17 @@ export function createEntryStore(storage: Storage): EntryStore {
         await prepareMonth(db(), new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead)));
     },
   };
+}
+
+async function tally(
+  db: Kysely<unknown>,
+  { sinceMs, untilMs }: { sinceMs: number; untilMs: number },
+  limit: number,
+): Promise<EntryTally[]> {
+  const { rows } = await sql<EntryTally>`select action, outcome, count(*)::float8 as count from audit_entries
+    where at >= ${new Date(sinceMs)} and at < ${new Date(untilMs)}
+    group by action, outcome order by count desc, action, outcome limit ${limit}`.execute(db);
+  return rows;
 }
 
 const IS_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -107,7 +128,7 @@ async function addRows(transaction: Transaction<unknown>, rows: readonly NewRow[
 }
 
 function conditionOf(search: EntryConditions) {
-  const { action, actor, resourceType, resource, organisation, outcome, sinceMs, untilMs, before } = search;
+  const { action, actor, resourceType, resource, organisation, outcome, calls, sinceMs, untilMs, before } = search;
   return sql.join(
     [
       sql`true`,
@@ -117,6 +138,7 @@ function conditionOf(search: EntryConditions) {
       resource !== undefined && sql`resource = ${resource}`,
       organisation !== undefined && sql`organisation = ${organisation}`,
       outcome !== undefined && sql`outcome = ${outcome}`,
+      calls === "without" && sql`action <> 'call' and action not like 'call.%'`,
       sinceMs !== undefined && sql`at >= ${new Date(sinceMs)}`,
       untilMs !== undefined && sql`at < ${new Date(untilMs)}`,
       before !== undefined && sql`(at, id) < (${new Date(before.atMs)}, ${before.id})`,

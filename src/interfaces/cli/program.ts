@@ -10,6 +10,7 @@ import type { ListCallsOptions } from "./commands/list-calls.ts";
 import { addPeopleCommands } from "./commands/people/people-commands.ts";
 import { addAuditCommands } from "./commands/audit/audit-commands.ts";
 import { addMetricCommands } from "./commands/metrics/metric-commands.ts";
+import { addComplianceCommands } from "./commands/compliance/compliance-commands.ts";
 import { addVaultCommands } from "./commands/vault/vault-commands.ts";
 import { addDriftCommands } from "./commands/drift/drift-commands.ts";
 import { addGuardrailCommands } from "./commands/guardrails/guardrail-commands.ts";
@@ -70,6 +71,7 @@ export function createProgram(version: string, act: Act): Command {
     act,
   );
   addDriftCommands(group(program, "drift").description("see how calls differ from how they were"), act);
+  addComplianceCommands(group(program, "compliance").description("report what the evidence shows, by framework"), act);
   addVaultCommands(group(program, "vault").description("see and rotate keys, erase data, hold it"), act);
   addAuditCommands(
     group(program, "audit").description("see who did what, and prove that nothing of it was changed"),

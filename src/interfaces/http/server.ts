@@ -15,6 +15,7 @@ import { type ControlPlaneDeps, createControlPlane } from "./control-plane/contr
 import { identifyByKey } from "./credential.ts";
 import { addApprovalLinks } from "./pages/approval-links.ts";
 import { renderDocsPage } from "./pages/docs-page.ts";
+import { asksForPage, serveReportPage } from "./pages/report-page.ts";
 import { serveModels } from "./model-api/models.ts";
 import { addAnthropicBatchRoutes } from "./model-api/batches/anthropic-routes.ts";
 import { addOpenAiBatchRoutes } from "./model-api/batches/open-ai-routes.ts";
@@ -152,6 +153,11 @@ function addControlPlane(app: Hono, deps: Routed, neverIdle: (request: Request) 
   app.post("/api/v1/records/import", (context) => {
     neverIdle(context.req.raw);
     return serveImport(context.req.raw, { ...deps, bytesMax: deps.config.import_bytes_max });
+  });
+  app.get("/api/v1/compliance/*", async (context, next) => {
+    neverIdle(context.req.raw);
+    if (!asksForPage(context.req.raw)) return next();
+    return (await serveReportPage(context.req.raw, { ...deps, controlPlane })) ?? notFound(context.req.raw, deps.world);
   });
   app.all("/api/v1/*", async (context) => {
     if (context.req.path === "/api/v1/calls/live") neverIdle(context.req.raw);

@@ -94,6 +94,7 @@ const families: [RegExp, Rule][] = [
   [/^switches\./, keepsAlerts],
   [/^audit\.(state|list|show|proof|consistency|verify)$/, whole("oau")],
   [/^audit\./, whole("o")],
+  [/^compliance\./, whole("oau")],
   [/^vault\.(get|erasures|holds)$/, whole("oau")],
   [/^vault\.(rotate|hold|lift)$/, whole("oa")],
   [/^vault\.erase$/, whole("o")],

@@ -73,7 +73,7 @@ function problemsOf(trial: Trial, status: number, text: string): string[] {
 /** Texts are never another's; names are told to who runs the installation alone. */
 function leaksIn({ operation, role, from, about, manner }: Trial, text: string): string[] {
   // The audit trail is the installation's: of all that was done, with the names, never the texts.
-  const isTrail = operation.id.startsWith("audit.");
+  const isTrail = operation.id.startsWith("audit.") || operation.id.startsWith("compliance.");
   const runsAll = from.organisation === OWN_ORGANISATION && (isTrail || role === "owner" || role === "admin");
   // What an address names comes back in "there is no such thing".
   const own = manner === "own" ? [] : Object.values(about.ids);

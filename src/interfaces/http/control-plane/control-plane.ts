@@ -3,6 +3,7 @@ import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import type { Audit } from "../../../audit/index.ts";
 import type { Approvals } from "../../../approvals/index.ts";
 import type { Alerts } from "../../../alerts/index.ts";
+import type { Compliance } from "../../../compliance/index.ts";
 import type { Drift } from "../../../drift/index.ts";
 import type { Gateway } from "../../../gateway/index.ts";
 import type { Guardrails } from "../../../guardrails/index.ts";
@@ -26,6 +27,7 @@ import { type BoundaryDoor, noticeHandlers } from "./notice-handlers.ts";
 import { identityHandlers } from "./people/identity-handlers.ts";
 import { policyHandlers, type PolicyRooms } from "./policies/policy-handlers.ts";
 import { callHandlers, recordHandlers } from "./record-handlers.ts";
+import { complianceHandlers } from "./safekeeping/compliance-handlers.ts";
 import { vaultHandlers } from "./safekeeping/vault-handlers.ts";
 
 export interface ControlPlaneDeps
@@ -44,6 +46,7 @@ export interface ControlPlaneDeps
   drift: Drift;
   vault: Vault;
   audit: Audit;
+  compliance: Compliance;
   /** Of all processes that share the port. */
   status(): Promise<Status>;
   boundary: BoundaryDoor;
@@ -76,5 +79,6 @@ function createRouter(deps: ControlPlaneDeps) {
     ...identityHandlers(doors, deps),
     vault: vaultHandlers(doors, deps),
     audit: auditHandlers(doors, deps.audit),
+    compliance: complianceHandlers(doors, deps.compliance),
   });
 }

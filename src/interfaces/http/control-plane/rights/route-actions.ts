@@ -130,6 +130,10 @@ export const routeActions: Readonly<Record<RoutePath, RouteAction | typeof WHO_A
   "vault.hold": installation("change_retention"),
   "vault.lift": installation("change_retention"),
   "vault.erase": installation("erase_data"),
+  // A report has something of everything that whoever reads the trail may read.
+  "compliance.frameworks": installation("read_audit"),
+  "compliance.report": installation("read_audit"),
+  "compliance.evidence": installation("read_audit"),
   "audit.state": installation("read_audit"),
   "audit.list": installation("read_audit"),
   "audit.show": installation("read_audit"),
