@@ -10,6 +10,13 @@ export function vaultHandlers({ vault: routes }: Doors, { vault, audit }: { vaul
     rotate: routes.rotate.handler(() => vault.rotate()),
     erase: routes.erase.handler(async ({ input: { subject, reason }, context }) => {
       const certificate = await vault.erase(subject, { reason, by: context.principal.keyName });
+      // The trail tells of the vault's part and of its own; whose data it was stands in neither.
+      await audit.note({
+        action: "vault.erase",
+        resource: { type: "erasure", id: certificate.id },
+        outcome: "ok",
+        details: { keys_destroyed: certificate.keys_destroyed, records: certificate.records },
+      });
       // What the audit trail has sealed of a person goes with what the vault has.
       if (subject.user !== undefined) await eraseFromTrail(audit, `user:${subject.user}`);
       return certificate;
