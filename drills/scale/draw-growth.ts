@@ -47,7 +47,7 @@ function chartOf(name: string, growth: readonly Growth[]): string {
   const bound = growth.at(-1)?.bounds[name];
   const end = points.at(-1);
   return [
-    `<text class="name" x="0" y="10">${escapeText(name)}</text>`,
+    `<text class="name" x="0" y="10">${escapeText(name.replace(/^dashboard: /, ""))}</text>`,
     ...[1, 10, 100, 1000, 10_000].map(
       (ms) =>
         `<line class="axis" x1="${LEFT}" x2="${WIDTH}" y1="${yOf(ms)}" y2="${yOf(ms)}"/>` +
