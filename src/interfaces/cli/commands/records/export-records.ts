@@ -1,11 +1,7 @@
 // `records export`: records into a file, as they come.
-import { createWriteStream } from "node:fs";
 import { resolve } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { Cli } from "../../cli.ts";
-import { connect, readRefusal } from "../../connect.ts";
-import { cliErrors } from "../../errors.ts";
+import { saveAnswer } from "./save-answer.ts";
 import { readPast } from "../../read-time.ts";
 import { formatBytes } from "../../terminal/bytes.ts";
 import { formatOf } from "./format-of.ts";
@@ -30,20 +26,7 @@ export async function exportRecords(cli: Cli, file: string, options: ExportOptio
     bodies: String(options.bodies),
     ...(options.filter !== undefined && { filter: options.filter }),
   });
-  const response = await connect(cli).send(`/api/v1/records/export?${query}`);
-  if (!response.ok || response.body === null) throw await readRefusal(response);
-  let bytes = 0;
-  const counted = async function* (chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
-      yield chunk;
-    }
-  };
-  await pipeline(Readable.from(counted(response.body)), createWriteStream(path, { flags: "wx" }), {
-    signal: host.signal,
-  }).catch((cause: unknown) => {
-    throw cliErrors.cannot_write({ path, why: cause instanceof Error ? cause.message : String(cause) }, cause);
-  });
+  const bytes = await saveAnswer(cli, `/api/v1/records/export?${query}`, path);
   if (output.isJson) output.json({ file: path, bytes });
   else output.note(`${formatBytes(bytes)} in ${path}`);
 }
