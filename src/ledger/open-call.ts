@@ -8,7 +8,7 @@ import { createFrameWriter, type BodyContent, type PutBytes } from "./journal/fr
 import type { Journal } from "./journal/journal.ts";
 import type { Position } from "./journal/segment-list.ts";
 import { joinRecordLines } from "./projector/lines/record-lines.ts";
-import { type BodySealer, placeOf, putBody, type Side } from "./sealing.ts";
+import { type BodySealer, putBody } from "./sealing.ts";
 
 export interface BodyInput {
   media_type: string;
@@ -75,14 +75,13 @@ export function createCallOpener({
 
   function append(record: CallRecord, request: BodyInput, response: BodyInput | undefined) {
     frame.begin();
-    const sealing = (side: Side) => ({ sealer, who: record.who, place: placeOf(record.id, side) });
-    const asked = { content: request.content, max: bodyBytesMax };
-    record.bodies.request = refOf(request, putBody(frame.putRequest, asked, sealing("request")));
+    const asked = { content: request.content, max: bodyBytesMax, sealer, record };
+    record.bodies.request = refOf(request, putBody(frame, "request", asked));
     if (response) {
       // When the journal is nearly full, long answers are cut rather than records lost.
       const room = journal.freeBytes() - frame.length() - RECORD_BYTES;
-      const answered = { content: response.content, max: Math.min(bodyBytesMax, Math.max(0, room)) };
-      const put = putBody(frame.putResponse, answered, sealing("response"));
+      const max = Math.min(bodyBytesMax, Math.max(0, room));
+      const put = putBody(frame, "response", { content: response.content, max, sealer, record });
       record.bodies.response = refOf(response, put);
     }
     const json = JSON.stringify(record);

@@ -1,7 +1,7 @@
 // Bodies that are sealed before they are written, by whoever keeps the keys. The ledger knows no key; it says whose a body is and where it
 // belongs, and shows nothing of what does not open.
 import type { Who } from "./contract.ts";
-import type { BodyContent, PutBytes } from "./journal/frame-writer.ts";
+import type { BodyContent, FrameWriter, PutBytes } from "./journal/frame-writer.ts";
 import type { CallBodies } from "./store/reading.ts";
 
 export interface BodySealer {
@@ -42,17 +42,22 @@ export function ownerOf(who: Who): BodyOwner {
   };
 }
 
+interface PutWish {
+  content: BodyContent;
+  max: number;
+  sealer: BodySealer | undefined;
+  record: { id: string; who: Who };
+}
+
 /** Puts a body, up to `max` bytes of it, sealed where that is wanted. */
-export function putBody(
-  put: (content: BodyContent, maxBytes: number) => PutBytes,
-  { content, max }: { content: BodyContent; max: number },
-  sealing: { sealer: BodySealer | undefined; who: Who; place: string },
-): PutBytes {
-  const { sealer, who, place } = sealing;
+export function putBody(frame: Pick<FrameWriter, "putRequest" | "putResponse">, side: Side, wish: PutWish): PutBytes {
+  const { content, max, sealer, record } = wish;
+  const put = side === "request" ? frame.putRequest : frame.putResponse;
   if (!sealer?.enabled) return put(content, max);
   const plain = bytesOf(content);
   const kept = plain.length > max ? plain.subarray(0, max) : plain;
-  if (kept.length > 0) put(sealer.seal(kept, { owner: ownerOf(who), place }), Number.POSITIVE_INFINITY);
+  const at = { owner: ownerOf(record.who), place: placeOf(record.id, side) };
+  if (kept.length > 0) put(sealer.seal(kept, at), Number.POSITIVE_INFINITY);
   return { size: plain.length, stored: kept.length };
 }
 

@@ -2,12 +2,12 @@
 // reason that a call is turned away.
 import type { World } from "../../kernel/index.ts";
 import type { LedgerConfig } from "../config.ts";
-import type { CallRecord, SpanRecord } from "../contract.ts";
+import type { BodyRef, CallRecord, SpanRecord } from "../contract.ts";
 import { createFrameWriter } from "../journal/frame-writer.ts";
 import type { Journal } from "../journal/journal.ts";
 import { type BodyInput, refOf } from "../open-call.ts";
 import { joinRecordLines } from "../projector/lines/record-lines.ts";
-import { type BodySealer, placeOf, putBody, type Side } from "../sealing.ts";
+import { type BodySealer, putBody, type Side } from "../sealing.ts";
 
 export interface NewRecord<Record extends CallRecord | SpanRecord> {
   record: Record;
@@ -43,14 +43,10 @@ export function createAppender<Record extends CallRecord | SpanRecord>(
 
   function put({ record, request, response }: NewRecord<Record>, closedAtMs: number): void {
     frames.beginNext();
-    const sealing = (side: Side) => ({ sealer, who: record.who, place: placeOf(record.id, side) });
-    const wanted = ({ content }: BodyInput) => ({ content, max: bodyBytesMax });
-    record.bodies.request = request
-      ? refOf(request, putBody(frames.putRequest, wanted(request), sealing("request")))
-      : null;
-    record.bodies.response = response
-      ? refOf(response, putBody(frames.putResponse, wanted(response), sealing("response")))
-      : null;
+    const putSide = (side: Side, body: BodyInput | undefined): BodyRef | null =>
+      body ? refOf(body, putBody(frames, side, { content: body.content, max: bodyBytesMax, sealer, record })) : null;
+    record.bodies.request = putSide("request", request);
+    record.bodies.response = putSide("response", response);
     frames.seal(joinRecordLines(record, JSON.stringify(record)), { startedAtMs: record.started_at_ms, closedAtMs });
   }
 
