@@ -1,12 +1,11 @@
 // The face of governance: identify a caller, admit a call, manage keys.
 import { createHmac } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AuditWriter, unaudited } from "../audit/index.ts";
 import { createReplaceable, type World } from "../kernel/index.ts";
 import type { Leases } from "../leases/index.ts";
 import { OWN_ORGANISATION } from "../policy/index.ts";
-import type { Storage } from "../storage/index.ts";
+import { readOrMakeSecretFile, type Storage } from "../storage/index.ts";
 import { type Applying, createApplying } from "./apply/apply.ts";
 import { createEntrySection } from "./apply/entry-section.ts";
 import { createKeySection } from "./apply/key-section.ts";
@@ -232,13 +231,6 @@ function createKnowledge(config: GovernanceConfig, { storage, world, tellOthers,
 }
 
 function readOrMakeSecret(home: string): string {
-  const path = join(home, "secret.key");
-  try {
-    return readFileSync(path, "utf8").trim();
-  } catch {
-    const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex");
-    mkdirSync(home, { recursive: true, mode: 0o700 });
-    writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: "wx" });
-    return secret;
-  }
+  const make = (): string => `${Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex")}\n`;
+  return readOrMakeSecretFile(join(home, "secret.key"), make).trim();
 }

@@ -6,3 +6,4 @@ export { createFollower, type Follower } from "./follow.ts";
 export { inTurn } from "./in-turn.ts";
 export { openHome, type Home } from "./home.ts";
 export { createStorage, type StorageDeps } from "./storage.ts";
+export { makeSecretFile, readOrMakeSecretFile } from "./secret-file.ts";

@@ -1,9 +1,9 @@
 // The certificate of an erasure: what was destroyed, when and by whom, signed, without a name in it. Whoever has the public key and
 // the name can see that it was that name.
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import canonicalize from "canonicalize";
+import { readOrMakeSecretFile } from "../storage/index.ts";
 import type { DataSubject, ErasureCertificate } from "./contract.ts";
 
 export type Unsigned = Omit<ErasureCertificate, "signature" | "public_key">;
@@ -40,14 +40,7 @@ function bytesOf(certificate: Omit<ErasureCertificate, "signature">): Buffer {
 }
 
 function readOrMake(path: string): KeyObject {
-  if (!existsSync(path)) {
-    const { privateKey } = generateKeyPairSync("ed25519");
-    try {
-      writeFileSync(path, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx" });
-    } catch (error) {
-      // Another process was first.
-      if (!existsSync(path)) throw error;
-    }
-  }
-  return createPrivateKey(readFileSync(path, "utf8"));
+  const make = (): string =>
+    generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  return createPrivateKey(readOrMakeSecretFile(path, make));
 }

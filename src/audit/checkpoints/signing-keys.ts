@@ -1,9 +1,10 @@
 // The keys that checkpoints are signed with: in the data folder, or given by reference. After a rotation the key before signs
 // too, so that whoever trusts it alone can follow.
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { newId, resolveSecret, type SecretSources } from "../../kernel/index.ts";
+import { resolveSecret, type SecretSources } from "../../kernel/index.ts";
+import { makeSecretFile } from "../../storage/index.ts";
 import { auditErrors } from "../errors.ts";
 import { type Checkpoint, ED25519, keyIdOf, publicBytesOf, writeCheckpoint, writeNote, writeVerifier } from "./note.ts";
 
@@ -44,18 +45,8 @@ export function createSigningKeys(config: SigningConfig, { folder, secrets }: Si
   }
 
   function writeKey(to: string): void {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const pem = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" });
-    // Whole or not at all, and the first of several processes that make it at once.
-    const unfinished = `${to}.${newId()}`;
-    writeFileSync(unfinished, pem, { mode: 0o600, flag: "wx" });
-    try {
-      linkSync(unfinished, to);
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-    } finally {
-      rmSync(unfinished);
-    }
+    const { privateKey } = generateKeyPairSync("ed25519");
+    makeSecretFile(to, privateKey.export({ type: "pkcs8", format: "pem" }).toString());
   }
 
   return {

@@ -1,9 +1,10 @@
 // Wrapping keys: each wraps many data keys, and is wrapped itself by the master. They lie open in memory alone, so that neither the
 // master nor a key management service is asked for a call.
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { vaultErrors } from "../errors.ts";
 import type { Masters } from "../masters/contract.ts";
 import type { WrappingStore } from "../store/wrapping-store.ts";
+import { unwrapBytes, wrapBytes } from "../wrap-bytes.ts";
 
 export interface Wrapping {
   /** Opens what is stored, and makes the first where there is none. Throws `vault.wrong_master_key`, `vault.kms_unavailable`. */
@@ -18,9 +19,6 @@ export interface Wrapping {
 }
 
 const SECRET_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-const ALGORITHM = "aes-256-gcm";
 
 export function createWrapping(
   openMasters: () => Masters,
@@ -67,27 +65,11 @@ export function createWrapping(
     wrap(secret, bound) {
       const wrapping = secrets.get(newest);
       if (!wrapping) throw new Error("the vault was not started");
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv(ALGORITHM, wrapping, nonce);
-      cipher.setAAD(Buffer.from(bound));
-      return {
-        wrapped: Buffer.concat([nonce, cipher.update(secret), cipher.final(), cipher.getAuthTag()]),
-        version: newest,
-      };
+      return { wrapped: wrapBytes(secret, { secret: wrapping, bound }), version: newest };
     },
     unwrap({ wrapped, version }, bound) {
       const wrapping = secrets.get(version);
-      if (!wrapping) return undefined;
-      const decipher = createDecipheriv(ALGORITHM, wrapping, wrapped.subarray(0, NONCE_BYTES), {
-        authTagLength: TAG_BYTES,
-      });
-      decipher.setAAD(Buffer.from(bound));
-      decipher.setAuthTag(wrapped.subarray(-TAG_BYTES));
-      try {
-        return Buffer.concat([decipher.update(wrapped.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
-      } catch {
-        return undefined;
-      }
+      return wrapping && unwrapBytes(wrapped, { secret: wrapping, bound });
     },
   };
 }
