@@ -113,7 +113,7 @@ function createAuthorities(
 ) {
   const { world, home, env, peers = alone } = deps;
   const audit = createAudit(config.audit, { ...deps, storage, wrapper: vault.wrapper });
-  const breakGlassKey = (): ReturnType<typeof governance.adminKeyId> => governance.adminKeyId();
+  const breakGlassKey = (): string | undefined => governance.adminKeyId();
   const policies = createPolicies(config.policy, { world, storage, audit, breakGlassKey });
   const installationSecret = env["BINNACLE_SECRET"];
   const governance = createGovernance(config.governance, {

@@ -6,3 +6,4 @@ export { createFetch } from "./fetch.ts";
 export { createOpenSocket } from "./open-socket.ts";
 export type { Resolve } from "./public/choose-address.ts";
 export { createPublicFetch } from "./public/fetch-public.ts";
+export { type MailServer, sendMail } from "./mail/send-mail.ts";

@@ -1,5 +1,5 @@
-// E-mail by SMTP, as text and as HTML. A connection a message: alerts are rare.
-import type { SentMessageInfo } from "nodemailer";
+// E-mail by SMTP, as text and as HTML.
+import { sendMail } from "../../network/index.ts";
 import type { ChannelOf } from "./config.ts";
 import type { Channel, Delivered, Message } from "./message.ts";
 import { entriesOf, moreOf, timeOf, titleOf } from "./words.ts";
@@ -14,21 +14,8 @@ export function createEmailChannel(
     isAlone: false,
     async send(message) {
       try {
-        const { createTransport } = await import("nodemailer");
-        const pass = readPassword();
-        const transport = createTransport({
-          host,
-          port,
-          secure: security === "tls",
-          requireTLS: security === "starttls",
-          ignoreTLS: security === "none",
-          connectionTimeout: timeoutMs,
-          greetingTimeout: timeoutMs,
-          socketTimeout: timeoutMs,
-          ...(user !== undefined && pass !== undefined && { auth: { user, pass } }),
-        });
-        const sent: SentMessageInfo = await transport.sendMail({ from, to, ...emailOf(message, from) });
-        transport.close();
+        const server = { host, port, security, login: user, password: readPassword(), timeoutMs };
+        const sent = await sendMail(server, { from, to, ...emailOf(message, from) });
         return { ok: true, detail: String(sent.response) };
       } catch (error) {
         return failureOf(error);

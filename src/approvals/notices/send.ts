@@ -1,5 +1,6 @@
 // One message to one recipient: Slack, a webhook or e-mail. Throws where it did not arrive.
 import { createCancellation, resolveSecret, type SecretSources, type World } from "../../kernel/index.ts";
+import { sendMail } from "../../network/index.ts";
 import type { RecipientConfig } from "../config.ts";
 import type { NoticeAbout } from "../store/links.ts";
 import type { Row } from "../store/requests.ts";
@@ -24,7 +25,7 @@ const SECTION_MAX = 3000;
 
 export function createSend(deps: SendDeps): Send {
   return async (recipient, told) => {
-    if (recipient.kind === "email") return sendMail(recipient, told, deps);
+    if (recipient.kind === "email") return mail(recipient, told, deps);
     const body = recipient.kind === "slack" ? slackBody(told) : webhookBody(told);
     await post(resolveSecret(recipient.url, deps.secrets), JSON.stringify(body), deps);
   };
@@ -76,25 +77,10 @@ async function post(url: string, body: string, { world, timeoutMs }: SendDeps): 
 
 type EmailRecipient = Extract<RecipientConfig, { kind: "email" }>;
 
-async function sendMail(recipient: EmailRecipient, told: Told, { secrets, timeoutMs }: SendDeps): Promise<void> {
-  const { host, port, security, login, password, from, to } = recipient;
-  const { createTransport } = await import("nodemailer");
-  const pass = password === undefined ? undefined : resolveSecret(password, secrets);
-  const transport = createTransport({
-    host,
-    port,
-    secure: security === "tls",
-    requireTLS: security === "starttls",
-    ignoreTLS: security === "none",
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    ...(login !== undefined && pass !== undefined && { auth: { user: login, pass } }),
-  });
+async function mail(recipient: EmailRecipient, told: Told, { secrets, timeoutMs }: SendDeps): Promise<void> {
+  const { host, port, security, login, password: reference, from, to } = recipient;
+  const password = reference === undefined ? undefined : resolveSecret(reference, secrets);
   const subject = `[Binnacle] ${told.row.what}`.replaceAll(/\s+/g, " ");
-  try {
-    await transport.sendMail({ from, to, subject, text: linesOf(told).join("\n\n") });
-  } finally {
-    transport.close();
-  }
+  const text = linesOf(told).join("\n\n");
+  await sendMail({ host, port, security, login, password, timeoutMs }, { from, to, subject, text });
 }
