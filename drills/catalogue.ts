@@ -5,6 +5,7 @@ import { boundaryDrill } from "./boundary/boundary.ts";
 import { booksDrill } from "./books/books.ts";
 import { budgetDrill } from "./budget/budget.ts";
 import { chunkingDrill } from "./chunking/chunking.ts";
+import { consoleDrill } from "./console/console.ts";
 import { crashDrill } from "./crash/crash.ts";
 import { databaseDrill } from "./database/database.ts";
 import { detectionDrill } from "./detection/detection.ts";
@@ -58,4 +59,5 @@ export const drills: readonly Drill[] = [
   auditDrill,
   killswitchDrill,
   approvalsDrill,
+  consoleDrill,
 ];

@@ -13,7 +13,7 @@ import { governanceConfigSchema } from "./governance/index.ts";
 import { guardrailsConfigSchema } from "./guardrails/index.ts";
 import { identityConfigSchema } from "./identity/index.ts";
 import { interfacesConfigSchema } from "./interfaces/index.ts";
-import { type ConfigSources, loadConfig } from "./kernel/index.ts";
+import { type ConfigSources, describeSettings, loadConfig, type Setting } from "./kernel/index.ts";
 import { leasesConfigSchema } from "./leases/index.ts";
 import { ledgerConfigSchema } from "./ledger/index.ts";
 import { networkConfigSchema } from "./network/index.ts";
@@ -24,6 +24,7 @@ import { providersConfigSchema } from "./providers/index.ts";
 import { responsesConfigSchema } from "./responses/index.ts";
 import { storageConfigSchema } from "./storage/index.ts";
 import { telemetryConfigSchema } from "./telemetry/index.ts";
+import { viewsConfigSchema } from "./views/index.ts";
 import { vaultConfigSchema } from "./vault/index.ts";
 import { workersConfigSchema } from "./workers/index.ts";
 
@@ -58,6 +59,7 @@ export const appConfigSchema = z.strictObject({
   gateway: gatewayConfigSchema,
   alerts: alertsConfigSchema,
   batches: batchesConfigSchema,
+  views: viewsConfigSchema,
   responses: responsesConfigSchema,
   compliance: complianceConfigSchema,
   interfaces: interfacesConfigSchema,
@@ -78,4 +80,10 @@ export function readAppConfig(sources: ConfigSources): AppConfig {
   const env = { ...sources.env };
   for (const [short, long] of Object.entries(environmentAliases)) env[long] ??= env[short];
   return loadConfig(appConfigSchema, { ...sources, env });
+}
+
+/** Each value of a config that is in force, with where it was set. */
+export function explainAppConfig(config: AppConfig, sources: ConfigSources): Setting[] {
+  const defaults = appConfigSchema.parse({});
+  return describeSettings(appConfigSchema, { ...sources, config, defaults, aliases: environmentAliases });
 }

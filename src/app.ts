@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createAlerting } from "./alerting.ts";
 import { alertsMigrations } from "./alerts/index.ts";
-import type { AppConfig } from "./app-config.ts";
+import { type AppConfig, explainAppConfig } from "./app-config.ts";
 import { type Audit, auditMigrations, createAudit } from "./audit/index.ts";
 import { type Approvals, approvalsMigrations, createApprovals } from "./approvals/index.ts";
 import { batchesMigrations, createBatches } from "./batches/index.ts";
@@ -16,10 +16,10 @@ import { createGuarding } from "./guarding.ts";
 import { createIdentity, createMachines, identityMigrations } from "./identity/index.ts";
 import { createGovernance, type Governance, governanceMigrations } from "./governance/index.ts";
 import type { Status } from "./interfaces/contract.ts";
-import { createGrpcServer, createHttpServer } from "./interfaces/index.ts";
-import { createReplaceable, type World } from "./kernel/index.ts";
+import { createGrpcServer, createHttpServer, createSettings } from "./interfaces/index.ts";
+import { type ConfigSources, createReplaceable, type World } from "./kernel/index.ts";
 import { createBank, createLeases, type Leases, leasesMigrations, openLeaseBook } from "./leases/index.ts";
-import { createLedger, ledgerMigrations } from "./ledger/index.ts";
+import { createLedger, type Ledger, ledgerMigrations } from "./ledger/index.ts";
 import { createObserved } from "./observe.ts";
 import { createPolicies, policyMigrations } from "./policy/index.ts";
 import { createPrompts } from "./prompts/index.ts";
@@ -28,15 +28,16 @@ import { createResponses } from "./responses/index.ts";
 import { createStorage, type Home, type RoomMigrations, type Storage } from "./storage/index.ts";
 import { createTelemetry, telemetryMigrations } from "./telemetry/index.ts";
 import { createSettleLeft } from "./settle-left.ts";
+import { createViews, viewsMigrations } from "./views/index.ts";
 import { createVault, type Vault, vaultMigrations } from "./vault/index.ts";
-import { alone, type Peers } from "./workers/index.ts";
+import { alone, countProcesses, type Peers } from "./workers/index.ts";
 import { createAsOne, type OwnStatus } from "./as-one.ts";
 
 export interface App {
   /** Opens everything and listens. Throws AppErrors that say what to mend. */
   start(): Promise<Started>;
   /** Takes over what may change while it runs; gives the branches that take effect at the next start only. */
-  reload(config: AppConfig): Promise<string[]>;
+  reload(config: AppConfig, sources?: ConfigSources): Promise<string[]>;
   /** Lets calls in flight end, writes out what is pending, stops the embedded database. Safe to call at any time. */
   close(): Promise<void>;
 }
@@ -45,6 +46,8 @@ export interface Started {
   url: string;
   /** Of the listener that speaks TLS; null where there is none. */
   tlsPort: number | null;
+  /** Of the listener for OpenTelemetry by gRPC; null where there is none. */
+  grpcPort: number | null;
   adminKey: { path: string; isNew: boolean };
   status: Status;
 }
@@ -53,8 +56,12 @@ export interface AppDeps {
   world: World;
   /** The data folder, held by this process. */
   home: Home;
+  /** PostgreSQL, which may be rising already. */
+  storage?: Storage;
   /** Of the installation: with its keys. This process's own data folder, unless it is one of several. */
   keysFolder?: string;
+  /** What the config was read from; left out where nobody asks where a value was set. */
+  configSources?: ConfigSources;
   /** The other processes that share the port. */
   peers?: Peers;
   /** Where vendors' and other secrets are looked up. */
@@ -81,6 +88,7 @@ export const appMigrations: RoomMigrations[] = [
   alertsMigrations,
   telemetryMigrations,
   driftMigrations,
+  viewsMigrations,
 ];
 
 /** The record, and the vault that seals what people said in it. */
@@ -95,7 +103,8 @@ function createRecord(
     secrets: { env, readFile: (path) => readFileSync(path, "utf8") },
     folder: home.path,
     keysFolder: keysFolder ?? home.path,
-    clearText: (subject) => ledger.clearText(subject),
+    clearText: (...asked) => ledger.clearText(...asked),
+    onErased: () => ledger.forgetBodies(),
     rewrapOthers,
   });
   const held = async () => (await vault.standingHolds()).map(({ subject }) => subject);
@@ -103,16 +112,20 @@ function createRecord(
   return { vault, ledger };
 }
 
+/** An aide's: it takes no calls, and what happens by itself happens elsewhere. */
+const NO_DOORS = { url: "", port: 0, tlsPort: null, grpcPort: null };
 const GOVERNANCE_CHANGED = "governance changed";
 
 /** Who may do what, how they prove who they are, and the trail of it. */
 function createAuthorities(
   config: AppConfig,
   deps: AppDeps,
-  { storage, leases, vault }: { storage: Storage; leases: Leases; vault: Vault },
+  { storage, leases, vault, ledger }: { storage: Storage; leases: Leases; vault: Vault; ledger: Ledger },
 ) {
   const { world, home, env, peers = alone } = deps;
-  const audit = createAudit(config.audit, { ...deps, storage, wrapper: vault.wrapper });
+  const { compareRecords } = ledger;
+  const isHeld = async () => (await vault.standingHolds()).length > 0;
+  const audit = createAudit(config.audit, { ...deps, storage, wrapper: vault.wrapper, compareRecords, isHeld });
   const breakGlassKey = (): string | undefined => governance.adminKeyId();
   const policies = createPolicies(config.policy, { world, storage, audit, breakGlassKey });
   const installationSecret = env["BINNACLE_SECRET"];
@@ -142,10 +155,10 @@ function createAuthorities(
 /** All rooms but the interfaces, from the ground up. */
 function createRooms(config: AppConfig, deps: AppDeps) {
   const { world, home, env, peers = alone } = deps;
-  const storage = createStorage(config.storage, { world, home, processes: peers.count });
+  const { storage = createStorage(config.storage, { world, home, processes: countProcesses(peers) }) } = deps;
   const { vault, ledger } = createRecord(config, deps, { storage, rewrapOthers: () => audit.wrapKeys() });
   const leases = leasesIn(config, deps, storage);
-  const authorities = createAuthorities(config, deps, { storage, leases, vault });
+  const authorities = createAuthorities(config, deps, { storage, leases, vault, ledger });
   const { audit, governance, approvals } = authorities;
   const vendors = createReplaceable(vendorsIn(config, deps));
   const providers = vendors.face;
@@ -155,6 +168,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     storage,
     ledger,
     isBusy: () => gateway.load().in_flight > 0,
+    peers,
     priceOf: (call) => providers.priceElsewhere(call),
   });
   const prompts = createPrompts(config.prompts);
@@ -174,7 +188,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     audit,
     sealer: vault,
   });
-  const batches = createBatches(config.batches, { storage, world, gateway, governance });
+  const batches = createBatches(config.batches, { storage, world, gateway, governance, sealer: vault });
   const executions = createAuditExecutions(config.audit.executions, { audit, ledger, storage, world });
   const responses = createResponses(config.responses, { world, ledger, gateway, peers });
   return {
@@ -193,6 +207,7 @@ function createRooms(config: AppConfig, deps: AppDeps) {
     gateway,
     batches,
     responses,
+    views: createViews(config.views, storage),
   };
 }
 
@@ -248,6 +263,19 @@ function createReload(
   };
 }
 
+/** What holds once a config was reloaded that was started with another. */
+function takenOver(first: AppConfig, { providers, prompts, guardrails, gateway, governance }: AppConfig): AppConfig {
+  const { budgets, limits } = governance;
+  return {
+    ...first,
+    providers,
+    prompts,
+    guardrails,
+    gateway: { ...gateway, ...keptGatewayConfig(first.gateway) },
+    governance: { ...first.governance, budgets, limits },
+  };
+}
+
 /** Those that `reload` does not take over. */
 function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
   const shown = (config: AppConfig): Record<string, unknown> => ({
@@ -265,20 +293,21 @@ function leftForNextStart(one: AppConfig, other: AppConfig): string[] {
 export function createApp(config: AppConfig, deps: AppDeps): App {
   const { world, version, consoleFolder, peers = alone } = deps;
   const rooms = createRooms(config, deps);
-  const { storage, ledger, leases, audit, executions, providers, policies, governance } = rooms;
+  const { storage, ledger, leases, audit, executions, policies, governance } = rooms;
   const { identity, approvals, embedder, gateway, batches, responses } = rooms;
   const comparedUntil = config.drift.enabled ? () => drift.lookedUntil() : undefined;
   const observed = createObserved(config.observability, { ...deps, ...rooms, peers, comparedUntil });
   const drift = createDrift(config.drift, { ...rooms, world, source: ledger, note: observed.compared });
-
   const place = { version, started_at_ms: world.nowMs(), url: "", ready: false };
-  const readStatus = (): OwnStatus => ({ ...place, ...stateOf(rooms), boundary: observed.crossed() });
+  const readStatus = (): OwnStatus => ({ ...place, ...stateOf(rooms, peers), boundary: observed.crossed() });
 
   const left = createSettleLeft(config, { ...deps, storage, peers });
-  const asOne = createAsOne(peers, { ...observed, status: readStatus });
+  const asOne = createAsOne(peers, { ...observed, status: readStatus, targets: rooms.gateway.targets });
   const alerts = createAlerting(config, { ...deps, ...rooms, ...asOne, drift });
+  const settings = createSettings(config, { ...deps, explain: explainAppConfig, takenOver });
   const http = createHttpServer({
     ...rooms,
+    settings: settings.read,
     dryRunPolicies: createDryRun({ ...rooms, world, callsMax: config.policy.dry_run_calls_max }),
     drift,
     alerts,
@@ -291,33 +320,31 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
     peers,
     consoleFolder,
   });
-
   const grpc = createGrpcServer(config.interfaces, { ...rooms, world, worker: peers.number });
+
+  /** And sees to what happens by itself. */
+  async function openDoors() {
+    await gateway.start();
+    await executions.start();
+    const listening = await http.start();
+    const grpcPort = (await grpc.start())?.port ?? null;
+    batches.start();
+    drift.start();
+    alerts.start();
+    return { ...listening, grpcPort };
+  }
 
   return {
     async start() {
-      await Promise.all([storage.start(), providers.start(), policies.load()]);
-      await storage.migrate(appMigrations);
-      await rooms.vault.start();
-      await Promise.all([ledger.start(), leases.start(), audit.start(), policies.start(), governance.start()]);
-      await Promise.all([identity.start(), approvals.start()]);
-      const adminKey = await governance.ensureAdminKey();
-      await gateway.start();
-      await executions.start();
-      left.start();
-      const listening = await http.start();
-      place.url = listening.url;
-      await grpc.start();
-      batches.start();
+      const adminKey = await openRooms(rooms);
       observed.start();
-      drift.start();
-      alerts.start();
+      const { url, port, tlsPort, grpcPort } = peers.role === "aide" ? NO_DOORS : await openDoors();
+      place.url = url;
       place.ready = true;
-      await peers.start({ port: listening.port, databaseUrl: storage.urlForOthers() });
-      const { tlsPort } = listening;
-      return { url: place.url, tlsPort, adminKey, status: await asOne.status() };
+      await peers.start({ port, tlsPort, databaseUrl: storage.urlForOthers(), aideMayStart: left.start() });
+      return { url, tlsPort, grpcPort, adminKey, status: await asOne.status() };
     },
-    reload: createReload(config, rooms, deps),
+    reload: settings.following(createReload(config, rooms, deps)),
     async close() {
       place.ready = false;
       const doors = [peers.close(), http.close(), grpc.close(), batches.close(), responses.close()];
@@ -333,7 +360,19 @@ export function createApp(config: AppConfig, deps: AppDeps): App {
   };
 }
 
-function stateOf({ storage, ledger, governance, gateway, providers, telemetry }: ReturnType<typeof createRooms>) {
+/** What an aide needs, too. */
+async function openRooms(rooms: ReturnType<typeof createRooms>) {
+  const { storage, vault, ledger, leases, audit, providers, policies, governance, identity, approvals } = rooms;
+  await Promise.all([storage.start(), providers.start(), policies.load()]);
+  await storage.migrate(appMigrations);
+  await vault.start();
+  await Promise.all([ledger.start(), leases.start(), audit.start(), policies.start(), governance.start()]);
+  await Promise.all([identity.start(), approvals.start()]);
+  return governance.ensureAdminKey();
+}
+
+function stateOf(rooms: ReturnType<typeof createRooms>, { role }: Peers) {
+  const { storage, ledger, governance, gateway, providers, telemetry } = rooms;
   return {
     runtime: `Bun ${Bun.version}`,
     pid: process.pid,
@@ -341,7 +380,7 @@ function stateOf({ storage, ledger, governance, gateway, providers, telemetry }:
     ledger: ledger.state(),
     sums: ledger.sumsState(),
     directory: { revision: governance.revision() },
-    calls: gateway.load(),
+    calls: role === "aide" ? { in_flight: 0, max: 0, waiting: 0 } : gateway.load(),
     telemetry: telemetry.counts(),
     vendors: providers.vendors(),
     memory_rss_bytes: process.memoryUsage.rss(),

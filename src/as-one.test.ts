@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { type OwnStatus, statusOfAll } from "./as-one.ts";
+import { type OwnStatus, statusOfAll, targetsOfAll } from "./as-one.ts";
 
 const counts = { accepted: 7, rejected: 1, turned_away_requests: 0 };
 
@@ -35,13 +35,14 @@ const statusOf = (pid: number, more: Partial<OwnStatus> = {}): OwnStatus => ({
 test("the first process speaks for what there is once, and figures are added up", () => {
   const states = [1, 2, 3].map((number) => ({
     number,
+    role: "worker" as const,
     pid: number === 3 ? null : number,
     state: number === 3 ? ("down" as const) : ("ready" as const),
     restarts: 0,
   }));
   const all = statusOfAll([
-    { number: 2, status: statusOf(2), states: null },
-    { number: 1, status: statusOf(1), states },
+    { number: 2, role: "worker", status: statusOf(2), states: null },
+    { number: 1, role: "worker", status: statusOf(1), states },
   ]);
   expect(all).toMatchObject({
     pid: 1,
@@ -53,10 +54,29 @@ test("the first process speaks for what there is once, and figures are added up"
     memory_rss_bytes: 2000,
   });
   expect(all.workers).toEqual([
-    { number: 1, pid: 1, state: "ready", restarts: 0, calls_in_flight: 1, pending_records: 1, memory_rss_bytes: 1000 },
-    { number: 2, pid: 2, state: "ready", restarts: 0, calls_in_flight: 1, pending_records: 2, memory_rss_bytes: 1000 },
+    {
+      number: 1,
+      role: "worker",
+      pid: 1,
+      state: "ready",
+      restarts: 0,
+      calls_in_flight: 1,
+      pending_records: 1,
+      memory_rss_bytes: 1000,
+    },
+    {
+      number: 2,
+      role: "worker",
+      pid: 2,
+      state: "ready",
+      restarts: 0,
+      calls_in_flight: 1,
+      pending_records: 2,
+      memory_rss_bytes: 1000,
+    },
     {
       number: 3,
+      role: "worker",
       pid: null,
       state: "down",
       restarts: 0,
@@ -68,7 +88,31 @@ test("the first process speaks for what there is once, and figures are added up"
 });
 
 test("one process alone is one worker", () => {
-  expect(statusOfAll([{ number: 1, status: statusOf(7), states: null }]).workers).toMatchObject([
+  expect(statusOfAll([{ number: 1, role: "worker", status: statusOf(7), states: null }]).workers).toMatchObject([
     { number: 1, pid: 7, state: "ready" },
   ]);
+});
+
+test("targets are told as each process sees them, those that are left alone first", () => {
+  const seen = (target: string, breaker: "closed" | "open" | "half_open") => ({
+    target,
+    vendor: "v",
+    model: target,
+    breaker,
+    on_probation: false,
+    why: null,
+    open_for_ms: null,
+    rests_for_ms: 0,
+    failure_share: null,
+    in_flight: 0,
+    first_token_ms: null,
+    per_token_ms: null,
+    idle_for_ms: null,
+    has_credential: true,
+  });
+  const all = targetsOfAll([
+    { number: 2, targets: [seen("v/a", "closed"), seen("v/b", "open")] },
+    { number: 1, targets: [seen("v/a", "closed"), seen("v/b", "half_open")] },
+  ]);
+  expect(all.map(({ target, process }) => `${target} ${process}`)).toEqual(["v/b 2", "v/b 1", "v/a 1", "v/a 2"]);
 });

@@ -1,4 +1,6 @@
 // Several processes seen as one installation: the state and the metrics of all, whichever of them is asked.
+import type { TargetHealth } from "./gateway/contract.ts";
+import type { OwnTargetHealth } from "./gateway/index.ts";
 import type { Status } from "./interfaces/contract.ts";
 import type { BoundaryHistory, BoundaryQuery, BoundaryView } from "./observability/contract.ts";
 import {
@@ -17,6 +19,8 @@ export interface AsOne {
   status(): Promise<Status>;
   /** Prometheus text. */
   metrics(format: MetricsFormat): Promise<string>;
+  /** Those that are left alone first, then by their names. */
+  targets(): Promise<TargetHealth[]>;
   boundary: {
     state(): Promise<BoundaryView>;
     history(query: BoundaryQuery): Promise<BoundaryHistory>;
@@ -28,6 +32,7 @@ export type OwnStatus = Omit<Status, "workers">;
 
 interface Told {
   number: number;
+  role: Worker["role"];
   status: OwnStatus;
   /** What it knows of all; null but for the first. */
   states: Worker[] | null;
@@ -36,13 +41,20 @@ interface Told {
 interface Own {
   status(): OwnStatus;
   metrics(format: MetricsFormat): Promise<string>;
+  targets(): OwnTargetHealth[];
   boundary: Pick<Boundary, "state" | "history">;
 }
 
 export function createAsOne(peers: Peers, own: Own): AsOne {
-  const tell = (): Omit<Told, "number"> => ({ status: own.status(), states: peers.states() });
+  const tell = (): Omit<Told, "number"> => ({
+    role: peers.role,
+    status: own.status(),
+    states: peers.states(),
+  });
   peers.answer("status", tell);
   peers.answer("boundary", own.boundary.state);
+  // An aide calls nobody.
+  peers.answer("targets", () => (peers.role === "aide" ? [] : own.targets()));
   // Only this same program asks.
   peers.answer("metrics", (format) => own.metrics(format as MetricsFormat));
   peers.answer("boundary history", (query) => own.boundary.history(query as BoundaryQuery));
@@ -56,6 +68,11 @@ export function createAsOne(peers: Peers, own: Own): AsOne {
       const others = await peers.ask("metrics", format);
       return joinMetrics([await own.metrics(format), ...others.map(({ value }) => String(value))]);
     },
+    async targets() {
+      const others = await peers.ask("targets");
+      const told = others.map(({ number, value }) => ({ number, targets: value as OwnTargetHealth[] }));
+      return targetsOfAll([{ number: peers.number, targets: own.targets() }, ...told]);
+    },
     boundary: {
       async state() {
         const others = await peers.ask("boundary");
@@ -68,6 +85,16 @@ export function createAsOne(peers: Peers, own: Own): AsOne {
       },
     },
   };
+}
+
+export function targetsOfAll(told: readonly { number: number; targets: readonly OwnTargetHealth[] }[]): TargetHealth[] {
+  const all = told.flatMap(({ number, targets }) => targets.map((each) => ({ ...each, process: number })));
+  const rank = ({ breaker }: TargetHealth): number => ["open", "half_open", "closed"].indexOf(breaker);
+  const byName = (one: TargetHealth, other: TargetHealth): number => (one.target < other.target ? -1 : 1);
+  return all.toSorted(
+    (one, other) =>
+      rank(one) - rank(other) || (one.target === other.target ? one.process - other.process : byName(one, other)),
+  );
 }
 
 /** The first process speaks for what there is once, as the database; figures are added up. */
@@ -113,7 +140,7 @@ function joinStates(all: readonly Status["boundary"][]): Status["boundary"] {
 function workersOf(told: readonly Told[]): Status["workers"] {
   const known =
     told.find(({ states }) => states !== null)?.states ??
-    told.map(({ number, status }) => ({ number, pid: status.pid, state: "ready" as const, restarts: 0 }));
+    told.map(({ number, role, status }) => ({ number, role, pid: status.pid, state: "ready" as const, restarts: 0 }));
   return known.map((worker) => {
     const status = told.find(({ number }) => number === worker.number)?.status;
     return {

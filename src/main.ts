@@ -1,20 +1,31 @@
 // The process: environment, signals, streams, exit. Nothing else touches these; everything else is handed what it needs.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
-import type { Started } from "./app.ts";
+import type { App, Started } from "./app.ts";
 import type { AppConfig } from "./app-config.ts";
 import { type CliHost, createLineAsker, type LineAsker, runCli } from "./interfaces/cli/index.ts";
-import { configMissing, type Log } from "./kernel/index.ts";
+import { type ConfigSources, configMissing, type Log } from "./kernel/index.ts";
 import type { Channel, Message, Peers, Place } from "./workers/index.ts";
 
-const ROOT = resolve(import.meta.dir, "..");
+const ROOT = rootAbove(import.meta.dir);
 const CONFIG_FILE = "binnacle.yaml";
 const WORKER_STOP_SPARE_MS = 10_000;
 
 type StartOptions = Parameters<CliHost["startServer"]>[0];
 
-async function readConfig(options: StartOptions = {}): Promise<{ config: AppConfig; path: string }> {
+interface ReadConfig {
+  config: AppConfig;
+  path: string;
+  sources: ConfigSources;
+}
+
+/** Where package.json is: above src/, and above dist/<hash>/. */
+function rootAbove(folder: string): string {
+  return existsSync(join(folder, "package.json")) ? folder : rootAbove(dirname(folder));
+}
+
+async function readConfig(options: StartOptions = {}): Promise<ReadConfig> {
   const [{ readAppConfig }, { placeFromEnv, settingsOf }] = await Promise.all([
     import("./app-config.ts"),
     import("./workers/index.ts"),
@@ -28,7 +39,8 @@ async function readConfig(options: StartOptions = {}): Promise<{ config: AppConf
   const named = options.config ?? env["BINNACLE_CONFIG"];
   const path = resolve(named ?? CONFIG_FILE);
   const yaml = readYaml(path, named !== undefined);
-  return { config: readAppConfig({ yaml, path: yaml === undefined ? "defaults and environment" : path, env }), path };
+  const sources = { yaml, path: yaml === undefined ? "defaults and environment" : path, env };
+  return { config: readAppConfig(sources), path, sources };
 }
 
 function readYaml(path: string, isNamed: boolean): string | undefined {
@@ -48,9 +60,11 @@ function namesProxy(env: NodeJS.ProcessEnv): boolean {
 async function findPeers(config: AppConfig, place: Place | undefined, log: Log): Promise<Peers> {
   const { alone, createMember, createSpawn, createTeam, workersErrors } = await import("./workers/index.ts");
   if (place) return createMember(place, channelToFirst());
-  if (config.workers === 1) return alone;
-  if (process.platform === "win32") throw workersErrors.not_here({ platform: process.platform });
-  const { interfaces, batches, ledger } = config;
+  if (process.platform === "win32") {
+    if (config.workers === 1) return alone;
+    throw workersErrors.not_here({ platform: process.platform });
+  }
+  const { interfaces, batches, ledger, telemetry } = config;
   return createTeam(config.workers, {
     spawn: createSpawn({
       command: [process.execPath, ...process.execArgv, Bun.main, ...process.argv.slice(2)],
@@ -59,6 +73,7 @@ async function findPeers(config: AppConfig, place: Place | undefined, log: Log):
     world: { log, monotonicMs: () => performance.now(), random: () => Math.random() },
     stopTimeoutMs:
       Math.max(interfaces.shutdown_grace, batches.shutdown_grace) + ledger.close_timeout + WORKER_STOP_SPARE_MS,
+    aideRestMs: telemetry.own_process_for,
   });
 }
 
@@ -74,56 +89,70 @@ function channelToFirst(): Channel {
 
 /** Runs until SIGINT or SIGTERM; a second one ends it at once. */
 async function startServer(options: StartOptions): Promise<number> {
-  const [{ createApp }, { createWorld }, network, { openLog }, { openHome }, { watchConfig }, { placeFromEnv }] =
-    await Promise.all([
-      import("./app.ts"),
-      import("./kernel/index.ts"),
-      import("./network/index.ts"),
-      import("./open-log.ts"),
-      import("./storage/index.ts"),
-      import("./watch-config.ts"),
-      import("./workers/index.ts"),
-    ]);
+  const [
+    { createWorld },
+    network,
+    { openLog },
+    { createStorage, openHome },
+    { watchConfig },
+    { countProcesses, folderOf, placeFromEnv },
+  ] = await Promise.all([
+    import("./kernel/index.ts"),
+    import("./network/index.ts"),
+    import("./open-log.ts"),
+    import("./storage/index.ts"),
+    import("./watch-config.ts"),
+    import("./workers/index.ts"),
+  ]);
   const place = placeFromEnv(process.env);
   const stopAsked = place ? Promise.race([untilStopSignal(), untilLeftAlone()]) : untilStopSignal();
-  const { config, path } = await readConfig(options);
+  const { config, path, sources } = await readConfig(options);
   const worker = place?.number ?? (config.workers > 1 ? 1 : undefined);
-  const { log, writeLine, flush } = openLog({ level: config.log.level, out: process.stderr, worker });
+  const { log, writeLine, flush } = await openLog({ level: config.log.level, out: process.stderr, worker });
   const peers = await findPeers(config, place, log);
-  const home = openHome(place ? join(config.home, "workers", String(place.number)) : config.home);
+  const home = openHome(place ? join(config.home, folderOf(place)) : config.home);
   const own = network.createFetch({ other: fetch, usesProxy: namesProxy(process.env) });
-  const app = createApp(config, {
-    world: createWorld({
-      log,
-      fetch: own,
-      fetchPublic: network.createPublicFetch(config.network, { fetch: own }),
-      openSocket: network.createOpenSocket(),
-    }),
-    home,
-    ...(place && { keysFolder: resolve(config.home) }),
-    peers,
-    env: process.env,
-    version: packageJson.version,
-    consoleFolder: join(ROOT, "console", "dist"),
-    writeLogLine: writeLine,
+  const world = createWorld({
+    log,
+    fetch: own,
+    fetchPublic: network.createPublicFetch(config.network, { fetch: own }),
+    openSocket: network.createOpenSocket(),
   });
-  const reload = async (next: AppConfig): Promise<void> => {
-    const left = await app.reload(next);
-    log.info({ path, ...(left.length > 0 && { at_next_start: left }) }, "the config file was read again");
-  };
+  const storage = createStorage(config.storage, { world, home, processes: countProcesses(peers) });
+  // PostgreSQL rises while the rooms are read.
+  storage.raise();
+  let app: App | undefined;
   let watch: { close(): void } | undefined;
   try {
-    const started = await Promise.race([app.start(), stopAsked]);
+    const { createApp } = await import("./app.ts");
+    const made = createApp(config, {
+      world,
+      home,
+      storage,
+      ...(place && { keysFolder: resolve(config.home) }),
+      peers,
+      env: process.env,
+      configSources: sources,
+      version: packageJson.version,
+      consoleFolder: join(ROOT, "console", "dist"),
+      writeLogLine: writeLine,
+    });
+    app = made;
+    const reload = async (next: ReadConfig): Promise<void> => {
+      const left = await made.reload(next.config, next.sources);
+      log.info({ path, ...(left.length > 0 && { at_next_start: left }) }, "the config file was read again");
+    };
+    const started = await Promise.race([made.start(), stopAsked]);
     if (typeof started === "object") {
       if (!place) await announce(started, home.path);
-      watch = watchConfig(path, { read: async () => (await readConfig(options)).config, apply: reload, log });
+      watch = watchConfig(path, { read: () => readConfig(options), apply: reload, log });
       await stopAsked;
       if (!place) process.stdout.write("Stopping: letting calls in flight end …\n");
     }
     return 0;
   } finally {
     watch?.close();
-    await app.close();
+    await (app ?? storage).close();
     rmSync(join(home.path, "url"), { force: true });
     home.close();
     flush();
@@ -192,6 +221,8 @@ function createHost(): { host: CliHost; close(): void } {
 }
 
 const { host, close } = createHost();
-const exitCode = await runCli(process.argv.slice(2), host);
-close();
-process.exit(exitCode);
+// Not awaited: what is compiled beforehand has no place for that (tools/build-program.ts).
+void runCli(process.argv.slice(2), host).then((exitCode) => {
+  close();
+  process.exit(exitCode);
+});

@@ -82,7 +82,7 @@ export function createObserved(config: ObservabilityConfig, deps: ObservedDeps):
     boundary: boundary.state,
     exports: exports.state,
     intake: telemetry.counts,
-    worker: peers.count > 1 ? peers.number : undefined,
+    worker: peers.count > 1 || peers.role === "aide" ? peers.number : undefined,
   });
   const stopLogging = writeLogLine && logCalls(ledger, writeLogLine);
   return {

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openLog, wholeLines } from "./open-log.ts";
 
-test("each line of one of several processes says whose it is", () => {
+test("each line of one of several processes says whose it is", async () => {
   const folder = mkdtempSync(join(tmpdir(), "binnacle-log-"));
   const fd = openSync(join(folder, "log"), "w");
-  const { log, writeLine, flush } = openLog({ level: "info", out: { fd, write: () => undefined }, worker: 2 });
+  const { log, writeLine, flush } = await openLog({ level: "info", out: { fd, write: () => undefined }, worker: 2 });
   log.info({ room: "x" }, "something");
   writeLine?.('{"msg":"call","time":1}');
   flush();

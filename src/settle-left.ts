@@ -1,5 +1,5 @@
 // Workers that are no more: when fewer are wanted than before, what the others left is carried out by the first process.
-// Their records go to the database, what they held of budgets is settled, and their folders go.
+// So is what an aide left, before there is another one. Their records go to the database, what they held of budgets is settled, and their folders go.
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { AppConfig } from "./app-config.ts";
@@ -7,11 +7,11 @@ import { isAppError, sleep, type World } from "./kernel/index.ts";
 import { createBank, createLeases, openLeaseBook } from "./leases/index.ts";
 import { createLedger } from "./ledger/index.ts";
 import { type Home, openHome, type Storage } from "./storage/index.ts";
-import type { Peers } from "./workers/index.ts";
+import { AIDE_FOLDER, type Peers } from "./workers/index.ts";
 
 export interface SettleLeft {
-  /** Goes on until all is settled. Never throws. */
-  start(): void;
+  /** Goes on until all is settled, and resolves then, or at the close. Never throws. */
+  start(): Promise<void>;
   /** What is not settled by now is at the next start. */
   close(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export function createSettleLeft(config: AppConfig, { world, storage, home, peer
     const folder = join(home.path, "workers");
     if (peers.number !== 1 || !existsSync(folder)) return [];
     return readdirSync(folder)
-      .filter((name) => Number(name) > peers.count)
+      .filter((name) => Number(name) > peers.count || name === AIDE_FOLDER)
       .map((name) => join(folder, name));
   }
 
@@ -81,7 +81,7 @@ export function createSettleLeft(config: AppConfig, { world, storage, home, peer
   }
 
   return {
-    start: () => void (settling ??= settleAll()),
+    start: () => (settling ??= settleAll()),
     async close() {
       closing.abort();
       await settling;

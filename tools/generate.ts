@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { generateCatalogue } from "./generate-catalogue.ts";
+import { makeClientOperations } from "./generators/client-operations.ts";
 import { makeCliReference } from "./generators/cli-reference.ts";
 import { makeConfigReference } from "./generators/config-reference.ts";
 import { makeConfigSchema } from "./generators/config-schema.ts";
@@ -23,6 +24,7 @@ export interface GeneratedFile {
 
 export const generatedFiles: GeneratedFile[] = [
   { path: "schema/openapi.json", make: makeOpenApi },
+  { path: "client/operations.generated.json", make: makeClientOperations },
   { path: "schema/config.schema.json", make: makeConfigSchema },
   { path: "docs/reference/errors.md", make: () => makeErrorReference(root) },
   { path: "docs/reference/config.md", make: makeConfigReference },

@@ -3,6 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { programOf } from "../../tools/launch/program.mjs";
 import { pinProcess } from "../machine/pinning.ts";
 import { childNamed, descendantsOf, isRunning } from "../machine/process-figures.ts";
 import { startProcess, untilReady } from "../machine/start-process.ts";
@@ -32,7 +33,7 @@ export async function startBinnacle(deps: ContenderDeps, workers: 1 | 2 | 4 = 1)
   await Bun.write(configPath, binnacleConfig(deps.upstream, { policyFolder, workers }));
   const started = startProcess({
     name,
-    command: [process.execPath, "--no-install", "--no-env-file", join(deps.root, "src/main.ts"), "start"],
+    command: [process.execPath, "--no-install", "--no-env-file", join(deps.root, programOf(deps.root)), "start"],
     cpu: deps.cpu,
     logPath: join(folder, "binnacle.log"),
     cwd: folder,

@@ -2,8 +2,11 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 import { openApi } from "./api/open-api.ts";
-import { App } from "./components/app.tsx";
-import { PageDefect } from "./components/page-defect.tsx";
+import { App } from "./shell/app.tsx";
+import { Frame } from "./shell/frame.tsx";
+import { Lost } from "./shell/lost.tsx";
+import { fetchPage, openRouter } from "./shell/routing/router.ts";
+import { PageDefect } from "./shell/page-defect.tsx";
 import { applyTheme } from "./page/preferences.ts";
 import "./styles.css";
 
@@ -15,6 +18,10 @@ const queries = new QueryClient({
   defaultOptions: { queries: { retry: false, networkMode: "always", refetchOnWindowFocus: false } },
 });
 
+// While the server says who is there, the page that the address names is on its way.
+const router = openRouter({ frame: Frame, lost: Lost, broken: PageDefect });
+fetchPage(router);
+
 const element = document.querySelector("#root");
 if (element === null) throw new Error("index.html has no #root");
 const root = createRoot(element, {
@@ -25,6 +32,6 @@ const root = createRoot(element, {
 });
 root.render(
   <QueryClientProvider client={queries}>
-    <App api={openApi(location.origin)} />
+    <App api={openApi(location.origin)} router={router} />
   </QueryClientProvider>,
 );

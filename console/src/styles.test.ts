@@ -21,6 +21,15 @@ describe.each(themes)("the %s theme", (_theme, tokens) => {
     expect(contrast(tokens, "control", "sheet")).toBeGreaterThanOrEqual(3);
     expect(contrast(tokens, "control", "paper")).toBeGreaterThanOrEqual(3);
   });
+
+  test.each([1, 2, 3, 4, 5, 6])(
+    "shows the line of series %d on the sheet, and apart from the next by its lightness",
+    (n) => {
+      const ink = `series-${n}`;
+      expect(contrast(tokens, ink, "sheet")).toBeGreaterThanOrEqual(3);
+      if (n < 6) expect(contrast(tokens, ink, `series-${n + 1}`)).toBeGreaterThanOrEqual(1.5);
+    },
+  );
 });
 
 /** The contrast ratio of WCAG 2. */

@@ -6,9 +6,11 @@ import { type Audit, auditConfigSchema, auditMigrations, createAudit, verifyExpo
 import { createWorld } from "../../src/kernel/index.ts";
 import { createStorage, openHome, type Storage, storageConfigSchema } from "../../src/storage/index.ts";
 import { type Check, defineDrill, type DrillContext, type DrillResult } from "../drill.ts";
+import { addCalls, CALLS_AT_ONCE, oneCallOf } from "./calls.ts";
 import { rollBack, tamperings, withTampering } from "./tamperings.ts";
 
 const PER_SECOND_MIN = 2000;
+const CALLS_PER_SECOND_MIN = 10_000;
 const AT_ONCE = 2000;
 const PERSON = { kind: "person", id: "alice", name: "Alice Liddell", organisation: "default" };
 
@@ -22,14 +24,20 @@ export const auditDrill = defineDrill({
   }),
   async run(context, { entries }) {
     const { storage, audit } = await start(context);
-    const speed = await measure(context, audit, entries);
+    const speed = await measure(context, { storage, audit, entries });
     const checks = [
       {
         that: `at least ${PER_SECOND_MIN} entries a second get their signed places`,
         holds: speed.sequencedPerSecond >= PER_SECOND_MIN,
         found: `${Math.round(speed.sequencedPerSecond)} a second`,
       },
+      {
+        that: `at least ${CALLS_PER_SECOND_MIN} calls a second come onto the trail, ${CALLS_AT_ONCE} with one entry`,
+        holds: speed.callsPerSecond >= CALLS_PER_SECOND_MIN,
+        found: `${Math.round(speed.callsPerSecond)} a second`,
+      },
       await judgeWhole(audit),
+      await judgeOneCall(audit),
     ];
     for (const tampering of tamperings) {
       const kinds = await withTampering(storage, tampering, async () => (await audit.verify()).findings);
@@ -68,10 +76,17 @@ async function start({ folder, defer }: DrillContext): Promise<{ storage: Storag
 interface Speed {
   notedPerSecond: number;
   sequencedPerSecond: number;
+  callsPerSecond: number;
   verifiedPerSecond: number;
 }
 
-async function measure({ say, signal }: DrillContext, audit: Audit, entries: number): Promise<Speed> {
+interface Measured {
+  storage: Storage;
+  audit: Audit;
+  entries: number;
+}
+
+async function measure({ say, signal }: DrillContext, { storage, audit, entries }: Measured): Promise<Speed> {
   await audit.sequence();
   const noted = await perSecond(entries, async () => {
     for (let from = 0; from < entries && !signal.aborted; from += AT_ONCE)
@@ -82,9 +97,11 @@ async function measure({ say, signal }: DrillContext, audit: Audit, entries: num
   say(`${Math.round(noted)} entries a second written`);
   const sequenced = await perSecond(entries, async () => void (await audit.sequence()));
   say(`${Math.round(sequenced)} entries a second placed and signed`);
-  const verified = await perSecond(entries, async () => void (await audit.verify()));
-  say(`${Math.round(verified)} entries a second verified`);
-  return { notedPerSecond: noted, sequencedPerSecond: sequenced, verifiedPerSecond: verified };
+  const calls = await perSecond(entries, () => addCalls(storage, audit, entries));
+  say(`${Math.round(calls)} calls a second added, placed and signed`);
+  const verified = await perSecond(2 * entries, async () => void (await audit.verify()));
+  say(`${Math.round(verified)} entries and calls a second verified`);
+  return { notedPerSecond: noted, sequencedPerSecond: sequenced, callsPerSecond: calls, verifiedPerSecond: verified };
 }
 
 /** Every tenth has a personal part. */
@@ -111,6 +128,20 @@ async function perSecond(count: number, work: () => Promise<void>): Promise<numb
 async function judgeWhole(audit: Audit): Promise<Check> {
   const { ok, entries } = await audit.verify();
   return { that: "what nobody has touched verifies", holds: ok, found: `${entries} entries` };
+}
+
+/** By an export of that call alone, without a server. */
+async function judgeOneCall(audit: Audit): Promise<Check> {
+  const id = oneCallOf(7);
+  const lines: string[] = [];
+  for await (const chunk of (await audit.export("ndjson", { call: id })).chunks) lines.push(...chunk.split("\n"));
+  const proven = await verifyExport(each(lines), (await audit.state()).keys);
+  const forged = await verifyExport(each(lines.map((line) => line.replace("sim-small", "sim-large"))), []);
+  return {
+    that: "one call of a batch is proven by an export of it alone, and not where it was altered",
+    holds: proven.ok && !forged.ok && lines.some((line) => line.includes(id)),
+    found: kindsOf(forged),
+  };
 }
 
 async function judgeErasure(audit: Audit): Promise<Check[]> {
@@ -165,6 +196,7 @@ function resultOf(checks: Check[], speed: Speed & { entries: number }): DrillRes
       entries: speed.entries,
       noted_per_second: Math.round(speed.notedPerSecond),
       sequenced_per_second: Math.round(speed.sequencedPerSecond),
+      calls_per_second: Math.round(speed.callsPerSecond),
       verified_per_second: Math.round(speed.verifiedPerSecond),
       tamperings: tamperings.length,
     },

@@ -58,6 +58,18 @@ export const tamperings: readonly Tampering[] = [
     ],
   },
   {
+    that: "calls of a batch that were deleted",
+    kind: "calls_missing",
+    statements: ["delete from audit_calls where id = (select max(id::text)::uuid from audit_calls)"],
+  },
+  {
+    that: "calls of a batch that are those of another",
+    kind: "calls_altered",
+    statements: [
+      "update audit_calls set calls = (select calls from audit_calls order by id limit 1) where id = (select max(id::text)::uuid from audit_calls)",
+    ],
+  },
+  {
     that: "a checkpoint that somebody else wrote",
     kind: "checkpoint_forged",
     // Another letter than stood there.
@@ -70,7 +82,7 @@ export const tamperings: readonly Tampering[] = [
   },
 ];
 
-const TABLES = ["entries", "trees", "tiles", "checkpoints"];
+const TABLES = ["entries", "calls", "trees", "tiles", "checkpoints"];
 const ENTRY_COLUMNS = "at, id, origin, seq, leaf, salt, sealed";
 
 async function untriggered(storage: Storage, statements: readonly string[]): Promise<void> {

@@ -6,7 +6,7 @@ import { findProcesses } from "../installation/leftovers.ts";
 
 const MAIN = join(import.meta.dir, "../main.ts");
 /** For a drill that hangs, not for slow machines. */
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 400_000;
 
 function startDrill(...args: string[]) {
   return Bun.spawn([process.execPath, "--no-install", MAIN, ...args], {

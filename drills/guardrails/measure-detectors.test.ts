@@ -22,5 +22,5 @@ describe.skipIf(datasetsFolder(repository) === undefined)("on the public data in
     expect(told("deepset", false)).toBeLessThan(0.06);
     expect(told("notinject", false)).toBeLessThan(0.05);
     expect(told("ordinary questions", false)).toBeLessThan(0.01);
-  }, 60_000);
+  }, 120_000);
 });

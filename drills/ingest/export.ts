@@ -1,7 +1,11 @@
 // Sends batches over several connections, as fast as they are answered or at a rate, and keeps account of those that were
 // accepted.
-import type { RunningBinnacle } from "../installation/binnacle.ts";
 import { createBatchMaker } from "./batches.ts";
+
+export interface Receiver {
+  url: string;
+  key: string;
+}
 
 export interface Exporting {
   spansPerBatch: number;
@@ -30,7 +34,7 @@ export interface Exported {
 const PAUSE_MS = 20;
 
 /** Resolves when the last batch under way has been answered. */
-export async function exportSpans({ url, key }: RunningBinnacle, exporting: Exporting): Promise<Exported> {
+export async function exportSpans({ url, key }: Receiver, exporting: Exporting): Promise<Exported> {
   const { connections, spansPerSecond, nextBatch, until } = exporting;
   const maker = createBatchMaker(exporting.spansPerBatch, connections * 2);
   const exported: Exported = { acknowledged: [], cut: 0, refused: 0, elapsedMs: 0, latenciesMs: [] };

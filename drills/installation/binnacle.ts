@@ -2,6 +2,7 @@
 // as an operator would. Nothing of the operator's own environment reaches it.
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { programOf } from "../../tools/launch/program.mjs";
 import { runtimeEnv } from "../../tools/launch/runtime-env.mjs";
 import { untilReady, type StartedProcess, startProcess } from "../../bench/machine/start-process.ts";
 import { type BinnacleClient, createClient } from "../../client/index.ts";
@@ -35,7 +36,8 @@ export interface InstallationOptions {
   config?: object;
 }
 
-const READY_TIMEOUT_MS = 60_000;
+/** For one that never comes up: on a machine with much else to do a first start, with a database of its own, takes over a minute. */
+const READY_TIMEOUT_MS = 150_000;
 /** A model server of the operator's own is none of a drill's business. */
 const ALONE_ENV = { BINNACLE__PROVIDERS__FIND_LOCAL_SERVERS: "false" };
 
@@ -48,7 +50,7 @@ export function createInstallation(
   mkdirSync(home);
   chmodSync(home, 0o700);
   writeFileSync(configPath, JSON.stringify(config));
-  const command = [process.execPath, "--no-install", "--no-env-file", join(root, "src/main.ts"), "start"];
+  const command = [process.execPath, "--no-install", "--no-env-file", join(root, programOf(root)), "start"];
   const place = { BINNACLE_HOME: home, BINNACLE_CONFIG: configPath, BINNACLE_PORT: "0" };
   const ownEnv = { ...runtimeEnv, ...ALONE_ENV, ...place, ...env };
   let starts = 0;

@@ -1,7 +1,7 @@
 // The room on a database of its own, with figures made up and a clock that a test moves.
 import { createWorld, type World } from "../kernel/index.ts";
 import { createFetch } from "../network/index.ts";
-import { startTestDatabase, type TestDatabase } from "../../test/support/database.ts";
+import { startMigratedDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { createChannels } from "./channels/create-channels.ts";
 import { alertsConfigSchema, type AlertsConfig } from "./config.ts";
 import { createDelivery, type Delivery } from "./delivery/deliver.ts";
@@ -33,8 +33,7 @@ export async function startBench(
   given: unknown,
   { env = {}, sources = fakeSources() }: { env?: Record<string, string>; sources?: FakeSources } = {},
 ): Promise<Bench> {
-  const database = await startTestDatabase();
-  await database.storage.migrate([alertsMigrations]);
+  const database = await startMigratedDatabase("alerts", [alertsMigrations]);
   const clock = { nowMs: NOON_MS };
   const fetchPlain = createFetch({ other: fetch, usesProxy: false });
   const world = createWorld({ nowMs: () => clock.nowMs, fetch: fetchPlain });

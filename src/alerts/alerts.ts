@@ -1,7 +1,7 @@
 // The face of this room: objectives and rules that are looked at again and again, and people who are told.
 import { newId, type SecretSources, type World } from "../kernel/index.ts";
 import type { SpanRecord } from "../ledger/index.ts";
-import type { Storage } from "../storage/index.ts";
+import { createWithDatabase, type Storage } from "../storage/index.ts";
 import type { ChannelView, RuleView, SloView, TestedChannel } from "./contract.ts";
 import { createChannels } from "./channels/create-channels.ts";
 import type { Channel, Message } from "./channels/message.ts";
@@ -14,7 +14,6 @@ import type { AlertSources } from "./figures.ts";
 import { createRules, createSlos, type Definitions } from "./managing/manage-definitions.ts";
 import { createSilences, type Silences } from "./managing/manage-silences.ts";
 import { type AlertReader, createAlertReader } from "./managing/read-alerts.ts";
-import { createWithDatabase } from "./managing/with-database.ts";
 import { createAlertsStore } from "./store/store.ts";
 import { createWorking } from "./working.ts";
 
@@ -52,7 +51,7 @@ export function createAlerts(config: AlertsConfig, deps: AlertsDeps): Alerts {
   const channels = createChannels(config.channels, { world, timeoutMs: config.delivery.timeout, secrets });
   const evaluation = createEvaluation(config, { store: store.evaluation, sources, world, channels });
   const delivery = createDelivery(config.delivery, { store: store.outbox, channels, world });
-  const withDatabase = createWithDatabase(isAvailable);
+  const withDatabase = createWithDatabase(isAvailable, alertsErrors.unavailable);
   const { nowMs } = world;
   const managing = { store, withDatabase, nowMs };
   const working = createWorking(config, { store, evaluation, delivery, world, isAvailable, subscribeSpans });

@@ -1,11 +1,10 @@
 // The room on a database of its own, as one or several processes see it.
 import { createServer } from "node:http";
-import { createWorld } from "../kernel/index.ts";
+import { type ContentSealer, createWorld } from "../kernel/index.ts";
 import { createFetch } from "../network/index.ts";
 import { startMigratedDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { type Approvals, createApprovals } from "./approvals.ts";
 import { type AuditEntry, type AuditWriter, unaudited } from "../audit/index.ts";
-import type { HeldSealer } from "./autonomy/held-answers.ts";
 import { approvalsConfigSchema } from "./config.ts";
 import { approvalsMigrations } from "./migrations/index.ts";
 import { type ApprovalWish, payloadHash, type Person } from "./request.ts";
@@ -22,7 +21,7 @@ export interface Bench {
 export async function startBench(
   given: object = {},
   env: Record<string, string> = {},
-  sealer?: HeldSealer,
+  sealer?: ContentSealer,
 ): Promise<Bench> {
   const database = await startMigratedDatabase("approvals", [approvalsMigrations]);
   const config = approvalsConfigSchema.parse({ interval: "20ms", sweep_interval: "20ms", ...given });

@@ -10,6 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
+const HOUR_MS = 3_600_000;
 const APPROVE: Ballot = { decision: "approve", note: "", via: "api" };
 const REFUSE: Ballot = { decision: "refuse", note: "not today", via: "api" };
 
@@ -138,7 +139,7 @@ describe("a delegation", () => {
   const named = { approvers: { roles: [], users: ["ada"], needed: 1, not_oneself: true } };
 
   test("lets another decide in one's place until its end, and gives no second voice", async () => {
-    const until_ms = Date.now() + 60_000;
+    const until_ms = Date.now() + HOUR_MS;
     const { id: delegation } = await bench.approvals.delegations.create(person("ada"), { to: "bob", until_ms });
     const { id } = await bench.approvals.request(wishFor("delegated", named));
     expect((await bench.approvals.counts(person("bob", { roles: [] }))).mine).toBeGreaterThan(0);
@@ -158,7 +159,7 @@ describe("a delegation", () => {
   });
 
   test("does not let whoever asked decide by way of another", async () => {
-    const until_ms = Date.now() + 60_000;
+    const until_ms = Date.now() + HOUR_MS;
     await bench.approvals.delegations.create(person("ada"), { to: "carl", until_ms });
     const { id } = await bench.approvals.request(wishFor("by way of carl", { ...named, askedBy: person("ada") }));
     await expect(bench.approvals.decide(id, person("carl", { roles: [] }), APPROVE)).rejects.toMatchObject({

@@ -1,5 +1,12 @@
 // The face of approvals: what waits for a person, asked for by any room, decided by those who may, and done once.
-import { createNameMatch, formatDuration, newId, type SecretSources, type World } from "../kernel/index.ts";
+import {
+  type ContentSealer,
+  createNameMatch,
+  formatDuration,
+  newId,
+  type SecretSources,
+  type World,
+} from "../kernel/index.ts";
 
 import type { Storage } from "../storage/index.ts";
 import { type AuditWriter, unaudited } from "../audit/index.ts";
@@ -8,7 +15,7 @@ import type { Approval, Delegation } from "./contract.ts";
 import { approvalsErrors } from "./errors.ts";
 import { type Agree, createAgree } from "./agreements/agree.ts";
 import { createHeldActions, type HeldActions } from "./autonomy/held-actions.ts";
-import { createHeldAnswers, type HeldSealer } from "./autonomy/held-answers.ts";
+import { createHeldAnswers } from "./autonomy/held-answers.ts";
 import { createGate, type Gate } from "./gate/gate.ts";
 import { createLinks, type Links } from "./links/links.ts";
 import { createNotices } from "./notices/notices.ts";
@@ -63,7 +70,7 @@ export interface ApprovalsDeps {
   linkSecret: string;
   audit?: AuditWriter;
   /** Of held answers; left out where nothing is sealed. */
-  sealer?: HeldSealer;
+  sealer?: ContentSealer;
 }
 
 export function createApprovals(config: ApprovalsConfig, deps: ApprovalsDeps): Approvals {

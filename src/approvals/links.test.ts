@@ -10,7 +10,6 @@ beforeAll(async () => {
   bench = await startBench(
     {
       base_url: "https://binnacle.example",
-      link_lifetime: "2s",
       notify: {
         ada: { kind: "webhook", url: "env:RECEIVER_URL", user: "ada", roles: ["reviewer"] },
         child: { kind: "slack", url: "env:RECEIVER_URL", user: "kid", roles: ["child"] },
@@ -43,10 +42,10 @@ describe("a message", () => {
 });
 
 describe("a link", () => {
-  const make = async (what: string) => {
+  const make = async (what: string, { approvals } = bench) => {
     const approvers = { roles: ["reviewer"], users: [], needed: 2, not_oneself: true };
-    const { id } = await bench.approvals.request(wishFor(what, { approvers }));
-    return { id, token: await bench.approvals.links.make(id, person("ada")) };
+    const { id } = await approvals.request(wishFor(what, { approvers }));
+    return { id, token: await approvals.links.make(id, person("ada")) };
   };
 
   test("is used once, by fifty at once", async () => {
@@ -71,15 +70,16 @@ describe("a link", () => {
   });
 
   test("is too old after a while", async () => {
-    const { token } = await make("old");
+    const brief = await startBench({ link_lifetime: "200ms" });
+    const { links } = brief.approvals;
+    const { token } = await make("old", brief);
     await until(async () =>
-      bench.approvals.links.look(token).then(
+      links.look(token).then(
         () => false,
         (error: { code: string }) => error.code === "approvals.link_invalid",
       ),
     );
-    await expect(bench.approvals.links.decide(token, APPROVE)).rejects.toMatchObject({
-      code: "approvals.link_invalid",
-    });
+    await expect(links.decide(token, APPROVE)).rejects.toMatchObject({ code: "approvals.link_invalid" });
+    await brief.close();
   });
 });

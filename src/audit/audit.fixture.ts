@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { startMigratedDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { createWorld } from "../kernel/index.ts";
 import { createFetch } from "../network/index.ts";
+import type { CompareRecords } from "./calls/judge-calls.ts";
 import type { KeyWrapper } from "./sealing/key-wrapper.ts";
 import { type AuditEntry, auditConfigSchema, auditMigrations, createAudit } from "./index.ts";
 
@@ -19,6 +20,8 @@ export interface TestAuditOptions {
   folder?: string;
   nowMs?: () => number;
   wrapper?: KeyWrapper;
+  compareRecords?: CompareRecords;
+  isHeld?: () => Promise<boolean>;
 }
 
 export function createTestAudit({ storage }: TestDatabase, options: TestAuditOptions = {}) {
@@ -31,6 +34,8 @@ export function createTestAudit({ storage }: TestDatabase, options: TestAuditOpt
     version: "0.0.0-test",
     env: {},
     ...(options.wrapper && { wrapper: options.wrapper }),
+    ...(options.compareRecords && { compareRecords: options.compareRecords }),
+    ...(options.isHeld && { isHeld: options.isHeld }),
   });
 }
 

@@ -82,6 +82,8 @@ const sendingSchema = z.strictObject({
   retry_max: duration().default(60_000).describe("the longest wait after one that failed"),
 });
 
+const DAY_MS = 86_400_000;
+
 export const auditConfigSchema = z
   .strictObject({
     details_bytes_max: byteSize()
@@ -90,8 +92,17 @@ export const auditConfigSchema = z
     notes: notesSchema.prefault({}),
     executions: z
       .strictObject({
-        enabled: z.boolean().default(true).describe("an entry for each call, made of its record"),
+        enabled: z
+          .boolean()
+          .default(true)
+          .describe("calls too: one entry for those that come together, made of their records"),
         interval: duration().default(1000).describe("between two looks for calls that came to their record"),
+        keep: duration()
+          .refine((ms) => ms >= DAY_MS, "at least 1d")
+          .optional()
+          .describe(
+            "how long each call can be shown and proven; then its batch's entry stays alone. By default for ever",
+          ),
       })
       .prefault({}),
     origin: z

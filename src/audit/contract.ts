@@ -37,6 +37,7 @@ export const auditFilterSchema = z.object({
   calls: z.enum(["with", "without"]).optional().describe("without: entries of calls, nearly all of them, are left out"),
   since_ms: z.coerce.number().int().min(0).optional(),
   until_ms: z.coerce.number().int().min(0).optional().describe("exclusive"),
+  call: z.string().max(100).optional().describe("the id of a call: its own entry, or that of the batch that it is in"),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
@@ -51,6 +52,14 @@ export type AuditPage = z.infer<typeof auditPageSchema>;
 export const shownEntrySchema = auditEntrySchema.extend({
   leaf: z.string().describe("what the tree holds, byte by byte"),
   personal: z.record(z.string(), z.unknown()).nullable().describe("null where there is none, or its key was destroyed"),
+  batch: z
+    .object({
+      id: z.string().describe("of its entry"),
+      number: z.number().int().describe("from 0"),
+      count: z.number().int(),
+    })
+    .nullable()
+    .describe("of a call that stands in an entry with others; `index` is that entry's"),
 });
 export type ShownEntry = z.infer<typeof shownEntrySchema>;
 
@@ -62,6 +71,12 @@ export const inclusionSchema = z.object({
   proof: z.array(hash),
   checkpoint: z.string().describe("a signed note"),
   tlog_proof: z.string().describe("the same as a c2sp.org/tlog-proof@v1"),
+  call: z
+    .object({ leaf: z.string(), number: z.number().int(), count: z.number().int(), proof: z.array(hash) })
+    .nullable()
+    .describe(
+      "of a call in a batch: its own leaf, and its path to `details.root` of the batch's entry, which is `leaf`",
+    ),
 });
 export type Inclusion = z.infer<typeof inclusionSchema>;
 

@@ -40,6 +40,11 @@ export const auditErrors = defineErrors("audit", {
     message: `There is no audit entry ${JSON.stringify(p.id)}.`,
     fix: "See `binnacle audit list` for those there are.",
   }),
+  call_let_go: (p: { id: string; batch: string }) => ({
+    status: 410,
+    message: `What the audit trail had of the call ${p.id}, if it had any, was let go when its time was over (audit.executions.keep).`,
+    fix: `The entry of the calls of that moment stays, with the root over them: \`binnacle audit show ${p.batch}\`.`,
+  }),
   not_placed: (p: { id: string; retryAfterMs: number }) => ({
     status: 409,
     retry: "later",

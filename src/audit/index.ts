@@ -2,6 +2,8 @@
 export { type Audit, type AuditDeps, createAudit } from "./audit.ts";
 export { auditConfigSchema, type AuditConfig } from "./config.ts";
 export type { Acting } from "./acting/acting.ts";
+export type { ExecutedCall } from "./calls/call-note.ts";
+export type { ComparedRecords, SaidRecord } from "./calls/judge-calls.ts";
 export type { Actor, AuditEntry, JsonValue } from "./entries/entry.ts";
 export { type AuditWriter, unaudited } from "./entries/writer.ts";
 export { type AuditFormat, auditFormats, type TrailFile } from "./exporting/export-trail.ts";

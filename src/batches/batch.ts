@@ -1,6 +1,6 @@
 // What this room keeps, in its own words: files, batches, and the lines that a batch consists of.
 import { nameWithin, type Principal } from "../governance/index.ts";
-import { newId } from "../kernel/index.ts";
+import { type DataOwner, newId } from "../kernel/index.ts";
 
 /** Whose protocol a batch was made in: it decides the words of its results. */
 export type BatchKind = "openai" | "anthropic";
@@ -23,6 +23,8 @@ export interface Batch {
   owner: string;
   /** Whose calls its lines are. */
   keyId: string;
+  /** Whose keys its requests and results are sealed with; null where they are not. */
+  sealedFor: DataOwner | null;
   /** `/v1/chat/completions` and the like. */
   endpoint: string;
   /** What the vendor should see with each call (`anthropic-beta`). */
@@ -74,8 +76,10 @@ export interface NewLine {
 }
 
 /** One request, in the hands of this process until its claim lapses. */
-export interface ClaimedLine extends NewLine {
-  batch: Pick<Batch, "id" | "kind" | "keyId" | "endpoint" | "headers">;
+export interface ClaimedLine extends Omit<NewLine, "body"> {
+  /** JSON; null where it was erased. */
+  body: string | null;
+  batch: Pick<Batch, "id" | "kind" | "keyId" | "sealedFor" | "endpoint" | "headers">;
   claim: string;
   /** How often a vendor failed it before. */
   tries: number;
@@ -96,6 +100,7 @@ export interface FinishedLine extends Omit<NewLine, "body"> {
   /** Null for what was not carried out. */
   status: number | null;
   callId: string | null;
+  /** Null for what was not carried out, and for what was erased. */
   body: string | null;
 }
 
@@ -105,6 +110,11 @@ export const HIDDEN_PURPOSE = "message_batch_results";
 /** Who sees a thing: all keys of a project, or the one key that has none. */
 export function ownerOf({ project, keyId, organisation }: Principal): string {
   return project === null ? `key:${keyId}` : `project:${nameWithin(organisation, project)}`;
+}
+
+/** Whose data a principal brings. */
+export function dataOwnerOf({ organisation, project, user, keyId }: Principal): DataOwner {
+  return { organisation, project, user, keyId };
 }
 
 const PREFIXES = { file: "file-", openai: "batch_", anthropic: "msgbatch_" } as const;

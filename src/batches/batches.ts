@@ -1,8 +1,8 @@
 // The face of this room: files, batches, and what carries them out.
 import type { Gateway } from "../gateway/index.ts";
 import type { Governance } from "../governance/index.ts";
-import { isAppError, type World } from "../kernel/index.ts";
-import type { Storage } from "../storage/index.ts";
+import type { ContentSealer, World } from "../kernel/index.ts";
+import { createWithDatabase, type Storage } from "../storage/index.ts";
 import type { BatchesConfig } from "./config.ts";
 import { batchesErrors } from "./errors.ts";
 import { createFiles, type Files } from "./files.ts";
@@ -27,16 +27,15 @@ export interface BatchesDeps {
   world: World;
   gateway: Gateway;
   governance: Governance;
+  sealer: ContentSealer;
 }
-
-const RETRY_AFTER_MS = 1000;
 
 export function createBatches(
   config: BatchesConfig,
-  { storage, world: given, gateway, governance }: BatchesDeps,
+  { storage, world: given, gateway, governance, sealer }: BatchesDeps,
 ): Batches {
   const world = { ...given, log: given.log.child({ room: "batches" }) };
-  const store = createBatchesStore(storage);
+  const store = createBatchesStore(storage, sealer);
   const { isAvailable } = storage;
   const tend = createTender(config, { store, world, onStepped: () => runner.wake() });
   const tending = createLoop(async () => isAvailable() && tend(), { intervalMs: config.poll_interval, log: world.log });
@@ -54,15 +53,7 @@ export function createBatches(
     runner.wake();
   }
 
-  async function guard<T>(work: () => Promise<T>): Promise<T> {
-    if (!isAvailable()) throw batchesErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS });
-    try {
-      return await work();
-    } catch (cause) {
-      if (isAppError(cause) || isAvailable()) throw cause;
-      throw batchesErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS }, cause);
-    }
-  }
+  const withDatabase = createWithDatabase(isAvailable, batchesErrors.unavailable);
 
   return {
     start() {
@@ -72,7 +63,7 @@ export function createBatches(
     async close() {
       await Promise.all([tending.close(), runner.close()]);
     },
-    files: createFiles(config, { store, guard }),
-    jobs: createJobs(config, { store, guard, onChange: wake }),
+    files: createFiles(config, { store, withDatabase }),
+    jobs: createJobs(config, { store, withDatabase, onChange: wake }),
   };
 }

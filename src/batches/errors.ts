@@ -18,6 +18,11 @@ export const batchesErrors = defineErrors("batches", {
     message: `There is no ${p.what} ${JSON.stringify(p.id)} that this key may see.`,
     fix: "Lists show the ids. A key sees what belongs to its project, or to itself where it has none; old files go by retention.",
   }),
+  erased: (p: { what: string; id: string }) => ({
+    status: 410,
+    message: `What the ${p.what} ${JSON.stringify(p.id)} held was erased.`,
+    fix: "The key that it was sealed with is destroyed: nobody can read it any more. Delete it.",
+  }),
   bad_request: (p: { param: string | null; problem: string }) => ({
     status: 400,
     message: p.param === null ? `The request ${p.problem}.` : `\`${p.param}\` ${p.problem}.`,

@@ -1,10 +1,11 @@
 // Files as their owners see them.
 import { createGate } from "../kernel/index.ts";
 import type { Principal } from "../governance/index.ts";
+import type { WithDatabase } from "../storage/index.ts";
 import { HIDDEN_PURPOSE, isIdOf, newIdOf, ownerOf, type StoredFile } from "./batch.ts";
 import type { BatchesConfig } from "./config.ts";
 import { batchesErrors } from "./errors.ts";
-import { createPieceWriter, readPieces } from "./pieces.ts";
+import { createPieceWriter, openPieces } from "./pieces.ts";
 import type { FileSearch } from "./store/file-store.ts";
 import type { BatchesStore } from "./store/store.ts";
 
@@ -17,7 +18,7 @@ export interface Files {
   list(principal: Principal, search: Omit<FileSearch, "owner">): Promise<StoredFile[]>;
   /** Throws `batches.not_found`, as all below. */
   find(principal: Principal, id: string): Promise<StoredFile>;
-  /** The bytes, in pieces. */
+  /** The bytes, in pieces. Throws `batches.erased`, too. */
   read(principal: Principal, id: string): Promise<{ file: StoredFile; pieces: AsyncIterable<Uint8Array> }>;
   remove(principal: Principal, id: string): Promise<void>;
   /** The longest body of an upload: the file, and the form around it. */
@@ -35,31 +36,39 @@ export interface Upload {
 export interface FaceDeps {
   store: BatchesStore;
   /** Runs what needs the database. Throws `batches.unavailable`. */
-  guard<T>(work: () => Promise<T>): Promise<T>;
+  withDatabase: WithDatabase;
 }
 
 const RETRY_AFTER_MS = 1000;
 const FORM_BYTES_MAX = 64 * 1024;
 
-export function createFiles(config: BatchesConfig, { store, guard }: FaceDeps): Files {
+export function createFiles(config: BatchesConfig, { store, withDatabase }: FaceDeps): Files {
   const uploads = createGate(config.uploads_at_once_max);
 
   async function find(owner: string, id: string): Promise<StoredFile> {
-    const file = isIdOf("file", id) ? await guard(() => store.files.find(owner, id)) : undefined;
+    const file = isIdOf("file", id) ? await withDatabase(() => store.files.find(owner, id)) : undefined;
     if (!file || file.purpose === HIDDEN_PURPOSE) throw batchesErrors.not_found({ what: "file", id });
     return file;
   }
 
-  async function keep(owner: string, { filename, purpose, content, lifetimeMs }: Upload): Promise<StoredFile> {
+  async function keep(principal: Principal, { filename, purpose, content, lifetimeMs }: Upload): Promise<StoredFile> {
     if (content.size > config.file_bytes_max) throw batchesErrors.file_too_large({ max: config.file_bytes_max });
     if (content.size === 0) throw batchesErrors.bad_request({ param: "file", problem: "is empty" });
+    const owner = ownerOf(principal);
     const { files, bytes } = await store.files.countOf(owner);
     if (files >= config.files_per_owner_max || bytes + content.size > config.bytes_per_owner_max)
       throw batchesErrors.too_many_files({ files: config.files_per_owner_max, bytes: config.bytes_per_owner_max });
     const id = newIdOf("file");
     const lifetime = Math.min(config.retention, lifetimeMs ?? config.retention);
     await store.transact(async (parts) => {
-      const writer = createPieceWriter(parts.files, { id, owner, filename, purpose, lifetimeMs: lifetime });
+      const writer = createPieceWriter(parts.files, {
+        id,
+        owner,
+        filename,
+        purpose,
+        sealedFor: store.sealedFor(principal),
+        lifetimeMs: lifetime,
+      });
       for await (const piece of content.stream()) await writer.write(piece);
       await writer.end();
     });
@@ -72,19 +81,20 @@ export function createFiles(config: BatchesConfig, { store, guard }: FaceDeps): 
       if (!uploads.tryEnter()) throw batchesErrors.too_many_uploads({ max: uploads.max, retryAfterMs: RETRY_AFTER_MS });
       try {
         const upload = await receive();
-        return await guard(() => keep(ownerOf(principal), upload));
+        return await withDatabase(() => keep(principal, upload));
       } finally {
         uploads.leave();
       }
     },
-    list: (principal, search) => guard(() => store.files.list({ ...search, owner: ownerOf(principal) })),
+    list: (principal, search) => withDatabase(() => store.files.list({ ...search, owner: ownerOf(principal) })),
     find: (principal, id) => find(ownerOf(principal), id),
     async read(principal, id) {
-      return { file: await find(ownerOf(principal), id), pieces: readPieces(store.files, id) };
+      const file = await find(ownerOf(principal), id);
+      return { file, pieces: await withDatabase(() => openPieces(store.files, id)) };
     },
     async remove(principal, id) {
       await find(ownerOf(principal), id);
-      await guard(() => store.files.remove(ownerOf(principal), id));
+      await withDatabase(() => store.files.remove(ownerOf(principal), id));
     },
   };
 }

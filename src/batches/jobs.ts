@@ -4,7 +4,7 @@ import { type Batch, type BatchKind, hasEnded, isIdOf, newIdOf, ownerOf } from "
 import type { BatchesConfig } from "./config.ts";
 import { batchesErrors } from "./errors.ts";
 import type { FaceDeps } from "./files.ts";
-import { readPieces } from "./pieces.ts";
+import { openPieces } from "./pieces.ts";
 import { endpointsOf } from "./run/endpoints.ts";
 import { createLinePutter } from "./stages/put-lines.ts";
 import type { BatchSearch, NewBatch } from "./store/batch-store.ts";
@@ -28,7 +28,7 @@ export interface Jobs {
   cancel(principal: Principal, kind: BatchKind, id: string): Promise<Batch>;
   /** Throws `batches.not_ended`. */
   remove(principal: Principal, kind: BatchKind, id: string): Promise<void>;
-  /** JSON lines, in pieces. Throws `batches.not_ended`. */
+  /** JSON lines, in pieces. Throws `batches.not_ended`, `batches.erased`. */
   readResults(principal: Principal, kind: BatchKind, id: string): Promise<AsyncIterable<Uint8Array>>;
 }
 
@@ -37,10 +37,10 @@ export interface JobsDeps extends FaceDeps {
   onChange(): void;
 }
 
-export function createJobs(config: BatchesConfig, { store, guard, onChange }: JobsDeps): Jobs {
+export function createJobs(config: BatchesConfig, { store, withDatabase, onChange }: JobsDeps): Jobs {
   async function find(principal: Principal, kind: BatchKind, id: string): Promise<Batch> {
     const owner = ownerOf(principal);
-    const batch = isIdOf(kind, id) ? await guard(() => store.batches.find(owner, id)) : undefined;
+    const batch = isIdOf(kind, id) ? await withDatabase(() => store.batches.find(owner, id)) : undefined;
     if (!batch) throw batchesErrors.not_found({ what: "batch", id });
     return batch;
   }
@@ -52,12 +52,12 @@ export function createJobs(config: BatchesConfig, { store, guard, onChange }: Jo
   }
 
   return {
-    ...createMaking(config, { store, guard, onChange }),
-    list: (principal, search) => guard(() => store.batches.list({ ...search, owner: ownerOf(principal) })),
+    ...createMaking(config, { store, withDatabase, onChange }),
+    list: (principal, search) => withDatabase(() => store.batches.list({ ...search, owner: ownerOf(principal) })),
     find,
     async cancel(principal, kind, id) {
       await find(principal, kind, id);
-      await guard(() => store.batches.cancel(ownerOf(principal), id));
+      await withDatabase(() => store.batches.cancel(ownerOf(principal), id));
       const batch = await find(principal, kind, id);
       if (batch.cancellingAtMs === null) throw batchesErrors.cannot_cancel({ id, status: batch.status });
       onChange();
@@ -65,7 +65,7 @@ export function createJobs(config: BatchesConfig, { store, guard, onChange }: Jo
     },
     async remove(principal, kind, id) {
       const { outputFileId } = await findEnded(principal, kind, id);
-      await guard(() =>
+      await withDatabase(() =>
         store.transact(async (parts) => {
           await parts.batches.remove(id);
           if (outputFileId !== null) await parts.files.remove(ownerOf(principal), outputFileId);
@@ -74,32 +74,33 @@ export function createJobs(config: BatchesConfig, { store, guard, onChange }: Jo
     },
     async readResults(principal, kind, id) {
       const { outputFileId } = await findEnded(principal, kind, id);
-      return outputFileId === null ? readNothing() : readPieces(store.files, outputFileId);
+      if (outputFileId === null) return readNothing();
+      return withDatabase(() => openPieces(store.files, outputFileId));
     },
   };
 }
 
-type NewJob = Omit<NewBatch, "id" | "owner" | "keyId" | "windowMs">;
+type NewJob = Omit<NewBatch, "id" | "owner" | "keyId" | "sealedFor" | "windowMs">;
 
 function createMaking(
   config: BatchesConfig,
-  { store, guard, onChange }: JobsDeps,
+  { store, withDatabase, onChange }: JobsDeps,
 ): Pick<Jobs, "createFromFile" | "createFromRequests"> {
   async function insert(principal: Principal, job: NewJob, parts: StoreParts): Promise<Batch> {
     const owner = ownerOf(principal);
     const max = config.open_batches_per_owner_max;
     if ((await parts.batches.countOpen(owner)) >= max) throw batchesErrors.too_many_batches({ max });
-    const { keyId } = principal;
-    return parts.batches.insert({ ...job, id: newIdOf(job.kind), owner, keyId, windowMs: config.window });
+    const whose = { owner, keyId: principal.keyId, sealedFor: store.sealedFor(principal) };
+    return parts.batches.insert({ ...job, ...whose, id: newIdOf(job.kind), windowMs: config.window });
   }
 
   return {
     async createFromFile(principal, { inputFileId, endpoint, metadata, outputLifetimeMs }) {
       const known = endpointsOf("openai");
       if (!known.includes(endpoint)) throw batchesErrors.unknown_endpoint({ endpoint, known: known.join(", ") });
-      await requireInputFile(inputFileId, (id) => guard(() => store.files.find(ownerOf(principal), id)));
+      await requireInputFile(inputFileId, (id) => withDatabase(() => store.files.find(ownerOf(principal), id)));
       const job: NewJob = { kind: "openai", endpoint, headers: {}, metadata, inputFileId, outputLifetimeMs };
-      const batch = await guard(() => insert(principal, job, store));
+      const batch = await withDatabase(() => insert(principal, job, store));
       onChange();
       return batch;
     },
@@ -107,14 +108,14 @@ function createMaking(
       checkRequests(requests, config.requests_max);
       const unsaid = { metadata: null, inputFileId: null, outputLifetimeMs: null };
       const job: NewJob = { kind: "anthropic", endpoint: "/v1/messages", headers, ...unsaid };
-      const batch = await guard(() =>
+      const batch = await withDatabase(() =>
         store.transact(async (parts) => {
-          const { id, owner } = await insert(principal, job, parts);
-          const putter = createLinePutter(parts.lines, id);
+          const made = await insert(principal, job, parts);
+          const putter = createLinePutter(parts.lines, made);
           for (const [place, request] of requests.entries()) await putter.put({ line: place + 1, ...request });
           await putter.end();
-          await parts.batches.begin(id, requests.length);
-          return parts.batches.find(owner, id);
+          await parts.batches.begin(made.id, requests.length);
+          return parts.batches.find(made.owner, made.id);
         }),
       );
       onChange();

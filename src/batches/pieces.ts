@@ -12,6 +12,17 @@ export async function* readPieces(files: Pick<FileStore, "readPiece">, id: strin
   }
 }
 
+/** The same, with the first of them read: what is wrong with them is known before anything is answered. */
+export async function openPieces(files: Pick<FileStore, "readPiece">, id: string): Promise<AsyncGenerator<Uint8Array>> {
+  const pieces = readPieces(files, id);
+  const first = await pieces.next();
+  return (async function* () {
+    if (first.done) return;
+    yield first.value;
+    yield* pieces;
+  })();
+}
+
 export interface PieceWriter {
   write(bytes: Uint8Array): Promise<void>;
   /** Writes what is still held. Gives the file's id, or null when nothing was written and so no file was made. */
@@ -28,7 +39,7 @@ export function createPieceWriter(files: Pick<FileStore, "insert" | "append">, f
     if (place === 0) await files.insert(file);
     const bytes = Buffer.concat(held);
     for (let from = 0; from < bytes.length; from += PIECE_BYTES_MAX, place += 1)
-      await files.append(file.id, place, bytes.subarray(from, from + PIECE_BYTES_MAX));
+      await files.append(file, place, bytes.subarray(from, from + PIECE_BYTES_MAX));
     held = [];
     size = 0;
   }

@@ -1,6 +1,6 @@
 // A baseline that somebody chooses: of hours that are kept, and where those do not reach back, of the record itself.
 import { newId } from "../kernel/index.ts";
-import { baselineFrom } from "./checking/check.ts";
+import { baselineFrom } from "./checking/make-baselines.ts";
 import type { Look, ProfileSource } from "./checking/look.ts";
 import type { DriftConfig } from "./config.ts";
 import type { Profile, PutBaseline } from "./contract.ts";
@@ -40,7 +40,6 @@ export async function chooseBaseline(
   if (!made) throw driftErrors.too_few_calls({ calls, min: config.baseline.calls_min });
   const baseline: StoredBaseline = { ...made, id: newId(), madeAtMs: nowMs() };
   await store.baselines.put(baseline);
-  await store.findings.closeOf(name, nowMs());
   return baseline;
 
   /** The newest `looks_max` hours of what is asked for and not kept. */

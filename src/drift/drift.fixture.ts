@@ -1,5 +1,5 @@
 // For tests: a record that is made up hour by hour, a clock that is set, and a drift room over both on a real database.
-import { startTestDatabase } from "../../test/support/database.ts";
+import { startMigratedDatabase } from "../../test/support/database.ts";
 import { createWorld } from "../kernel/index.ts";
 import type { RecordSample, SampledRecord, SampleQuery } from "../ledger/index.ts";
 import { createDrift, driftConfigSchema, driftMigrations } from "./index.ts";
@@ -35,8 +35,7 @@ export function madeRecord(call: MadeCall, at_ms: number): SampledRecord {
 }
 
 export async function startTestDrift(config: Record<string, unknown> = {}) {
-  const database = await startTestDatabase();
-  await database.storage.migrate([driftMigrations]);
+  const database = await startMigratedDatabase("drift", [driftMigrations]);
   const state = { nowMs: BEGIN_MS, make: (() => []) as MakeHour, lags: [] as number[] };
   const sampleRecords = (query: SampleQuery): Promise<RecordSample[]> => {
     const hour = Math.floor((query.since_ms - BEGIN_MS) / HOUR_MS);

@@ -1,6 +1,6 @@
 // What is asked of drift, and answered from its tables: findings, baselines, profiles.
-import { isAppError, type World } from "../kernel/index.ts";
-import type { Storage } from "../storage/index.ts";
+import type { World } from "../kernel/index.ts";
+import { createWithDatabase, type Storage } from "../storage/index.ts";
 import type { Look, ProfileSource } from "./checking/look.ts";
 import { chooseBaseline } from "./choose-baseline.ts";
 import type { DriftConfig } from "./config.ts";
@@ -35,16 +35,15 @@ interface QuestionDeps {
   store: DriftStore;
   look: Look;
   source: ProfileSource;
-  world: Pick<World, "nowMs" | "log">;
+  world: Pick<World, "nowMs">;
 }
 
-const RETRY_AFTER_MS = 1000;
 const FINDINGS_MAX = 200;
 
 export function createQuestions(config: DriftConfig, deps: QuestionDeps): Questions {
   const { store } = deps;
   const { nowMs } = deps.world;
-  const withDatabase = createWithDatabase(deps);
+  const withDatabase = createWithDatabase(deps.storage.isAvailable, driftErrors.unavailable);
   return {
     findings: ({ since, open }) =>
       withDatabase(async () => {
@@ -74,9 +73,7 @@ export function createQuestions(config: DriftConfig, deps: QuestionDeps): Questi
       put: (wish) => withDatabase(async () => showBaseline(await chooseBaseline(wish, config, { ...deps, nowMs }))),
       remove: (id) =>
         withDatabase(async () => {
-          const profile = await store.baselines.remove(id);
-          if (profile === undefined) throw driftErrors.unknown_baseline({ id });
-          await store.findings.closeOf(profile, nowMs());
+          if (!(await store.baselines.remove(id, nowMs()))) throw driftErrors.unknown_baseline({ id });
         }),
     },
   };
@@ -91,19 +88,5 @@ async function listPage({ state, since_ms, limit, cursor }: FindingQuery, store:
   return {
     findings: page.map(showFinding),
     next_cursor: last ? Buffer.from(last.id).toString("base64url") : null,
-  };
-}
-
-/** What the database throws becomes `drift.unavailable`. */
-function createWithDatabase({ storage, world }: Pick<QuestionDeps, "storage" | "world">) {
-  return async <T>(ask: () => Promise<T>): Promise<T> => {
-    if (!storage.isAvailable()) throw driftErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS });
-    try {
-      return await ask();
-    } catch (error) {
-      if (isAppError(error)) throw error;
-      world.log.warn({ err: error }, "the database failed at a question about drift");
-      throw driftErrors.unavailable({ retryAfterMs: RETRY_AFTER_MS }, error);
-    }
   };
 }

@@ -2,7 +2,7 @@
 // serve it is asked where it is planned.
 import type { AppError } from "../kernel/index.ts";
 import type { Admission, Governance, Principal } from "../governance/index.ts";
-import type { CallRecord } from "../ledger/index.ts";
+import { type CallRecord, MODEL_NAME_CHARS_MAX } from "../ledger/index.ts";
 import { type CallerRequest, readRequest } from "../providers/index.ts";
 import { refuseUnread, type WithHeld } from "./autonomy/refuse-unread.ts";
 import { gatewayErrors } from "./errors.ts";
@@ -14,9 +14,11 @@ interface AdmitDeps extends WithHeld {
   governance: Pick<Governance, "admit" | "tools">;
 }
 
-/** Throws as `governance.admit` does, `gateway.tool_forbidden` and `approvals.unread`. */
+/** Throws as `governance.admit` does, `gateway.model_name_long`, `gateway.tool_forbidden` and `approvals.unread`. */
 export function admitCall({ governance, approvals }: AdmitDeps, { principal, request, header }: AskedCall): Admission {
-  const admission = governance.admit(principal, askedModel(request), header);
+  const model = askedModel(request);
+  requireModelName(model);
+  const admission = governance.admit(principal, model, header);
   const decide = governance.tools(principal, header);
   if (!decide && !request.native) return admission;
   try {
@@ -34,6 +36,12 @@ export function admitCall({ governance, approvals }: AdmitDeps, { principal, req
     admission.release();
     throw error;
   }
+}
+
+/** A name is looked up, compared and counted under: it must be of a name's length. Throws `gateway.model_name_long`. */
+export function requireModelName(model: string): void {
+  if (model.length > MODEL_NAME_CHARS_MAX)
+    throw gatewayErrors.model_name_long({ chars: model.length, max: MODEL_NAME_CHARS_MAX });
 }
 
 function obliged(admission: Admission, more: readonly string[]): Admission {

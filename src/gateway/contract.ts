@@ -249,7 +249,47 @@ export const vendorLimitSchema = z.object({
 });
 export type VendorLimit = z.infer<typeof vendorLimitSchema>;
 
+/** Why a target is left alone. */
+export const openedWhys = ["failures_in_row", "failure_share", "failed_on_probation", "turned_away"] as const;
+
+const recentMs = z.number().nullable().describe("of recent answers; null without any");
+
+export const targetHealthSchema = z.object({
+  target: z.string().describe("vendor/model"),
+  vendor: z.string(),
+  model: z.string(),
+  process: z.number().int().describe("which of the processes that share the port sees it so; each learns for itself"),
+  breaker: z
+    .enum(["closed", "open", "half_open"])
+    .describe("open: it failed too often and is left alone; half_open: the next call tries whether it is back"),
+  on_probation: z.boolean().describe("it was let back, and one failure is enough to leave it alone again"),
+  why: z
+    .enum(openedWhys)
+    .nullable()
+    .describe("why it is left alone; turned_away: its quota is used up, or the key is not accepted"),
+  open_for_ms: z.number().int().nullable().describe("since when; null while it serves"),
+  rests_for_ms: z.number().int().describe("until the next call may try it"),
+  failure_share: z
+    .number()
+    .nullable()
+    .describe("of recent attempts, 0 to 1, the latest weighing most; null without any"),
+  in_flight: z.number().int(),
+  first_token_ms: recentMs,
+  per_token_ms: recentMs,
+  idle_for_ms: z.number().int().nullable().describe("since an attempt went there; null where none did"),
+  has_credential: z.boolean().describe("whether it has a credential that does not rest"),
+});
+export type TargetHealth = z.infer<typeof targetHealthSchema>;
+
 export const gatewayContract = {
+  targets: oc
+    .route({
+      method: "GET",
+      path: "/targets",
+      summary: "How the targets of routes are doing: who is left alone, since when and why, as each process sees it",
+      tags: ["Models"],
+    })
+    .output(z.object({ targets: z.array(targetHealthSchema) })),
   vendorLimits: oc
     .route({
       method: "GET",

@@ -10,6 +10,11 @@ export const gatewayErrors = defineErrors("gateway", {
         ? `Did you mean ${p.nearest.join(", ")}? GET /v1/models lists all.`
         : "GET /v1/models, or `binnacle models list`, lists what can be called; a model is written vendor/model.",
   }),
+  model_name_long: (p: { chars: number; max: number }) => ({
+    status: 400,
+    message: `The model's name has ${p.chars} characters; no route or model has more than ${p.max}.`,
+    fix: "Write what `binnacle models list` names in `model`, and what is meant for the model into `messages`.",
+  }),
   route_unknown: (p: { name: string; nearest: string[] }) => ({
     status: 404,
     message: `There is no route ${JSON.stringify(p.name)}.`,
@@ -48,7 +53,7 @@ export const gatewayErrors = defineErrors("gateway", {
     message: `${p.max} routes were made by API, the bound.`,
     fix: "Delete some that nobody uses, or raise gateway.api_routes.routes_max.",
   }),
-  routes_unavailable: () => ({
+  routes_unavailable: (_: { retryAfterMs: number }) => ({
     status: 503,
     retry: "later",
     message: "Routes cannot be changed now, nor their history be read: the database cannot be reached.",

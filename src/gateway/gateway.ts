@@ -1,6 +1,6 @@
 // The face of the gateway.
 import type { AuditWriter } from "../audit/index.ts";
-import { isAppError, type World } from "../kernel/index.ts";
+import { type ContentSealer, isAppError, type World } from "../kernel/index.ts";
 import type { Approvals } from "../approvals/index.ts";
 import type { Embedder } from "../embedding/index.ts";
 import type { Governance } from "../governance/index.ts";
@@ -11,13 +11,13 @@ import type { Prompts } from "../prompts/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { ModelView } from "../providers/contract.ts";
 import { createBoundedAgents } from "./autonomy/bounded-agents.ts";
-import { type AnswerCache, type CacheSealer, createAnswerCache } from "./cache/index.ts";
+import { type AnswerCache, createAnswerCache } from "./cache/index.ts";
 import { type Answer, complete, type CompleteDeps } from "./complete.ts";
 import { createShadows } from "./compound/index.ts";
 import type { GatewayConfig } from "./config.ts";
-import type { Explanation, VendorLimit } from "./contract.ts";
+import type { Explanation, TargetHealth, VendorLimit } from "./contract.ts";
 import { createEmbeddingBatching } from "./embedding-batching/index.ts";
-import { createHealth } from "./health/health.ts";
+import { createHealth, type Health } from "./health/health.ts";
 import { createProbes } from "./probes/probes.ts";
 import { createHedging } from "./hedging/hedging.ts";
 import type { IncomingCall } from "./incoming-call.ts";
@@ -35,6 +35,8 @@ import { createAskedCalls } from "./screening/asked-calls.ts";
 import { createStopping, type Stopping } from "./switching/stopping.ts";
 import { createSwitchedPlanner } from "./switching/switched-planner.ts";
 import { createWatchkeeper } from "./watchkeeper.ts";
+
+export type OwnTargetHealth = Omit<TargetHealth, "process">;
 
 export interface Gateway {
   /** Begins to share what is kept with other processes, and to follow their changes. */
@@ -68,6 +70,8 @@ export interface Gateway {
   reload(config: GatewayConfig): void;
   /** What was learnt of vendors' own limits; empty where `health.adaptive` is off. */
   vendorLimits(): VendorLimit[];
+  /** How targets of routes, and others that were called, are doing in this process. */
+  targets(): OwnTargetHealth[];
   load(): { in_flight: number; max: number; waiting: number };
 }
 
@@ -86,7 +90,7 @@ export interface GatewayDeps {
   storage: Storage;
   audit?: AuditWriter | undefined;
   /** Of answers that are kept; left out where they lie as they are. */
-  sealer?: CacheSealer | undefined;
+  sealer?: ContentSealer | undefined;
   /** The gate before versions that must be approved, and what agents may not do by themselves. */
   approvals: Pick<Approvals, "gate" | "held" | "agree" | "wait" | "waitMs">;
 }
@@ -158,6 +162,7 @@ export function createGateway(first: GatewayConfig, deps: GatewayDeps): Gateway 
     spread: (call, times) => spreadCalls(live, { call: live.shaping.shape(call), times }, deps.world),
     load: queue.load,
     vendorLimits: () => live.pacing.view(),
+    targets: () => viewTargets(health, { routes: book.routes, providers: deps.providers }),
   };
 }
 
@@ -200,6 +205,19 @@ function speaksTo(planner: Planner, model: string, dialect: DialectName): boolea
     if (isAppError(error)) return undefined;
     throw error;
   }
+}
+
+/** Those of routes first. */
+function viewTargets(
+  health: Health,
+  { routes, providers }: { routes: Routes; providers: Providers },
+): OwnTargetHealth[] {
+  const called = health.known().flatMap((name) => providers.resolve(name) ?? []);
+  const all = new Map([...targetsBehind(routes, providers), ...called].map((target) => [target.id, target]));
+  return [...all.values()].map((target) => {
+    const { id, vendor, model } = target;
+    return { target: id, vendor: vendor.name, model, ...health.view(target) };
+  });
 }
 
 /** Of all routes, each once. */

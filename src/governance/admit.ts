@@ -3,6 +3,7 @@ import { createGate, type Gate } from "../kernel/index.ts";
 import type { Decision } from "../policy/index.ts";
 import type { Authority } from "./authority/authority.ts";
 import type { Header } from "./authority/circumstances.ts";
+import { isModelNamed } from "./authority/named-models.ts";
 import { governanceErrors } from "./errors.ts";
 import type { Principal } from "./principal.ts";
 import type { Switches } from "./switches/switches.ts";
@@ -67,11 +68,7 @@ function createAuthorityNames(): (decision: Decision, isNamed: boolean) => Admis
   };
 }
 
-/** `openai/*` allows every model of a vendor. */
 function requireModel({ keyId }: Principal, models: readonly string[], model: string): void {
-  const isAllowed = models.some(
-    (each) => each === model || (each.endsWith("/*") && model.startsWith(each.slice(0, -1))),
-  );
-  if (isAllowed) return;
+  if (isModelNamed(models, model)) return;
   throw governanceErrors.model_not_allowed({ key: keyId, model, allowed: models.join(", ") || "no model at all" });
 }

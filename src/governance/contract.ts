@@ -99,6 +99,19 @@ export type KeySettings = Omit<CreateKey, "name" | "parent" | "organisation">;
 const updateKeySchema = z.strictObject({ id: z.string(), ...z.object({ name, ...settings }).partial().shape });
 export type UpdateKey = z.infer<typeof updateKeySchema>;
 
+const KEY_FIND_MAX = 200;
+const keyPage = organisationPage.extend({
+  find: z
+    .string()
+    .trim()
+    .min(1)
+    .max(KEY_FIND_MAX)
+    .optional()
+    .describe(
+      "only keys with this in their name, their id's beginning, or what they are for, like `user:ada`; upper and lower case alike. 20,000 keys are looked through for one answer: there may be less in it than `limit`, and yet a next_cursor",
+    ),
+});
+
 /** As a file says it: the time as people write it. */
 export const keyInFileSchema = z.strictObject({
   ...z.object(defaults).omit({ expires_at_ms: true }).shape,
@@ -144,7 +157,7 @@ export const governanceContract = {
   keys: {
     list: oc
       .route({ method: "GET", path: "/keys", summary: "List keys, newest first", tags: keys })
-      .input(organisationPage)
+      .input(keyPage)
       .output(z.object({ keys: z.array(keySchema), next_cursor: z.string().nullable() })),
     create: oc
       .route({

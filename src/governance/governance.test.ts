@@ -7,7 +7,7 @@ import type { Leases } from "../leases/index.ts";
 import { createWorld } from "../kernel/index.ts";
 import type { Policies } from "../policy/index.ts";
 import type { Storage } from "../storage/index.ts";
-import { startTestDatabase } from "../../test/support/database.ts";
+import { startMigratedDatabase } from "../../test/support/database.ts";
 import { startShippedPolicies } from "../../test/support/policies/start-shipped.ts";
 import { createKeySchema } from "./contract.ts";
 import { createGovernance, type Governance, governanceConfigSchema, governanceMigrations } from "./index.ts";
@@ -37,10 +37,9 @@ const switchable = (real: Storage): Storage => ({
 });
 
 beforeAll(async () => {
-  const database = await startTestDatabase();
+  const database = await startMigratedDatabase("governance", [governanceMigrations]);
   storage = database.storage;
   closeDatabase = database.close;
-  await storage.migrate([governanceMigrations]);
   home = mkdtempSync(join(tmpdir(), "binnacle-governance-"));
   policies = await startShippedPolicies();
   governance = createGovernance(governanceConfigSchema.parse({ calls_in_flight_per_key_max: 2 }), {
@@ -85,8 +84,7 @@ describe("keys", () => {
   });
 
   test("two processes that start at once make one admin key between them", async () => {
-    const database = await startTestDatabase();
-    await database.storage.migrate([governanceMigrations]);
+    const database = await startMigratedDatabase("governance", [governanceMigrations]);
     const deps = { policies, storage: database.storage, leases, world: createWorld(), home };
     const both = [1, 2].map(() => createGovernance(governanceConfigSchema.parse({}), deps).ensureAdminKey());
     expect((await Promise.all(both)).filter(({ isNew }) => isNew)).toHaveLength(1);

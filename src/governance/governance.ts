@@ -16,7 +16,9 @@ import { createRights, type Rights } from "./authority/rights.ts";
 import { type AccountOwner, createCaps } from "./budgets/caps.ts";
 import type { Rule } from "./budgets/rules.ts";
 import { type BudgetPage, listBudgets } from "./budgets/list-budgets.ts";
+import type { Bearer } from "./budgets/bearer.ts";
 import { createHolds, type Holds } from "./budgets/holds.ts";
+import { listOwnLimits } from "./budgets/own-limits.ts";
 import { createSubjects, type SubjectOf } from "./authority/subject.ts";
 import type { GovernanceConfig } from "./config.ts";
 import { type BudgetView, type Scope } from "./contract.ts";
@@ -65,6 +67,8 @@ export interface Governance extends FirstKey {
   setCaps(caps: Pick<GovernanceConfig, "budgets" | "limits">): void;
   /** What became of budgets and limits so far. */
   budgets(page: BudgetPage): Promise<{ budgets: BudgetView[]; next_cursor: string | null }>;
+  /** What a caller's next call is under, and what is left of it. */
+  limitsOf(bearer: Bearer): Promise<BudgetView[]>;
   keys: Keys;
   organisations: Entries;
   users: Entries;
@@ -154,6 +158,7 @@ export function createGovernance(config: GovernanceConfig, deps: GovernanceDeps)
     limitsTargets: holds.limitsTargets,
     setCaps: (next) => caps.replace(createCaps(next)),
     budgets: (page) => listBudgets(page, { leases, caps: caps.face, rulesOf, nowMs: world.nowMs() }),
+    limitsOf: (bearer) => listOwnLimits(bearer, { leases, caps: caps.face, nowMs: world.nowMs() }),
     keys: createKeys({ store: stores.keys, rules, write, installationSecret, audit }),
     organisations: entriesOf("organisation"),
     users: entriesOf("user"),

@@ -91,6 +91,47 @@ export const guardrailsViewSchema = z.object({
 });
 export type GuardrailsView = z.infer<typeof guardrailsViewSchema>;
 
+const moment = z.coerce.number().int().min(0).optional();
+
+export const findingsQuerySchema = z.object({
+  since_ms: moment.describe("by default a day ago"),
+  until_ms: moment.describe("exclusive; by default now"),
+  bucket: z.enum(["minute", "hour", "day", "none"]).default("none").describe("of outcomes; 1,000 of them at most"),
+  filter: z.string().optional().describe("of calls; see docs/reference/filters.md"),
+  limit: z.coerce.number().int().min(1).max(1000).default(100).describe("kinds, and findings, of which there are most"),
+});
+
+export const findingsViewSchema = z.object({
+  since_ms: z.number().int(),
+  until_ms: z.number().int(),
+  calls: z.number().int().describe("in which something was found"),
+  kinds: z
+    .array(z.object({ kind: z.string(), calls: z.number().int() }))
+    .describe("the most frequent first; a call may have several"),
+  outcomes: z
+    .array(
+      z.object({
+        at_ms: z.number().int().nullable().describe("where the bucket begins, UTC; null without buckets"),
+        outcome: z.string().describe("what became of what was found"),
+        calls: z.number().int(),
+      }),
+    )
+    .describe("in the order of time; what is not there is nought"),
+  findings: z
+    .array(
+      z.object({
+        name: z.string().describe("the policy"),
+        kind: z.string(),
+        outcome: z.string(),
+        side: z.string(),
+        vendor: z.string().nullable(),
+        count: z.number().int(),
+      }),
+    )
+    .describe("the most frequent first"),
+});
+export type FindingsView = z.infer<typeof findingsViewSchema>;
+
 export const guardrailsContract = {
   list: oc
     .route({
@@ -100,6 +141,16 @@ export const guardrailsContract = {
       tags: ["Guardrails"],
     })
     .output(guardrailsViewSchema),
+  findings: oc
+    .route({
+      method: "GET",
+      path: "/guardrails/findings",
+      summary:
+        "What guardrails found in calls, counted: by kind, by what became of it and when, by policy, side and vendor",
+      tags: ["Guardrails"],
+    })
+    .input(findingsQuerySchema)
+    .output(findingsViewSchema),
   check: oc
     .route({
       method: "POST",

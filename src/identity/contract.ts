@@ -2,7 +2,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { roleNames } from "../policy/contract.ts";
-import { scopes } from "../governance/contract.ts";
+import { budgetViewSchema, scopes } from "../governance/contract.ts";
 
 const user = z.string().trim().min(1).max(100).describe("a user of the directory");
 const roles = z.array(z.enum(roleNames)).max(roleNames.length);
@@ -120,20 +120,47 @@ const peopleContract = {
     .output(ended),
 };
 
+const sightSchema = z.enum(["organisation", "project", "own", "nothing"]).describe("whose");
+/** Who is signed in, and what pages may offer them. */
+export const ownSessionSchema = z.object({
+  key_id: z.string().describe("`person:NAME` for people"),
+  key_name: z.string(),
+  scopes: z.array(z.enum(scopes)),
+  kind: z.string(),
+  user: z.string().nullable(),
+  roles: z.array(z.enum(roleNames)),
+  organisation: z.string(),
+  is_installation: z.boolean().describe("of the installation's own organisation, not of a tenant"),
+  actions: z
+    .array(z.string())
+    .describe("what the policies allow on anything of one's own organisation; docs/reference/policies.md has them"),
+  sees: z
+    .object({ records: sightSchema, bodies: sightSchema, figures: sightSchema })
+    .describe("whose records, texts of calls, and figures are shown"),
+  operations: z.array(z.string()).describe("the operations of this API that are allowed, by operationId"),
+  csrf_token: z.string().nullable().describe("for the header x-csrf-token of changes; null without a cookie"),
+  expires_at_ms: z.number().int().nullable(),
+});
+export type OwnSession = z.output<typeof ownSessionSchema>;
+
 const sessionContract = {
-  get: oc.route({ method: "GET", path: "/session", summary: "Who is signed in", tags: session }).output(
-    z.object({
-      key_id: z.string().describe("`person:NAME` for people"),
-      key_name: z.string(),
-      scopes: z.array(z.enum(scopes)),
-      kind: z.string(),
-      user: z.string().nullable(),
-      roles: z.array(z.enum(roleNames)),
-      organisation: z.string(),
-      csrf_token: z.string().nullable().describe("for the header x-csrf-token of changes; null without a cookie"),
-      expires_at_ms: z.number().int().nullable(),
-    }),
-  ),
+  get: oc
+    .route({ method: "GET", path: "/session", summary: "Who is signed in, and what they may do", tags: session })
+    .output(ownSessionSchema),
+  limits: oc
+    .route({
+      method: "GET",
+      path: "/session/limits",
+      summary: "What is left of the budgets and limits that one's own next call is under",
+      tags: session,
+    })
+    .output(
+      z.object({
+        limits: z
+          .array(budgetViewSchema)
+          .describe("one's own, one's team's, project's and organisation's; none of routes and vendors"),
+      }),
+    ),
   list: oc
     .route({ method: "GET", path: "/session/devices", summary: "List one's own sessions, newest first", tags: session })
     .output(sessionsOutput),

@@ -1,8 +1,7 @@
 // The face of identity: the ways in which people prove who they are, their sessions, and what is done for them.
 import type { Governance, Principal } from "../governance/index.ts";
 import type { SecretSources, World } from "../kernel/index.ts";
-import type { Storage } from "../storage/index.ts";
-import { createFollower } from "../storage/index.ts";
+import { createFollower, createWithDatabase, type Storage } from "../storage/index.ts";
 import { type IdentityAudit, noAudit } from "./audit.ts";
 import { type BreakGlass, createBreakGlass } from "./break-glass.ts";
 import type { IdentityConfig } from "./config.ts";
@@ -24,7 +23,6 @@ import { createPasskeyStore } from "./store/passkey-store.ts";
 import { createPeopleStore } from "./store/people-store.ts";
 import { createSessionStore, type StoredSession } from "./store/session-store.ts";
 import { createTriesStore } from "./store/tries-store.ts";
-import { createWithDatabase } from "./with-database.ts";
 
 export interface Identity {
   start(): Promise<void>;
@@ -66,7 +64,7 @@ const SWEEP_EVERY_MS = 600_000;
 
 export function createIdentity(config: IdentityConfig, deps: IdentityDeps): Identity {
   const { storage, world, governance, secrets, audit = noAudit } = deps;
-  const withDatabase = createWithDatabase(storage.isAvailable);
+  const withDatabase = createWithDatabase(storage.isAvailable, identityErrors.unavailable);
   const [once, tries, store] = [
     createOnceStore(storage, config.under_way_max),
     createTriesStore(storage),

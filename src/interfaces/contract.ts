@@ -23,6 +23,7 @@ import {
 import { boundarySchema, observabilityContract } from "../observability/contract.ts";
 import { telemetryContract, telemetryStateSchema } from "../telemetry/contract.ts";
 import { workerSchema } from "../workers/contract.ts";
+import { viewsContract } from "../views/contract.ts";
 import { vaultContract } from "../vault/contract.ts";
 import { policyContract } from "../policy/contract.ts";
 import { providersContract, vendorSchema } from "../providers/contract.ts";
@@ -66,10 +67,38 @@ export const statusSchema = z.object({
 });
 export type Status = z.infer<typeof statusSchema>;
 
+export const settingSchema = z.object({
+  path: z.string().describe("`gateway.attempts_max`; entries of lists by their number"),
+  value: z.unknown().describe("that is in force; of a secret its reference, never the secret"),
+  unit: z.enum(["ms", "bytes"]).nullable(),
+  is_secret: z.boolean(),
+  source: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("default") }),
+    z.object({ kind: z.literal("file"), file: z.string(), line: z.number().int() }),
+    z.object({ kind: z.literal("environment"), variable: z.string() }),
+  ]),
+  default: z.unknown(),
+  description: z.string(),
+  waits_for_start: z.boolean().describe("another value has been written since, which the next start takes up"),
+});
+export const settingsSchema = z.object({
+  file: z.string().nullable().describe("the config file; null where there is none"),
+  settings: z.array(settingSchema),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
 export const apiContract = {
   status: oc
     .route({ method: "GET", path: "/status", summary: "The state of this installation", tags: ["Status"] })
     .output(statusSchema),
+  config: oc
+    .route({
+      method: "GET",
+      path: "/config",
+      summary: "Every value of the configuration that is in force, and where it was set",
+      tags: ["Status"],
+    })
+    .output(settingsSchema),
   calls: ledgerContract,
   storage: retentionContract.storage,
   records: recordsContract,
@@ -79,6 +108,7 @@ export const apiContract = {
   models: providersContract.models,
   vendors: providersContract.vendors,
   vendorLimits: gatewayContract.vendorLimits,
+  targets: gatewayContract.targets,
   routes: gatewayContract.routes,
   cache: gatewayContract.cache,
   guardrails: guardrailsContract,
@@ -103,6 +133,7 @@ export const apiContract = {
   drift: driftContract,
   people: identityContract.people,
   session: identityContract.session,
+  views: viewsContract,
   ...vaultContract,
   compliance: complianceContract,
   audit: auditContract,

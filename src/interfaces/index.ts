@@ -4,3 +4,4 @@ export { interfacesConfigSchema, type InterfacesConfig } from "./config.ts";
 export { interfacesErrors } from "./errors.ts";
 export { createGrpcServer, type GrpcServer } from "./grpc/otlp-server.ts";
 export { createHttpServer, type HttpServer } from "./http/server.ts";
+export { createSettings } from "./settings.ts";

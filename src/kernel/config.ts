@@ -29,7 +29,7 @@ const configErrors = defineErrors("config", {
 /** For a config file that was named but is not there; one that is only usual may be missing. */
 export const configMissing = configErrors.missing;
 
-const ENV_PREFIX = "BINNACLE__";
+export const ENV_PREFIX = "BINNACLE__";
 
 /**
  * Reads a config tree. `BINNACLE__GATEWAY__ATTEMPTS_MAX=5` sets `gateway.attempts_max`; its value is read as YAML,
@@ -41,7 +41,8 @@ export function loadConfig<S extends z.ZodType>(schema: S, sources: ConfigSource
     if (name.startsWith(ENV_PREFIX) && value !== undefined)
       setPath(tree, name.slice(ENV_PREFIX.length).toLowerCase().split("__"), parseScalar(value));
   }
-  const result = schema.safeParse(tree);
+  // Read once and not a thousand times: a parser that is compiled first would take longer.
+  const result = schema.safeParse(tree, { jitless: true });
   if (result.success) return result.data;
   throw invalid(sources.path, explainProblems(result.error, schema));
 }

@@ -2,7 +2,10 @@
 export { AppError, defineErrors, isAppError, toAppError, type ErrorSpec, type Retry } from "./errors.ts";
 export { configMissing, explainProblems, loadConfig, type ConfigSources } from "./config.ts";
 export { byteSize, duration, secretRef } from "./config-types.ts";
-export { isSealed, SEAL_MARK } from "./sealed.ts";
+export { describeSettings, type Setting } from "./settings/describe-settings.ts";
+export { hideCredentials } from "./settings/hide-credentials.ts";
+export { type SettingSchema, unitOf } from "./settings/setting-schema.ts";
+export { type ContentSealer, type DataOwner, isSealed, SEAL_MARK } from "./sealed.ts";
 export { resolveSecret, type SecretSources } from "./secrets.ts";
 export { createCancellation, type Cancellation } from "./requests/cancellation.ts";
 export {
@@ -27,6 +30,7 @@ export { createReplaceable, type Replaceable } from "./replaceable.ts";
 export { newId, newSpanId, newTraceId, timeOfId } from "./ids.ts";
 export { createGate, type Gate } from "./limits.ts";
 export { formatUsd, usdMicros, type UsdMicros } from "./money.ts";
+export { cutText } from "./words/cut-text.ts";
 export { describeDifferences } from "./words/differences.ts";
 export { createNameMatch } from "./words/matches-name.ts";
 export { nearestNames } from "./words/nearest.ts";

@@ -90,3 +90,11 @@ export function grantFor(
   const more = now < need ? 0 : Math.min(ahead, Math.floor((left - now) / (2 * (others + 1))));
   return Math.max(0, now + more);
 }
+
+/** Whether what is out of one counts under the cap of the other: slices of a sliding window, whichever is the later one. */
+export function countTogether(
+  one: Pick<Statement, "startsAtMs">,
+  { startsAtMs, countsAfterMs }: Pick<Statement, "startsAtMs" | "countsAfterMs">,
+): boolean {
+  return one.startsAtMs > countsAfterMs && one.startsAtMs < 2 * startsAtMs - countsAfterMs;
+}

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createWorld, sleep } from "../kernel/index.ts";
-import { type Balance, type Bank, grantFor, type Statement } from "./bank.ts";
+import { type Balance, type Bank, countTogether, grantFor, type Statement } from "./bank.ts";
 import { drain, type Drained } from "./drain.ts";
 import { leasesConfigSchema } from "./config.ts";
 import { openLeaseBook } from "./lease-book.ts";
@@ -77,10 +77,7 @@ function settleOne(books: Books, holder: string, told: Statement): Balance {
   own.returned = Math.max(own.returned, told.returned);
   own.freed = Math.max(own.freed, told.freed);
   own.recallSeen = Math.max(own.recallSeen, told.recallSeen);
-  const counted = rows.filter(
-    ({ id, startsAtMs }) =>
-      id === told.id && startsAtMs > told.countsAfterMs && startsAtMs < 2 * told.startsAtMs - told.countsAfterMs,
-  );
+  const counted = rows.filter((row) => row.id === told.id && countTogether(row, told));
   const others = counted.filter(
     (row) => row.holder !== holder && row.isAlive && row.granted - row.returned > row.spent,
   );
@@ -156,7 +153,7 @@ export interface Holder {
 /** One process, with a book of its own; a folder that was used before is taken over. */
 export async function startHolder(
   bank: Bank,
-  folder = mkdtempSync(join(tmpdir(), "binnacle-leases-")),
+  { folder = mkdtempSync(join(tmpdir(), "binnacle-leases-")), waitMaxMs = 30_000 } = {},
 ): Promise<Holder> {
   const book = openLeaseBook(folder);
   let isAlive = true;
@@ -176,7 +173,7 @@ export async function startHolder(
       return bank.renew(holder, ids);
     },
   };
-  const config = leasesConfigSchema.parse({ renew_interval: 20, idle_after: 200, wait_max: 1000 });
+  const config = leasesConfigSchema.parse({ renew_interval: 20, idle_after: 200, wait_max: waitMaxMs });
   const leases = createLeases(config, { world: createWorld(), bank: own, isAvailable: () => isAlive, book });
   await leases.start();
   return {

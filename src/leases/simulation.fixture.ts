@@ -68,7 +68,9 @@ export async function simulate(seed: number, { bankIn, isRough, id = "team/core"
     fault: () => (isRough && random() < 0.1 ? (random() < 0.5 ? "lost" : "lost after it was done") : "none"),
   };
   const bank = bankIn(weather);
-  const holders = await Promise.all([1, 2, 3, 4].map(() => startHolder(bank)));
+  // Who waits long enough never gives up in fair weather, however slow the machine is.
+  const waitMaxMs = isRough ? 1000 : 30_000;
+  const holders = await Promise.all([1, 2, 3, 4].map(() => startHolder(bank, { waitMaxMs })));
   const truth: Truth = { cap: 137, out: 0, mostOut: 0, waiting: new Set() };
   const calls = Array.from({ length: 120 }, async () => {
     await sleep(random() * 150);

@@ -1,6 +1,7 @@
 // The same simulation on a real PostgreSQL, and what only that can show: what stands in its books, and who hears of a recall.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { startTestDatabase } from "../../test/support/database.ts";
+import { startMigratedDatabase } from "../../test/support/database.ts";
+import { until } from "../../test/support/until.ts";
 import type { Storage } from "../storage/index.ts";
 import type { Statement } from "./bank.ts";
 import { leasesMigrations } from "./migrations/index.ts";
@@ -11,10 +12,9 @@ let storage: Storage;
 let closeDatabase: () => Promise<void>;
 
 beforeAll(async () => {
-  const database = await startTestDatabase();
+  const database = await startMigratedDatabase("leases", [leasesMigrations]);
   storage = database.storage;
   closeDatabase = database.close;
-  await storage.migrate([leasesMigrations]);
 });
 
 afterAll(() => closeDatabase());
@@ -72,6 +72,18 @@ describe("the bank", () => {
     expect(await bank.exchange("two", [statement(day(0))])).toMatchObject([{ granted: 100 }]);
   });
 
+  test("counts slices together also where one visit asks for both: calls that wait while a slice ends", async () => {
+    const bank = createBank(storage);
+    const slice = (startsAtMs: number, need: number) =>
+      statement({ id: "edge", cap: 10, startsAtMs, countsAfterMs: startsAtMs - 60_001, need, needLeast: 1 });
+    const balances = await bank.exchange("one", [slice(100_000, 3), slice(105_000, 12), slice(200_000, 4)]);
+    expect(balances).toMatchObject([
+      { granted: 3, left: 7 },
+      { granted: 7, left: 0 },
+      { granted: 4, left: 6 },
+    ]);
+  });
+
   test("grants nothing that would serve nobody", async () => {
     const bank = createBank(storage);
     expect(await bank.exchange("one", [statement({ id: "c", cap: 9, need: 20, needLeast: 10 })])).toMatchObject([
@@ -112,12 +124,9 @@ describe("the bank", () => {
     await Bun.sleep(120);
     // Nothing was spent until now, as far as was told.
     expect(await exchange({ spent: 4 })).toMatchObject({ left: 0, spentByAll: 4 });
-    let left = 0;
-    for (let tries = 0; left < 4 && tries < 200; tries += 1) {
-      await Bun.sleep(10);
-      left = (await exchange({ spent: 4 }))?.left ?? 0;
-    }
-    expect(left).toBe(4);
+    const leftOf = async () => (await exchange({ spent: 4 }))?.left ?? 0;
+    await until(async () => (await leftOf()) >= 4);
+    expect(await leftOf()).toBe(4);
     await Bun.sleep(60);
     expect(await exchange({ spent: 4, need: 9, needLeast: 1 })).toMatchObject({ granted: 14, left: 0, spentByAll: 0 });
   });
@@ -161,10 +170,10 @@ describe("the bank", () => {
     const listener = bank.listen((id, recall) => void heard.push([id, recall]));
     await bank.exchange("one", [statement({ id: "d e", need: 100 })]);
     // Whoever is not listening yet hears of the next.
-    for (let tries = 0; heard.length === 0 && tries < 200; tries += 1) {
+    await until(async () => {
       await bank.exchange("two", [statement({ id: "d e", need: 1, recalls: true })]);
-      await Bun.sleep(10);
-    }
+      return heard.length > 0;
+    });
     expect(heard[0]?.[0]).toBe("d e");
     const recalls = await bank.renew("one", ["d e"]);
     expect(recalls.get("d e")).toBeGreaterThanOrEqual(heard[0]?.[1] ?? Number.POSITIVE_INFINITY);

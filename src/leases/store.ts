@@ -1,7 +1,7 @@
 // With its folder, all of this room that speaks SQL: one transaction an exchange, on rows that only grow.
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Storage } from "../storage/index.ts";
-import { type Balance, type Bank, grantFor, type Statement } from "./bank.ts";
+import { type Balance, type Bank, countTogether, grantFor, type Statement } from "./bank.ts";
 import { drainBuckets, sweepBuckets } from "./store/buckets.ts";
 import { column, idsOf, startsOf } from "./store/columns.ts";
 import { sweepCaps } from "./store/sweep-caps.ts";
@@ -166,21 +166,41 @@ async function sum(
   return rows;
 }
 
+interface Decided {
+  statement: Statement;
+  found: Sums;
+  amount: number;
+  left: number;
+  bump: 0 | 1;
+}
+
 interface Granting {
   holder: string;
   statements: readonly Statement[];
   sums: readonly Sums[];
 }
 
-async function grant(transaction: Transaction<unknown>, { holder, statements, sums }: Granting): Promise<Balance[]> {
-  const decided = statements.map((statement, index) => {
+/** Each in its turn: what a visit was just given in one slice, the next slice of the same window counts, and the sums do not know. */
+function decide(statements: readonly Statement[], sums: readonly Sums[]): Decided[] {
+  const given = new Map<string, Decided[]>();
+  return statements.map((statement, index) => {
     const found = sums[index];
     if (!found) throw new Error(`no sums for ${statement.id}`);
-    const left = statement.cap - found.out + found.drained;
+    const before = given.get(statement.id) ?? [];
+    const justGiven = before
+      .filter((each) => countTogether(each.statement, statement))
+      .reduce((sum, { amount }) => sum + amount, 0);
+    const left = statement.cap - found.out + found.drained - justGiven;
     const amount = grantFor(statement, left, found.others);
     const bump = statement.recalls && amount < statement.need && found.others > 0 ? 1 : 0;
-    return { statement, found, amount, left: left - amount, bump };
+    const decided: Decided = { statement, found, amount, left: left - amount, bump };
+    given.set(statement.id, [...before, decided]);
+    return decided;
   });
+}
+
+async function grant(transaction: Transaction<unknown>, { holder, statements, sums }: Granting): Promise<Balance[]> {
+  const decided = decide(statements, sums);
   const granted = decided.filter(({ amount }) => amount > 0);
   if (granted.length > 0)
     await sql`

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { spanTokensSchema, whoSchema } from "./spans/contract.ts";
 import { callOutcomes } from "./outcomes/contract.ts";
 import { recordList, recordSummarySchema } from "./records/contract.ts";
+import { scoresContract } from "./scores/contract.ts";
 import { spanRecordSchema } from "./spans/contract.ts";
 
 export {
@@ -36,9 +37,10 @@ export {
   type WithinQuery,
   type WithinRow,
 } from "./sums/contract.ts";
+export type { GiveScore, ScorePage, ScoreQuery, ScoreView, TakeBackScore } from "./scores/contract.ts";
 export { retentionContract, type StorageView, storageViewSchema, type Sweep } from "./retention/contract.ts";
 
-export { callOutcomes };
+export { type CallOutcome, callOutcomes } from "./outcomes/contract.ts";
 export {
   type FilterField,
   filterFieldNames,
@@ -282,7 +284,6 @@ export const callRecordSchema = z.object({
 
 export type CallRecord = z.infer<typeof callRecordSchema>;
 export type GuardrailEntry = z.infer<typeof guardrailSchema>;
-export type CallOutcome = CallRecord["outcome"];
 export type Attempt = z.infer<typeof attemptSchema>;
 export type Considered = z.infer<typeof consideredSchema>;
 export type ShadowLink = z.infer<typeof shadowSchema>;
@@ -390,4 +391,5 @@ export const recordsContract = {
     .route({ method: "GET", path: "/records/{id}", summary: "One record, whole, with its bodies", tags: ["Records"] })
     .input(z.object({ id: z.string() }))
     .output(recordDetailSchema),
+  scores: scoresContract,
 };

@@ -24,6 +24,11 @@ export const ledgerErrors = defineErrors("ledger", {
     message: "This cursor was not made by this list.",
     fix: "Leave it out to start from the first page, or send next_cursor of the page before, unchanged.",
   }),
+  empty_score: (p: { name: string }) => ({
+    status: 400,
+    message: `The score "${p.name}" says nothing.`,
+    fix: "Give it a value (a number), a label (a text), or both.",
+  }),
   bad_filter: (p: { why: string; place: number; rest: string }) => ({
     status: 400,
     message: `The filter cannot be read at character ${p.place}${p.rest === "" ? "" : ` (${p.rest})`}: ${p.why}.`,

@@ -21,8 +21,11 @@ export type {
 } from "./contract.ts";
 export { spanIdOf, traceIdOf } from "./call-id.ts";
 export { isInScope, type RecordScope } from "./filter/scope.ts";
+export type { RecordScores } from "./scores/scores.ts";
 export type { FoundRecord, RecordReader } from "./records/read-records.ts";
-export type { FollowedCall, FollowingStore } from "./store/records/following.ts";
+export type { FollowingStore } from "./store/records/following.ts";
+export type { NoteCall, NotedCall } from "./projector/looking/notes.ts";
+export { MODEL_NAME_CHARS_MAX } from "./open-call.ts";
 export { createLedger, type Ledger, type LedgerDeps } from "./ledger.ts";
 export { spanRecordId } from "./call-id.ts";
 export type { CallListener, SpanListener, StoredListener } from "./listeners.ts";

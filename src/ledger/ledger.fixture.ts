@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import pino from "pino";
-import { startTestDatabase, type TestDatabase } from "../../test/support/database.ts";
+import { startMigratedDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { createWorld, type World } from "../kernel/index.ts";
 import type { Storage } from "../storage/index.ts";
 import {
@@ -85,8 +85,7 @@ export async function until(what: string, isTrue: () => boolean | Promise<boolea
 
 /** A database with the ledger's tables. */
 export async function startLedgerDatabase(): Promise<TestDatabase> {
-  const database = await startTestDatabase();
-  await database.storage.migrate([ledgerMigrations]);
+  const database = await startMigratedDatabase("ledger", [ledgerMigrations]);
   return database;
 }
 

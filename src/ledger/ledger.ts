@@ -6,7 +6,7 @@ import type { Storage } from "../storage/index.ts";
 import { alone, type Peers } from "../workers/index.ts";
 import type { LedgerConfig } from "./config.ts";
 import type { CallPage, CallQuery, CallRecord, LedgerState, SpanRecord, StorageView } from "./contract.ts";
-import { createJournal } from "./journal/journal.ts";
+import { createJournal, type Journal } from "./journal/journal.ts";
 import type { WriteBytes } from "./journal/segment-writer.ts";
 import {
   createListeners,
@@ -27,24 +27,22 @@ import { looksAtTexts } from "./filter/filter.ts";
 import { readFilter } from "./filter/read-filter.ts";
 import type { RecordScope } from "./filter/scope.ts";
 import type { RecordReader } from "./records/read-records.ts";
-import { createRecentRecords } from "./reading/recent-records.ts";
+import { createRecentRecords, type RecentRecords } from "./reading/recent-records.ts";
 import { createSampleRecords } from "./reading/sample-records.ts";
 import type { Sums, SumsState } from "./sums/contract.ts";
 import { createRoller } from "./sums/roller.ts";
 import { createSums } from "./sums/sums.ts";
+import { type CompareRecords, createCompareRecords } from "./store/records/comparing.ts";
 import { createFollowingStore, type FollowingStore } from "./store/records/following.ts";
 import { sumsWithin } from "./sums/within-scope.ts";
 import type { CallBodies } from "./store/reading.ts";
 import type { BodySealer } from "./sealing.ts";
+import { createRecordScores, type RecordScores } from "./scores/scores.ts";
 import { createAppender, type NewSpan } from "./spans/append-spans.ts";
 import { createRetention } from "./retention/retention.ts";
 import type { Sampling } from "./store/sampling.ts";
-import {
-  countGuardrailFindings,
-  type GuardrailFindings,
-  type GuardrailFindingsQuery,
-} from "./store/records/guardrail-findings.ts";
-import { clearText, type RecordsOf } from "./store/clear-text.ts";
+import { type CountGuardrailFindings, createGuardrailFindings } from "./store/records/guardrail-findings.ts";
+import { clearText, type Cleared, type RecordsOf } from "./store/clear-text.ts";
 import { createLedgerStore, type LedgerStore } from "./store/store.ts";
 
 export interface Ledger extends Sums {
@@ -94,17 +92,23 @@ export interface Ledger extends Sums {
   sampleRecords: Sampling["sampleRecords"];
   /** Records of all kinds, traces, sessions and users, as they are read. */
   records: RecordReader;
+  /** Judgements of records, given here and elsewhere. */
+  scores: RecordScores;
   /** Own calls as they reach PostgreSQL, handed on once to each who follows. */
   following: FollowingStore;
+  /** Whether records are still what somebody has the hash of. */
+  compareRecords: CompareRecords;
   /** Whether a filter looks at what was said. Throws `ledger.bad_filter` and its like. */
   readsTexts(filter: string): boolean;
   /** The sums of what is within a scope. */
   sumsWithin(within: RecordScope | undefined): Sums;
   state(): LedgerState;
-  /** Takes previews and words of such records away. */
-  clearText(of: RecordsOf): Promise<{ records: number; texts: number }>;
+  /** The bodies of all records so far are PostgreSQL's to give, not the journal's: some were erased there. */
+  forgetBodies(): void;
+  /** Takes away what of such records lies in clear, and comments on them and by them. `onStep` is waited for now and then. */
+  clearText(of: RecordsOf, onStep?: () => Promise<unknown>): Promise<Cleared>;
   /** What guardrails found in the calls of a time, counted; the most frequent first. */
-  guardrailFindings(query: GuardrailFindingsQuery): Promise<GuardrailFindings[]>;
+  guardrailFindings: CountGuardrailFindings;
   /** How far the sums that are kept are behind; what is asked of sums is exact all the same. */
   sumsState(): SumsState;
 }
@@ -130,43 +134,22 @@ export function createLedger(
 ): Ledger {
   const journal = createJournal(config.journal, { folder: join(folder, "journal"), world, write });
   const recent = createRecentRecords(config.recent_records_max);
-  const listeners = createListeners<CallRecord>(world.log, "calls");
-  const spanListeners = createListeners<SpanRecord>(world.log, "spans");
   const store = createLedgerStore(storage, config.reading.timeout);
   const { isAvailable } = storage;
   const storedListeners = createStoredListeners();
+  const stored = createStored(config, { storage, world, store, sealer, held });
   const projector = createProjector(config.projector, {
     journal,
     store,
     world,
     isAvailable,
     sealer,
+    noting: stored.face.following.noting,
+    wordsBytesMax: config.search.enabled ? config.search.text_bytes_max : undefined,
     onStored: storedListeners.tell,
   });
   const reader = createCallReader(config, { journal, recent, store, world, isAvailable, peers, sealer });
-  const stored = createStored(config, { storage, world, store, sealer, held });
-  const open = createCallOpener({
-    bodies: config.bodies,
-    journal,
-    world,
-    sealer,
-    onClosed(record, written) {
-      recent.add({ id: record.id, ...written });
-      listeners.tell(record);
-      projector.wake();
-    },
-  });
-  const append = createAppender<SpanRecord>(config, {
-    journal,
-    world,
-    sealer,
-    onAppended(records) {
-      records.forEach(spanListeners.tell);
-      projector.wake();
-    },
-  });
-
-  const takeImported = createAppender<AnyRecord>(config, { journal, world, sealer, onAppended: projector.wake });
+  const writing = createWriting(config, { journal, world, sealer, recent, onWritten: projector.wake });
 
   return {
     start() {
@@ -180,16 +163,55 @@ export function createLedger(
       await projector.close(config.close_timeout);
       journal.close();
     },
-    open,
-    subscribe: listeners.add,
-    append,
-    subscribeSpans: spanListeners.add,
+    ...writing.face,
     subscribeStored: storedListeners.add,
     ...reader,
-    import: (format, source) => importRecords(format, source, patiently(takeImported)),
+    import: (format, source) => importRecords(format, source, patiently(writing.takeImported)),
     ...stored.face,
+    forgetBodies: recent.forgetBodies,
+    scores: createRecordScores(config.reading, {
+      calls: reader,
+      ...stored.face,
+      storage,
+      append: writing.face.append,
+      world,
+    }),
     state: () => stateOf(projector.state(), config),
   };
+}
+
+type WritingDeps = Pick<LedgerDeps, "world" | "sealer"> & {
+  journal: Journal;
+  recent: RecentRecords;
+  onWritten(): void;
+};
+
+/** The ways into the journal, and who hears of what comes in by them. */
+function createWriting(config: LedgerConfig, { journal, world, sealer, recent, onWritten }: WritingDeps) {
+  const listeners = createListeners<CallRecord>(world.log, "calls");
+  const spanListeners = createListeners<SpanRecord>(world.log, "spans");
+  const open = createCallOpener({
+    bodies: config.bodies,
+    journal,
+    world,
+    sealer,
+    onClosed(record, written) {
+      recent.add({ id: record.id, ...written });
+      listeners.tell(record);
+      onWritten();
+    },
+  });
+  const append = createAppender<SpanRecord>(config, {
+    journal,
+    world,
+    sealer,
+    onAppended(records) {
+      records.forEach(spanListeners.tell);
+      onWritten();
+    },
+  });
+  const face = { open, subscribe: listeners.add, append, subscribeSpans: spanListeners.add };
+  return { face, takeImported: createAppender<AnyRecord>(config, { journal, world, sealer, onAppended: onWritten }) };
 }
 
 /** What is made of the records that are in PostgreSQL: lists and searches, sums, files; and what goes in the end. */
@@ -219,6 +241,7 @@ function createStored(
     face: {
       records: finding.records,
       following: createFollowingStore(storage, sealer),
+      compareRecords: createCompareRecords(config.retention, storage, world.nowMs),
       sampleRecords: createSampleRecords(store, storage.isAvailable),
       ...sums,
       sumsWithin: (within: RecordScope | undefined) => sumsWithin(sums, within),
@@ -226,8 +249,8 @@ function createStored(
       sumsState: roller.state,
       export: (wish: ExportWish) => exportRecords(storage, wish, { bounds: config.reading.filter, sealer }),
       stored: retention.view,
-      clearText: (of: RecordsOf) => clearText(storage, of),
-      guardrailFindings: (query: GuardrailFindingsQuery) => countGuardrailFindings(storage, query),
+      clearText: (of: RecordsOf, onStep?: () => Promise<unknown>) => clearText(storage, of, onStep),
+      guardrailFindings: createGuardrailFindings(config.reading, { storage, world }),
     },
   };
 }

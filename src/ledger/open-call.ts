@@ -1,6 +1,6 @@
 // One call's record while the call runs, and the moment it becomes durable. This is on the path of every call: no copies,
 // no hashing, no waiting. What needs more time (hashes, compression, SQL) is done later, by the projector.
-import type { World } from "../kernel/index.ts";
+import { cutText, type World } from "../kernel/index.ts";
 import { callIdAt, spanIdOf, traceIdOf } from "./call-id.ts";
 import type { LedgerConfig } from "./config.ts";
 import type { BodyRef, CallRecord, Who } from "./contract.ts";
@@ -21,6 +21,7 @@ export interface BodyInput {
 /** What is known when a call begins. */
 export interface CallStart {
   /** As the caller named it. */
+  /** On the record it stands by its first `MODEL_NAME_CHARS_MAX` characters. */
   model: string;
   operation: CallRecord["operation"];
   dialect: string;
@@ -113,6 +114,9 @@ export function createCallOpener({
   };
 }
 
+/** No model's name is longer. */
+export const MODEL_NAME_CHARS_MAX = 512;
+
 function newRecord(start: CallStart, startedAtMs: number): CallRecord {
   const id = callIdAt(startedAtMs);
   return {
@@ -128,7 +132,7 @@ function newRecord(start: CallStart, startedAtMs: number): CallRecord {
     authority: { policy: "", rule: "" },
     operation: start.operation,
     dialect: start.dialect,
-    model: start.model,
+    model: cutText(start.model, MODEL_NAME_CHARS_MAX),
     stream: start.stream,
     route: { name: "", strategy: "", reason: "" },
     considered: [],

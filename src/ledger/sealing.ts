@@ -1,29 +1,18 @@
 // Bodies that are sealed before they are written, by whoever keeps the keys. The ledger knows no key; it says whose a body is and where it
 // belongs, and shows nothing of what does not open.
+import type { ContentSealer, DataOwner } from "../kernel/index.ts";
 import type { Who } from "./contract.ts";
 import type { BodyContent, FrameWriter, PutBytes } from "./journal/frame-writer.ts";
 import type { CallBodies } from "./store/reading.ts";
 
-export interface BodySealer {
-  /** Whether bodies are sealed from now on. */
-  enabled: boolean;
+export interface BodySealer extends ContentSealer {
   /** What of sealed bodies may lie open beside them, for lists and searches. */
   clearText: "none" | "previews" | "previews_and_words";
-  seal(plain: Uint8Array, at: { owner: BodyOwner; place: string }): Uint8Array;
-  /** Undefined where its key was destroyed. What is not sealed comes back as it is. */
-  open(bytes: Uint8Array, place: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
   /** Sealed again with the same key, and smaller where that can be; undefined where the key was destroyed. */
   pack(
     plain: Uint8Array,
     at: { like: Uint8Array; place: string },
   ): Uint8Array | undefined | Promise<Uint8Array | undefined>;
-}
-
-export interface BodyOwner {
-  organisation: string;
-  project: string | null;
-  user: string | null;
-  keyId: string;
 }
 
 export type Side = "request" | "response";
@@ -33,7 +22,7 @@ export const DEFAULT_ORGANISATION = "default";
 
 export const placeOf = (id: string, side: Side): string => `${id}/${side}`;
 
-export function ownerOf(who: Who): BodyOwner {
+export function ownerOf(who: Who): DataOwner {
   return {
     organisation: who.organisation ?? DEFAULT_ORGANISATION,
     project: who.project,

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Socket } from "bun";
 import { createCancellation, type Fetch } from "../kernel/index.ts";
+import { until } from "../../test/support/until.ts";
 import { createFetch } from "./index.ts";
 
 const unused = Object.assign(() => Promise.reject(new Error("fetch was not to be used")), { preconnect() {} });
@@ -225,14 +226,13 @@ describe("A signal ends a request", () => {
 
   test("while it waits for the head, and its connection is closed", async () => {
     const closed = Promise.withResolvers<void>();
+    const abort = new AbortController();
     const listener = Bun.listen({
       hostname: "127.0.0.1",
       port: 0,
-      socket: { data() {}, close: () => closed.resolve() },
+      socket: { data: () => abort.abort(reason), close: () => closed.resolve() },
     });
     cleanUps.push(() => listener.stop(true));
-    const abort = new AbortController();
-    setTimeout(() => abort.abort(reason), 20);
     expect(direct()(`http://127.0.0.1:${listener.port}/`, { ...manual, signal: abort.signal })).rejects.toBe(reason);
     await closed.promise;
   });
@@ -256,8 +256,7 @@ describe("A signal ends a request", () => {
     abort.abort(reason);
     expect(reader?.read()).rejects.toBe(reason);
     await (await direct()(url, manual)).body?.getReader().cancel();
-    for (let time = 0; open > 0 && time < 200; time += 1) await Bun.sleep(5);
-    expect(open).toBe(0);
+    await until(() => open === 0);
   });
 
   test("and means nothing once the answer is whole", async () => {

@@ -3,6 +3,8 @@ import { afterEach, describe, expect, test } from "bun:test";
 import type { Frame, SocketListener } from "../kernel/index.ts";
 import { createOpenSocket } from "./index.ts";
 
+/** Longer than a server on loopback takes on any machine. */
+const PATIENCE_MS = 60_000;
 const cleanUps: (() => void)[] = [];
 afterEach(() => cleanUps.splice(0).forEach((cleanUp) => cleanUp()));
 
@@ -41,7 +43,7 @@ function listen() {
 }
 
 async function open(url: string, { listener }: { listener: SocketListener }) {
-  const request = { headers: { authorization: "Bearer x" }, protocols: ["realtime"], listener, timeoutMs: 5000 };
+  const request = { headers: { authorization: "Bearer x" }, protocols: ["realtime"], listener, timeoutMs: PATIENCE_MS };
   const opened = await createOpenSocket()(url, request);
   if (!opened.ok) throw new Error(opened.detail);
   return opened.socket;
@@ -84,14 +86,9 @@ describe("a WebSocket to another server", () => {
 
   test("is refused with the status, or because nobody is there", async () => {
     const { listener } = listen();
-    const request = { headers: {}, protocols: [], listener, timeoutMs: 5000 };
+    const request = { headers: {}, protocols: [], listener, timeoutMs: PATIENCE_MS };
     expect(await createOpenSocket()(`${serve({})}closed`, request)).toMatchObject({ ok: false, status: 403 });
-    const nobody = Bun.listen({ port: 0, hostname: "127.0.0.1", socket: { data() {} } });
-    nobody.stop(true);
-    expect(await createOpenSocket()(`ws://127.0.0.1:${nobody.port}/`, request)).toMatchObject({
-      ok: false,
-      status: null,
-    });
+    expect(await createOpenSocket()("ws://127.0.0.1:1/", request)).toMatchObject({ ok: false, status: null });
   });
 
   test("is given up when the other end does not answer in time", async () => {

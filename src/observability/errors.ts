@@ -22,9 +22,4 @@ export const observabilityErrors = defineErrors("observability", {
     message: `This does not say how much traffic there will be: ${p.given}.`,
     fix: `Write up to ${p.max} figures with a comma between, each how many times today's traffic: 1,2,10.`,
   }),
-  too_little_history: (p: { hours: number; needed: number }) => ({
-    status: 409,
-    message: `There are ${p.hours} hours of history with cost, too few to say what is to come.`,
-    fix: `Ask again when there are ${p.needed} hours, or for a wider choice of records.`,
-  }),
 });

@@ -21,6 +21,7 @@ export const policyConfigSchema = z
     text_bytes_max: byteSize()
       .default(1024 * 1024)
       .describe("of all files of one version"),
+    cases_max: z.number().int().min(1).max(10_000).default(1000).describe("example cases of one version"),
     versions_max: z.number().int().min(1).max(100_000).default(1000).describe("that are kept, the newest"),
     decisions_max: z
       .number()

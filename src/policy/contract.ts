@@ -5,6 +5,7 @@ export {
   type ActivePoliciesView,
   type DryRun,
   policyContract,
+  type PolicyTrial,
   type PolicyVersionView,
   type PolicyView,
 } from "./versions/contract.ts";

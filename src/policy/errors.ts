@@ -65,12 +65,17 @@ export const policyErrors = defineErrors("policy", {
     message: `The policies have ${p.size} ${p.what}; the most is ${p.max}.`,
     fix: `An operator may raise ${p.key}.`,
   }),
+  cases_fail: (p: { number: number; failed: number; of: number; such: string }) => ({
+    status: 409,
+    message: `Version ${p.number} of the policies fails ${p.failed} of its ${p.of} cases, such as ${p.such}.`,
+    fix: `Mend the policies or the cases and propose them anew; \`binnacle policy test --of ${p.number}\` shows all of them.`,
+  }),
   cases_unreadable: (p: { file: string; problem: string }) => ({
     status: 422,
     message: `The cases in ${p.file} cannot be read: ${p.problem}.`,
     fix: "docs/guide/policies.md shows what cases look like.",
   }),
-  unavailable: () => ({
+  unavailable: (_: { retryAfterMs: number }) => ({
     status: 503,
     retry: "later",
     message: "Policies cannot be changed while the database is away.",

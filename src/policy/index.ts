@@ -5,14 +5,15 @@ export type {
   AttributeValue,
   Decision,
   DryRun,
+  PolicyTrial,
   Question,
   Resource,
   RoleName,
   Subject,
   SubjectKind,
 } from "./contract.ts";
-export { type PolicyCase, readCases } from "./cases/read-cases.ts";
-export { type Trial, tryCases } from "./cases/try-cases.ts";
+export { readCaseFiles } from "./cases/case-files.ts";
+export { tryCases } from "./cases/try-cases.ts";
 export { EVERYTHING, type Mentions } from "./engine/mentions.ts";
 export { policyErrors } from "./errors.ts";
 export { policyMigrations } from "./migrations/index.ts";

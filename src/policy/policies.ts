@@ -64,6 +64,7 @@ export function createPolicies(config: PolicyConfig, deps: PoliciesDeps): Polici
 
   async function load(): Promise<void> {
     loaded ??= await loadCedar();
+    active.prepare();
   }
 
   return {

@@ -34,7 +34,7 @@ const TABLE: Record<RoleName, string> = {
 };
 const NOT_FOR_CHILDREN = new Set(["use_tool", "run_agent", "read_memory", "write_memory"]);
 /** Of the installation's own owners and admins, in other organisations. */
-const NOT_ELSEWHERE = new Set([...SERVING.split(" "), "read_bodies", "export_records", "approve"]);
+const NOT_ELSEWHERE = new Set([...SERVING.split(" "), "read_bodies", "export_records", "approve", "change_records"]);
 
 interface Asked {
   roles: RoleName[];
@@ -81,7 +81,7 @@ test("developers read what is of their project, and everybody what is their own,
       resource: { type: "record", id: "r", organisation: of, attributes: attributes ?? {} },
     }).allowed;
   };
-  for (const action of ["read_records", "read_bodies", "read_figures"] as const) {
+  for (const action of ["read_records", "read_bodies", "read_figures", "change_records"] as const) {
     expect(["acme", "bolt"].map((of) => allowed("developer", action, of, { project: "x" }))).toEqual([true, false]);
     expect(allowed("developer", action, "acme", { project: "y" })).toBe(false);
     expect(["acme", "bolt"].map((of) => allowed("child", action, of, { own: true }))).toEqual([true, false]);

@@ -230,7 +230,16 @@ export const providersContract = {
       summary: "Models that can be called, with prices and capabilities",
       tags: ["Models"],
     })
-    .input(z.object({ search: z.string().optional(), limit: z.coerce.number().int().min(1).max(1000).default(200) }))
+    .input(
+      z.object({
+        search: z.string().optional(),
+        limit: z.coerce.number().int().min(1).max(1000).default(200),
+        callable: z
+          .enum(["true", "false"])
+          .default("false")
+          .describe("those alone that whoever asks may call, as far as that is known before they say what for"),
+      }),
+    )
     .output(z.object({ models: z.array(modelSchema), total: z.number().int() })),
   vendors: oc
     .route({ method: "GET", path: "/vendors", summary: "Vendors that are configured or were found", tags: ["Models"] })

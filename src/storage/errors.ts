@@ -59,6 +59,11 @@ export const storageErrors = defineErrors("storage", {
     message: `The database at ${p.address} is PostgreSQL ${p.version}; Binnacle needs 14 or newer.`,
     fix: "Upgrade that server, or unset DATABASE_URL to use the embedded one.",
   }),
+  took_too_long: () => ({
+    status: 504,
+    message: "The database took longer for this than storage.query_timeout allows.",
+    fix: "Ask for less at once: a shorter time, a filter, a smaller page. Or set storage.query_timeout higher and restart.",
+  }),
   migration_locked: (p: { why: string }) => ({
     status: 503,
     retry: "later",

@@ -10,9 +10,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const HOLD = `
 import { openHome } from ${JSON.stringify(join(import.meta.dir, "home.ts"))};
-openHome(Bun.argv.at(-1));
+const home = openHome(Bun.argv.at(-1));
 await Bun.write(Bun.stdout, "held");
-setInterval(() => undefined, 60_000);`;
+setInterval(() => home.path, 60_000);`;
 
 function refusal(path: string): unknown {
   try {
@@ -35,14 +35,17 @@ test("makes a private folder, and lets it go when it is closed", () => {
 test("refuses a folder that another process holds, names that process, and takes over when it is killed", async () => {
   const path = join(folder, "held");
   const holder = Bun.spawn([process.execPath, "-e", HOLD, path], { stdout: "pipe", stderr: "inherit" });
-  await holder.stdout.getReader().read();
-  expect(refusal(path)).toMatchObject({
-    code: "storage.home_in_use",
-    message: expect.stringContaining(`process ${holder.pid}`),
-    fix: expect.stringContaining("BINNACLE_HOME"),
-  });
-  holder.kill("SIGKILL");
-  await holder.exited;
+  try {
+    await holder.stdout.getReader().read();
+    expect(refusal(path)).toMatchObject({
+      code: "storage.home_in_use",
+      message: expect.stringContaining(`process ${holder.pid}`),
+      fix: expect.stringContaining("BINNACLE_HOME"),
+    });
+  } finally {
+    holder.kill("SIGKILL");
+    await holder.exited;
+  }
   expect(refusal(path)).toBeNull();
 });
 

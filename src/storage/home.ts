@@ -5,7 +5,10 @@ import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync
 import { join, resolve } from "node:path";
 import { storageErrors } from "./errors.ts";
 
-/** A home folder that this process holds, until it is closed or the process ends, however it ends. */
+/**
+ * A home folder that this process holds, until it is closed or the process ends, however it ends. Keep it: what nobody
+ * refers to is collected, and the folder let go with it.
+ */
 export interface Home {
   /** Absolute, symbolic links resolved. */
   readonly path: string;

@@ -7,3 +7,6 @@ export { inTurn } from "./in-turn.ts";
 export { openHome, type Home } from "./home.ts";
 export { createStorage, type StorageDeps } from "./storage.ts";
 export { makeSecretFile, readOrMakeSecretFile } from "./secret-file.ts";
+export { isDataFault, isServerFault, isTimeOut } from "./connection/faults.ts";
+export { waitingForDatabase } from "./connection/waiting.ts";
+export { createWithDatabase, type WithDatabase } from "./connection/with-database.ts";

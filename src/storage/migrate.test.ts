@@ -68,7 +68,7 @@ import { sql } from "kysely";
 import { createWorld } from ${JSON.stringify(join(import.meta.dir, "../kernel/index.ts"))};
 import { createStorage, storageConfigSchema } from ${JSON.stringify(join(import.meta.dir, "index.ts"))};
 const run = (statement) => ({ up: async (db) => void (await sql.raw(statement).execute(db)) });
-const config = storageConfigSchema.parse({ database_url: Bun.argv.at(-1) });
+const config = storageConfigSchema.parse({ database_url: Bun.argv.at(-1), connect_timeout: "20s" });
 const storage = createStorage(config, { world: createWorld(), home: { path: "", close() {} } });
 await storage.start();
 await Bun.write(Bun.stdout, "ready");

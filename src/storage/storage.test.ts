@@ -20,7 +20,10 @@ const world = createWorld({ log: pino({ level: "trace" }, { write: (line: string
 
 function storageOn(url: string, config: Record<string, unknown> = {}) {
   const home = { path: "", close: () => undefined };
-  return createStorage(storageConfigSchema.parse({ database_url: url, ...config }), { world, home });
+  return createStorage(storageConfigSchema.parse({ database_url: url, connect_timeout: "20s", ...config }), {
+    world,
+    home,
+  });
 }
 
 async function startError(url: string): Promise<unknown> {
@@ -119,7 +122,7 @@ test("reads bigint and counts as numbers", async () => {
 });
 
 test("ends a statement that takes too long, and can use its connection again", async () => {
-  const storage = storageOn(database.url, { connections_max: 1, query_timeout: 500 });
+  const storage = storageOn(database.url, { connections_max: 1, query_timeout: 2000 });
   await storage.start();
   expect(await storage.pool.query("select pg_sleep(60)").catch((error: unknown) => error)).toMatchObject({
     code: "57014",
@@ -129,7 +132,7 @@ test("ends a statement that takes too long, and can use its connection again", a
 });
 
 test("says no to one user too many after the connect time-out", async () => {
-  const storage = storageOn(database.url, { connections_max: 1, connect_timeout: 1000 });
+  const storage = storageOn(database.url, { connections_max: 1, connect_timeout: 5000 });
   await storage.start();
   const only = await storage.pool.connect();
   expect(await storage.pool.connect().catch((error: unknown) => error)).toBeInstanceOf(Error);

@@ -20,6 +20,11 @@ export interface StorageDeps {
   processes?: number;
 }
 
+export interface RaisedStorage extends Storage {
+  /** Begins to start the embedded server, before there is time to talk to it: `start()` goes on from there, and throws what was in the way. */
+  raise(): void;
+}
+
 /** The watch has one, and the migrations. */
 const CONNECTIONS_BESIDE = 2;
 
@@ -28,10 +33,14 @@ const CONNECTIONS_BESIDE = 2;
  * `tables()` and `pool` may be taken before `start()` and used after it. Whoever calls `start()` calls `close()`, even
  * when the start has failed or is still under way; a closed storage is not started again.
  */
-export function createStorage(config: StorageConfig, { world: given, home, processes = 1 }: StorageDeps): Storage {
+export function createStorage(
+  config: StorageConfig,
+  { world: given, home, processes = 1 }: StorageDeps,
+): RaisedStorage {
   const world = { ...given, log: given.log.child({ room: "storage" }) };
   let connection: Connection | undefined;
   let version: string | null = null;
+  let raising: Promise<Connection> | undefined;
   let closing: Promise<void> | undefined;
 
   const pool = createDatabasePool(config, { log: world.log, onConnectionLost: () => watch.check() });
@@ -49,6 +58,8 @@ export function createStorage(config: StorageConfig, { world: given, home, proce
       });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool.pool }) });
 
+  const raise = (): Promise<Connection> => (raising ??= server.start());
+
   async function stop(): Promise<void> {
     watch.close();
     if (!(await settlesWithin(pool.close(), config.connect_timeout))) pool.cutAll();
@@ -57,8 +68,11 @@ export function createStorage(config: StorageConfig, { world: given, home, proce
 
   return {
     pool: pool.pool,
+    raise() {
+      if (server.kind === "embedded") raise().catch(() => undefined);
+    },
     async start() {
-      connection = await server.start();
+      connection = await raise();
       pool.connectTo(connection);
       version = await watch.start(connection);
     },

@@ -25,6 +25,20 @@ export const telemetryConfigSchema = z
     queue_bytes_max: byteSize()
       .default(64 * MIB)
       .describe("what these requests may hold together, unpacked"),
+    own_process_from: z
+      .number()
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .default(500)
+      .describe(
+        "records a second, for ten seconds, from which on a process of its own takes telemetry in, so that calls do not wait behind it. 0 for never",
+      ),
+    own_process_for: duration()
+      .default(600_000)
+      .describe(
+        "how long that process stays while less than a quarter as much comes; below ten seconds it would come and go",
+      ),
     age_max: duration()
       .default(3650 * DAY_MS)
       .describe("records from longer ago are rejected: a clock was never set"),

@@ -3,6 +3,7 @@
 import type { World } from "../kernel/index.ts";
 import { toAppError } from "../kernel/index.ts";
 import type { TelemetryConfig } from "./config.ts";
+import { createHandOver, type Handed } from "./handing-over/hand-over.ts";
 import { createCounters, type TelemetryCounts } from "./intake/counters.ts";
 import { createIntakeGate, type Stay } from "./intake/gate.ts";
 import { createIntake } from "./intake/intake.ts";
@@ -14,20 +15,15 @@ import { createMetricReader, type MetricReader } from "./metrics/read-metrics.ts
 import { createMetricStore } from "./metrics/store.ts";
 import { createMetricIntake } from "./metrics/take-metrics.ts";
 import type { Storage } from "../storage/index.ts";
-import type { Encoding, Outcome, Signal } from "./wire/answers.ts";
+import { alone, type Peers } from "../workers/index.ts";
+import type { Outcome } from "./wire/answers.ts";
 import { unpack } from "./wire/unpack.ts";
-import type { Sender } from "./wire/wire-span.ts";
 
 /** A request as it came. */
-export interface PackedExport {
-  signal: Signal;
-  encoding: Encoding;
-  /** The header content-encoding. */
-  packing: string | null;
+export interface PackedExport extends Omit<Handed, "body"> {
   /** As the sender says; the most that it may be, where it does not. */
   statedBytes: number;
   readBody(): Promise<Uint8Array>;
-  sender: Sender;
 }
 
 export interface Telemetry {
@@ -49,10 +45,11 @@ export interface TelemetryDeps {
   isBusy?: () => boolean;
   /** What a call at a vendor costs, where it was not asked through us. */
   priceOf: PriceOf;
+  peers?: Pick<Peers, "role" | "aide" | "answer">;
 }
 
 export function createTelemetry(config: TelemetryConfig, deps: TelemetryDeps): Telemetry {
-  const { world, storage, ledger, priceOf, isBusy } = deps;
+  const { world, storage, ledger, priceOf, isBusy, peers = alone } = deps;
   const meaning = createMeaning(config.meaning, { priceOf });
   const turns = createTurns(isBusy);
   const store = createMetricStore(storage);
@@ -62,22 +59,36 @@ export function createTelemetry(config: TelemetryConfig, deps: TelemetryDeps): T
   const metricIntake = createMetricIntake(config, { world, storage, store, turns });
   const takers = { traces: intake.traces, logs: intake.logs, metrics: metricIntake.take };
 
-  async function takeWithin(stay: Stay, given: PackedExport): Promise<Outcome> {
-    const packed = await given.readBody();
-    const body = await unpack(packed, given.packing, config.body_bytes_max);
+  const handOver = createHandOver(config.own_process_from, {
+    world,
+    peers,
+    take: (given) => within(given.body.length, (stay) => takeHere(stay, given)),
+  });
+
+  /** As far as there is room for it. */
+  async function within<T>(bytes: number, take: (stay: Stay) => Promise<T>): Promise<T> {
+    const stay = gate.enter(Math.min(bytes, config.body_bytes_max));
+    return await take(stay).finally(stay.leave);
+  }
+
+  async function takeHere(stay: Stay, { signal, encoding, packing, body: packed, sender }: Handed): Promise<Outcome> {
+    const body = await unpack(packed, packing, config.body_bytes_max);
     stay.growTo(body.length);
-    return takers[given.signal]({ body, encoding: given.encoding, sender: given.sender });
+    const outcome = await takers[signal]({ body, encoding, sender });
+    counters.add(signal, outcome);
+    handOver.tookIn(outcome.accepted + outcome.rejected);
+    return outcome;
   }
 
   return {
-    async take(given) {
+    async take({ signal, encoding, packing, statedBytes, sender, readBody }) {
       try {
-        const stay = gate.enter(Math.min(given.statedBytes, config.body_bytes_max));
-        const outcome = await takeWithin(stay, given).finally(stay.leave);
-        counters.add(given.signal, outcome);
-        return outcome;
+        return await within(statedBytes, async (stay) => {
+          const handed = { signal, encoding, packing, sender, body: await readBody() };
+          return (await handOver.offer(handed)) ?? (await takeHere(stay, handed));
+        });
       } catch (error) {
-        if (toAppError(error).retry === "later") counters.turnAway(given.signal);
+        if (toAppError(error).retry === "later") counters.turnAway(signal);
         throw error;
       }
     },

@@ -41,7 +41,10 @@ export const certificateSchema = z.object({
   reason: z.string(),
   keys_destroyed: z.number().int(),
   records: z.number().int().describe("records whose bodies can be read by nobody any more"),
-  texts_removed: z.number().int().describe("records whose previews and words were taken away"),
+  texts_removed: z
+    .number()
+    .int()
+    .describe("records whose previews, words or bodies in clear were taken away, and comments on them or by them"),
   also: z.array(z.string()).describe("what else held such data, and what became of it"),
   by: z.string(),
   public_key: z.string().describe("Ed25519, PEM"),

@@ -36,8 +36,8 @@ export const vaultErrors = defineErrors("vault", {
   }),
   nothing_to_erase: () => ({
     status: 404,
-    message: "There are no keys of such data: none was sealed, or all were destroyed before.",
-    fix: "Look at the name: `binnacle calls list --filter user:…` shows how it stands on records. What was stored before the vault was enabled is not sealed, and goes by retention.",
+    message: "There is nothing of such data: neither keys nor texts, or all went before.",
+    fix: "Look at the name: `binnacle calls list --filter user:…` shows how it stands on records.",
   }),
   unknown_hold: (p: { id: string }) => ({
     status: 404,

@@ -4,5 +4,4 @@ export { type VaultConfig, vaultConfigSchema } from "./config.ts";
 export { isGenuine } from "./certificate.ts";
 export { vaultErrors } from "./errors.ts";
 export { vaultMigrations } from "./migrations/index.ts";
-export type { DataOwner } from "./store/key-store.ts";
 export type { DataSubject, ErasureCertificate, LegalHold, VaultState } from "./contract.ts";

@@ -1,16 +1,12 @@
 // Sealing and opening with the keys at hand. To seal asks nobody; to open asks PostgreSQL for a key that is not at hand.
 import { randomBytes } from "node:crypto";
-import { isSealed } from "../kernel/index.ts";
+import { type ContentSealer, isSealed } from "../kernel/index.ts";
 import { bytesOfUuid, keyIdIn, NONCE_LENGTH, open, seal } from "./envelope.ts";
 import { vaultErrors } from "./errors.ts";
 import type { KeyRing } from "./keys/key-ring.ts";
-import type { DataOwner } from "./store/key-store.ts";
 
-export interface Sealing {
-  /** Sealed for this owner, bound to that place. Needs no database. */
-  seal(plain: Uint8Array, at: { owner: DataOwner; place: string }): Uint8Array;
-  /** What is not sealed as it is; undefined where its key was destroyed. Throws `vault.unreadable`. */
-  open(bytes: Uint8Array, place: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
+/** To open throws `vault.unreadable`. */
+export interface Sealing extends Pick<ContentSealer, "seal" | "open"> {
   /** Sealed again with the same key, compressed where that makes it shorter; undefined where the key was destroyed. */
   pack(
     plain: Uint8Array,

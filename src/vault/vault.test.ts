@@ -41,7 +41,8 @@ async function startVault({ config = {}, env = {}, own = folder, fetch }: Wish =
     secrets: { env, readFile: (path) => readFileSync(path, "utf8") },
     folder: own,
     keysFolder: folder,
-    clearText: () => Promise.resolve({ records: 2, texts: 1 }),
+    clearText: ({ user }) => Promise.resolve(user === "eve" ? { records: 2, texts: 0 } : { records: 2, texts: 1 }),
+    onErased: () => undefined,
     rewrapOthers: () => Promise.resolve(),
   });
   await vault.start();
@@ -181,7 +182,7 @@ describe("keys above keys", () => {
 
   test("a key management service wraps and unwraps; while it is away, keys at hand go on", async () => {
     const service = serveTransit();
-    const config = { kms: { url: service.url, key: "binnacle", token: "env:TOKEN" } };
+    const config = { kms: { url: service.url, key: "binnacle", token: "env:TOKEN", timeout: "60s" } };
     const wish = { config, env: { TOKEN: "secret" }, fetch: (url: string, init: RequestInit) => fetch(url, init) };
     const vault = await startVault(wish);
     expect((await vault.state()).master).toBe(`kms:${service.url}/binnacle`);

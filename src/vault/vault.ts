@@ -41,14 +41,16 @@ export interface VaultDeps {
   folder: string;
   /** Of the installation. */
   keysFolder: string;
-  /** Takes previews and words of such records away; gives how many records it has of it, and how many of those. */
-  clearText(subject: DataSubject): Promise<{ records: number; texts: number }>;
+  /** Takes away what of such records lies in clear; gives how many records there are, and of how many something was taken. */
+  clearText(subject: DataSubject, onStep: () => Promise<unknown>): Promise<{ records: number; texts: number }>;
+  /** What was erased, here or by another process, must be given by nobody any more. */
+  onErased(): void;
   /** Keys that `wrapper` has wrapped with older wrapping keys are wrapped with the present one when it comes back. */
   rewrapOthers(): Promise<void>;
 }
 
 export function createVault(config: VaultConfig, deps: VaultDeps): Vault {
-  const { storage, world, folder, keysFolder } = deps;
+  const { storage, world, folder, keysFolder, onErased } = deps;
   const keyStore = createKeyStore(storage);
   const wrappingStore = createWrappingStore(storage);
   const holdStore = createHoldStore(storage);
@@ -69,6 +71,7 @@ export function createVault(config: VaultConfig, deps: VaultDeps): Vault {
       if (now === revision) return;
       await wrapping.load();
       ring.forgetAll();
+      onErased();
       revision = now;
     },
   );

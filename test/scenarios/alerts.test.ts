@@ -66,7 +66,11 @@ describe("a vendor that fails", () => {
     // By then long stretches are counted anew.
     clock.aheadMs += 3 * MINUTE_MS;
     await isHeard("slo_burn");
-    await until(async () => (await app.client.slos.get({ name: "calls" })).series[0]?.burns[2]?.burning === true);
+    // Its sums hear of the last calls a little after the first of them.
+    await until(async () => {
+      const [series] = (await app.client.slos.get({ name: "calls" })).series;
+      return series?.bad === 30 && series.burns[2]?.burning === true;
+    });
     expect(slack.refused).toEqual([]);
     expect(new Set(await firing())).toEqual(new Set(["error_spike", "slo_burn"]));
     const slo = await app.client.slos.get({ name: "calls" });
@@ -90,14 +94,17 @@ describe("a vendor that fails", () => {
     const { entries } = await app.client.alerts.history({ rule: "error_spike", limit: 10 });
     expect(entries.map(({ from, to }) => `${from} ${to}`)).toEqual(["firing resolved", "well firing"]);
     expect(await firing()).not.toContain("error_spike");
-    const { deliveries } = await app.client.alerts.deliveries.list({ limit: 50 });
-    expect(new Set(deliveries.map(({ state, channel }) => `${channel} ${state}`))).toEqual(new Set(["ops sent"]));
+    await until(async () => {
+      const { deliveries } = await app.client.alerts.deliveries.list({ limit: 50 });
+      const all = new Set(deliveries.map(({ state, channel }) => `${channel} ${state}`));
+      return all.size === 1 && all.has("ops sent");
+    });
   });
 });
 
 describe("by API", () => {
   test("an objective is made, measured, changed and deleted", async () => {
-    const spec = { objective: { kind: "latency", within: "10s" }, target: 95, of: { route: "ship" } };
+    const spec = { objective: { kind: "latency", within: "10m" }, target: 95, of: { route: "ship" } };
     expect(await app.client.slos.put({ name: "quick", spec })).toMatchObject({ source: "api", objective: "latency" });
     await until(async () => (await app.client.slos.get({ name: "quick" })).series.length > 0);
     const { series } = await app.client.slos.get({ name: "quick" });
@@ -159,7 +166,8 @@ describe("by API", () => {
       status: null,
       detail: "ok",
     });
-    expect(titles().at(-1)).toContain("A test by Binnacle");
+    // Other messages may come beside it.
+    expect(titles().join()).toContain("A test by Binnacle");
     expect(await app.client.alerts.channels.test({ name: "void" })).toMatchObject({ delivered: false, status: null });
     await expect(app.client.alerts.channels.test({ name: "opps" })).rejects.toMatchObject({ status: 404 });
     const { channels } = await app.client.alerts.channels.list();
@@ -223,4 +231,4 @@ test("of two processes one looks at the rules, and the other does when it is gon
   await until(async () => (await evaluatedAt()) > closedAtMs);
   await second.close();
   await both.database.close();
-}, 60_000);
+});

@@ -42,13 +42,12 @@ describe("the embedded PostgreSQL is killed", () => {
     expect(ids).toHaveLength(new Set(ids).size);
     expect(ids).toEqual(expect.arrayContaining([...before, ...during]));
     await app.close();
-  }, 60_000);
+  }, 120_000);
 });
 
 describe("the journal is full", () => {
   test("calls are refused with a wait before any is lost, and served again once there is room", async () => {
     const app = await startTestApp({
-      ownDatabase: true,
       // Nothing is projected for a long while, so the small journal fills.
       config: "ledger: { journal: { max_bytes: 512KiB }, bodies: { max_bytes: 64KiB }, projector: { interval: 1h } }",
     });
@@ -67,5 +66,5 @@ describe("the journal is full", () => {
     expect(((await refused.json()) as { error: { message: string } }).error.message).toContain("journal");
     for (const id of ids) expect((await app.client.calls.get({ id })).outcome).toBe("ok");
     await app.close();
-  }, 60_000);
+  }, 120_000);
 });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { connect } from "node:net";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { until } from "../support/until.ts";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -36,6 +37,7 @@ describe("a bad request", () => {
     ["a negative max_tokens", { ...GOOD, max_tokens: -1 }, 400, "max_tokens"],
     ["an unknown model", { ...GOOD, model: "sim/sim-instnat" }, 404, "Did you mean sim/sim-instant"],
     ["an unknown route", { ...GOOD, model: "fats" }, 404, "Did you mean fast"],
+    ["a model's name as long as a book", { ...GOOD, model: "a".repeat(300_000) }, 400, "300000 characters"],
     ["an unknown vendor", { ...GOOD, model: "nobody/x" }, 404, "no route or model"],
   ])("%s is refused with %#", async (_, body, status, words) => {
     const answer = await told(await app.chat(body));
@@ -72,8 +74,10 @@ describe("a bad request", () => {
       .catch(() => undefined);
     // The server may close the connection before all has been sent; then the client sees that in place of the answer.
     if (response) expect(response.status).toBe(413);
-    Bun.gc(true);
-    expect(process.memoryUsage.rss() - before).toBeLessThan(200 * 1024 * 1024);
+    await until(() => {
+      Bun.gc(true);
+      return process.memoryUsage.rss() - before < 200 * 1024 * 1024;
+    });
     expect((await app.chat(GOOD)).status).toBe(200);
   });
 
@@ -96,17 +100,15 @@ describe("a bad request", () => {
   });
 
   test("bytes that are not HTTP get no answer and do no harm", async () => {
-    const closed = await new Promise<boolean>((resolve) => {
+    await new Promise<void>((resolve) => {
       const socket = connect(Number(new URL(app.url).port), "127.0.0.1", () =>
         socket.write("\u0000\u0001 nonsense\r\n\r\n"),
       );
-      socket.setTimeout(5000, () => (socket.destroy(), resolve(false)));
       socket
-        .on("close", () => resolve(true))
-        .on("error", () => resolve(true))
+        .on("close", () => resolve())
+        .on("error", () => resolve())
         .resume();
     });
-    expect(closed).toBe(true);
     expect((await app.chat(GOOD)).status).toBe(200);
   });
 
@@ -195,7 +197,9 @@ describe("the console's session", () => {
     expect(
       (await fetch(`${app.url}/api/v1/status`, { headers: { ...headers, "sec-fetch-site": "cross-site" } })).status,
     ).toBe(403);
-    expect((await fetch(`${app.url}/v1/models`, { headers })).status).toBe(401);
+    const body = JSON.stringify({ model: "sim/sim-small", messages: [{ role: "user", content: "Hello?" }] });
+    const call = { method: "POST", headers: { ...headers, "content-type": "application/json" }, body };
+    expect((await fetch(`${app.url}/v1/chat/completions`, call)).status).toBe(403);
     const out = await fetch(`${app.url}/api/session`, { method: "DELETE", headers });
     expect(out.headers.get("set-cookie")).toContain("Max-Age=0");
   });

@@ -150,7 +150,7 @@ describe("a batch in OpenAI's protocol", () => {
   });
 
   test("can be cancelled midway; what was answered is kept, and what was not is named", async () => {
-    const slow = "sim/sim-instant?first_token_ms=60";
+    const slow = "sim/sim-instant?first_token_ms=500";
     const batch = await createBatch(Array.from({ length: 100 }, (_, number) => requestLine(`n-${number}`, slow)));
     while (((await openai.batches.retrieve(batch.id)).request_counts?.completed ?? 0) < 8) await Bun.sleep(10);
     expect((await openai.batches.cancel(batch.id)).status).toBe("cancelling");
@@ -227,7 +227,7 @@ describe("a batch in Anthropic's protocol", () => {
   });
 
   test("can be cancelled, and not be deleted before its end", async () => {
-    const requests = Array.from({ length: 50 }, (_, n) => request(`n-${n}`, "sim/sim-instant?first_token_ms=100"));
+    const requests = Array.from({ length: 50 }, (_, n) => request(`n-${n}`, "sim/sim-instant?first_token_ms=2000"));
     const { id } = await anthropic.messages.batches.create({ requests });
     expect(String(await failureOf(anthropic.messages.batches.delete(id)))).toContain("has not ended");
     expect((await anthropic.messages.batches.cancel(id)).processing_status).toBe("canceling");

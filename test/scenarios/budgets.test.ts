@@ -1,5 +1,6 @@
 // Budgets and limits as callers meet them: two processes on one database, and nothing beyond the cap.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { until, untilFound } from "../support/until.ts";
 import { startTwoApps, type TwoApps } from "../support/two-apps.ts";
 
 const config = `
@@ -28,6 +29,7 @@ governance:
 let apps: TwoApps["apps"];
 let database: TwoApps["database"];
 let close: TwoApps["close"];
+const PAUSE_MS = 50;
 
 beforeAll(async () => {
   ({ apps, database, close } = await startTwoApps(config));
@@ -58,15 +60,13 @@ const statuses = (responses: readonly Response[]): Record<string, number> => {
 
 /** What the calls of a team came to by the record, once all of it is in the database. */
 async function spentBy(team: string, calls: number): Promise<number> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  return untilFound(async () => {
     const { rows } = await database.storage.pool.query(
       "select count(*)::int as calls, coalesce(sum(cost_usd_micros), 0)::bigint as micros from ledger_records where data->'who'->>'team' = $1",
       [team],
     );
-    if (rows[0].calls >= calls) return Number(rows[0].micros);
-    await Bun.sleep(25);
-  }
-  throw new Error("the record did not arrive");
+    return rows[0].calls >= calls && Number(rows[0].micros);
+  }, PAUSE_MS);
 }
 
 describe("a budget", () => {
@@ -80,14 +80,13 @@ describe("a budget", () => {
     expect(Object.keys(all).sort()).toEqual(["200", "402"]);
     const spent = await spentBy("core", 80);
     expect(spent).toBeLessThanOrEqual(3_000_000);
-    for (let tries = 0; tries < 100; tries += 1) {
+    // Its books come to agree with the record.
+    await untilFound(async () => {
       const { rows } = await database.storage.pool.query(
         "select sum(spent)::bigint as spent from leases_leases where id = 'usd/month/team/core'",
       );
-      if (Number(rows[0].spent) === spent) return;
-      await Bun.sleep(25);
-    }
-    throw new Error("the books do not agree with the record");
+      return Number(rows[0].spent) === spent;
+    }, PAUSE_MS);
   });
 
   test("that is short says what is left, what was needed and when it renews, in the caller's dialect", async () => {
@@ -134,12 +133,7 @@ describe("a budget", () => {
     const warned = async () => (await apps[0].chat(body, { key })).headers.get("x-binnacle-budget-warning");
     expect(await warned()).toBeNull();
     // What was spent is told once a second.
-    let warning: string | null = null;
-    for (let tries = 0; warning === null && tries < 100; tries += 1) {
-      await Bun.sleep(50);
-      warning = await warned();
-    }
-    expect(warning).toMatch(/^team warned: \$\d+\.\d+ of \$100\.00 spent$/);
+    expect(await untilFound(warned, PAUSE_MS)).toMatch(/^team warned: \$\d+\.\d+ of \$100\.00 spent$/);
   });
 
   test("may ask a cheaper target, and says why the dear one was passed over", async () => {
@@ -201,8 +195,21 @@ describe("a limit", () => {
 
   test("on calls in flight gives a place back when a call ends", async () => {
     const key = await keyOf("narrow");
-    const responses = await callAll(key, 20, { model: "sim/sim-instant?first_token_ms=200" });
-    expect(statuses(responses)["200"]).toBeLessThanOrEqual(2);
-    expect((await apps[1].chat(body, { key })).status).toBe(200);
+    const hangingUp = new AbortController();
+    // Those that are let in stay until their callers hang up.
+    const slow = { ...body, model: "sim/sim-instant?first_token_ms=300000" };
+    const refused: number[] = [];
+    const calls = Array.from({ length: 20 }, (_, index) =>
+      apps[index % 2 ? 1 : 0].chat(slow, { key, signal: hangingUp.signal }).then(
+        ({ status }) => void refused.push(status),
+        () => undefined,
+      ),
+    );
+    await until(() => refused.length >= 18);
+    hangingUp.abort();
+    await Promise.all(calls);
+    expect(refused.filter((status) => status !== 429)).toEqual([]);
+    for (const app of apps) await until(async () => (await app.chat(body, { key })).status === 200);
+    for (let turn = 0; turn < 5; turn += 1) expect((await apps[1].chat(body, { key })).status).toBe(200);
   });
 });

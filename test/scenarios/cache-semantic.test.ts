@@ -1,9 +1,9 @@
 // Answers to questions that are only alike, over the whole program, with the simulator's vectors: words alike are near.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createClient } from "../../client/index.ts";
+import { startAppDatabase } from "../support/app-database.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { startTestDatabase } from "../support/database.ts";
-import { until } from "../support/until.ts";
+import { until, untilFound } from "../support/until.ts";
 import { type HeldVendor, startHeldVendor } from "../support/vendors/held.ts";
 
 let vendor: HeldVendor;
@@ -138,7 +138,7 @@ describe("a question that is alike", () => {
     expect(after.cache === "miss" || (await app.client.calls.get({ id: after.callId })).cached?.call_id !== from).toBe(
       true,
     );
-    expect(app.client.cache.feedback({ call_id: first.callId, correct: true })).rejects.toMatchObject({
+    await expect(app.client.cache.feedback({ call_id: first.callId, correct: true })).rejects.toMatchObject({
       code: "gateway.not_alike",
     });
   });
@@ -199,7 +199,7 @@ test("the built-in model finds that two ways of asking are alike; that a guitar 
   expect((await ask("How do I learn guitar?")).cache).toBe("semantic");
   expect((await ask("How do I learn piano?")).cache).toBe("miss");
   await app.close();
-}, 90_000);
+});
 
 test("by default only small words and endings may differ", async () => {
   const app = await startTestApp({ config: configWith("threshold: 0.7, sample_share: 0") });
@@ -213,7 +213,7 @@ test("by default only small words and endings may differ", async () => {
 
 describe("with a database that two processes share", () => {
   test("a question that one answered is known to the other, and to the next start; a purge reaches both", async () => {
-    const database = await startTestDatabase();
+    const database = await startAppDatabase();
     const options = {
       config: configWith("wording: free, threshold: 0.9, sample_share: 0").replace(
         "cache: { enabled: true,",
@@ -240,19 +240,17 @@ describe("with a database that two processes share", () => {
     expect((await askerOf(again)(ALIKE, { key: here.key })).cache).toBe("miss");
     await Promise.all([here.close(), again.close()]);
     await database.close();
-  }, 60_000);
+  });
 });
 
 /** Each time in other words, until a process has heard of the answer as well. */
 async function askUntil(app: TestApp, question: string, key: string) {
   const ask = askerOf(app);
   const headers = { "x-binnacle-cache": "only-if-cached" };
-  for (let tries = 0; tries < 200; tries += 1) {
+  return untilFound(async () => {
     const told = await ask(question, { key, headers });
-    if (told.cache === "semantic") return told;
-    await Bun.sleep(20);
-  }
-  throw new Error("no answer to a question that is alike");
+    return told.cache === "semantic" && told;
+  });
 }
 
 describe("a question that is alike, and not to be answered alike", () => {

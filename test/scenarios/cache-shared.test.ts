@@ -106,7 +106,7 @@ describe("while the database is away", () => {
     expect(await again(body)).toBe("hit");
     await until(async () => (await app.client.cache.state()).database?.entries === 2);
     await app.close();
-  }, 60_000);
+  });
 });
 
 describe("embeddings", () => {

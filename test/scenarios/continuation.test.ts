@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import type { CallDetail } from "../../src/ledger/contract.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { sdkClients } from "../support/sdk-clients.ts";
+import { until, untilFound } from "../support/until.ts";
 import { startStoryteller, STORY, type StorySettings, type Storyteller } from "../support/vendors/storyteller.ts";
 
 const WHOLE = STORY.join("");
@@ -47,11 +48,8 @@ const prices = ["first", "second"]
   .map((target) => `    ${target}: { input_usd_per_million: 1000, output_usd_per_million: 2000 }`)
   .join("\n");
 
-beforeAll(async () => {
-  first = startStoryteller("first");
-  second = startStoryteller("second");
-  app = await startTestApp({
-    config: `
+/** Silence is told from a busy machine only by how long it lasts: short where nothing else is asked for. */
+const configWith = (silence: "2s" | "30s"): string => `
 providers:
   vendors:
 ${vendorsOf("first", first.origin)}
@@ -61,13 +59,17 @@ ${prices}
 governance:
   budgets: [{ of: team, name: thrifty, usd: 2 }, { of: team, name: poor, usd: 0.45 }]
 gateway:
-  between_tokens_timeout: 300ms
+  between_tokens_timeout: ${silence}
   health: { breaker_failures: 0 }
   routes:
     plain: { targets: [first-openai-chat/story, second-openai-chat/story] }
 ${routes}
-`,
-  });
+`;
+
+beforeAll(async () => {
+  first = startStoryteller("first");
+  second = startStoryteller("second");
+  app = await startTestApp({ config: configWith("30s") });
 });
 afterAll(async () => {
   await app?.close();
@@ -196,7 +198,10 @@ describe("nothing of the seam is to be seen", () => {
 });
 
 describe("whatever breaks it", () => {
+  afterEach(() => app.reload(configWith("30s")));
+
   test.each(["cut", "silence", "garbage", "error"] as const)("%s", async (trouble) => {
+    if (trouble === "silence") await app.reload(configWith("2s"));
     for (const one of DIALECTS) {
       become(first, { breaksAfter: 2, trouble });
       const { text, record } = await call(`${one}--openai-chat`);
@@ -360,15 +365,14 @@ describe("a caller who hangs up", () => {
     become(first, { breaksAfter: 3 });
     become(second, { rest: [], restBreaksAfter: 0, trouble: "silence" });
     const caller = new AbortController();
-    const response = await app.chat({ model: "openai-chat--openai-chat", ...question }, { signal: caller.signal });
     const asked = second.asked.length;
+    const response = await app.chat({ model: "openai-chat--openai-chat", ...question }, { signal: caller.signal });
     const reading = response.text().catch(() => "gone");
-    while (second.asked.length === asked) await Bun.sleep(5);
+    await until(() => second.asked.length > asked);
     caller.abort();
     expect(await reading).toBe("gone");
     const id = response.headers.get("x-binnacle-call-id") ?? "";
-    let record: CallDetail | undefined;
-    while (!record) record = await app.client.calls.get({ id }).catch(() => Bun.sleep(20).then(() => undefined));
+    const record = await untilFound(() => app.client.calls.get({ id }).catch(() => undefined));
     expect(record).toMatchObject({ outcome: "cancelled", error: { code: "gateway.caller_gone" } });
     expect(record.attempts).toMatchObject([{ outcome: "truncated" }, { outcome: "cancelled" }]);
     expect(record.tokens.output).toBe(3);

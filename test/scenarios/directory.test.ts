@@ -1,6 +1,7 @@
 // Users, teams and projects as operators make them, and what callers notice of it, at two processes on one database.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { startTwoApps, type TwoApps } from "../support/two-apps.ts";
+import { untilFound } from "../support/until.ts";
 
 const config = `
 providers: { sim: { price: { input_usd_per_million: 1000, output_usd_per_million: 1000 } } }
@@ -22,13 +23,11 @@ const told = async (response: Response) =>
   ((await response.json()) as { error: { code: string; message: string } }).error;
 
 /** Until the process that did not make the change answers so; it is given far more than the second that it should take. */
-async function untilElsewhere(key: string, status: number): Promise<Response> {
-  for (let tries = 0; tries < 400; tries += 1) {
+function untilElsewhere(key: string, status: number): Promise<Response> {
+  return untilFound(async () => {
     const response = await ask(key, 1);
-    if (response.status === status) return response;
-    await Bun.sleep(25);
-  }
-  throw new Error(`the other process never answered with ${status}`);
+    return response.status === status && response;
+  });
 }
 
 describe.each(["users", "teams", "projects"] as const)("%s", (kind) => {
@@ -102,9 +101,8 @@ describe.each(["users", "teams", "projects"] as const)("%s", (kind) => {
     expect((await ask(key.secret)).status).toBe(200);
     const spent = async (whose: string) =>
       (await client().budgets({ limit: 200 })).budgets.find((each) => each.whose === whose && each.spent > 0);
-    for (let tries = 0; !(await spent(`key ${key.id}`)) && tries < 200; tries += 1) await Bun.sleep(25);
-    expect(await spent(`key ${key.id}`)).toMatchObject({ cap: 3_000_000, every: "day" });
-    expect(await spent(`${kindOf[kind]} ${name}`)).toMatchObject({ cap: 5_000_000, every: "month" });
+    expect(await untilFound(() => spent(`key ${key.id}`))).toMatchObject({ cap: 3_000_000, every: "day" });
+    expect(await untilFound(() => spent(`${kindOf[kind]} ${name}`))).toMatchObject({ cap: 5_000_000, every: "month" });
   });
 
   test("are not deleted while a key goes by them", async () => {

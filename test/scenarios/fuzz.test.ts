@@ -9,7 +9,7 @@ import { readOperations } from "../support/api/operations.ts";
 let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp();
-}, 60_000);
+});
 afterAll(() => app.close());
 
 const RUNS = Number(Bun.env["FUZZ_RUNS"] ?? 25);
@@ -49,7 +49,6 @@ describe("whatever is sent to the API", () => {
         { numRuns: RUNS, seed: SEED, endOnFailure: true },
       );
     },
-    60_000,
   );
 
   test("leaves the program standing, its keys and policies as they were", async () => {

@@ -1,5 +1,6 @@
 // Guardrails for callers of other dialects, and where findings are looked for afterwards.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { runInTest } from "../../src/interfaces/cli/testing/run-in-test.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { until } from "../support/until.ts";
 import { type DictatedVendor, serveDictated } from "../support/vendors/dictated.ts";
@@ -112,12 +113,38 @@ describe("afterwards", () => {
     expect(metrics).toMatch(/binnacle_guardrail_findings_total\{policy="hide",outcome="masked",kind="email"\} 6/);
   });
 
+  test("they are counted by kind, by what became of them and when, and by policy", async () => {
+    const ask = (query: object = {}) => app.client.guardrails.findings(query);
+    await until(async () => (await ask()).calls === 2 * asks.length);
+    const { outcomes, kinds, findings, since_ms, until_ms } = await ask({ bucket: "hour" });
+    expect(until_ms - since_ms).toBe(86_400_000);
+    expect(kinds).toEqual([{ kind: "email", calls: 2 * asks.length }]);
+    const became = (wanted: string) =>
+      outcomes.filter(({ outcome }) => outcome === wanted).reduce((sum, { calls }) => sum + calls, 0);
+    expect([became("masked"), became("blocked"), outcomes.length >= 2]).toEqual([asks.length, asks.length, true]);
+    for (const { at_ms } of outcomes) expect((at_ms ?? 1) % 3_600_000).toBe(0);
+    const said = findings.map(({ count, name, kind, outcome, side }) => `${count} ${name} ${kind} ${outcome} ${side}`);
+    expect(said).toEqual(expect.arrayContaining(["3 hide email masked input", "3 hide email masked output"]));
+    expect((await ask({ filter: "guardrail:blocked" })).findings.map(({ name }) => name)).toEqual(["refuse"]);
+    expect(await ask({ until_ms: since_ms })).toMatchObject({ calls: 0, kinds: [], outcomes: [], findings: [] });
+    for (const bad of [{ since_ms: 1, bucket: "minute" }, { since_ms: until_ms, until_ms }, { filter: "kind:(" }])
+      expect(await ask(bad).catch((error: { status: number }) => error.status)).toBe(400);
+    const listed = await runInTest(["guardrails", "findings", "--url", app.url, "--key", app.key], {
+      nowMs: () => Date.now(),
+      columns: 200,
+    });
+    expect(listed.stderr).toContain("Found in 6 calls");
+    expect(listed.stdout).toMatch(/3 +email +masked +input +hide +v\n/);
+  });
+
   test("a text can be tried, and what is there is listed", async () => {
     const { policies, detectors } = await app.client.guardrails.list();
     expect(policies.map(({ name }) => name)).toEqual(["all"]);
     expect(detectors.map(({ name }) => name)).toContain("secrets");
     const checked = await app.client.guardrails.check({ text: `Write to ${EMAIL}`, policy: "all" });
     expect(checked).toMatchObject({ outcome: "masked", text: "Write to [EMAIL]", findings: [{ kind: "email" }] });
-    expect(app.client.guardrails.check({ text: "x", policy: "none" })).rejects.toThrow('no guardrail policy "none"');
+    await expect(app.client.guardrails.check({ text: "x", policy: "none" })).rejects.toThrow(
+      'no guardrail policy "none"',
+    );
   });
 });

@@ -17,6 +17,7 @@ const PAGES = [
   "cost",
   "searching",
   "sdks",
+  "scores",
   "tracing-out",
   "beyond-chat",
   "responses",

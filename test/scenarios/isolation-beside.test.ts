@@ -10,7 +10,7 @@ let seeded: Seeded[];
 beforeAll(async () => {
   app = await startTestApp();
   seeded = await seed(app);
-}, 60_000);
+});
 afterAll(() => app.close());
 
 const CALLERS: readonly RoleName[] = ["owner", "admin", "developer", "member", "child"];

@@ -13,7 +13,7 @@ let seeded: Seeded[];
 beforeAll(async () => {
   app = await startTestApp();
   seeded = await seed(app);
-}, 60_000);
+}, 120_000);
 afterAll(() => app.close());
 
 const operations = readOperations();
@@ -38,5 +38,5 @@ describe("organisations are apart", () => {
     const trials = trialsOf(operations, seeded).filter((_, index) => (index + day) % SHARE === 0);
     expect(trials.length).toBeGreaterThan(1000);
     expect((await tryAll(trials)).slice(0, 20)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { CallRecord } from "../../src/ledger/contract.ts";
 import { startTwoApps, type TwoApps } from "../support/two-apps.ts";
+import { untilFound } from "../support/until.ts";
 
 const config = `
 interfaces: { trusted_proxies: [127.0.0.1] }
@@ -29,7 +30,7 @@ governance:
     - { of: model, name: counted, requests: 4 }
     - { of: vendor, name: shy, requests: 3, every: day }
     - { of: [key, model], name: ["*", "sim/sim-small?tokens=5"], requests: 2 }
-    - { of: team, name: bursty, requests: 600, burst: 5 }
+    - { of: team, name: bursty, requests: 60, burst: 5 }
     - { of: ip, requests: 5, every: hour }
     - { of: ip, name: 127.0.0.1, requests: 10000, every: hour }
 `;
@@ -66,12 +67,7 @@ const statusesOf = (responses: readonly Response[]) => responses.map(({ status }
 /** What a call left on record, as soon as it has arrived there. */
 async function recordOf(response: Response | undefined): Promise<CallRecord> {
   const id = response?.headers.get("x-binnacle-call-id") ?? "";
-  for (let tries = 0; tries < 200; tries += 1) {
-    const record = await apps[0].client.calls.get({ id }).catch(() => undefined);
-    if (record) return record;
-    await Bun.sleep(25);
-  }
-  throw new Error("the record did not arrive");
+  return untilFound(() => apps[0].client.calls.get({ id }).catch(() => undefined));
 }
 
 describe("a limit of a model", () => {
@@ -137,18 +133,17 @@ describe("a limit with a burst", () => {
     const tookMs = performance.now() - begunMs;
     const answered = responses.filter(({ status }) => status === 200).length;
     expect(answered).toBeGreaterThanOrEqual(5);
-    expect(answered).toBeLessThanOrEqual(5 + Math.ceil(tookMs / 100) + 1);
+    expect(answered).toBeLessThanOrEqual(5 + Math.ceil(tookMs / 1000) + 1);
     const refused = responses.find(({ status }) => status === 429);
     expect(await refused?.text()).toContain("The team bursty has reached its limit of 5 requests at once");
     const waitMs = Number(refused?.headers.get("retry-after-ms"));
     expect(waitMs).toBeGreaterThan(0);
-    expect(waitMs).toBeLessThanOrEqual(500);
-    let status = 429;
-    for (let tries = 0; status === 429 && tries < 100; tries += 1) {
-      await Bun.sleep(50);
-      ({ status } = await apps[0].chat({ ...body, model: "sim/sim-instant" }, { key }));
-    }
-    expect(status).toBe(200);
+    expect(waitMs).toBeLessThanOrEqual(5000);
+    const again = await untilFound(async () => {
+      const { status } = await apps[0].chat({ ...body, model: "sim/sim-instant" }, { key });
+      return status !== 429 && status;
+    }, 50);
+    expect(again).toBe(200);
   });
 });
 

@@ -6,8 +6,9 @@ import { connect as connectPlain } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { type Certificates, createCertificates, hasOpenssl, type Pair } from "../support/tls/certificates.ts";
-import { openCaller } from "../support/realtime-caller.ts";
+import { openCaller } from "../support/callers/realtime-caller.ts";
 import { until } from "../support/until.ts";
+import { type HeldVendor, startHeldVendor } from "../support/vendors/held.ts";
 import { type RealtimeVendor, serveRealtime } from "../support/vendors/realtime.ts";
 
 const WORKER = "spiffe://acme.test/ns/prod/sa/worker";
@@ -20,11 +21,13 @@ let app: TestApp;
 let worker: Pair;
 let ca: string;
 let vendor: RealtimeVendor;
+let held: HeldVendor;
 
 const CONFIG = (more: string): string => `
 providers:
   vendors:
     acme: { kind: openai-compatible, base_url: "${vendor.url}", api_key: "env:ACME_KEY" }
+    held: { kind: openai-compatible, base_url: "${held.url}" }
 interfaces:
 ${more}
 identity:
@@ -37,6 +40,7 @@ identity:
 beforeAll(async () => {
   if (!hasOpenssl) return;
   vendor = serveRealtime();
+  held = startHeldVendor();
   made = createCertificates();
   for (const name of ["ca", "other-ca", "server-ca"]) made.authority(name);
   made.leaf("server", { by: "server-ca", alternativeNames: "DNS:localhost,IP:127.0.0.1" });
@@ -56,6 +60,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app?.close();
   await vendor?.close();
+  await held?.close();
   made?.close();
 });
 
@@ -170,12 +175,19 @@ describe.skipIf(!hasOpenssl)("behind a proxy that verifies certificates", () => 
 
 describe.skipIf(!hasOpenssl)("through the TLS listener", () => {
   test("a stream comes piece by piece", async () => {
-    const answer = await ask("/v1/chat/completions", { pair: worker, body: { ...CALL, stream: true } });
-    const pieces: string[] = [];
+    const messages = [{ role: "user", content: "held after the first piece" }];
+    const answer = await ask("/v1/chat/completions", {
+      pair: worker,
+      body: { model: "held/m", messages, stream: true },
+    });
+    let text = "";
     const decoder = new TextDecoder();
-    for await (const piece of answer.body ?? []) pieces.push(decoder.decode(piece, { stream: true }));
-    expect(pieces.length).toBeGreaterThan(1);
-    expect(pieces.join("")).toEndWith("data: [DONE]\n\n");
+    for await (const piece of answer.body ?? []) {
+      text += decoder.decode(piece, { stream: true });
+      // The vendor says no more before the caller has this.
+      if (text.includes("answer")) held.letGo();
+    }
+    expect(text).toEndWith("data: [DONE]\n\n");
   });
 
   test("a WebSocket stays open, by a certificate alone", async () => {

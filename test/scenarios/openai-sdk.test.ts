@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import OpenAI, { AuthenticationError, BadRequestError, NotFoundError, RateLimitError } from "openai";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { until } from "../support/until.ts";
 
 let app: TestApp;
 let openai: OpenAI;
@@ -120,12 +121,8 @@ describe("the openai SDK", () => {
       stream: true,
     });
     for await (const _ of stream) break;
-    let call = await lastCall();
-    for (let tries = 0; call?.outcome !== "cancelled" && tries < 100; tries += 1) {
-      await Bun.sleep(20);
-      call = await lastCall();
-    }
-    expect(call).toMatchObject({ outcome: "cancelled", tokens: { source: "estimated" } });
+    await until(async () => (await lastCall())?.outcome === "cancelled");
+    expect(await lastCall()).toMatchObject({ outcome: "cancelled", tokens: { source: "estimated" } });
     expect((await app.client.status()).calls.in_flight).toBe(0);
   });
 

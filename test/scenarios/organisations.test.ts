@@ -12,7 +12,7 @@ beforeAll(async () => {
       "gateway: { cache: { enabled: true, scope: installation } }\ngovernance: { limits: [{ of: team, name: capped, requests: 2 }] }",
   });
   for (const name of ["acme", "globex"]) await app.client.organisations.create({ name });
-}, 60_000);
+});
 afterAll(() => app.close());
 
 interface Made {

@@ -49,7 +49,6 @@ test("spans are accepted while PostgreSQL is away, and there when it is back; me
 
 test("spans are told to come again when the journal has no room for them, and calls still have", async () => {
   const app = await startTestApp({
-    ownDatabase: true,
     // Nothing is projected for a long while, so the small journal fills.
     config: "ledger: { journal: { max_bytes: 1MiB }, bodies: { max_bytes: 64KiB }, projector: { interval: 1h } }",
   });

@@ -10,31 +10,23 @@ import { OTLPTraceExporter as ProtobufTraces } from "@opentelemetry/exporter-tra
 import { LoggerProvider, SimpleLogRecordProcessor } from "@opentelemetry/sdk-logs";
 import { MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from "@opentelemetry/sdk-trace-base";
+import { startAppDatabase } from "../support/app-database.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { startTestDatabase, type TestDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
 import { spanIdAt, traceIdAt, writeTraces } from "../support/otlp.ts";
 import { until } from "../support/until.ts";
 
 let app: TestApp;
 let database: TestDatabase;
-let grpcPort: number;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  grpcPort = await findFreePort();
-  app = await startTestApp({ database, config: `interfaces: { otlp_grpc_port: ${grpcPort} }` });
+  database = await startAppDatabase();
+  app = await startTestApp({ database, config: "interfaces: { otlp_grpc_port: 0 }" });
 });
 afterAll(async () => {
   await app.close();
   await database.close();
 });
-
-async function findFreePort(): Promise<number> {
-  const server = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response() });
-  const { port = 0 } = server;
-  await server.stop(true);
-  return port;
-}
 
 interface Row {
   kind: string;
@@ -97,10 +89,10 @@ describe("traces", () => {
     ["protobuf-gzip", () => new ProtobufTraces({ url: `${app.url}/v1/traces`, headers: bearer(), compression: gzip })],
     ["json", () => new JsonTraces({ url: `${app.url}/otel/v1/traces`, headers: { "x-api-key": app.key } })],
     ["json-langfuse", () => new JsonTraces({ url: `${app.url}/api/public/otel/v1/traces`, headers: basic() })],
-    ["grpc", () => new GrpcTraces({ url: `http://127.0.0.1:${grpcPort}`, metadata: metadata() })],
+    ["grpc", () => new GrpcTraces({ url: `http://127.0.0.1:${app.grpcPort}`, metadata: metadata() })],
     [
       "grpc-gzip",
-      () => new GrpcTraces({ url: `http://127.0.0.1:${grpcPort}`, metadata: metadata(), compression: gzip }),
+      () => new GrpcTraces({ url: `http://127.0.0.1:${app.grpcPort}`, metadata: metadata(), compression: gzip }),
     ],
   ])("by %s come in whole", async (service, exporter) => {
     await sendTraces(service, exporter());

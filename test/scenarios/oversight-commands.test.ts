@@ -1,8 +1,9 @@
-// `switches`, `stop` and `approvals` on the command line, against the whole program.
+// `switches`, `stop`, `approvals`, and what is set and looked at by API on the command line, against the whole program.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createClient } from "../../client/index.ts";
 import { runInTest } from "../../src/interfaces/cli/testing/run-in-test.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { until } from "../support/until.ts";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -63,6 +64,73 @@ describe("approvals", () => {
 
   test("are delegated for a while", async () => {
     expect((await run("approvals", "delegate", "bob", "--for", "7d")).exitCode).toBe(0);
-    expect((await app.client.approvals.delegations.list()).delegations).toMatchObject([{ to: "bob" }]);
+    const { delegations } = await app.client.approvals.delegations.list();
+    expect(delegations).toMatchObject([{ to: "bob" }]);
+    expect((await run("approvals", "delegations")).stdout).toContain("bob");
+    expect((await run("approvals", "undelegate", endOf(delegations[0]?.id ?? ""))).stdout).toContain("Ended");
+    expect((await run("approvals", "delegations")).stderr).toContain("Nobody decides");
+  });
+
+  test("are counted, for all and for whoever asks", async () => {
+    const { pending, mine } = await app.client.approvals.counts();
+    expect((await run("approvals", "count")).stdout).toBe(`${pending} pending, ${mine} of them for you.\n`);
+  });
+});
+
+describe("rules and objectives", () => {
+  const given = (text: string) => ({
+    stdin: { isTerminal: false, read: async () => text, ask: async () => undefined },
+  });
+  const set = (argv: string[], text: string) =>
+    runInTest([...argv, "-f", "-", "--url", app.url, "--key", app.key], given(text));
+
+  test("are set from a file, and deleted when that is meant", async () => {
+    const made = await set(["alerts", "set-rule", "team-money"], "{ kind: cost, per: [team], usd: 50, every: day }");
+    expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("a rule of the kind cost") });
+    expect(await app.client.alerts.rules.get({ name: "team-money" })).toMatchObject({ source: "api", kind: "cost" });
+    expect((await run("alerts", "delete-rule", "team-money")).stderr).toContain("nobody at a terminal");
+    expect((await run("alerts", "delete-rule", "team-money", "--yes")).stdout).toContain("Deleted team-money");
+    const slo = "{ of: { route: chat }, objective: { kind: availability }, target: 99.5 }";
+    expect((await set(["slos", "set", "chat-up"], slo)).stdout).toContain("availability, 99.5 %");
+    expect((await run("slos", "delete", "chat-up", "--yes")).stdout).toBe("Deleted chat-up.\n");
+    expect((await app.client.slos.list()).slos).toEqual([]);
+  });
+
+  test("that cannot be taken end in a sentence, and in the server's words", async () => {
+    const broken = await set(["slos", "set", "x"], "- a list");
+    expect(broken).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("under alerts.slos in the config") });
+    expect((await run("alerts", "set-rule", "x", "-f", "no-such-file")).stderr).toContain("There is no file");
+    expect((await set(["alerts", "set-rule", "x"], "{ kind: nosuch }")).exitCode).toBe(1);
+  });
+
+  test("have channels to go to, or none", async () => {
+    expect((await run("alerts", "channels")).stderr).toContain("There are no channels");
+  });
+});
+
+describe("looking at", () => {
+  test("one record says what is known of it, and its bodies where they are asked for", async () => {
+    const body = { model: "sim/sim-instant", messages: [{ role: "user", content: "Which berth is free?" }] };
+    const response = await app.chat(body);
+    await response.arrayBuffer();
+    const id = response.headers.get("x-binnacle-call-id") ?? "";
+    await until(async () => (await app.client.records.list({})).records.some((record) => record.id === id));
+    const shown = (await run("records", "show", id)).stdout;
+    for (const part of ["sim/sim-instant", "kind          call", "outcome       ok"]) expect(shown).toContain(part);
+    expect(shown).not.toContain("Which berth");
+    expect((await run("records", "show", id, "--body")).stdout).toContain("Which berth is free?");
+    expect((await run("records", "show", "nosuch")).exitCode).toBe(1);
+  });
+
+  test("vendors names them, and their limits where they have told of any", async () => {
+    expect((await run("vendors", "list")).stdout).toContain("sim");
+    expect((await run("vendors", "limits")).stderr).toContain("No vendor has told");
+  });
+
+  test("the trail between two sizes gives the proof that it only grew", async () => {
+    await until(async () => (await app.client.audit.state()).size > 1);
+    const { size } = await app.client.audit.state();
+    const { to_root } = await app.client.audit.consistency({ from: 1, to: size });
+    expect((await run("audit", "consistency", "1", "--to", String(size))).stdout).toContain(to_root);
   });
 });

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { programOf } from "../../tools/launch/program.mjs";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { until } from "../support/until.ts";
 
 const ROOT = join(import.meta.dir, "../..");
+const MAIN = join(ROOT, programOf(ROOT));
 const guide = readFileSync(join(ROOT, "docs/guide/policies.md"), "utf8");
 const fenced = (language: string): string => new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "s").exec(guide)?.[1] ?? "";
 
@@ -26,7 +28,7 @@ afterAll(async () => {
 });
 
 async function run(...argv: string[]): Promise<{ said: string; complaint: string; exitCode: number }> {
-  const child = Bun.spawn([process.execPath, join(ROOT, "src/main.ts"), "policy", ...argv], {
+  const child = Bun.spawn([process.execPath, MAIN, "policy", ...argv], {
     cwd: folder,
     env: { ...process.env, BINNACLE_URL: app.url, BINNACLE_KEY: app.key, NO_COLOR: "1" },
     stdout: "pipe",
@@ -56,7 +58,7 @@ describe("the guide's policies", () => {
     expect((await run("test", "policies", "--cases", other)).complaint).toContain("action");
     writeFileSync(other, "cases: [");
     expect((await run("test", "policies", "--cases", other)).complaint).toContain("cannot be read");
-    expect((await run("test", "nowhere")).complaint).toContain("There is no *.cedar file");
+    expect((await run("test", "nowhere")).complaint).toContain("There is no file with policies or cases at nowhere");
   });
 
   test("are proposed, compared, activated and rolled back", async () => {
@@ -72,6 +74,24 @@ describe("the guide's policies", () => {
     expect((await run("show", "1")).said).toContain("nobody runs a shell");
     expect((await run("roll-back")).complaint).toContain("no version of the policies to roll back to");
     expect((await run("roll-back", "--to-shipped")).said).toContain("The shipped policies alone decide again");
+  });
+
+  test("go to the server with their cases, and a version that fails one is not activated", async () => {
+    const good = readFileSync(join(folder, "policies/own.cases.yaml"), "utf8");
+    writeFileSync(join(folder, "policies/own.cases.yaml"), good.replace("expect: allow", "expect: deny"));
+    expect((await run("propose", "policies")).said).toContain("version 2");
+    const failed = await run("test", "--of", "2");
+    expect([failed.exitCode, failed.said]).toEqual([1, expect.stringContaining("4 cases, 1 failed")]);
+    expect((await run("activate", "2")).complaint).toContain(
+      "fails 1 of its 4 cases, such as “members may offer a search”",
+    );
+    writeFileSync(join(folder, "policies/own.cases.yaml"), good);
+    expect((await run("propose", "policies")).said).toContain("version 3");
+    expect((await run("test", "--of", "3")).exitCode).toBe(0);
+    expect((await run("show", "3")).said).toContain("// own.cases.yaml");
+    expect((await run("activate", "3")).said).toContain("decides now");
+    expect((await run("roll-back", "--to-shipped")).exitCode).toBe(0);
+    expect((await run("test")).complaint).toContain("Either policies at a path");
   });
 
   test("are tried on past calls", async () => {

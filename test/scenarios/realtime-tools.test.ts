@@ -1,7 +1,7 @@
 // Tools on Realtime connections, in the whole program: what a policy forbids, or a kill switch ends, at whatever time it is offered.
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { openCaller, type RealtimeCaller } from "../support/realtime-caller.ts";
+import { openCaller, type RealtimeCaller } from "../support/callers/realtime-caller.ts";
 import { type RealtimeVendor, serveRealtime } from "../support/vendors/realtime.ts";
 
 let app: TestApp;

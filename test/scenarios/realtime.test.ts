@@ -5,7 +5,7 @@ import { OpenAIRealtimeWebSocket } from "openai/realtime/websocket";
 import pino from "pino";
 import type { World } from "../../src/kernel/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { openCaller } from "../support/realtime-caller.ts";
+import { openCaller } from "../support/callers/realtime-caller.ts";
 import {
   FLOOD_FRAMES,
   floodFrame,
@@ -13,6 +13,7 @@ import {
   type RealtimeVendor,
   serveRealtime,
 } from "../support/vendors/realtime.ts";
+import { until, untilFound } from "../support/until.ts";
 
 let app: TestApp;
 let vendor: RealtimeVendor;
@@ -62,6 +63,7 @@ const lastRecord = async () => {
   const { calls } = await app.client.calls.list({ limit: 1 });
   return app.client.calls.get({ id: calls[0]?.id ?? "" });
 };
+const inFlight = async (): Promise<number> => (await app.client.status({})).calls.in_flight;
 const connect = ({ url, key }: Pick<TestApp, "url" | "key"> = app) =>
   openCaller(`${url}/v1/realtime?model=acme/talker`, { headers: { authorization: `Bearer ${key}` } });
 
@@ -233,20 +235,25 @@ describe("a connection that ends", () => {
     const impatient = new WebSocket(`${app.url.replace("http", "ws")}/v1/realtime?model=acme/late`, {
       headers: { authorization: `Bearer ${app.key}` },
     } as unknown as string[]); // The browser's declarations hide Bun's.
-    await Bun.sleep(50);
+    await vendor.lateAsked;
+    const isClosed = new Promise((resolve) => impatient.addEventListener("close", resolve));
     impatient.close();
+    await isClosed;
     const before = vendor.connections.length;
-    while (vendor.connections.length === before) await Bun.sleep(10);
+    vendor.letIn();
+    await until(() => vendor.connections.length > before);
     expect((await lastVendor().closed).code).toBe(1001);
-    expect((await app.client.status({})).calls.in_flight).toBe(0);
+    await until(async () => (await inFlight()) === 0);
   });
 
   test("gives its place back", async () => {
+    // Those of the tests before may be on their way out.
+    await until(async () => (await inFlight()) === 0);
     const caller = await connect();
-    const before = (await app.client.status({})).calls.in_flight;
+    expect(await inFlight()).toBe(1);
     caller.socket.close();
     await lastVendor().closed;
-    expect((await app.client.status({})).calls.in_flight).toBe(before - 1);
+    expect(await inFlight()).toBe(0);
   });
 });
 
@@ -291,13 +298,8 @@ test("a limit of the vendor holds for as long as a connection lasts", async () =
   first.socket.close();
   await first.closed;
   await lastVendor().closed;
-  let second: Awaited<ReturnType<typeof connect>> | undefined;
-  for (let tries = 0; !second && tries < 100; tries += 1) {
-    second = await connect(narrow).catch(() => undefined);
-    if (!second) await Bun.sleep(20);
-  }
-  expect(second).toBeDefined();
-  second?.socket.close();
+  const second = await untilFound(() => connect(narrow).catch(() => undefined));
+  second.socket.close();
   await narrow.close();
 });
 

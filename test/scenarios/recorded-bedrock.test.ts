@@ -6,7 +6,7 @@ import { readRecordings, type Recording } from "../../drills/dialects/recordings
 import { collectAnswer } from "../../src/providers/formats/collect-answer.ts";
 import { type DialectName, dialectOf } from "../../src/providers/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { expectedSignature, readAuthorization, type ReceivedRequest } from "../support/aws-signature.ts";
+import { expectedSignature, readAuthorization, type ReceivedRequest } from "../support/callers/aws-signature.ts";
 import { hasCassettes } from "../support/cassettes.ts";
 
 const recordings = readRecordings(["bedrock-converse"]);
@@ -28,7 +28,6 @@ const server = Bun.serve({
 });
 
 beforeAll(async () => {
-  if (!hasCassettes) return;
   app = await startTestApp({
     config: `
 providers:

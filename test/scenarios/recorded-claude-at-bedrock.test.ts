@@ -5,7 +5,7 @@ import { writeEventFrame, writeExceptionFrame } from "../../src/providers/format
 import { collectAnswer } from "../../src/providers/formats/collect-answer.ts";
 import { type DialectName, dialectOf } from "../../src/providers/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { expectedSignature, readAuthorization, type ReceivedRequest } from "../support/aws-signature.ts";
+import { expectedSignature, readAuthorization, type ReceivedRequest } from "../support/callers/aws-signature.ts";
 import { type Exchange, hasCassettes, readExchanges } from "../support/cassettes.ts";
 
 const isStream = ({ headers }: Exchange): boolean => headers["content-type"]?.startsWith("text/event-stream") ?? false;

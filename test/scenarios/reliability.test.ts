@@ -4,10 +4,17 @@ import type { CallDetail } from "../../src/ledger/contract.ts";
 import { serveSim, type SimServer } from "../../src/providers/sim/serve-sim.ts";
 import { type SimConfig, simConfigSchema } from "../../src/providers/sim/sim-config.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { until } from "../support/until.ts";
+import { type HeldVendor, startHeldVendor } from "../support/vendors/held.ts";
 
 const WELL = { first_token_ms: 0, token_ms: 0, tokens: 3 };
 let app: TestApp;
 let asked = 0;
+let held: HeldVendor;
+/** A target that is left alone is so until the test lets that time go by. */
+const REST = "10m";
+const clock = { aheadMs: 0 };
+const letRestsEnd = (): void => void (clock.aheadMs += 3_600_000);
 const moody: SimConfig = simConfigSchema.parse(WELL);
 const servers: SimServer[] = [];
 const become = (settings: object): void => void Object.assign(moody, simConfigSchema.parse({ ...WELL, ...settings }));
@@ -15,11 +22,13 @@ const become = (settings: object): void => void Object.assign(moody, simConfigSc
 beforeAll(async () => {
   const count = (): undefined => void (asked += 1);
   servers.push(serveSim(moody, { port: 0, onRequest: count }), serveSim(simConfigSchema.parse(WELL), { port: 0 }));
+  held = startHeldVendor();
   const [first, second] = servers.map(({ url }) => `{ kind: openai-compatible, base_url: "${url}" }`);
   app = await startTestApp({
+    world: { monotonicMs: () => performance.now() + clock.aheadMs },
     config: `
 providers:
-  vendors: { moody: ${first}, steady: ${second} }
+  vendors: { moody: ${first}, steady: ${second}, held: { kind: openai-compatible, base_url: "${held.url}" } }
   prices:
     moody/sim-instant: { input_usd_per_million: 1, output_usd_per_million: 1 }
     steady/sim-small: { input_usd_per_million: 1, output_usd_per_million: 1 }
@@ -30,7 +39,7 @@ gateway:
   backoff_base: 1ms
   calls_in_flight_max: 2
   queue_max: 1
-  health: { breaker_rest: 1s, retry_floor: 100 }
+  health: { breaker_rest: ${REST}, breaker_rest_max: ${REST}, retry_floor: 100 }
   hedging: { routes: [hedged], share: 1, calls_min: 5 }
   routes:
     alone: { targets: [moody/sim-small] }
@@ -40,26 +49,25 @@ gateway:
   });
 });
 afterAll(async () => {
-  await app.close();
+  await app?.close();
+  await held?.close();
   for (const server of servers) await server.close();
 });
 
-const body = (model: string, stream = false) => ({
+const body = (model: string, stream = false, content = "Ahoy!") => ({
   model,
   stream,
   max_tokens: 10,
-  messages: [{ role: "user", content: "Ahoy!" }],
+  messages: [{ role: "user", content }],
 });
 
-async function call(model: string, stream = false, key = app.key) {
-  const response = await app.chat(body(model, stream), { key });
+const call = (model: string, stream = false, key = app.key) => send(body(model, stream), key);
+
+async function send(asking: ReturnType<typeof body>, key = app.key) {
+  const response = await app.chat(asking, { key });
   const text = await response.text();
   const record: CallDetail = await app.client.calls.get({ id: response.headers.get("x-binnacle-call-id") ?? "" });
   return { status: response.status, text, record, retryAfter: response.headers.get("retry-after") };
-}
-
-async function untilAnswered(model: string): Promise<void> {
-  while ((await call(model)).status !== 200) await Bun.sleep(20);
 }
 
 describe("a target that fails again and again", () => {
@@ -81,7 +89,8 @@ describe("a target that fails again and again", () => {
     expect(await anthropic.json()).toMatchObject({ type: "error", error: { type: "overloaded_error" } });
     expect(asked).toBe(askedBefore);
     become({});
-    await untilAnswered("alone");
+    letRestsEnd();
+    expect((await call("alone")).status).toBe(200);
   });
 
   test("is passed over where there is another, and the record says why", async () => {
@@ -126,6 +135,8 @@ describe("a first token that is late", () => {
     expect(status).toBe(200);
     expect(record.budget?.held_usd_micros).toBeGreaterThan(0);
     expect(record.attempts.map(({ target }) => target)).toEqual(["moody/sim-instant"]);
+    // Later than any token before it, however slow the machine.
+    become({ first_token_ms: 60_000 });
     expect((await call("hedged", true)).record.attempts).toHaveLength(2);
     become({});
   });
@@ -139,12 +150,14 @@ describe("a first token that is late", () => {
 
 describe("a call that finds no place", () => {
   test("waits for one, which its record shows; when too many wait, it is refused", async () => {
-    const slow = "sim/sim-small?first_token_ms=300&tokens=1";
-    const calls = [0, 1, 2].map(() => call(slow));
-    while ((await app.client.status()).calls.waiting < 1) await Bun.sleep(5);
-    const refused = await call(slow);
+    const places = [0, 1].map(() => send(body("held/m", false, "held until there are too many")));
+    await until(() => held.asked.length === 2);
+    const calls = [...places, call("held/m")];
+    await until(async () => (await app.client.status()).calls.waiting === 1);
+    const refused = await call("held/m");
     expect(refused).toMatchObject({ status: 503, retryAfter: "1" });
     expect(refused.record.error?.code).toBe("gateway.overloaded");
+    held.letGo();
     const records = (await Promise.all(calls)).map(({ record }) => record);
     expect(records.map(({ outcome }) => outcome)).toEqual(["ok", "ok", "ok"]);
     const waits = records.map(({ timings }) => timings.queue_ms ?? 0).sort((a, b) => a - b);

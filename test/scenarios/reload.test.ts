@@ -7,6 +7,7 @@ import pino from "pino";
 import { watchConfig } from "../../src/watch-config.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { startHeldVendor } from "../support/vendors/held.ts";
+import { until } from "../support/until.ts";
 
 const routes = (targets: string) => `gateway: { routes: { house: { targets: [${targets}] } } }\n`;
 const body = { model: "house", max_tokens: 5, messages: [{ role: "user", content: "Hello" }] };
@@ -64,7 +65,7 @@ describe("a changed config", () => {
     await app.reload(priced(1000));
     expect(await perToken(await ask("one"))).toBe(1000);
     const underWay = ask("held until the price is another");
-    for (let tries = 0; vendor.asked.length < 2 && tries < 500; tries += 1) await Bun.sleep(10);
+    await until(() => vendor.asked.length >= 2);
     await app.reload(priced(2000));
     expect(await perToken(await ask("two"))).toBe(2000);
     vendor.letGo();
@@ -85,9 +86,6 @@ describe("the file", () => {
     writeFileSync(path, "one");
     const applied: string[] = [];
     const lines: string[] = [];
-    const until = async (isSo: () => boolean): Promise<void> => {
-      for (let tries = 0; !isSo() && tries < 400; tries += 1) await Bun.sleep(25);
-    };
     const watch = watchConfig(path, {
       read: async () => {
         const text = await Bun.file(path).text();

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import OpenAI, { AuthenticationError, BadRequestError, NotFoundError } from "openai";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { untilFound } from "../support/until.ts";
 
 let app: TestApp;
 let openai: OpenAI;
@@ -134,14 +135,11 @@ describe("a stored response", () => {
 });
 
 describe("in the background", () => {
-  const settled = async (id: string) => {
-    for (let tries = 0; tries < 200; tries += 1) {
+  const settled = (id: string) =>
+    untilFound(async () => {
       const response = await openai.responses.retrieve(id);
-      if (response.status !== "in_progress" && response.status !== "queued") return response;
-      await Bun.sleep(20);
-    }
-    throw new Error("it never ended");
-  };
+      return response.status !== "in_progress" && response.status !== "queued" && response;
+    });
 
   test("an answer is worked out while nobody waits", async () => {
     const begun = await openai.responses.create({

@@ -245,7 +245,7 @@ describe("a database that goes away", () => {
     );
     await until(async () => (await answered()) === "sim/sim-large");
     await app.close();
-  }, 60_000);
+  }, 120_000);
 
   test("gives them to a process that begins anew", async () => {
     await put("lasting", { targets: ["sim/sim-instant"] });

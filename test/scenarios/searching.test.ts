@@ -1,7 +1,7 @@
 // What was called is found again: by filter, by its words, as a trace, in its session.
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { until } from "../support/until.ts";
+import { until, untilFound } from "../support/until.ts";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -30,7 +30,11 @@ test("a call is found by its words, by filter, in its trace and whole", async ()
   expect(detail.record).toMatchObject({ id, trace_id: TRACE });
   expect((await app.client.calls.list({ filter: "nightingales" })).calls).toMatchObject([{ id }]);
 
-  const { traces } = await app.client.traces.list({ filter: "model:sim/*" });
+  // What stands for its trace may come a moment after its words.
+  const { traces } = await untilFound(async () => {
+    const found = await app.client.traces.list({ filter: "model:sim/*" });
+    return found.traces.length > 0 && found;
+  });
   expect(traces).toMatchObject([{ trace_id: TRACE, root_is_known: false, totals: { records: 1, calls: 1 } }]);
   const trace = await app.client.traces.get({ id: TRACE });
   expect(trace.nodes).toMatchObject([{ id, own: true, orphan: true, depth: 0 }]);

@@ -3,9 +3,12 @@ import { afterEach, describe, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { programOf } from "../../tools/launch/program.mjs";
+import { startAppDatabase } from "../support/app-database.ts";
 import { startTestDatabase } from "../support/database.ts";
 
-const MAIN = resolve(import.meta.dir, "../../src/main.ts");
+const ROOT = resolve(import.meta.dir, "../..");
+const MAIN = join(ROOT, programOf(ROOT));
 const homes: string[] = [];
 const children: Bun.Subprocess[] = [];
 
@@ -82,7 +85,7 @@ describe("the process", () => {
     const again = await start({ BINNACLE_HOME: home });
     expect(again.url).toBeDefined();
     expect(again.output).not.toContain("shown this once");
-  }, 60_000);
+  }, 300_000);
 
   test("takes another database by DATABASE_URL", async () => {
     const database = await startTestDatabase();
@@ -92,10 +95,10 @@ describe("the process", () => {
     child.kill("SIGTERM");
     expect(await child.exited).toBe(0);
     await database.close();
-  }, 30_000);
+  }, 300_000);
 
   test("a second one on the same data folder is refused and the first goes on", async () => {
-    const database = await startTestDatabase();
+    const database = await startAppDatabase();
     const env = { BINNACLE_HOME: newHome(), DATABASE_URL: database.url };
     const first = await start(env);
     const second = await refusal(await start(env));
@@ -105,10 +108,10 @@ describe("the process", () => {
     first.child.kill("SIGINT");
     await first.child.exited;
     await database.close();
-  }, 30_000);
+  }, 300_000);
 
   test("a port that is taken, a folder that is none and an unknown key in the config each stop the start with words", async () => {
-    const database = await startTestDatabase();
+    const database = await startAppDatabase();
     const taken = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response() });
     const base = { BINNACLE_HOME: newHome(), DATABASE_URL: database.url };
     const onPort = await refusal(await start({ ...base, BINNACLE_PORT: String(taken.port) }));
@@ -132,5 +135,5 @@ describe("the process", () => {
     const onDatabase = await refusal(await start({ ...base, DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing" }));
     expect(onDatabase.code).toBe(1);
     await database.close();
-  }, 60_000);
+  }, 300_000);
 });

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { openCaller } from "../support/realtime-caller.ts";
+import { openCaller } from "../support/callers/realtime-caller.ts";
 import { until } from "../support/until.ts";
 import { type RealtimeVendor, serveRealtime } from "../support/vendors/realtime.ts";
 

@@ -1,8 +1,9 @@
 // Calls of one Binnacle exported to another: what was called there is found here, as a tree, with what was said and used.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { SpanRecord } from "../../src/ledger/contract.ts";
+import { startAppDatabase } from "../support/app-database.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { startTestDatabase, type TestDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
 import { until } from "../support/until.ts";
 
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -12,7 +13,7 @@ let taking: TestApp;
 let sending: TestApp;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
+  database = await startAppDatabase();
   taking = await startTestApp({ database });
   sending = await startTestApp({
     env: { TAKING: `Bearer ${taking.key}` },

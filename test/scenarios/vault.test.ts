@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isGenuine } from "../../src/vault/index.ts";
+import { startAppDatabase } from "../support/app-database.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { startTestDatabase, type TestDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
 import { until } from "../support/until.ts";
 
 const SECRET = "xyzzy-plugh-42";
@@ -14,7 +15,7 @@ let database: TestDatabase;
 let app: TestApp;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
+  database = await startAppDatabase();
   app = await startTestApp({ database, config: "vault: { enabled: true, changes_interval: 20ms }" });
 });
 afterAll(async () => {
@@ -86,6 +87,28 @@ describe("sealed content", () => {
     expect((await app.client.calls.get({ id: await ask("eve", "again") })).request_body?.text).toContain("again");
   });
 
+  test("takes comments of scores along, that were given by whom it is about or on their records", async () => {
+    const [hers, his] = [await ask("mia", "hers"), await ask("tom", "his")];
+    await until(async () => (await inPostgres(hers)) && (await inPostgres(his)));
+    for (const [id, user] of [
+      [hers, "tom"],
+      [his, "mia"],
+      [his, "tom"],
+    ] as const)
+      await app.client.records.scores.create({ id, name: `by-${user}`, value: 1, user, comment: "in so many words" });
+    const comments = async () =>
+      (await Promise.all([hers, his].map((id) => app.client.records.scores.list({ id })))).flatMap(({ scores }) =>
+        scores.map(({ name, value, comment }) => [name, value, comment]).toSorted(),
+      );
+    await until(async () => (await comments()).length === 3);
+    await app.client.vault.erase({ subject: { user: "mia" }, reason: "asked for" });
+    expect(await comments()).toEqual([
+      ["by-tom", 1, null],
+      ["by-mia", 1, null],
+      ["by-tom", 1, "in so many words"],
+    ]);
+  });
+
   test("is held where the law says so", async () => {
     await ask("held", "kept");
     const hold = await app.client.vault.hold({ subject: { user: "held" }, reason: "case 7" });
@@ -99,4 +122,27 @@ describe("sealed content", () => {
     await app.client.vault.lift({ id: hold.id });
     await app.client.vault.erase({ subject: { user: "held" }, reason: "asked for" });
   });
+});
+
+test("an installation that seals nothing erases what lies in clear", async () => {
+  const open = await startTestApp({ config: "vault: { changes_interval: 20ms }" });
+  try {
+    const messages = [{ role: "user", content: SECRET }];
+    const headers = { "x-binnacle-user": "ada" };
+    const answer = await open.chat({ model: "sim/sim-instant", messages }, { headers });
+    const id = answer.headers.get("x-binnacle-call-id") ?? "";
+    await until(async () => (await open.client.records.list({ filter: "user:ada" })).records.length === 1);
+    const certificate = await open.client.vault.erase({ subject: { user: "ada" }, reason: "asked for" });
+    expect(certificate).toMatchObject({ keys_destroyed: 0, records: 1, texts_removed: 1 });
+    expect(isGenuine(certificate)).toBe(true);
+    expect(await open.client.calls.get({ id })).toMatchObject({
+      request_body: null,
+      response_body: null,
+      messages: [],
+    });
+    const again = open.client.vault.erase({ subject: { user: "ada" }, reason: "asked for" });
+    expect(await again.catch((error: unknown) => String(error))).toContain("nothing of such data");
+  } finally {
+    await open.close();
+  }
 });

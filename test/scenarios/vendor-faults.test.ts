@@ -1,10 +1,14 @@
 // What goes wrong at vendors, and what callers and the record get to see of it.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { CallDetail } from "../../src/ledger/contract.ts";
+import { serveSim, type SimServer } from "../../src/providers/sim/serve-sim.ts";
+import { simConfigSchema } from "../../src/providers/sim/sim-config.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { until, untilFound } from "../support/until.ts";
 
 let app: TestApp;
 let silent: ReturnType<typeof Bun.serve>;
+let stalling: SimServer;
 
 beforeAll(async () => {
   silent = Bun.serve({
@@ -13,16 +17,17 @@ beforeAll(async () => {
     idleTimeout: 0,
     fetch: () => new Promise<Response>(() => undefined),
   });
+  stalling = serveSim(simConfigSchema.parse({ token_ms: 1, errors: { stall_mid: 1 } }), { port: 0 });
   app = await startTestApp({
     config: `
 providers:
   vendors:
     closed: { kind: openai-compatible, base_url: "http://127.0.0.1:1/v1" }
     silent: { kind: openai-compatible, base_url: "${silent.url.href}v1", timeouts: { first_byte: 80ms } }
+    stalling: { kind: openai-compatible, base_url: "${stalling.url}", timeouts: { idle: 150ms } }
 gateway:
   attempts_max: 2
   backoff_base: 1ms
-  between_tokens_timeout: 150ms
   routes:
     rescued: { targets: ["sim/sim-instant?error=500:1", sim/sim-instant] }
     unreachable: { targets: [closed/x, sim/sim-instant] }
@@ -35,6 +40,7 @@ gateway:
 afterAll(async () => {
   await app.close();
   await silent.stop(true);
+  await stalling.close();
 });
 
 const body = (model: string, stream = false) => ({
@@ -110,8 +116,12 @@ describe("when nothing helps, the caller is told in OpenAI's words", () => {
 });
 
 describe("after the first content, a broken stream never ends cleanly", () => {
-  test.each(["cut", "malformed", "stall_mid"])("%s", async (fault) => {
-    const { status, text, record } = await call(`sim/sim-small?token_ms=1&error=${fault}:1`, true);
+  test.each([
+    ["cut", "sim/sim-small?token_ms=1&error=cut:1"],
+    ["malformed", "sim/sim-small?token_ms=1&error=malformed:1"],
+    ["stall_mid", "stalling/sim-small"],
+  ])("%s", async (_, model) => {
+    const { status, text, record } = await call(model, true);
     expect(status).toBe(200);
     expect(text).not.toContain("[DONE]");
     const { error } = JSON.parse(lastEvent(text).slice("data: ".length));
@@ -126,12 +136,8 @@ describe("after the first content, a broken stream never ends cleanly", () => {
 
 describe("when the caller hangs up, the vendor is let go and the call is settled", () => {
   async function settled(model: string): Promise<CallDetail> {
-    for (let tries = 0; tries < 200; tries += 1) {
-      const { calls } = await app.client.calls.list({ limit: 1, model });
-      if (calls[0]) return app.client.calls.get({ id: calls[0].id });
-      await Bun.sleep(20);
-    }
-    throw new Error(`no record of ${model}`);
+    const { id } = await untilFound(async () => (await app.client.calls.list({ limit: 1, model })).calls[0]);
+    return app.client.calls.get({ id });
   }
 
   test.each([
@@ -141,12 +147,12 @@ describe("when the caller hangs up, the vendor is let go and the call is settled
   ])("%s", async (_, model, stream, chunks) => {
     const abort = new AbortController();
     const response = app.chat(body(model, stream), { signal: abort.signal });
-    if (chunks === 0) setTimeout(() => abort.abort(), 60);
+    if (chunks === 0) await until(async () => (await app.client.status()).calls.in_flight === 1);
     else {
       const reader = (await response).body?.getReader();
       for (let read = 0; read < chunks; read += 1) await reader?.read();
-      abort.abort();
     }
+    abort.abort();
     await response.then((answer) => answer.text()).catch(() => undefined);
     const record = await settled(model);
     expect(record).toMatchObject({ outcome: "cancelled", error: { code: "gateway.caller_gone" } });

@@ -1,20 +1,28 @@
 // Several processes on one port, as an operator has them: the real program, asked from outside, its processes killed by
 // their ids. Only Linux spreads connections over those who share a port.
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInstallation, type Installation, type RunningBinnacle } from "../../drills/installation/binnacle.ts";
 import { endProcesses, findProcesses } from "../../drills/installation/leftovers.ts";
-import { startTestDatabase, type TestDatabase } from "../support/database.ts";
+import { startAppDatabase } from "../support/app-database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { type Certificates, createCertificates, hasOpenssl } from "../support/tls/certificates.ts";
+import { untilFound } from "../support/until.ts";
 
 const onLinux = process.platform === "linux" ? describe : describe.skip;
 // Several processes start on a machine that may be busy; each wait below has a bound of its own.
-setDefaultTimeout(60_000);
+setDefaultTimeout(400_000);
+
+const certificates: Certificates | undefined = hasOpenssl ? createCertificates() : undefined;
+certificates?.authority("server");
+const tls = certificates && { cert: certificates.path("server.pem"), key: certificates.path("server.key") };
 
 const CAP_USD = 0.5;
 const config = {
   workers: 3,
+  interfaces: { tls: tls ? { port: 0, ...tls } : null },
   providers: { sim: { price: { input_usd_per_million: 1000, output_usd_per_million: 1000 } } },
   governance: { budgets: [{ of: "team", usd: CAP_USD }], changes_interval: "100ms" },
 };
@@ -28,6 +36,7 @@ afterAll(async () => {
   for (const cleanUp of cleanUps.toReversed()) await cleanUp();
   await endProcesses(folder);
   await database?.close();
+  certificates?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -45,14 +54,8 @@ function install(name: string, options: Parameters<typeof createInstallation>[1]
   );
 }
 
-async function until<T>(look: () => Promise<T | false | undefined>): Promise<T> {
-  for (const endMs = performance.now() + 15_000; performance.now() < endMs;) {
-    const found = await look();
-    if (found) return found;
-    await Bun.sleep(25);
-  }
-  throw new Error("it did not come to pass");
-}
+/** Processes are not asked as often as may be. */
+const until = <T>(look: () => Promise<T>) => untilFound(look, 25);
 
 interface Ended {
   status: number;
@@ -65,6 +68,8 @@ async function call({ url, key }: { url: string; key: string }, more: object = {
     const response = await fetch(`${url}/v1/chat/completions`, {
       method: "POST",
       keepalive: false,
+      // The certificate says whose it is only to those who were told.
+      tls: { rejectUnauthorized: false },
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json", connection: "close" },
       body: JSON.stringify({
         model: "sim/sim-instant",
@@ -86,11 +91,20 @@ function callMany(count: number, server: { url: string; key: string }, more: obj
   return Promise.all(Array.from({ length: count }, () => call(server, more)));
 }
 
+/** Of all three: whoever does not answer within a second is left out, and then all are asked again. */
+function metricsOfAll({ url, key }: RunningBinnacle, accept = "text/plain"): Promise<string> {
+  const headers = { authorization: `Bearer ${key}`, accept };
+  return until(async () => {
+    const text = await (await fetch(`${url}/metrics`, { headers })).text();
+    const told = [...text.matchAll(/boundary_crossed\{.*worker="(\d)"/g)].map(([, worker]) => worker);
+    return new Set(told).size === 3 && text;
+  });
+}
+
 /** Calls that ended well, by worker. */
-async function countedBy({ url, key }: RunningBinnacle): Promise<number[]> {
-  const response = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${key}` } });
+async function countedBy(server: RunningBinnacle): Promise<number[]> {
   const counts: number[] = [];
-  for (const [, worker, value] of (await response.text()).matchAll(
+  for (const [, worker, value] of (await metricsOfAll(server)).matchAll(
     /^binnacle_calls_total\{.*outcome="ok",worker="(\d)"\} (\d+)$/gm,
   ))
     counts[Number(worker) - 1] = (counts[Number(worker) - 1] ?? 0) + Number(value);
@@ -104,7 +118,7 @@ let running: RunningBinnacle;
 
 beforeAll(async () => {
   if (process.platform !== "linux") return;
-  database = await startTestDatabase();
+  database = await startAppDatabase();
   running = await install("three", { config, env: { DATABASE_URL: database.url } }).start();
 });
 
@@ -116,8 +130,11 @@ const states = () =>
   );
 const areReady = async () => {
   const all = await states();
-  return all.length === 3 && all.every(({ state }) => state === "ready");
+  return all.length === 3 && all.every(({ state }) => state === "ready") && all;
 };
+/** To be killed; never this process itself, which 0 would mean. */
+const pidOf = (number: number): Promise<number> =>
+  until(async () => (await states()).find((each) => each.number === number)?.pid);
 
 onLinux("three processes on one port", () => {
   test("answer in turn, and each speaks for all", async () => {
@@ -129,15 +146,14 @@ onLinux("three processes on one port", () => {
       return sum(found) === before + 60 && found;
     });
     expect(counts.filter((count) => count > 0).length).toBeGreaterThan(1);
-    expect(await states()).toMatchObject([1, 2, 3].map((number) => ({ number, state: "ready", restarts: 0 })));
+    expect(await until(areReady)).toMatchObject([1, 2, 3].map((number) => ({ number, state: "ready", restarts: 0 })));
     // Of each signal the worst one, whichever process it is of; and metrics of all, with one end.
     const { signals } = await running.client.boundary.get();
-    expect(signals.find(({ signal }) => signal === "latency")).toMatchObject({ state: "within" });
-    const headers = { authorization: `Bearer ${running.key}`, accept: "application/openmetrics-text" };
-    const metrics = await (await fetch(`${running.url}/metrics`, { headers })).text();
-    expect(new Set([...metrics.matchAll(/boundary_crossed\{.*worker="(\d)"/g)].map(([, worker]) => worker)).size).toBe(
-      3,
-    );
+    const latency = signals.find(({ signal }) => signal === "latency");
+    // On a machine with much else to do it may have been crossed; then it is said whose it is.
+    expect(["within", "crossed"]).toContain(String(latency?.state));
+    expect(latency?.samples).toBeGreaterThan(0);
+    const metrics = await metricsOfAll(running, "application/openmetrics-text");
     expect(metrics.split("# EOF")).toHaveLength(2);
     // Whichever process is asked, at once.
     const { id } = await call(running);
@@ -169,7 +185,7 @@ onLinux("three processes on one port", () => {
       });
       return (await response.json()) as { id: string; status: string };
     };
-    const { id } = await ask("", { model: "sim/sim-small?token_ms=1000", input: "Ahoy", background: true });
+    const { id } = await ask("", { model: "sim/sim-small?token_ms=1000&tokens=2000", input: "Ahoy", background: true });
     const found = await Promise.all(Array.from({ length: 12 }, () => ask(`/${id}`)));
     expect(new Set(found.map(({ status }) => status))).toEqual(new Set(["in_progress"]));
     await ask(`/${id}/cancel`, {});
@@ -185,12 +201,28 @@ onLinux("three processes on one port", () => {
   });
 });
 
+onLinux("three processes that listen for TLS", () => {
+  test.skipIf(!hasOpenssl)("answer in turn, too, on a port of the first one's choice", async () => {
+    const log = readFileSync(join(folder, "three", "binnacle-1.log"), "utf8");
+    const [, port = ""] = /TLS +on port (\d+)/.exec(log) ?? [];
+    const before = await countedBy(running);
+    const ended = await callMany(60, { url: `https://127.0.0.1:${port}`, key: running.key });
+    expect(ended.filter(({ status }) => status !== 200)).toEqual([]);
+    const counts = await until(async () => {
+      const found = await countedBy(running);
+      return sum(found) === sum(before) + 60 && found;
+    });
+    expect(counts.filter((count, index) => count > (before[index] ?? 0)).length).toBeGreaterThan(1);
+  });
+});
+
 onLinux("governance over three processes", () => {
   test("a budget is never passed, also when one is killed with calls under way", async () => {
     const { secret: key } = await running.client.keys.create({ name: "core", team: "core" });
     const server = { url: running.url, key };
-    const victim = (await states())[2]?.pid ?? 0;
-    const slow = callMany(12, server, { model: "sim/sim-small?token_ms=20", stream: true });
+    const victim = await pidOf(3);
+    // Long enough for all to be under way at once, and to be seen so.
+    const slow = callMany(12, server, { model: "sim/sim-small?token_ms=300", stream: true });
     await until(async () => (await running.client.status()).calls.in_flight > 6);
     process.kill(victim, "SIGKILL");
     const ended = await slow;
@@ -202,9 +234,10 @@ onLinux("governance over three processes", () => {
       const { rows } = await database.storage.pool.query(
         "select count(*)::int as calls, sum(cost_usd_micros)::bigint as micros from ledger_records where data->'who'->>'team' = 'core' and data->>'outcome' = 'ok'",
       );
-      return rows[0].calls >= answered && Number(rows[0].micros);
+      return rows[0].calls >= answered && { micros: Number(rows[0].micros) };
     });
-    expect(spent).toBeLessThanOrEqual(CAP_USD * 1_000_000);
+    // Perhaps nothing: what the killed one held counts as spent, which may be all there is.
+    expect(spent.micros).toBeLessThanOrEqual(CAP_USD * 1_000_000);
   });
 
   test("a revoked key opens none of them, and all follow a changed config", async () => {
@@ -221,16 +254,18 @@ onLinux("governance over three processes", () => {
 
 onLinux("the life of three processes", () => {
   test("one that is killed comes back, and nothing that was answered is lost", async () => {
-    const victim = (await states())[1]?.pid ?? 0;
+    const victim = await pidOf(2);
     const slow = { model: "sim/sim-small?token_ms=2", stream: true };
     const calls = [callMany(60, running), callMany(30, running, slow)];
     await Promise.race(calls);
     process.kill(victim, "SIGKILL");
     calls.push(callMany(30, running));
     const answered = (await Promise.all(calls)).flat().filter(({ status }) => status === 200);
-    const again = await until(async () => (await states()).find((each) => each.number === 2 && each.state === "ready"));
+    // Until it is noticed that it is gone, it is said to be ready.
+    const again = await until(async () =>
+      (await states()).find(({ number, state, pid }) => number === 2 && state === "ready" && pid !== victim),
+    );
     expect(again.restarts).toBe(1);
-    expect(again.pid).not.toBe(victim);
     const ids = answered.map(({ id }) => id);
     await until(async () => {
       const { rows } = await database.storage.pool.query(
@@ -263,7 +298,7 @@ onLinux("when the first process is killed", () => {
     const gathering = { ...embedded, workers: 3, ledger: { projector: { interval: "1h" }, close_timeout: "100ms" } };
     const installation = install("two", { config: gathering });
     const first = await installation.start();
-    const victim = (await first.client.status()).workers[2]?.pid ?? 0;
+    const victim = await until(async () => (await first.client.status()).workers[2]?.pid);
     const ended = await callMany(30, first);
     process.kill(victim, "SIGKILL");
     await first.kill();

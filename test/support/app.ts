@@ -3,17 +3,20 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BinnacleClient, createClient } from "../../client/index.ts";
-import { appMigrations, createApp } from "../../src/app.ts";
+import { createApp } from "../../src/app.ts";
 import { readAppConfig } from "../../src/app-config.ts";
 import { createWorld, type World } from "../../src/kernel/index.ts";
 import { createFetch, createOpenSocket, createPublicFetch } from "../../src/network/index.ts";
 import { openHome } from "../../src/storage/index.ts";
-import { startMigratedDatabase, type TestDatabase } from "./database.ts";
+import { startAppDatabase } from "./app-database.ts";
+import type { TestDatabase } from "./database.ts";
 
 export interface TestApp {
   url: string;
   /** Of the TLS listener, where the config has one. */
   tlsPort: number | null;
+  /** Of OpenTelemetry by gRPC, where the config has it. */
+  grpcPort: number | null;
   /** The first admin key. */
   key: string;
   home: string;
@@ -42,17 +45,18 @@ export interface TestAppOptions {
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = options.ownDatabase
-    ? undefined
-    : (options.database ?? (await startMigratedDatabase("app", appMigrations)));
+  const database = options.ownDatabase ? undefined : (options.database ?? (await startAppDatabase()));
   const home = openHome(mkdtempSync(join(tmpdir(), "binnacle-app-")));
   const env = {
     BINNACLE__INTERFACES__PORT: "0",
     BINNACLE__PROVIDERS__FIND_LOCAL_SERVERS: "false",
-    ...(database && { DATABASE_URL: database.url }),
+    // On a busy machine a connection takes its time.
+    ...(database && { DATABASE_URL: database.url, BINNACLE__STORAGE__CONNECT_TIMEOUT: "20s" }),
+    ...(options.ownDatabase && { BINNACLE__STORAGE__EMBEDDED__DURABLE: "false" }),
     ...options.env,
   };
-  const config = readAppConfig({ yaml: options.config, path: "test", env });
+  const sources = { yaml: options.config, path: "test", env };
+  const config = readAppConfig(sources);
   const own = createFetch({ other: fetch, usesProxy: false });
   const app = createApp(config, {
     world: createWorld({
@@ -63,15 +67,17 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     }),
     home,
     env,
+    configSources: sources,
     version: "0.0.0-test",
     consoleFolder: options.consoleFolder ?? join(home.path, "no-console"),
   });
-  const { url, tlsPort, adminKey } = await app.start();
+  const { url, tlsPort, grpcPort, adminKey } = await app.start();
   // The first app of a database has made the key.
   const key = adminKey.isNew || options.ownDatabase ? readFileSync(adminKey.path, "utf8").trim() : "";
   return {
     url,
     tlsPort,
+    grpcPort,
     key,
     home: home.path,
     client: createClient({ url, key }),
@@ -82,7 +88,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
         body: typeof body === "string" ? body : JSON.stringify(body),
         ...(signal && { signal }),
       }),
-    reload: (yaml) => app.reload(readAppConfig({ yaml, path: "test", env })),
+    reload: (yaml) => app.reload(readAppConfig({ ...sources, yaml }), { ...sources, yaml }),
     async close() {
       await app.close();
       home.close();

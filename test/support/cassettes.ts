@@ -37,11 +37,20 @@ interface Recorded {
   response: { status: { code: number }; headers?: Record<string, string[]>; body?: unknown; parsed_body?: unknown };
 }
 
+/** By path: many tests of a process read the same ones. */
+const parsed = new Map<string, Recorded[]>();
+
+/** Bun's parser is fifteen times as fast, and leaves bytes as base64. */
+function parseCassette(text: string): Recorded[] {
+  const whole = text.includes("!!binary") ? parse(text, { customTags: ["binary"] }) : Bun.YAML.parse(text);
+  const { interactions = [] } = whole as { interactions?: Recorded[] };
+  return interactions;
+}
+
 function readCassette(path: string): Omit<Exchange, "name">[] {
-  const { interactions = [] } = parse(readFileSync(path, "utf8"), { customTags: ["binary"] }) as {
-    interactions?: Recorded[];
-  };
-  return interactions.map(({ request, response }) => ({
+  const recorded = parsed.get(path) ?? parseCassette(readFileSync(path, "utf8"));
+  parsed.set(path, recorded);
+  return recorded.map(({ request, response }) => ({
     url: request.uri,
     request: objectOf(textOf(request)),
     status: response.status.code,

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { floorsFromTable, type House } from "./house.ts";
-import { createSource } from "../../tools/syntax.ts";
+import { createSource, type Source } from "../../tools/syntax.ts";
 
 const FOLDERS = ["src", "client", "console", "test", "tools", "bench", "drills"];
 const PASSED_OVER = new Set(["node_modules", "dist", "results"]);
@@ -14,15 +14,17 @@ export function readHouse(root: string): House {
     object | undefined
   >;
   return {
-    sources: FOLDERS.filter((folder) => existsSync(join(root, folder)))
-      .flatMap((folder) => listCode(root, folder))
-      .map((path) => createSource(path, readFileSync(join(root, path), "utf8"))),
+    sources: FOLDERS.filter((folder) => existsSync(join(root, folder))).flatMap((folder) => listSources(root, folder)),
     floors: floorsFromTable(readFileSync(join(root, "ARCHITECTURE.md"), "utf8")),
     packages: {
       run: new Set(Object.keys(packageJson["dependencies"] ?? {})),
       develop: new Set(Object.keys(packageJson["devDependencies"] ?? {})),
     },
   };
+}
+
+export function listSources(root: string, folder: string): Source[] {
+  return listCode(root, folder).map((path) => createSource(path, readFileSync(join(root, path), "utf8")));
 }
 
 function listCode(root: string, folder: string): string[] {

@@ -1,6 +1,7 @@
 // docs/reference/config.md: every key of binnacle.yaml with its type, its default and the variable that overrides it.
 import { environmentAliases } from "../../src/app-config.ts";
-import { configSchema, type Schema, unitOf } from "./config-schema.ts";
+import { unitOf } from "../../src/kernel/index.ts";
+import { configSchema, type Schema } from "./config-schema.ts";
 
 interface Row {
   key: string;

@@ -2,20 +2,9 @@
 // are also filled in where zod cannot tell them, because they are stated in milliseconds or bytes behind a conversion.
 import { z } from "zod";
 import { appConfigSchema } from "../../src/app-config.ts";
+import { type SettingSchema, unitOf } from "../../src/kernel/index.ts";
 
-export interface Schema {
-  title?: string;
-  type?: string;
-  description?: string;
-  default?: unknown;
-  pattern?: string;
-  enum?: unknown[];
-  const?: unknown;
-  anyOf?: Schema[];
-  items?: Schema;
-  properties?: Record<string, Schema>;
-  additionalProperties?: Schema | boolean;
-}
+export type Schema = SettingSchema;
 
 const DURATIONS: [string, number][] = [
   ["d", 86_400_000],
@@ -38,14 +27,6 @@ export function configSchema(): Schema {
 
 export function makeConfigSchema(): string {
   return `${JSON.stringify({ title: "binnacle.yaml", ...configSchema() }, null, 2)}\n`;
-}
-
-/** `duration`, `size` or `secret` for the kernel's own pieces of config; undefined for anything else. */
-export function unitOf({ pattern, anyOf }: Schema): "duration" | "size" | "secret" | undefined {
-  const written = pattern ?? anyOf?.map((choice) => choice.pattern ?? "").join("") ?? "";
-  if (written.includes("(env:")) return "secret";
-  if (written.includes("kib")) return "size";
-  return written.includes("(ms|") ? "duration" : undefined;
 }
 
 function withDefaults(schema: Schema, value: unknown): Schema {

@@ -26,9 +26,8 @@ export function findBun(root) {
 
 /** Runs `script` with `args` on Bun, in the caller's folder, and resolves with its exit code. */
 export async function handOver({ root, bun, script, args }) {
-  const [file, ...first] = script;
   // Nothing is fetched or read from the folder that we happen to be in: no packages, no .env file.
-  const bunArgs = ["--no-install", "--no-env-file", join(root, file), ...first, ...args];
+  const bunArgs = ["--no-install", "--no-env-file", join(root, script), ...args];
   // Whoever sets one of these themselves has a reason.
   const env = { ...runtimeEnv, ...process.env };
   const { code } = await runChild(bun, bunArgs, { stdio: "inherit", env });

@@ -8,7 +8,9 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -39,6 +41,7 @@ const BUN = `#!/bin/sh
 root="$(dirname "$0")/../../../.."
 case "$*" in
   *build-console*) echo built >> "$root/builds.log"; mkdir -p "$root/console/dist"; printf %s "$2" > "$root/console/dist/.stamp"; exit 0;;
+  *build-program*) echo program >> "$root/builds.log"; mkdir -p "$root/$2"; echo > "$root/$2/main.js"; exit 0;;
   *wait*) trap 'echo stopped; exit 3' TERM; echo waiting; while :; do sleep 0.05; done;;
   *fail*) exit 7;;
 esac
@@ -168,6 +171,42 @@ describe("the launcher", () => {
     writeFileSync(join(tree, "src/ledger/contract.ts"), "2");
     await launch(tree, "cli", "start");
     expect(log(tree, "builds.log")).toHaveLength(2);
+  });
+
+  test("builds the program from changed sources beside what runs, and is content with the sources where it cannot", async () => {
+    const tree = makeTree({ "tools/build-program.ts": "", "src/main.ts": "1", "src/main.test.ts": "1" });
+    const ran = async (): Promise<string | undefined> =>
+      (await launch(tree, "cli", "status")).out.split(`${tree}/`)[1]?.split(" ")[0];
+    const first = await ran();
+    expect(first).toMatch(/^dist\/[0-9a-f]{16}\/main\.js$/);
+    writeFileSync(join(tree, "src/main.test.ts"), "2");
+    expect(await ran()).toBe(first);
+    writeFileSync(join(tree, "src/main.ts"), "2");
+    expect(await ran()).not.toBe(first);
+    expect(existsSync(join(tree, first ?? ""))).toBe(true);
+    writeFileSync(join(tree, "src/main.ts"), "1");
+    expect(await ran()).toBe(first);
+    expect(log(tree, "builds.log")).toEqual(["program", "program"]);
+    rmSync(join(tree, "tools/build-program.ts"));
+    expect(await ran()).toBe("src/main.ts");
+  });
+
+  test("reads no source again that was not touched, and each that was, whatever its size and age", async () => {
+    const source = "src/main.ts";
+    const tree = makeTree({ "tools/build-program.ts": "", [source]: "1" });
+    const note = join(tree, "dist/.program-sources");
+    const start = async (): Promise<string> => (await launch(tree, "cli", "status")).out;
+    // Not before they have been left alone for some seconds.
+    while (!existsSync(note)) await start();
+    const noted = readFileSync(note, "utf8");
+    writeFileSync(note, noted.replace(/ .*/, ` ${"ab".repeat(32)}`));
+    expect(await start()).toContain(`dist/${"ab".repeat(8)}/main.js`);
+    writeFileSync(note, noted);
+    const before = await start();
+    const { atime, mtime } = statSync(join(tree, source));
+    writeFileSync(join(tree, source), "2");
+    utimesSync(join(tree, source), atime, mtime);
+    expect(await start()).not.toBe(before);
   });
 
   test("passes the exit code through, and knows its commands", async () => {

@@ -13,13 +13,21 @@ const SAME_SIGNAL_MS = 500;
  */
 export function runChild(command, args, options) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, options);
+    // Listening comes first: a signal while the child begins would end us and leave it behind.
+    let child;
+    const stopForwarding = forwardSignals((signal) => child.kill(signal));
+    try {
+      child = spawn(command, args, options);
+    } catch (error) {
+      stopForwarding();
+      throw error;
+    }
     let stderr = "";
     child.stderr?.on("data", (chunk) => {
       process.stderr.write(chunk);
       stderr = (stderr + chunk).slice(-STDERR_TAIL_CHARS);
     });
-    const releases = [forwardSignals(child), followParent(child)];
+    const releases = [stopForwarding, followParent(child)];
     const release = () => releases.forEach((undo) => undo());
     child.on("error", (error) => {
       release();
@@ -33,7 +41,8 @@ export function runChild(command, args, options) {
   });
 }
 
-function forwardSignals(child) {
+/** Signals are heard between turns of the loop, so what is made in the turn that calls this is there for the first. */
+function forwardSignals(pass) {
   // Ctrl-C reaches the whole foreground group, the child included: passing it on would stop the child twice, and the
   // second time means "at once". Listening is still needed, or we would end before the child has closed its files.
   const atTerminal = process.stdin.isTTY === true;
@@ -44,7 +53,7 @@ function forwardSignals(child) {
       const repeated = performance.now() - sentAtMs < SAME_SIGNAL_MS;
       if ((signal === "SIGINT" && atTerminal) || repeated) return;
       sentAtMs = performance.now();
-      child.kill(signal);
+      pass(signal);
     };
     process.on(signal, listener);
     return [signal, listener];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { describeTotals, judge, namesPaths, totalsFromSummary } from "./run-tests.ts";
+import { describeTotals, failuresFrom, judge, namesPaths, totalsFromSummary } from "./run-tests.ts";
 
 const summary = (lines: string): string =>
   `(pass) a [1ms]\n\n${lines} 3 expect() calls\nRan 9 tests across 2 files. [59.00ms]\n`;
@@ -37,4 +37,32 @@ test("all folders are run unless some are named", () => {
   expect(namesPaths([])).toBe(false);
   expect(namesPaths(["-t", "ids sort", "--bail"])).toBe(false);
   expect(namesPaths(["src/kernel", "-t", "ids"])).toBe(true);
+});
+
+test("what failed is named with its file, whether in colours or not", () => {
+  const text = "src/a.test.ts:\n(pass) works\n\nsrc/b.test.ts:\n(fail) breaks [1.00ms]\n✗ breaks too\n";
+  const failures = ["src/b.test.ts: (fail) breaks [1.00ms]", "src/b.test.ts: ✗ breaks too"];
+  expect(failuresFrom(text)).toEqual(failures);
+  expect(failuresFrom(`${text}\nsrc/c.test.ts:\n(pass) works\n\n2 tests failed:\n(fail) breaks [1.00ms]\n`)).toEqual(
+    failures,
+  );
+});
+
+test("what failed is followed by what it said, and not by what others said", () => {
+  const text = [
+    "src/a.test.ts:",
+    "a word of the first",
+    "(pass) works [1.00ms]",
+    "12 | expect(1).toBe(2)",
+    "",
+    `error: expected 2 ${"!".repeat(1000)}`,
+    "(fail) breaks [1.00ms]",
+    "(pass) works too [1.00ms]",
+  ];
+  const [failure, frame, error, ...more] = failuresFrom(text.join("\n"));
+  expect(failure).toBe("src/a.test.ts: (fail) breaks [1.00ms]");
+  expect(frame).toBe("    12 | expect(1).toBe(2)");
+  expect(error).toStartWith("    error: expected 2 !!!");
+  expect(error?.length).toBeLessThan(400);
+  expect(more).toEqual([]);
 });

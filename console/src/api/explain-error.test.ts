@@ -28,3 +28,16 @@ test("always has a message and a fix", () => {
     expect(problem.fix).not.toBe("");
   }
 });
+
+test("says at which fields something is wrong, where the contract found it", () => {
+  const issues = [
+    { path: ["budgets", 0, "usd"], message: "Too small: expected number to be >=0" },
+    { path: [], message: "Say something." },
+  ];
+  const problem = explainError({ status: 400, message: "Input validation failed", data: { issues } });
+  expect(problem.fields).toEqual({
+    "budgets.0.usd": "Too small: expected number to be >=0.",
+    "": "Say something.",
+  });
+  expect(problem.fix).toBe("`budgets.0.usd`: Too small: expected number to be >=0. Say something.");
+});

@@ -7,6 +7,8 @@ export interface Problem {
   code: string;
   message: string;
   fix: string;
+  /** What is wrong with a field of what was sent, by its name, where the server says so. */
+  fields?: Record<string, string>;
 }
 
 /** `{ code, message, fix }` of an answer, wherever the server or the client library put it. */
@@ -18,7 +20,29 @@ export function explainError(error: unknown): Problem {
   const inner = fields(data["body"]);
   const message = text(inner["message"]) ?? text(outer["message"]) ?? `The server answered with status ${status}.`;
   const fix = text(data["fix"]) ?? text(inner["fix"]) ?? "Look at the server's log for this moment; then try again.";
-  return { kind: kindOf(status), code: text(inner["code"]) ?? text(outer["code"]) ?? String(status), message, fix };
+  const code = text(inner["code"]) ?? text(outer["code"]) ?? String(status);
+  const wrong = wrongFields(data["issues"]);
+  if (wrong === null) return { kind: kindOf(status), code, message, fix };
+  const told = Object.entries(wrong).map(([name, words]) => (name === "" ? words : `\`${name}\`: ${words}`));
+  return {
+    kind: "refused",
+    code,
+    message: "Something in it does not hold, and nothing was changed.",
+    fix: told.join(" "),
+    fields: wrong,
+  };
+}
+
+/** What the contract finds wrong, by the name of the field: `budgets.0.usd`. Null where it was not asked. */
+function wrongFields(issues: unknown): Record<string, string> | null {
+  if (!Array.isArray(issues) || issues.length === 0) return null;
+  const wrong: Record<string, string> = {};
+  for (const issue of issues as unknown[]) {
+    const { path, message } = fields(issue);
+    const name = Array.isArray(path) ? path.map(String).join(".") : "";
+    wrong[name] ??= `${text(message) ?? "It is not what is asked for"}.`.replace(/\.\.$/, ".");
+  }
+  return wrong;
 }
 
 function kindOf(status: number): Problem["kind"] {

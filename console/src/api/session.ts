@@ -1,6 +1,5 @@
 // Signing in and out. Whatever proves who the reader is goes to the server once, for an HttpOnly cookie that no script of this page
 // can read.
-import { browserSupportsWebAuthn, startAuthentication, startRegistration } from "@simplewebauthn/browser";
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
@@ -32,11 +31,15 @@ export async function readInvitation(token: string): Promise<string> {
 export const acceptInvitation = (token: string, password: string): Promise<Problem | null> =>
   problemOf(() => send("POST", "/api/sign-in/invitation", { token, password }));
 
-export const hasPasskeys = (): boolean => browserSupportsWebAuthn();
+export const hasPasskeys = (): boolean => "PublicKeyCredential" in globalThis;
+
+/** Few sign in so, and all would wait for it. */
+const loadPasskeys = () => import("@simplewebauthn/browser");
 
 export const signInByPasskey = (): Promise<Problem | null> =>
   problemOf(async () => {
     const options = await send("POST", "/api/sign-in/passkey/begin", {});
+    const { startAuthentication } = await loadPasskeys();
     // As the server's library makes them for the browser's.
     const answer = await startAuthentication({ optionsJSON: options as PublicKeyCredentialRequestOptionsJSON });
     await send("POST", "/api/sign-in/passkey", { answer });
@@ -49,8 +52,10 @@ export const acceptInvitationByPasskey = (token: string, name: string): Promise<
   });
 
 /** What the browser makes of the server's options. */
-export const makePasskey = (options: unknown): Promise<object> =>
-  startRegistration({ optionsJSON: options as PublicKeyCredentialCreationOptionsJSON });
+export async function makePasskey(options: unknown): Promise<object> {
+  const { startRegistration } = await loadPasskeys();
+  return startRegistration({ optionsJSON: options as PublicKeyCredentialCreationOptionsJSON });
+}
 
 /** What of the browser's own objections is told: most come of a reader who thought better of it. */
 export function explainPasskey(error: unknown): Problem {

@@ -1,12 +1,11 @@
 // What the signed-in page is made with, handed down once.
-import { createContext, useContext, useSyncExternalStore } from "react";
+import { createContext, useContext } from "react";
+import type { OwnSession } from "../../../src/identity/contract.ts";
 import type { Api } from "../api/open-api.ts";
-import type { CallFeed } from "../feed/call-feed.ts";
-import type { FeedState } from "../feed/feed-state.ts";
 
 export interface Services {
   api: Api;
-  feed: CallFeed;
+  session: OwnSession;
 }
 
 export const ServicesContext = createContext<Services | null>(null);
@@ -17,7 +16,12 @@ export function useServices(): Services {
   return services;
 }
 
-export function useFeed(): FeedState {
-  const { feed } = useServices();
-  return useSyncExternalStore(feed.subscribe, feed.getState);
+/** Whether the reader may do this. What they may not is not offered; the server refuses it in any case. */
+export function useMay(action: string): boolean {
+  return useServices().session.actions.includes(action);
+}
+
+/** Whether the reader may ask the API for this, by its operationId: `alerts.silences.create`. */
+export function useMayDo(operation: string): boolean {
+  return useServices().session.operations.includes(operation);
 }

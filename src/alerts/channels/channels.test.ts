@@ -13,6 +13,8 @@ import { signWebhook } from "./webhook.ts";
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 const NOW_MS = Date.UTC(2026, 10, 18, 12);
+/** Longer than any of these receivers takes on any machine. */
+const PATIENCE_MS = 60_000;
 const LOGIN = { user: "binnacle", password: "a word" };
 
 const slack = serveSlack();
@@ -32,7 +34,7 @@ const env: Record<string, string> = { KEY: "R0UTINGKEY", SECRET, PASSWORD: LOGIN
 function channel(config: Record<string, unknown>, more: Record<string, string> = {}): Channel {
   const world = createWorld({ nowMs: () => NOW_MS, fetch: createFetch({ other: fetch, usesProxy: false }) });
   const secrets = { env: { ...env, ...more }, readFile: () => "" };
-  const made = createChannels({ it: channelSchema.parse(config) }, { world, timeoutMs: 2000, secrets });
+  const made = createChannels({ it: channelSchema.parse(config) }, { world, timeoutMs: PATIENCE_MS, secrets });
   const it = made.get("it");
   if (!it) throw new Error("no channel");
   return it;

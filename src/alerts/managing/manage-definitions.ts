@@ -11,7 +11,7 @@ import { type Slo, sloSchema } from "../slos/config.ts";
 import type { DefinitionSort } from "../store/definition-store.ts";
 import type { Report } from "../store/evaluation-store.ts";
 import type { AlertsStore } from "../store/store.ts";
-import type { WithDatabase } from "./with-database.ts";
+import type { WithDatabase } from "../../storage/index.ts";
 
 export interface By {
   keyId: string;

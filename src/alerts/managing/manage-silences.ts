@@ -5,7 +5,7 @@ import { alertsErrors } from "../errors.ts";
 import type { Silence } from "../states/silences.ts";
 import type { SilenceStore } from "../store/silence-store.ts";
 import type { By } from "./manage-definitions.ts";
-import type { WithDatabase } from "./with-database.ts";
+import type { WithDatabase } from "../../storage/index.ts";
 
 /** All may throw `alerts.unavailable`. */
 export interface Silences {

@@ -2,10 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { alertsConfigSchema } from "../config.ts";
 import { type Bench, NOON_MS, startBench } from "../alerts.fixture.ts";
+import { alertsErrors } from "../errors.ts";
 import { createRules, createSlos } from "./manage-definitions.ts";
 import { createSilences } from "./manage-silences.ts";
 import { createAlertReader } from "./read-alerts.ts";
-import { createWithDatabase } from "./with-database.ts";
+import { createWithDatabase } from "../../storage/index.ts";
 
 const BY = { keyId: "k", keyName: "ada" };
 const given = {
@@ -26,7 +27,7 @@ afterAll(() => bench.close());
 
 function managing() {
   const { config, store } = bench;
-  const withDatabase = createWithDatabase(() => isThere);
+  const withDatabase = createWithDatabase(() => isThere, alertsErrors.unavailable);
   const deps = { store, withDatabase, nowMs: () => NOON_MS };
   return {
     rules: createRules(config, deps),

@@ -7,7 +7,7 @@ import { type Silence, silencedBy } from "../states/silences.ts";
 import type { Delivery, DeliveryState } from "../store/outbox-store.ts";
 import type { AlertsStore } from "../store/store.ts";
 import { alertViewOf } from "../views.ts";
-import type { WithDatabase } from "./with-database.ts";
+import type { WithDatabase } from "../../storage/index.ts";
 
 export interface HistoryQuery {
   limit: number;

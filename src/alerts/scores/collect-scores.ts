@@ -43,6 +43,9 @@ const NAME_MAX = 200;
 function scoreOf({
   id,
   kind,
+  source,
+  trace_id,
+  span_id,
   score,
   started_at_ms,
   who,
@@ -51,12 +54,17 @@ function scoreOf({
   vendor,
   prompt,
 }: SpanRecord): Score | undefined {
-  if (kind !== "score" || !score || score.value === null || !Number.isFinite(score.value)) return undefined;
+  if (kind !== "score" || !score) return undefined;
+  const value = Number.isFinite(score.value) ? score.value : null;
+  // What is given here may be given again, without a value too, and then the latest word counts: it is the same span, not the same record.
+  const isSaidAgain = source === "api";
+  if (value === null && !isSaidAgain) return undefined;
+  const { of } = score;
   return {
-    id,
+    id: isSaidAgain ? trace_id.slice(0, 16) + span_id : id,
     atMs: Math.floor(started_at_ms),
     name: score.name.slice(0, NAME_MAX),
-    value: score.value,
+    value,
     dimensions: {
       key: who.key_id,
       user: who.user,
@@ -64,9 +72,9 @@ function scoreOf({
       project: who.project,
       service: service.name,
       environment: service.environment,
-      model,
-      vendor,
-      prompt: prompt?.name ?? null,
+      model: model ?? of?.model ?? null,
+      vendor: vendor ?? of?.vendor ?? null,
+      prompt: prompt?.name ?? of?.prompt ?? null,
     },
   };
 }

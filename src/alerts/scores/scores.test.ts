@@ -72,3 +72,37 @@ test("more than may wait are left out, and what is old is cleared away", async (
   await scores().sweep(NOON_MS);
   expect(await scores().scores(many)).toEqual([]);
 });
+
+test("of what is given here the latest word counts, and what was taken back does not", async () => {
+  const collector = createScoreCollector({ scores_waiting_max: 100 }, { store: put(), world: bench.world });
+  const given = (number: number, span: string, value: number | null) =>
+    score(number, value, {
+      source: "api",
+      trace_id: "1af7651916cd43dd8448eb211c80319c",
+      span_id: span,
+      score: {
+        name: "thumb",
+        value,
+        label: null,
+        explanation: null,
+        of: { id: "x", model: "m", vendor: "v", prompt: "greet" },
+      },
+    });
+  const [ann, bob] = ["00f067aa0ba902b7", "10f067aa0ba902b7"];
+  const thumbs = { ...asked, name: "thumb", where: {} };
+  collector.add(given(31, ann, 1));
+  collector.add(given(32, bob, 1));
+  await collector.flush();
+  collector.add(given(33, ann, 0));
+  await collector.flush();
+  expect(await scores().scores({ ...thumbs, by: ["model", "vendor", "prompt"] })).toMatchObject([
+    { key: { model: "m", vendor: "v", prompt: "greet" }, count: 2, at_least: 1 },
+  ]);
+  collector.add(given(34, ann, 1));
+  collector.add(given(35, ann, null));
+  await collector.flush();
+  expect(await scores().scores({ ...thumbs, by: [] })).toMatchObject([{ count: 1, at_least: 1 }]);
+  collector.add(given(36, ann, 0));
+  await collector.flush();
+  expect(await scores().scores({ ...thumbs, by: [] })).toMatchObject([{ count: 2, at_least: 1 }]);
+});

@@ -5,10 +5,12 @@ import type { ScoreRow, Scores } from "../figures.ts";
 import { at, type Db } from "./tables.ts";
 
 export interface Score {
+  /** The same for what replaces each other. */
   id: string;
   atMs: number;
   name: string;
-  value: number;
+  /** Null for what was taken back. */
+  value: number | null;
   dimensions: Readonly<Record<string, string | null>>;
 }
 
@@ -25,11 +27,17 @@ export function createScoreStore(db: () => Db): ScoreStore {
       const latest = [...new Map(scores.map((score) => [score.id, score])).values()];
       const rows = latest.map(({ atMs, ...score }) => ({ ...score, at: new Date(atMs).toISOString() }));
       await sql`
-        insert into alerts_scores (id, at, name, value, dimensions)
-        select id, at, name, value, dimensions
-        from json_to_recordset(${JSON.stringify(rows)}::json)
-          as given (id uuid, at timestamptz, name text, value double precision, dimensions jsonb)
-        on conflict (id) do update set value = excluded.value, dimensions = excluded.dimensions`.execute(db());
+        with given as (
+          select * from json_to_recordset(${JSON.stringify(rows)}::json)
+            as given (id uuid, at timestamptz, name text, value double precision, dimensions jsonb)
+        ),
+        taken_back as (
+          delete from alerts_scores as known using given where known.id = given.id and given.value is null
+        )
+        insert into alerts_scores as known (id, at, name, value, dimensions)
+        select id, at, name, value, dimensions from given where value is not null
+        on conflict (id) do update set at = excluded.at, value = excluded.value, dimensions = excluded.dimensions
+        where excluded.at >= known.at`.execute(db());
     },
     async scores({ since_ms, until_ms, by, where, limit, name, bound }) {
       const { rows } = await sql<Omit<ScoreRow, "key"> & { key: ScoreRow["key"] }>`

@@ -1,22 +1,7 @@
 // Answers that wait for an approval, by who asked what: sealed for their owner where stored content is sealed.
+import type { ContentSealer, DataOwner } from "../../kernel/index.ts";
 import { payloadHash, type Person, voterOf } from "../request.ts";
 import type { HeldAnswer, HeldKey, HeldStore } from "../store/held.ts";
-
-/** The vault's part. */
-export interface HeldSealer {
-  /** Whether what is held is sealed from now on. */
-  enabled: boolean;
-  seal(plain: Uint8Array, at: { owner: HeldOwner; place: string }): Uint8Array;
-  /** What is not sealed as it is; undefined where its key was destroyed. */
-  open(bytes: Uint8Array, place: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
-}
-
-interface HeldOwner {
-  organisation: string;
-  project: string | null;
-  user: string | null;
-  keyId: string;
-}
 
 export interface HeldAnswers {
   /** Undefined where none is held, or nobody can read it any more. */
@@ -28,7 +13,7 @@ export interface HeldAnswers {
 interface HeldAnswersDeps {
   store: HeldStore;
   withinMs: number;
-  sealer: HeldSealer | undefined;
+  sealer: ContentSealer | undefined;
 }
 
 export function createHeldAnswers({ store, withinMs, sealer }: HeldAnswersDeps): HeldAnswers {
@@ -57,6 +42,6 @@ function keyOf(person: Person, request: string): HeldKey {
 
 const placeOf = ({ asker, requestHash }: HeldKey): string => `held answer ${asker} ${requestHash}`;
 
-function ownerOf({ organisation, project = null, user, id }: Person): HeldOwner {
+function ownerOf({ organisation, project = null, user, id }: Person): DataOwner {
   return { organisation, project, user, keyId: id };
 }

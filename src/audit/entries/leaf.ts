@@ -33,7 +33,7 @@ export interface Leaf {
 }
 
 /** Throws a TypeError for what JSON cannot say. */
-export function writeLeaf(leaf: Leaf): string {
+export function writeLeaf(leaf: Leaf | Omit<Leaf, "log">): string {
   const text = canonicalize(leaf);
   if (text === undefined) throw new TypeError("an entry that JSON cannot say");
   return text;

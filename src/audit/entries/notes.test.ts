@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { refusedByPostgresql } from "../../../test/support/database.ts";
 import { until } from "../../../test/support/until.ts";
 import { type CompleteEntry, SYSTEM } from "../acting/acting.ts";
 import { createNotes } from "./notes.ts";
@@ -24,7 +25,7 @@ function startNotes(config: Partial<typeof CONFIG> = {}) {
       write(entries) {
         if (state.failsWith) return Promise.reject(state.failsWith);
         const poisoned = entries.some(({ action }) => action === state.poison);
-        if (poisoned) return Promise.reject(Object.assign(new Error("invalid"), { code: "22P02" }));
+        if (poisoned) return Promise.reject(refusedByPostgresql("22P02"));
         written.push(...entries);
         return Promise.resolve();
       },

@@ -1,6 +1,7 @@
 // Entries that come alone: gathered for a moment, written together. What happened anyhow and finds no room is counted, and told
 // by an entry of its own, so that a gap is seen to be one.
 import type { Log } from "../../kernel/index.ts";
+import { isDataFault } from "../../storage/index.ts";
 import { auditErrors } from "../errors.ts";
 import type { CompleteEntry } from "../acting/acting.ts";
 import { createGaps, createRefusalBound, type Gaps } from "./gaps.ts";
@@ -62,9 +63,9 @@ export function createNotes(config: NotesConfig, { write, isAvailable, nowMs, lo
       const gap = gaps.take();
       const error = await tryToWrite([...some.map(({ entry }) => entry), ...(gap ? [gap.entry] : [])], write);
       if (error !== undefined && gap) gaps.untell(gap.dropped);
-      const left = error === undefined ? [] : isDataFault(error) ? await writeApart(some, { write, log, gaps }) : some;
+      const left = error === undefined ? [] : isEntryFault(error) ? await writeApart(some, { write, log, gaps }) : some;
       if (error === undefined) for (const { settle } of some) settle?.();
-      if (left.length > 0 || (error !== undefined && !isDataFault(error))) return failed(left, error);
+      if (left.length > 0 || (error !== undefined && !isEntryFault(error))) return failed(left, error);
       hasFailed = false;
     }
   }
@@ -123,7 +124,7 @@ async function writeApart(
 ): Promise<readonly Waiting[]> {
   for (const [index, { entry, settle }] of some.entries()) {
     const error = await tryToWrite([entry], write);
-    if (error !== undefined && !isDataFault(error)) return some.slice(index);
+    if (error !== undefined && !isEntryFault(error)) return some.slice(index);
     if (error !== undefined) log.warn({ err: error, action: entry.action }, "an audit entry could not be written");
     if (settle) settle(error);
     else if (error !== undefined) gaps.drop();
@@ -131,8 +132,7 @@ async function writeApart(
   return [];
 }
 
-/** SQLSTATE classes: 22 data exception, 23 integrity constraint violation, 54 program limit exceeded. */
-function isDataFault(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return error instanceof TypeError || (typeof code === "string" && /^(22|23|54)...$/.test(code));
+/** PostgreSQL will never take it, or no leaf can be made of it. */
+function isEntryFault(error: unknown): boolean {
+  return error instanceof TypeError || isDataFault(error);
 }

@@ -1,4 +1,5 @@
 // The trail as a file, page by page: with proofs as NDJSON, without them as CSV, OCSF or CEF.
+import { type CallReader, entryOfCall, type FoundCall } from "../calls/read-calls.ts";
 import type { AuditFilter } from "../contract.ts";
 import { searchOf } from "../reading/read-audit.ts";
 import { showEntries } from "../reading/views.ts";
@@ -7,7 +8,7 @@ import type { EntryConditions, EntryStore, StoredEntry } from "../store/entry-st
 import type { SignedCheckpoint, TreeStore } from "../store/tree-store.ts";
 import { createTreeReader } from "../tree/proofs.ts";
 import { cefLine, csvColumns, csvRow, ocsfEvent } from "./formats.ts";
-import { EXPORT_FORMAT, exportedEntry, type ExportHeader, lineOf } from "./ndjson.ts";
+import { base64, EXPORT_FORMAT, exportedCall, exportedEntry, type ExportHeader, lineOf } from "./ndjson.ts";
 
 export const auditFormats = ["ndjson", "csv", "ocsf", "cef"] as const;
 export type AuditFormat = (typeof auditFormats)[number];
@@ -21,6 +22,7 @@ export interface TrailFile {
 interface ExportDeps {
   entries: EntryStore;
   trees: TreeStore;
+  calls: CallReader;
   sealer: Sealer;
   latest(): Promise<SignedCheckpoint>;
   nowMs(): number;
@@ -44,7 +46,8 @@ export function createExportTrail(deps: ExportDeps): ExportTrail {
     const signed = await latest();
     const said: Record<string, string | number> = {};
     for (const [name, value] of Object.entries(filter)) if (value !== undefined) said[name] = value;
-    const search = await searchOf(filter, sealer);
+    const call = filter.call === undefined ? undefined : await deps.calls.find(filter.call);
+    const search = { ...(await searchOf(filter, sealer)), id: call ? call.batch.id : filter.call };
     const header: ExportHeader = {
       format: EXPORT_FORMAT,
       checkpoint: signed.note,
@@ -59,7 +62,7 @@ export function createExportTrail(deps: ExportDeps): ExportTrail {
     return {
       mediaType: MEDIA_TYPES[format],
       fileName: `binnacle-audit-${day}.${format === "ocsf" ? "ocsf.ndjson" : format}`,
-      chunks: format === "ndjson" ? proven(deps, { signed, header, pages }) : told(deps, format, pages),
+      chunks: format === "ndjson" ? proven(deps, { signed, header, pages, call }) : told(deps, format, { pages, call }),
     };
   };
 }
@@ -83,31 +86,61 @@ interface Proven {
   signed: SignedCheckpoint;
   header: ExportHeader;
   pages: AsyncGenerator<StoredEntry[]>;
+  /** The one that was asked for. */
+  call: FoundCall | undefined;
 }
 
-async function* proven({ trees }: ExportDeps, { signed, header, pages }: Proven): AsyncGenerator<string> {
+async function* proven(deps: ExportDeps, { signed, header, pages, call }: Proven): AsyncGenerator<string> {
   yield lineOf(header);
   let count = 0;
   for await (const page of pages) {
     // A reader a page: what it has read of the tree is let go with it.
-    const tree = createTreeReader(trees.readTile(signed.origin));
-    const lines: string[] = [];
-    for (const entry of page)
-      lines.push(lineOf(exportedEntry(entry, await tree.inclusion(entry.seq ?? 0, signed.size))));
+    const tree = createTreeReader(deps.trees.readTile(signed.origin));
+    for (const entry of page) {
+      const line = lineOf(exportedEntry(entry, await tree.inclusion(entry.seq ?? 0, signed.size)));
+      yield line + (call ? provenCall(call) : await callLines(deps, entry));
+    }
     count += page.length;
-    yield lines.join("");
   }
   yield lineOf({ end: true, entries: count });
 }
 
-async function* told(
-  { sealer, version }: ExportDeps,
-  format: Exclude<AuditFormat, "ndjson">,
-  pages: AsyncGenerator<StoredEntry[]>,
-): AsyncGenerator<string> {
-  if (format === "csv") yield `${csvColumns.join(",")}\r\n`;
+const provenCall = (call: FoundCall): string =>
+  lineOf({ ...exportedCall(call, call.number), proof: call.path.map(base64) });
+
+/** One batch at a time is in memory. */
+async function callLines({ calls }: ExportDeps, entry: StoredEntry): Promise<string> {
+  const batched = (await calls.of([entry])).get(entry.id) ?? [];
+  return batched.map((call, number) => lineOf(exportedCall(call, number))).join("");
+}
+
+/** After an entry of calls each of its calls, as an entry; or the one that was asked for. */
+async function* withCalls(
+  { calls }: ExportDeps,
+  { pages, call }: Pick<Proven, "pages" | "call">,
+): AsyncGenerator<StoredEntry[]> {
   for await (const page of pages) {
-    const views = await showEntries(page, sealer);
+    let some: StoredEntry[] = [];
+    for (const entry of page) {
+      const batched = call ? [call] : ((await calls.of([entry])).get(entry.id) ?? []);
+      some.push(entry, ...batched.flatMap((each) => entryOfCall(each, entry) ?? []));
+      if (some.length < AT_ONCE) continue;
+      yield some;
+      some = [];
+    }
+    yield some;
+  }
+}
+
+async function* told(
+  deps: ExportDeps,
+  format: Exclude<AuditFormat, "ndjson">,
+  wanted: Pick<Proven, "pages" | "call">,
+): AsyncGenerator<string> {
+  const { sealer, version } = deps;
+  if (format === "csv") yield `${csvColumns.join(",")}\r\n`;
+  for await (const some of withCalls(deps, wanted)) {
+    const views = await showEntries(some, sealer);
     if (format === "csv") yield views.map(csvRow).join("");
     else if (format === "ocsf") yield views.map((view) => `${JSON.stringify(ocsfEvent(view, version))}\n`).join("");
     else yield views.map((view) => `${cefLine(view, version)}\n`).join("");

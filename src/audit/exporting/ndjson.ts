@@ -1,11 +1,14 @@
-// The trail as a file that proves itself: a header with the signed checkpoint and the keys, a line an entry with its proof, and
-// an end that says how many there were. `verify-export.ts` is the other half.
+// The trail as a file that proves itself: a header with the signed checkpoint and the keys, a line an entry with its proof, after
+// an entry of calls a line each, and an end that says how many there were. `verify-export.ts` is the other half.
+import type { BatchedCall } from "../calls/call-batch.ts";
 import type { StoredEntry } from "../store/entry-store.ts";
 
-export const EXPORT_FORMAT = "binnacle.audit.export/1";
+export const EXPORT_FORMAT = "binnacle.audit.export/2";
+/** Without lines of calls; still read. */
+export const EXPORT_FORMAT_BEFORE = "binnacle.audit.export/1";
 
 export interface ExportHeader {
-  format: typeof EXPORT_FORMAT;
+  format: typeof EXPORT_FORMAT | typeof EXPORT_FORMAT_BEFORE;
   /** A signed note. */
   checkpoint: string;
   /** Keys that have signed this tree, in C2SP's words. */
@@ -27,6 +30,17 @@ export interface ExportedEntry {
   sealed?: string;
 }
 
+/** After the entry of its batch, in the order of the batch. */
+export interface ExportedCall {
+  /** In the batch, from 0. */
+  call: number;
+  leaf: string;
+  /** To the root in the batch's entry: where not all calls of the batch are here. */
+  proof?: string[];
+  salt?: string;
+  sealed?: string;
+}
+
 export interface ExportEnd {
   end: true;
   entries: number;
@@ -42,6 +56,16 @@ export function exportedEntry(entry: StoredEntry, proof: readonly Uint8Array[]):
   };
 }
 
-export const lineOf = (value: ExportHeader | ExportedEntry | ExportEnd): string => `${JSON.stringify(value)}\n`;
+export function exportedCall({ leaf, salt, sealed }: BatchedCall, number: number): ExportedCall {
+  return {
+    call: number,
+    leaf,
+    ...(salt && { salt: base64(salt) }),
+    ...(sealed && { sealed: base64(sealed) }),
+  };
+}
+
+export const lineOf = (value: ExportHeader | ExportedEntry | ExportedCall | ExportEnd): string =>
+  `${JSON.stringify(value)}\n`;
 
 export const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");

@@ -1,10 +1,12 @@
 // What is asked of the trail: lists, single entries, proofs, tiles.
+import { type CallReader, entryOfCall, type FoundCall } from "../calls/read-calls.ts";
 import type { AuditFilter, AuditPage, AuditQuery, ConsistencyView, Inclusion, ShownEntry } from "../contract.ts";
 import { subjectOfPerson } from "../entries/compose.ts";
 import type { AuditWriter } from "../entries/writer.ts";
 import { auditErrors } from "../errors.ts";
 import { base64 } from "../exporting/ndjson.ts";
 import type { Sealer } from "../sealing/sealer.ts";
+import type { CallStore } from "../store/call-store.ts";
 import type { EntrySearch, EntryStore, EntryTally, StoredEntry } from "../store/entry-store.ts";
 import type { SignedCheckpoint, TreeStore } from "../store/tree-store.ts";
 import { createTreeReader } from "../tree/proofs.ts";
@@ -29,16 +31,22 @@ export interface AuditReader {
 interface ReaderDeps {
   entries: EntryStore;
   trees: TreeStore;
+  calls: CallReader;
+  counting: Pick<CallStore, "count">;
   sealer: Sealer;
   note: AuditWriter["note"];
   intervalMs: number;
 }
 
-export function createReader({ entries, trees, sealer, note, intervalMs }: ReaderDeps): AuditReader {
-  async function find(id: string): Promise<StoredEntry> {
-    const found = await entries.find(id);
-    if (!found) throw auditErrors.unknown_entry({ id });
-    return found;
+export function createReader({ entries, trees, calls, counting, sealer, note, intervalMs }: ReaderDeps): AuditReader {
+  /** An entry of its own; or a call, as if it were one. */
+  async function find(id: string): Promise<{ entry: StoredEntry; call?: FoundCall }> {
+    const own = await entries.find(id);
+    if (own) return { entry: own };
+    const call = await calls.find(id);
+    const entry = call && entryOfCall(call, call.batch);
+    if (!entry) throw auditErrors.unknown_entry({ id });
+    return { entry, call };
   }
 
   async function latest(): Promise<SignedCheckpoint> {
@@ -50,7 +58,8 @@ export function createReader({ entries, trees, sealer, note, intervalMs }: Reade
 
   return {
     async list({ limit, cursor, ...filter }) {
-      const search = await searchOf(filter, sealer);
+      const call = filter.call === undefined ? undefined : await calls.find(filter.call);
+      const search = { ...(await searchOf(filter, sealer)), id: call ? call.batch.id : filter.call };
       const found = await entries.list({ ...search, before: readCursor(cursor), limit: limit + 1 });
       const last = found.length > limit ? found[limit - 1] : undefined;
       return {
@@ -58,24 +67,31 @@ export function createReader({ entries, trees, sealer, note, intervalMs }: Reade
         next_cursor: last ? writeCursor(last) : null,
       };
     },
-    tally: ({ since_ms, until_ms }) => entries.tally({ sinceMs: since_ms, untilMs: until_ms }, TALLIED_MAX),
+    async tally({ since_ms, until_ms }) {
+      const period = { sinceMs: since_ms, untilMs: until_ms };
+      const [told, batched] = await Promise.all([entries.tally(period, TALLIED_MAX), counting.count(period)]);
+      return withCalls(told, batched);
+    },
     async show(id) {
-      const found = await find(id);
-      const [view] = await showEntries([found], sealer);
+      const { entry, call } = await find(id);
+      const [view] = await showEntries([entry], sealer);
       if (!view) throw auditErrors.unknown_entry({ id });
-      if (found.sealed)
+      if (entry.sealed)
         await note({ action: "audit.personal.read", resource: { type: "audit_entry", id }, outcome: "ok" });
-      return { ...view, leaf: found.leaf, personal: await openPersonal(found, sealer) };
+      const batch = call ? { id: call.batch.id, number: call.number, count: call.count } : null;
+      return { ...view, leaf: entry.leaf, personal: await openPersonal(entry, sealer), batch };
     },
     async proof(id) {
-      const { seq, origin, leaf } = await find(id);
+      const { entry, call } = await find(id);
+      const { seq, origin, leaf } = call?.batch ?? entry;
       if (seq === null || origin === null) throw auditErrors.not_placed({ id, retryAfterMs: intervalMs });
       const signed = await trees.checkpoint(origin);
       if (!signed || signed.size <= seq) throw auditErrors.not_placed({ id, retryAfterMs: intervalMs });
       const hashes = await createTreeReader(trees.readTile(origin)).inclusion(seq, signed.size);
       const proof = hashes.map(base64);
       const lines = ["c2sp.org/tlog-proof@v1", `index ${seq}`, ...proof, "", signed.note];
-      return { index: seq, leaf, proof, checkpoint: signed.note, tlog_proof: lines.join("\n") };
+      const tlogProof = lines.join("\n");
+      return { index: seq, leaf, proof, checkpoint: signed.note, tlog_proof: tlogProof, call: provenCall(call) };
     },
     async consistency({ from, to: wanted }) {
       const { origin, size, note: checkpoint } = await latest();
@@ -89,12 +105,33 @@ export function createReader({ entries, trees, sealer, note, intervalMs }: Reade
   };
 }
 
+/** Calls of batches among the others: those that were refused have entries of their own. */
+function withCalls(told: readonly EntryTally[], { ok, failed }: { ok: number; failed: number }): EntryTally[] {
+  const counts = new Map([
+    ["ok", ok],
+    ["failed", failed],
+  ]);
+  const summed = told.map((tally) => {
+    if (tally.action !== "call") return tally;
+    const more = counts.get(tally.outcome) ?? 0;
+    counts.delete(tally.outcome);
+    return { ...tally, count: tally.count + more };
+  });
+  const added = [...counts].flatMap(([outcome, count]) => (count > 0 ? [{ action: "call", outcome, count }] : []));
+  return [...summed, ...added].toSorted((one, other) => other.count - one.count);
+}
+
+function provenCall(call: FoundCall | undefined): Inclusion["call"] {
+  if (!call) return null;
+  return { leaf: call.leaf, number: call.number, count: call.count, proof: call.path.map(base64) };
+}
+
 /** There are some dozens of actions. */
 const TALLIED_MAX = 1000;
 
 /** A person is looked for under their pseudonym. */
 export async function searchOf(filter: AuditFilter, sealer: Pick<Sealer, "find">): Promise<Omit<EntrySearch, "limit">> {
-  const { actor, resource, resource_type, since_ms, until_ms, ...same } = filter;
+  const { actor, resource, resource_type, since_ms, until_ms, call: _, ...same } = filter;
   const pseudonym = async (id: string | undefined) =>
     id === undefined ? undefined : ((await sealer.find(subjectOfPerson(id))) ?? id);
   const isPerson = resource_type === "user" || resource_type === "person";

@@ -2,13 +2,14 @@
 // was taken. One process at a time for each.
 import { resolveSecret, type SecretSources, sleep, type World } from "../../kernel/index.ts";
 import { inTurn, type Storage } from "../../storage/index.ts";
+import { type CallReader, entryOfCall } from "../calls/read-calls.ts";
 import type { AuditConfig, ReceiverConfig } from "../config.ts";
 import type { AuditEntryView, AuditState } from "../contract.ts";
 import { cefLine, ocsfEvent } from "../exporting/formats.ts";
 import { showEntries } from "../reading/views.ts";
 import type { Sealer } from "../sealing/sealer.ts";
 import type { CursorStore, SendCursor } from "../store/cursor-store.ts";
-import type { EntryStore } from "../store/entry-store.ts";
+import type { EntryStore, StoredEntry } from "../store/entry-store.ts";
 import type { TreeStore } from "../store/tree-store.ts";
 import { postEntries } from "./post-entries.ts";
 import { sendSyslog, syslogMessage } from "./syslog.ts";
@@ -23,6 +24,7 @@ export interface SendingDeps {
   storage: Storage;
   entries: EntryStore;
   trees: TreeStore;
+  calls: CallReader;
   sealer: Sealer;
   cursors: CursorStore;
   secrets: SecretSources;
@@ -80,15 +82,36 @@ export function createSending(config: SendingConfig, deps: SendingDeps): Sending
 }
 
 async function sendNext({ sending }: SendingConfig, deps: SendingDeps, receiver: ReceiverConfig): Promise<boolean> {
-  const { entries, cursors, sealer } = deps;
+  const { entries, cursors } = deps;
   const cursor = await readCursor(deps, receiver.name);
   if (!cursor) return false;
-  const some = await entries.inOrder(cursor.origin, { from: cursor.seq, limit: sending.together_max });
-  const last = some.at(-1)?.seq;
-  if (last === undefined || last === null) return nextTree(deps, receiver.name, cursor);
-  await send(receiver, await showEntries(some, sealer), { deps, timeoutMs: sending.timeout });
-  await cursors.write(receiver.name, { origin: cursor.origin, seq: last + 1 });
+  const max = sending.together_max;
+  const some = await entries.inOrder(cursor.origin, { from: cursor.seq, limit: max });
+  if (some.length === 0) return nextTree(deps, receiver.name, cursor);
+  const { told, next } = await withCalls(deps, some, max);
+  for (let from = 0; from < told.length; from += max) {
+    const views = await showEntries(told.slice(from, from + max), deps.sealer);
+    await send(receiver, views, { deps, timeoutMs: sending.timeout });
+  }
+  await cursors.write(receiver.name, { origin: cursor.origin, seq: next });
   return true;
+}
+
+/** The first of these entries, each of calls with all of its calls after it: so many that `max` are reached. */
+async function withCalls(
+  { calls }: SendingDeps,
+  entries: readonly StoredEntry[],
+  max: number,
+): Promise<{ told: StoredEntry[]; next: number }> {
+  const told: StoredEntry[] = [];
+  let next = 0;
+  for (const entry of entries) {
+    const batched = (await calls.of([entry])).get(entry.id) ?? [];
+    told.push(entry, ...batched.flatMap((call) => entryOfCall(call, entry) ?? []));
+    next = (entry.seq ?? 0) + 1;
+    if (told.length >= max) break;
+  }
+  return { told, next };
 }
 
 /** A receiver that is new hears of the tree that grows, from its first entry on. */

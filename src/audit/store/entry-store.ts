@@ -23,6 +23,7 @@ export interface EntrySearch {
   organisation?: string | undefined;
   outcome?: string | undefined;
   calls?: "with" | "without" | undefined;
+  id?: string | undefined;
   sinceMs?: number | undefined;
   untilMs?: number | undefined;
   before?: { atMs: number; id: string } | undefined;
@@ -128,7 +129,7 @@ async function addRows(transaction: Transaction<unknown>, rows: readonly NewRow[
 }
 
 function conditionOf(search: EntryConditions) {
-  const { action, actor, resourceType, resource, organisation, outcome, calls, sinceMs, untilMs, before } = search;
+  const { action, actor, resourceType, resource, organisation, outcome, calls, id, sinceMs, untilMs, before } = search;
   return sql.join(
     [
       sql`true`,
@@ -138,7 +139,8 @@ function conditionOf(search: EntryConditions) {
       resource !== undefined && sql`resource = ${resource}`,
       organisation !== undefined && sql`organisation = ${organisation}`,
       outcome !== undefined && sql`outcome = ${outcome}`,
-      calls === "without" && sql`action <> 'call' and action not like 'call.%'`,
+      calls === "without" && sql`action not in ('call', 'calls.executed') and action not like 'call.%'`,
+      id !== undefined && (IS_ID.test(id) ? sql`id = ${id}` : sql`false`),
       sinceMs !== undefined && sql`at >= ${new Date(sinceMs)}`,
       untilMs !== undefined && sql`at < ${new Date(untilMs)}`,
       before !== undefined && sql`(at, id) < (${new Date(before.atMs)}, ${before.id})`,

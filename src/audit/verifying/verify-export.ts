@@ -1,7 +1,18 @@
 // Verifies an export without a server or a database: the signature, the place of every entry, its sealed part, and that nothing
 // is missing in between. Line by line, however long the file is.
+import { CALLS_EXECUTED } from "../calls/call-batch.ts";
+import { letGoBefore } from "../calls/let-go.ts";
+import { batchFacts } from "../calls/read-calls.ts";
 import { type Checkpoint, isSignedBy, readCheckpoint, readNote, readVerifier } from "../checkpoints/note.ts";
-import { EXPORT_FORMAT, type ExportEnd, type ExportedEntry, type ExportHeader } from "../exporting/ndjson.ts";
+import {
+  EXPORT_FORMAT,
+  EXPORT_FORMAT_BEFORE,
+  type ExportedCall,
+  type ExportedEntry,
+  type ExportEnd,
+  type ExportHeader,
+} from "../exporting/ndjson.ts";
+import type { Leaf } from "../entries/leaf.ts";
 import { rootByInclusion } from "../tree/check-proof.ts";
 import { createGrowingRoot } from "../tree/growing-root.ts";
 import { hashLeaf, isSameHash } from "../tree/hashes.ts";
@@ -30,6 +41,7 @@ function createReading(findings: Findings, trusted: readonly string[]) {
   let header: ExportHeader | undefined;
   let checkpoint: Checkpoint | undefined;
   let end: ExportEnd | undefined;
+  let batch: BatchReading | undefined;
   let count = 0;
   let next = 0;
   let latestMs = 0;
@@ -44,6 +56,8 @@ function createReading(findings: Findings, trusted: readonly string[]) {
 
   function takeEntry(entry: ExportedEntry): void {
     const { index, leaf, proof } = entry;
+    batch?.finish();
+    batch = undefined;
     count += 1;
     if (index < next) findings.add({ kind: "order_wrong", seq: index });
     if (header?.filter === null && next < index)
@@ -59,6 +73,7 @@ function createReading(findings: Findings, trusted: readonly string[]) {
     for (const { kind } of judgeSealed(said, partsOf(entry))) findings.add({ kind, ...place });
     if (said.at_ms < latestMs - LATE_MS) findings.notice({ kind: "out_of_time", ...place });
     latestMs = Math.max(latestMs, said.at_ms);
+    batch = batchOf(said, { findings, seq: index, isWhole: header?.filter === null });
   }
 
   return {
@@ -67,10 +82,12 @@ function createReading(findings: Findings, trusted: readonly string[]) {
       if (header === undefined) return takeHeader(value);
       if (end !== undefined) return findings.add({ kind: "order_wrong" });
       if (isEnd(value)) end = value;
+      else if (isCall(value) && batch) batch.take(value);
       else if (isEntry(value)) takeEntry(value);
       else findings.add({ kind: "unreadable" });
     },
     finish() {
+      batch?.finish();
       if (header?.filter === null && next < header.until)
         findings.add({ kind: "entry_missing", seq: next, count: header.until - next });
       if (end?.entries !== count) findings.add({ kind: "incomplete", count });
@@ -85,6 +102,56 @@ function createReading(findings: Findings, trusted: readonly string[]) {
         size: checkpoint?.size ?? null,
         is_whole: isWhole,
       };
+    },
+  };
+}
+
+interface BatchReading {
+  take(call: ExportedCall): void;
+  /** All of its calls were taken that are here. */
+  finish(): void;
+}
+
+interface BatchPlace {
+  findings: Findings;
+  seq: number;
+  isWhole: boolean;
+}
+
+function batchOf(said: Leaf, place: BatchPlace): BatchReading | undefined {
+  const before = letGoBefore(said);
+  if (before !== undefined) place.findings.letGo(before);
+  return said.action === CALLS_EXECUTED ? readBatch(said, place) : undefined;
+}
+
+/**
+ * Calls with a path are proven one by one; without, all of the batch must be here. Where all are missing they may have been let go,
+ * which an export with a filter need not say.
+ */
+function readBatch(leaf: Leaf, { findings, seq, isWhole }: BatchPlace): BatchReading {
+  const { count, root } = batchFacts(leaf);
+  const growing = createGrowingRoot();
+  let proven = 0;
+  const isRoot = (hash: Uint8Array | undefined): boolean =>
+    hash !== undefined && Buffer.from(hash).toString("hex") === root;
+  return {
+    take(call) {
+      const { call: index, proof } = call;
+      const said = parseLeaf(call.leaf);
+      const place = { seq, ...(said && { id: said.id }) };
+      if (!said) return findings.add({ kind: "unreadable", ...place });
+      for (const { kind } of judgeSealed(said, partsOf(call))) findings.add({ kind, ...place });
+      const leafHash = hashLeaf(call.leaf);
+      if (proof === undefined) return growing.add(leafHash);
+      proven += 1;
+      if (!isRoot(rootByInclusion({ index, size: count, leafHash, proof: proof.map(bytesOf) })))
+        findings.add({ kind: "proof_wrong", ...place });
+    },
+    finish() {
+      if (proven > 0 && growing.size() === 0) return;
+      if (growing.size() === 0) return void (isWhole && findings.callsMissing({ seq, count }, leaf.at_ms));
+      if (growing.size() < count) findings.add({ kind: "calls_missing", seq, count: count - growing.size() });
+      else if (growing.size() > count || !isRoot(growing.root())) findings.add({ kind: "calls_altered", seq });
     },
   };
 }
@@ -117,13 +184,19 @@ const isPlace = (value: unknown): boolean => Number.isSafeInteger(value) && Numb
 
 function isHeader(value: unknown): value is ExportHeader {
   const { format, checkpoint, keys, from, until, filter } = fieldsOf(value);
-  const isSaid = format === EXPORT_FORMAT && typeof checkpoint === "string" && isTexts(keys);
+  const isKnown = format === EXPORT_FORMAT || format === EXPORT_FORMAT_BEFORE;
+  const isSaid = isKnown && typeof checkpoint === "string" && isTexts(keys);
   return isSaid && isPlace(from) && isPlace(until) && typeof filter === "object";
 }
 
 function isEntry(value: unknown): value is ExportedEntry {
   const { index, leaf, proof, salt = "", sealed = "" } = fieldsOf(value);
   return isPlace(index) && typeof leaf === "string" && isTexts(proof) && isTexts([salt, sealed]);
+}
+
+function isCall(value: unknown): value is ExportedCall {
+  const { call, leaf, proof = [], salt = "", sealed = "" } = fieldsOf(value);
+  return isPlace(call) && typeof leaf === "string" && isTexts(proof) && isTexts([salt, sealed]);
 }
 
 function isEnd(value: unknown): value is ExportEnd {
@@ -133,7 +206,7 @@ function isEnd(value: unknown): value is ExportEnd {
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, "base64");
 
-const partsOf = ({ salt, sealed }: ExportedEntry) => ({
+const partsOf = ({ salt, sealed }: Pick<ExportedEntry, "salt" | "sealed">) => ({
   salt: salt === undefined ? null : bytesOf(salt),
   sealed: sealed === undefined ? null : bytesOf(sealed),
 });

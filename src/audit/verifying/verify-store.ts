@@ -1,5 +1,7 @@
 // Holds the whole trail against itself and against what was signed: every leaf, its place, its sealed part, the tiles, the
 // checkpoint, and the checkpoint that is remembered outside the database. Needs nothing to be right but the signing key.
+import { type CompareRecords, judgeCalls } from "../calls/judge-calls.ts";
+import type { CallReader } from "../calls/read-calls.ts";
 import { isSignedBy, readCheckpoint, readNote, readVerifier } from "../checkpoints/note.ts";
 import type { Memory } from "../checkpoints/remembered.ts";
 import type { SigningKeys } from "../checkpoints/signing-keys.ts";
@@ -17,6 +19,8 @@ interface VerifyDeps {
   keys: SigningKeys;
   memory: Memory;
   ownLog(): Promise<string>;
+  calls: CallReader;
+  compareRecords?: CompareRecords | undefined;
   /** An entry may say that it is so much older than the one before it. */
   lateMs: number;
 }
@@ -129,6 +133,7 @@ async function walk(deps: VerifyDeps, { tree, marks, growing }: Walk, findings: 
       if (entry.atMs < latestMs - lateMs) findings.notice({ kind: "out_of_time", ...place });
       latestMs = Math.max(latestMs, entry.atMs);
     }
+    await judgeCalls(deps, some, { findings, origin: tree.name });
     if (some.length < AT_ONCE) break;
   }
   if (next > tree.size) findings.add({ kind: "entries_unsigned", origin: tree.name, count: next - tree.size });

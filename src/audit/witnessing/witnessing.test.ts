@@ -15,7 +15,7 @@ test("a witness signs what follows from what it has seen, and refuses what does 
   let keys: string[] = [];
   const witness = startWitness(() => keys);
   const folder = makeFolder();
-  const config = { witnesses: [{ url: witness.url, key: witness.key }] };
+  const config = { witnesses: [{ url: witness.url, key: witness.key }], witness_timeout: "60s" };
   const audit = createTestAudit(database, { folder, config });
   await audit.sequence();
   keys = (await audit.state()).keys;

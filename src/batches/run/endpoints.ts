@@ -46,10 +46,12 @@ export function dialectAt(path: string): DialectName {
  * Throws `providers.bad_request`, `batches.stream_in_batch`, and `batches.unknown_endpoint` where it has gone. A chat that says
  * nothing of a service tier asks for `tier`.
  */
-export function requestOf({ batch, body }: Pick<ClaimedLine, "batch" | "body">, tier?: string): CallerRequest {
+/** Throws `batches.erased`, and what is wrong with the request. */
+export function requestOf({ batch, line, body }: ClaimedLine, tier?: string): CallerRequest {
   const endpoint = endpoints.get(batch.endpoint);
   if (!endpoint)
     throw batchesErrors.unknown_endpoint({ endpoint: batch.endpoint, known: endpointsOf(batch.kind).join(", ") });
+  if (body === null) throw batchesErrors.erased({ what: "batch", id: `${batch.id}, line ${line}` });
   const isTiered = tier !== undefined && tieredDialects.has(endpoint.dialect) && isChat(batch.endpoint);
   const request = endpoint.read(isTiered ? inTier(body, tier) : body, batch.headers);
   if (request.stream) throw batchesErrors.stream_in_batch({});

@@ -3,7 +3,7 @@ import { createWorld, defineErrors } from "../../kernel/index.ts";
 import { governanceErrors, type Governance } from "../../governance/index.ts";
 import { type Gateway, gatewayErrors } from "../../gateway/index.ts";
 import { providersErrors } from "../../providers/index.ts";
-import type { ClaimedLine } from "../batch.ts";
+import type { ClaimedLine, LineResult } from "../batch.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { runLine } from "./run-line.ts";
 
@@ -15,7 +15,7 @@ const line: ClaimedLine = {
   body: JSON.stringify({ model: "m", messages: [{ role: "user", content: "Ahoy" }] }),
   claim: "c",
   tries: 0,
-  batch: { id: "batch_1", kind: "openai", keyId: "k", endpoint: "/v1/chat/completions", headers: {} },
+  batch: { id: "batch_1", kind: "openai", keyId: "k", sealedFor: null, endpoint: "/v1/chat/completions", headers: {} },
 };
 
 function run(answer: () => unknown, { of = line, signal = new AbortController().signal } = {}) {
@@ -48,6 +48,13 @@ test("what a vendor fails is tried again later, longer each time, up to a bound"
   });
   const asked = failing(providersErrors.vendor_rate_limited({ ...refusal, retryAfterMs: 600_000 }));
   expect(await run(asked)).toEqual({ again: { waitMs: 1000, tries: 1 } });
+});
+
+test("a request that was erased before its turn is answered so, and asked of nobody", async () => {
+  const never = failing(new Error("nobody is to be asked"));
+  const { result } = (await run(never, { of: { ...line, body: null } })) as { result: LineResult };
+  expect(result).toMatchObject({ outcome: "errored", status: 410 });
+  expect(result.body).toContain("was erased");
 });
 
 test("a chat asks for the tier that batches are given, unless it names its own", async () => {

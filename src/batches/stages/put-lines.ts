@@ -1,5 +1,5 @@
 // Lines into the store, many at a time, with few of them in memory.
-import type { NewLine } from "../batch.ts";
+import type { Batch, NewLine } from "../batch.ts";
 import type { LineStore } from "../store/line-store.ts";
 
 export interface LinePutter {
@@ -13,13 +13,16 @@ const HELD_LINES_MAX = 1000;
 const MANY_LINES = 500;
 const HELD_LENGTH_MAX = 1024 * 1024;
 
-export function createLinePutter(lines: Pick<LineStore, "insert" | "count">, batchId: string): LinePutter {
+export function createLinePutter(
+  lines: Pick<LineStore, "insert" | "count">,
+  batch: Pick<Batch, "id" | "sealedFor">,
+): LinePutter {
   let held: NewLine[] = [];
   let length = 0;
   let total = 0;
 
   async function flush(): Promise<void> {
-    if (held.length > 0) await lines.insert(batchId, held);
+    if (held.length > 0) await lines.insert(batch, held);
     total += held.length;
     held = [];
     length = 0;

@@ -1,4 +1,5 @@
 // A batch that was just made: its input file becomes lines, or the batch fails and says line by line why.
+import { isAppError } from "../../kernel/index.ts";
 import type { Batch, InputProblem } from "../batch.ts";
 import type { BatchesConfig } from "../config.ts";
 import { readPieces } from "../pieces.ts";
@@ -13,11 +14,17 @@ const PROBLEMS_MAX = 100;
 
 /** Within one transaction: whoever looks sees no lines, or all of them. False: what was put in must be taken back. */
 export async function validateInput(batch: Batch, store: StoreParts, bounds: InputBounds): Promise<boolean> {
-  const { total, problems } = await readInput(batch, store, bounds);
+  const { total, problems } = await readInput(batch, store, bounds).catch(refusalOfErased);
   if (problems.length === 0) return store.batches.begin(batch.id, total);
   await store.lines.removeAll(batch.id);
   await store.batches.refuse(batch.id, problems);
   return true;
+}
+
+/** To read it again would not help. */
+function refusalOfErased(error: unknown): { total: number; problems: InputProblem[] } {
+  if (!isAppError(error) || error.code !== "batches.erased") throw error;
+  return { total: 0, problems: [{ code: "file_erased", message: error.message, line: null, param: null }] };
 }
 
 async function readInput(batch: Batch, { files, lines }: StoreParts, bounds: InputBounds) {
@@ -28,7 +35,7 @@ async function readInput(batch: Batch, { files, lines }: StoreParts, bounds: Inp
   });
   const file = batch.inputFileId === null ? undefined : await files.find(batch.owner, batch.inputFileId);
   if (!file) return fail("file_not_found", "The input file is gone.");
-  const putter = createLinePutter(lines, batch.id);
+  const putter = createLinePutter(lines, batch);
   const seen = new Set<string>();
   let total = 0;
   for await (const line of splitLines(readPieces(files, file.id), bounds.request_bytes_max)) {

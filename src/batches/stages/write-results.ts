@@ -8,11 +8,12 @@ const LINES_AT_ONCE = 20;
 
 /** Within one transaction: results are there once, with the end of the batch. `lifetimeMs` is how long they are kept where the batch does not say. */
 export async function writeResults(batch: Batch, store: StoreParts, lifetimeMs: number): Promise<void> {
-  const { id, kind, owner, outputLifetimeMs } = batch;
+  const { id, kind, owner, sealedFor, outputLifetimeMs } = batch;
   const open = (name: string): PieceWriter =>
     createPieceWriter(store.files, {
       id: newIdOf("file"),
       owner,
+      sealedFor,
       filename: `${id}_${name}.jsonl`,
       purpose: kind === "openai" ? "batch_output" : HIDDEN_PURPOSE,
       lifetimeMs: outputLifetimeMs ?? lifetimeMs,

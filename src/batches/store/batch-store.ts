@@ -5,7 +5,16 @@ import { batchFromRow, type Database } from "./tables.ts";
 
 export interface NewBatch extends Pick<
   Batch,
-  "id" | "kind" | "owner" | "keyId" | "endpoint" | "headers" | "metadata" | "inputFileId" | "outputLifetimeMs"
+  | "id"
+  | "kind"
+  | "owner"
+  | "keyId"
+  | "sealedFor"
+  | "endpoint"
+  | "headers"
+  | "metadata"
+  | "inputFileId"
+  | "outputLifetimeMs"
 > {
   windowMs: number;
 }
@@ -32,7 +41,7 @@ export interface BatchStore {
   removeEnded(retentionMs: number): Promise<void>;
   /** Batches that need more than their lines carried out: to be validated, closed, or ended. */
   listDue(): Promise<string[]>;
-  /** The batch, for the rest of the transaction this process's alone; undefined while another has it. */
+  /** The batch, for the rest of the transaction this process's alone; undefined while another has it, and once it has ended. */
   take(id: string): Promise<Batch | undefined>;
   /** False when it was cancelled meanwhile. */
   begin(id: string, total: number): Promise<boolean>;
@@ -54,12 +63,13 @@ function createKeeping(
   db: () => Database,
 ): Pick<BatchStore, "insert" | "find" | "list" | "countOpen" | "cancel" | "remove" | "removeEnded"> {
   return {
-    async insert({ keyId, inputFileId, outputLifetimeMs, headers, metadata, windowMs, ...batch }) {
+    async insert({ keyId, sealedFor, inputFileId, outputLifetimeMs, headers, metadata, windowMs, ...batch }) {
       const row = await db()
         .insertInto("batches_batches")
         .values({
           ...batch,
           key_id: keyId,
+          sealed_for: sealedFor && JSON.stringify(sealedFor),
           input_file_id: inputFileId,
           output_lifetime_ms: outputLifetimeMs,
           headers: JSON.stringify(headers),
@@ -130,7 +140,13 @@ function createLeading(
       const { rows } = await sql<{ taken: boolean }>`
         select pg_try_advisory_xact_lock(hashtextextended(${id}, 0)) as taken`.execute(db());
       if (rows[0]?.taken !== true) return undefined;
-      const row = await db().selectFrom("batches_batches").selectAll().where("id", "=", id).executeTakeFirst();
+      // Another process may have ended it since it was listed, and its lines are gone with that.
+      const row = await db()
+        .selectFrom("batches_batches")
+        .selectAll()
+        .where("id", "=", id)
+        .where("ended_at", "is", null)
+        .executeTakeFirst();
       return row && batchFromRow(row);
     },
     async begin(id, total) {

@@ -1,6 +1,8 @@
 // Files, and the pieces that they are kept in.
 import { sql } from "kysely";
+import type { ContentSealer, DataOwner } from "../../kernel/index.ts";
 import { HIDDEN_PURPOSE, type StoredFile } from "../batch.ts";
+import { openPiece, sealPiece } from "./sealing.ts";
 import { type Database, fileFromRow } from "./tables.ts";
 
 export interface FileSearch {
@@ -17,6 +19,8 @@ export interface NewFile {
   owner: string;
   filename: string;
   purpose: string;
+  /** Whose keys it is sealed with; null where it is not. */
+  sealedFor: DataOwner | null;
   /** From now on. */
   lifetimeMs: number;
 }
@@ -25,30 +29,33 @@ export interface FileStore {
   /** An empty one; pieces follow. */
   insert(file: NewFile): Promise<void>;
   /** The next piece, at most 1 MiB. */
-  append(id: string, place: number, bytes: Uint8Array): Promise<void>;
+  append(file: Pick<NewFile, "id" | "sealedFor">, place: number, bytes: Uint8Array): Promise<void>;
   find(owner: string, id: string): Promise<StoredFile | undefined>;
   list(search: FileSearch): Promise<StoredFile[]>;
   /** How many files an owner has uploaded or been given, and how long they are together. */
   countOf(owner: string): Promise<{ files: number; bytes: number }>;
+  /** Undefined behind the last one. Throws `batches.erased`. */
   readPiece(id: string, place: number): Promise<Uint8Array | undefined>;
   /** Says whether there was one. */
   remove(owner: string, id: string): Promise<boolean>;
   removeExpired(): Promise<void>;
 }
 
-export function createFileStore(db: () => Database): FileStore {
+export function createFileStore(db: () => Database, sealer: ContentSealer): FileStore {
   return {
-    async insert({ lifetimeMs, ...file }) {
+    async insert({ lifetimeMs, sealedFor: _, ...file }) {
       const expires_at = sql<Date>`now() + ${lifetimeMs} * interval '1 ms'`;
       await db()
         .insertInto("batches_files")
         .values({ ...file, expires_at })
         .execute();
     },
-    async append(id, place, bytes) {
+    async append({ id, sealedFor }, place, bytes) {
+      const piece = sealPiece(sealer, bytes, { fileId: id, place, owner: sealedFor });
       await sql`
         with piece as (
-          insert into batches_file_chunks (file_id, place, bytes) values (${id}, ${place}, ${Buffer.from(bytes)})
+          insert into batches_file_chunks (file_id, place, bytes, is_sealed)
+          values (${id}, ${place}, ${Buffer.from(piece.bytes)}, ${piece.isSealed})
         )
         update batches_files set bytes = bytes + ${bytes.length} where id = ${id}`.execute(db());
     },
@@ -82,11 +89,11 @@ export function createFileStore(db: () => Database): FileStore {
     async readPiece(id, place) {
       const row = await db()
         .selectFrom("batches_file_chunks")
-        .select("bytes")
+        .select(["bytes", "is_sealed"])
         .where("file_id", "=", id)
         .where("place", "=", place)
         .executeTakeFirst();
-      return row?.bytes;
+      return row && openPiece(sealer, { bytes: row.bytes, isSealed: row.is_sealed }, { fileId: id, place });
     },
     async remove(owner, id) {
       const { numDeletedRows } = await db()

@@ -1,31 +1,27 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
-import { startTestDatabase, type TestDatabase } from "../../../test/support/database.ts";
+import { startMigratedDatabase, type TestDatabase } from "../../../test/support/database.ts";
 import type { LineResult } from "../batch.ts";
+import { beginBatch, HOUR_MS as LEASE_MS, unsealed } from "../batches.fixture.ts";
 import { batchesMigrations } from "../migrations/index.ts";
 import { type BatchesStore, createBatchesStore } from "./store.ts";
 
-const LEASE_MS = 3_600_000;
 const DONE: LineResult = { outcome: "succeeded", status: 200, callId: "c", body: "{}" };
 
 let database: TestDatabase;
 let store: BatchesStore;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  await database.storage.migrate([batchesMigrations]);
-  store = createBatchesStore(database.storage);
+  database = await startMigratedDatabase("batches", [batchesMigrations]);
+  store = createBatchesStore(database.storage, unsealed);
 });
 afterAll(() => database?.close());
 beforeEach(async () => {
   await database.storage.pool.query("truncate batches_batches, batches_files cascade");
 });
 
-async function putBatch(id: string, count: number): Promise<void> {
-  const batch = { id, kind: "openai", owner: "o", keyId: "k", endpoint: "e", headers: {}, metadata: null } as const;
-  await store.batches.insert({ ...batch, inputFileId: null, outputLifetimeMs: null, windowMs: LEASE_MS });
+function putBatch(id: string, count: number): Promise<void> {
   const lines = Array.from({ length: count }, (_, at) => ({ line: at + 1, customId: `n-${at}`, body: `{"n":${at}}` }));
-  await store.lines.insert(id, lines);
-  await store.batches.begin(id, count);
+  return beginBatch(store, id, lines);
 }
 
 const claim = async (limit: number, leaseMs = LEASE_MS) => store.lines.claim(limit, leaseMs);

@@ -1,10 +1,12 @@
 // The lines of batches: put in, claimed by one process at a time, finished once.
 import { type Selectable, sql } from "kysely";
+import type { ContentSealer } from "../../kernel/index.ts";
 import type { Batch, ClaimedLine, FinishedLine, LineResult, NewLine } from "../batch.ts";
+import { type LinePlace, openText, sealText } from "./sealing.ts";
 import type { BatchesTables, Database } from "./tables.ts";
 
 export interface LineStore {
-  insert(batchId: string, lines: readonly NewLine[]): Promise<void>;
+  insert(batch: Pick<Batch, "id" | "sealedFor">, lines: readonly NewLine[]): Promise<void>;
   /** Up to `limit` lines of the batch that was served longest ago. Each is this claim's until the lease lapses. */
   claim(limit: number, leaseMs: number): Promise<ClaimedLine[]>;
   /** Prolongs the claims; gives back those that still hold. */
@@ -36,6 +38,7 @@ interface ClaimedRow {
   key_id: string;
   endpoint: string;
   headers: string;
+  sealed_for: Batch["sealedFor"];
 }
 
 // The batch's row is locked before its lines are, and locked lines are passed over: so it waits for nobody who waits for
@@ -52,7 +55,7 @@ const claimLines = (limit: number, leaseMs: number) => sql<ClaimedRow>`
       ) is not null
       order by served_at limit 1 for update skip locked
     )
-    returning id, kind, key_id, endpoint, headers
+    returning id, kind, key_id, endpoint, headers, sealed_for
   ),
   claimable as (
     select batch_id, line from batches_lines
@@ -79,20 +82,34 @@ const finishLine = ({ batch, line, claim }: ClaimedLine, { outcome, status, call
   where id = ${batch.id} and exists (select from finished)
   returning total <= succeeded + errored + cancelled + expired as is_done`;
 
-export function createLineStore(db: () => Database): LineStore {
+export function createLineStore(db: () => Database, sealer: ContentSealer): LineStore {
+  return { ...createCarrying(db, sealer), ...createClosing(db, sealer) };
+}
+
+function createCarrying(
+  db: () => Database,
+  sealer: ContentSealer,
+): Pick<LineStore, "insert" | "claim" | "renew" | "finish" | "putBack"> {
+  type At = Omit<LinePlace, "batchId"> & { batch: Pick<Batch, "id" | "sealedFor"> };
+  const seal = (text: string, { batch, ...place }: At): string =>
+    sealText(sealer, text, { ...place, batchId: batch.id, owner: batch.sealedFor });
   return {
-    async insert(batchId, lines) {
+    async insert(batch, lines) {
       await sql`
         insert into batches_lines (batch_id, line, custom_id, body)
-        select ${batchId}, * from unnest(
+        select ${batch.id}, * from unnest(
           ${lines.map(({ line }) => line)}::integer[],
           ${lines.map(({ customId }) => customId)}::text[],
-          ${lines.map(({ body }) => body)}::text[]
+          ${lines.map(({ line, body }) => seal(body, { batch, line, part: "body" }))}::text[]
         )`.execute(db());
     },
     async claim(limit, leaseMs) {
       const { rows } = await claimLines(limit, leaseMs).execute(db());
-      return rows.map(claimedFromRow).sort((a, b) => a.line - b.line);
+      const opened = rows.map(async (row) => {
+        const body = await openText(sealer, row.body, { batchId: row.id, line: row.line, part: "body" });
+        return claimedFromRow({ ...row, body });
+      });
+      return (await Promise.all(opened)).sort((a, b) => a.line - b.line);
     },
     async renew(claims, leaseMs) {
       const { rows } = await sql<{ claim: string }>`
@@ -102,7 +119,8 @@ export function createLineStore(db: () => Database): LineStore {
       return rows.map(({ claim }) => claim);
     },
     async finish(line, result) {
-      const { rows } = await finishLine(line, result).execute(db());
+      const sealed = { ...result, body: seal(result.body, { batch: line.batch, line: line.line, part: "result" }) };
+      const { rows } = await finishLine(line, sealed).execute(db());
       return rows[0]?.is_done === true;
     },
     async putBack({ batch, line, claim }, { waitMs, tries }) {
@@ -111,6 +129,14 @@ export function createLineStore(db: () => Database): LineStore {
         set claim = null, tries = ${tries}, claimable_at = now() + ${waitMs} * interval '1 ms'
         where batch_id = ${batch.id} and line = ${line} and claim = ${claim} and finished_at is null`.execute(db());
     },
+  };
+}
+
+function createClosing(
+  db: () => Database,
+  sealer: ContentSealer,
+): Pick<LineStore, "closeWaiting" | "listFinished" | "count" | "removeAll"> {
+  return {
     async closeWaiting(batchId, outcome) {
       await sql`
         with closed as (
@@ -135,7 +161,11 @@ export function createLineStore(db: () => Database): LineStore {
         .orderBy("line")
         .limit(limit)
         .execute();
-      return rows.map(finishedFromRow);
+      const opened = rows.map(async ({ result, ...row }) => {
+        const place = { batchId, line: row.line, part: "result" } as const;
+        return finishedFromRow({ ...row, result: result && (await openText(sealer, result, place)) });
+      });
+      return Promise.all(opened);
     },
     async count() {
       await sql`analyze batches_lines`.execute(db());
@@ -156,7 +186,9 @@ function finishedFromRow({ line, custom_id, outcome, status, call_id, result }: 
   return { line, customId: custom_id, outcome: outcome ?? "expired", status, callId: call_id, body: result };
 }
 
-function claimedFromRow({ line, custom_id, body, claim, tries, ...row }: ClaimedRow): ClaimedLine {
+type OpenedRow = Omit<ClaimedRow, "body"> & Pick<ClaimedLine, "body">;
+
+function claimedFromRow({ line, custom_id, body, claim, tries, ...row }: OpenedRow): ClaimedLine {
   const headers = JSON.parse(row.headers) as Record<string, string>;
   return {
     line,
@@ -164,6 +196,13 @@ function claimedFromRow({ line, custom_id, body, claim, tries, ...row }: Claimed
     body,
     claim,
     tries,
-    batch: { id: row.id, kind: row.kind, keyId: row.key_id, endpoint: row.endpoint, headers },
+    batch: {
+      id: row.id,
+      kind: row.kind,
+      keyId: row.key_id,
+      sealedFor: row.sealed_for,
+      endpoint: row.endpoint,
+      headers,
+    },
   };
 }

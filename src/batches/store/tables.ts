@@ -1,5 +1,6 @@
 // The tables of this room as Kysely knows them, and how rows become what the room speaks of.
 import type { ColumnType, Generated, Kysely, Selectable } from "kysely";
+import type { DataOwner } from "../../kernel/index.ts";
 import type { Batch, BatchKind, BatchStatus, InputProblem, Outcome, StoredFile } from "../batch.ts";
 
 interface FilesTable {
@@ -17,6 +18,7 @@ interface BatchesTable {
   kind: BatchKind;
   owner: string;
   key_id: string;
+  sealed_for: ColumnType<DataOwner | null, string | null, never>;
   endpoint: string;
   headers: string;
   status: BatchStatus;
@@ -57,7 +59,7 @@ interface LinesTable {
 
 export interface BatchesTables {
   batches_files: FilesTable;
-  batches_file_chunks: { file_id: string; place: number; bytes: Buffer };
+  batches_file_chunks: { file_id: string; place: number; bytes: Buffer; is_sealed: Generated<boolean> };
   batches_batches: BatchesTable;
   batches_lines: LinesTable;
 }
@@ -85,6 +87,7 @@ export function batchFromRow(row: Selectable<BatchesTable>): Batch {
     kind,
     owner,
     keyId: row.key_id,
+    sealedFor: row.sealed_for,
     endpoint,
     headers: JSON.parse(row.headers) as Record<string, string>,
     status,

@@ -33,7 +33,7 @@ export function contentOf(
         checks: checks.flatMap(({ kinds, mode }) => kinds.map((kind) => ({ kind, mode }))),
       })),
     async findings({ limit, ...period }) {
-      const items = await ledger.guardrailFindings({ ...period, limit: limit + 1 });
+      const { findings: items } = await ledger.guardrailFindings({ ...period, bucket: "none", limit: limit + 1 });
       return { items: items.slice(0, limit), is_cut: items.length > limit };
     },
     retention: () => retentionOf(config, ledger),

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Storage } from "../../storage/index.ts";
 import type { Evidence, Finding } from "../contract.ts";
-import { IS_ID } from "./baselines.ts";
+import { IS_ID, type StoredBaseline } from "./baselines.ts";
 
 export interface StoredFinding {
   id: string;
@@ -35,10 +35,17 @@ export interface FindingStore {
   find(id: string): Promise<StoredFinding | undefined>;
   /** All that are open or suspected. */
   standing(): Promise<StoredFinding[]>;
-  /** Writes what has changed, takes suspicions out that were none, and the oldest closed ones beyond `max`. */
-  write(findings: readonly StoredFinding[], dropped: readonly string[], max: number): Promise<void>;
-  /** Of this profile, those that are open are closed; suspicions go. */
-  closeOf(profile: string, atMs: number): Promise<void>;
+  /**
+   * Writes what has changed, takes suspicions out that were none, and the oldest closed ones beyond `max`. Returns what it has
+   * written: nothing of a profile whose baseline is not the one of `comparedWith` any more.
+   */
+  write(changes: FindingChanges, comparedWith: readonly StoredBaseline[], max: number): Promise<StoredFinding[]>;
+}
+
+export interface FindingChanges {
+  written: readonly StoredFinding[];
+  /** Ids. */
+  dropped: readonly string[];
 }
 
 interface Row {
@@ -79,22 +86,26 @@ export function createFindingStore(storage: Storage): FindingStore {
       const { rows } = await sql<Row>`select * from drift_findings where state <> 'closed'`.execute(db());
       return rows.map(findingOf);
     },
-    write: (findings, dropped, max) =>
+    write: ({ written, dropped }, comparedWith, max) =>
       db()
         .transaction()
         .execute(async (open) => {
-          for (const finding of findings) await writeOne(open, finding);
+          const outdated = await lockCompared(open, comparedWith);
+          const current = written.filter(({ profile }) => profile === null || !outdated.has(profile));
+          for (const finding of current) await writeOne(open, finding);
           for (const id of dropped) await sql`delete from drift_findings where id = ${id}`.execute(open);
           await sql`delete from drift_findings where state = 'closed' and id not in (
             select id from drift_findings where state = 'closed' order by id desc limit ${max})`.execute(open);
+          return current;
         }),
-    async closeOf(profile, atMs) {
-      const at = new Date(atMs);
-      await sql`delete from drift_findings where profile = ${profile} and state = 'suspected'`.execute(db());
-      await sql`update drift_findings set state = 'closed', closed_at = ${at}, updated_at = ${at}
-        where profile = ${profile} and state = 'open'`.execute(db());
-    },
   };
+}
+
+/** Whoever takes one of these away waits until `open` is over. Returns the profiles whose baseline has gone by now. */
+async function lockCompared(open: Kysely<unknown>, baselines: readonly StoredBaseline[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`select id from drift_baselines order by id for share`.execute(open);
+  const standing = new Set(rows.map(({ id }) => id));
+  return new Set(baselines.filter(({ id }) => !standing.has(id)).map(({ profile }) => profile));
 }
 
 async function writeOne(db: Kysely<unknown>, finding: StoredFinding): Promise<void> {

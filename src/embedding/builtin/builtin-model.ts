@@ -22,7 +22,8 @@ export function createBuiltinModel(): EmbeddingModel {
   }
 
   function start(): Worker {
-    const started = new Worker(new URL("./embed-in-thread.ts", import.meta.url));
+    // A .ts file here, a .js file beside the program as it was built (tools/build-program.ts).
+    const started = new Worker(new URL("./embed-in-thread", import.meta.url));
     started.unref();
     started.on("message", (answer: ThreadAnswer) => {
       if (answer.error !== undefined) return end(answer.error);

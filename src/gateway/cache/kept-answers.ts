@@ -1,5 +1,5 @@
 // Where kept answers are: at hand in memory, or in the database that other processes write to as well.
-import type { World } from "../../kernel/index.ts";
+import type { ContentSealer, World } from "../../kernel/index.ts";
 import type { Storage } from "../../storage/index.ts";
 import type { CacheState } from "../contract.ts";
 import { gatewayErrors } from "../errors.ts";
@@ -8,7 +8,7 @@ import { type KeptAnswer, sizeOf } from "./kept-answer.ts";
 import { createMemory } from "./memory.ts";
 import { isMeant, type Purge } from "./purging.ts";
 import { createDatabaseAnswers } from "./database/database-answers.ts";
-import { type CacheSealer, createSealedStore } from "./database/sealed-store.ts";
+import { createSealedStore } from "./database/sealed-store.ts";
 import { createCacheStore } from "./database/store.ts";
 
 export interface Found {
@@ -38,7 +38,7 @@ export interface KeptDeps {
   world: Pick<World, "nowMs" | "log">;
   storage: Storage;
   /** Of answers in PostgreSQL; left out where they lie as they are. */
-  sealer?: CacheSealer | undefined;
+  sealer?: ContentSealer | undefined;
 }
 
 export function createKeptAnswers(config: CacheConfig, { world, storage, sealer }: KeptDeps): KeptAnswers {

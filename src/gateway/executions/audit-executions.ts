@@ -1,9 +1,8 @@
-// An entry on the audit trail for each call: who asked, which model answered, what was said by hash, which tools were called, and
-// what allowed it. Made from the record, in the background, each once.
-import { createHash } from "node:crypto";
-import type { AuditConfig, AuditEntry, AuditWriter } from "../../audit/index.ts";
+// Each call on the audit trail: who asked, which model answered, what was said by hash, which tools were called, and what allowed
+// it. Noted while its record is in memory on its way to PostgreSQL; added in the background, each once, many with one entry.
+import type { Audit, AuditConfig, AuditEntry, ExecutedCall } from "../../audit/index.ts";
 import type { Log } from "../../kernel/index.ts";
-import type { CallRecord, FollowedCall, Ledger } from "../../ledger/index.ts";
+import type { CallRecord, Ledger, NotedCall } from "../../ledger/index.ts";
 import { type DialectName, readConversation } from "../../providers/index.ts";
 import { createFollower, type Storage } from "../../storage/index.ts";
 
@@ -13,7 +12,7 @@ export interface AuditExecutions {
 }
 
 interface ExecutionsDeps {
-  audit: Pick<AuditWriter, "recordAll">;
+  audit: Pick<Audit, "noteOfCall" | "addCalls">;
   ledger: Pick<Ledger, "following">;
   storage: Pick<Storage, "isAvailable">;
   world: { log: Pick<Log, "warn"> };
@@ -31,16 +30,13 @@ export function createAuditExecutions(
     { intervalMs: interval, isAvailable: storage.isAvailable, log: world.log, what: "calls for the audit trail" },
     async () => {
       let isMore = true;
-      while (isMore && !isClosing)
-        isMore = await following.takeNext(NAME, (transaction, calls) =>
-          audit.recordAll(transaction, calls.map(entryOfCall)),
-        );
+      while (isMore && !isClosing) isMore = await following.takeNext(NAME, audit.addCalls);
     },
   );
   return {
     async start() {
       if (!enabled) return following.unfollow(NAME);
-      await following.follow(NAME);
+      await following.follow(NAME, (call) => audit.noteOfCall(entryOfCall(call)));
       await follower.start();
     },
     async close() {
@@ -52,8 +48,8 @@ export function createAuditExecutions(
 
 const OUTCOMES: Partial<Record<CallRecord["outcome"], AuditEntry["outcome"]>> = { ok: "ok", refused: "refused" };
 
-/** Under the call's own id, so that one leads to the other. */
-export function entryOfCall({ record, request, response }: FollowedCall): AuditEntry & { id: string } {
+/** Under the call's own id, so that one leads to the other. Details are in the order of canonical JSON. */
+export function entryOfCall({ record, json, request, response }: NotedCall): ExecutedCall {
   const { who, authority, answer, bodies, prompt, session } = record;
   return {
     id: record.id,
@@ -66,22 +62,23 @@ export function entryOfCall({ record, request, response }: FollowedCall): AuditE
     policies: [`${authority.policy}:${authority.rule}`],
     request_id: record.trace_id,
     details: {
+      error: record.error?.code ?? null,
+      finish_reason: answer?.finish_reason ?? null,
+      guardrails: record.guardrails.map(({ name, outcome }) => ({ name, outcome })),
       model: record.model,
       model_version: answer?.model ?? null,
-      vendor: answer?.vendor ?? null,
-      response_id: answer?.response_id ?? null,
-      route: record.route.name,
-      prompt: prompt ? { id: prompt.id, version: prompt.version, sha256: prompt.hash } : null,
+      outcome: record.outcome,
+      project: who.project,
+      prompt: prompt ? { id: prompt.id, sha256: prompt.hash, version: prompt.version } : null,
+      record: sha256Of(json),
       request: hashesOf(bodies.request),
       response: hashesOf(bodies.response),
-      tool_calls: toolCallsIn(record, request, response),
-      guardrails: record.guardrails.map(({ name, outcome }) => ({ name, outcome })),
-      finish_reason: answer?.finish_reason ?? null,
+      response_id: answer?.response_id ?? null,
+      route: record.route.name,
       status: record.status,
-      outcome: record.outcome,
-      error: record.error?.code ?? null,
       team: who.team,
-      project: who.project,
+      tool_calls: toolCallsIn(record, request, response),
+      vendor: answer?.vendor ?? null,
     },
     ...(session !== null && {
       personal: { session },
@@ -90,19 +87,22 @@ export function entryOfCall({ record, request, response }: FollowedCall): AuditE
   };
 }
 
+const sha256Of = (bytes: Uint8Array | string): string => Bun.CryptoHasher.hash("sha256", bytes, "hex");
+
 function hashesOf(body: CallRecord["bodies"]["request"]) {
   if (body === null) return null;
   // What was cut is told by both sizes: then the hash is that of its beginning.
-  return { sha256: body.hash, size_bytes: body.size_bytes, hashed_bytes: body.stored_bytes };
+  return { hashed_bytes: body.stored_bytes, sha256: body.hash, size_bytes: body.size_bytes };
 }
 
 /** By name, and their arguments by hash. */
 function toolCallsIn(
-  { dialect, model, stream, bodies, operation }: CallRecord,
+  { dialect, model, stream, bodies, operation, answer }: CallRecord,
   request: Uint8Array | null,
   response: Uint8Array | null,
-): { name: string; arguments_sha256: string }[] {
-  if (response === null || operation !== "chat") return [];
+): { arguments_sha256: string; name: string }[] {
+  const callsTools = answer?.finish_reason?.toLowerCase().includes("tool") === true;
+  if (response === null || operation !== "chat" || !callsTools) return [];
   const messages = readConversation({
     dialect: dialect as DialectName,
     model,
@@ -113,7 +113,7 @@ function toolCallsIn(
   });
   const calls = messages.at(-1)?.tool_calls ?? [];
   return calls.slice(0, TOOL_CALLS_MAX).map(({ name, arguments: said }) => ({
+    arguments_sha256: sha256Of(said),
     name,
-    arguments_sha256: createHash("sha256").update(said).digest("hex"),
   }));
 }

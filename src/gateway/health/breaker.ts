@@ -1,7 +1,7 @@
 // The circuit breaker of one target: closed while it serves; open, for a rest, when it failed too often; then half-open, when
 // one call may try whether it is back. Each such try that fails doubles the rest. Its state is in the LiveTarget.
 import type { HealthConfig } from "./config.ts";
-import type { LiveTarget } from "./live-target.ts";
+import type { LiveTarget, OpenedWhy } from "./live-target.ts";
 import type { TargetState } from "./target-state.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -27,6 +27,7 @@ export function beginProbe(live: LiveTarget, nowMs: number, { config }: BreakerD
 export function closeOnProbation(live: LiveTarget): void {
   live.restUntilMs = 0;
   live.probeUntilMs = 0;
+  live.opened = null;
   live.ended = 0;
   live.faults = 0;
   live.faultsInRow = 0;
@@ -75,7 +76,10 @@ function noteFault(live: LiveTarget, nowMs: number, deps: BreakerDeps): void {
   const isOnTrial = live.restMs !== 0;
   const isDown = live.faultsInRow >= breaker_failures;
   const isUnsteady = live.faults >= breaker_failures && live.faults >= breaker_share * live.ended;
-  if (isOnTrial || isDown || isUnsteady) open(live, nowMs, deps);
+  if (isOnTrial || isDown || isUnsteady) {
+    noteOpening(live, nowMs, isOnTrial ? "failed_on_probation" : isDown ? "failures_in_row" : "failure_share");
+    open(live, nowMs, deps);
+  }
 }
 
 /** Its quota is used up, or our key is not accepted. When that goes on, there is no use in asking for every call. */
@@ -83,8 +87,15 @@ function noteTurnedAway(live: LiveTarget, { nowMs, isProbe, askedMs }: End, { co
   const { breaker_failures, breaker_rest, breaker_rest_max } = config;
   live.turnedAwayInRow += 1;
   if (breaker_failures === 0 || nowMs < live.restUntilMs) return;
-  if (isProbe || live.turnedAwayInRow >= breaker_failures)
+  if (isProbe || live.turnedAwayInRow >= breaker_failures) {
+    noteOpening(live, nowMs, "turned_away");
     rest(live, nowMs, Math.min(breaker_rest_max, askedMs || breaker_rest) * jitter(random));
+  }
+}
+
+/** Of one that is open already, what opened it still holds. */
+function noteOpening(live: LiveTarget, atMs: number, why: OpenedWhy): void {
+  live.opened ??= { atMs, why };
 }
 
 function open(live: LiveTarget, nowMs: number, { config, random }: BreakerDeps): void {

@@ -217,3 +217,30 @@ describe("repeated tries", () => {
     expect(tries).toBeLessThanOrEqual(1100);
   });
 });
+
+describe("what people are told", () => {
+  test("has who is left alone, since when and why, and when it is tried again", () => {
+    attempts(4, "fault");
+    expect(health.view(target)).toMatchObject({ breaker: "closed", why: null, failure_share: 1, open_for_ms: null });
+    attempts(1, "fault");
+    clockMs += 2000;
+    const open = { breaker: "open", why: "failures_in_row", open_for_ms: 2000, rests_for_ms: 3000, idle_for_ms: 2000 };
+    expect(health.view(target)).toMatchObject(open);
+    clockMs += 3000;
+    expect(health.view(target)).toMatchObject({ breaker: "half_open", open_for_ms: 5000, rests_for_ms: 0 });
+    attempts(1, "fault");
+    expect(health.view(target)).toMatchObject({ breaker: "open", why: "failures_in_row", open_for_ms: 5000 });
+    clockMs += 10_000;
+    attempts(1, "answered");
+    expect(health.view(target)).toMatchObject({ breaker: "closed", why: null, on_probation: false });
+  });
+
+  test("tells of a vendor that turns calls away, and of one that was never asked", () => {
+    attempts(5, "turned_away");
+    expect(health.view(target)).toMatchObject({ breaker: "open", why: "turned_away", failure_share: null });
+    expect(health.known()).toEqual(["a/one"]);
+    const fresh = { breaker: "closed", why: null, idle_for_ms: null, failure_share: null, first_token_ms: null };
+    expect(health.view(targetNamed("a/two"))).toMatchObject(fresh);
+    expect(health.known()).toEqual(["a/one"]);
+  });
+});

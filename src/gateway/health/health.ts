@@ -4,6 +4,7 @@
 import { LRUCache } from "lru-cache";
 import type { World } from "../../kernel/index.ts";
 import type { Target } from "../../providers/index.ts";
+import type { TargetHealth } from "../contract.ts";
 import { beginProbe, type BreakerDeps, breakerOf, closeOnProbation, noteEnd } from "./breaker.ts";
 import type { HealthConfig } from "./config.ts";
 import { believed, createLiveTarget, fade, type LiveTarget, noteFirstToken, notePerToken } from "./live-target.ts";
@@ -27,7 +28,16 @@ export interface HealthForProbes {
   reached(trial: Trial): void;
 }
 
-export interface Health extends HealthForProbes {
+/** What is told to people. */
+export interface HealthForReaders {
+  /** Ids of all targets that attempts went to, of those that are kept in mind. */
+  known(): string[];
+  view(target: Target): HealthView;
+}
+
+export type HealthView = Omit<TargetHealth, "target" | "vendor" | "model" | "process">;
+
+export interface Health extends HealthForProbes, HealthForReaders {
   /** For routing. */
   stateOf(target: Target): TargetState;
   /** Whether its breaker lets a call through. */
@@ -77,6 +87,7 @@ export function createHealth(config: HealthConfig, world: Pick<World, "monotonic
     },
     restOf: (all) => restOf(all, targets, world.monotonicMs()),
     ...forProbes(targets, world),
+    ...forReaders(targets, world, windowMs),
     begin(target) {
       const nowMs = world.monotonicMs();
       const live = liveOf(target, nowMs);
@@ -139,6 +150,35 @@ function forProbes(targets: LRUCache<string, LiveTarget>, world: Pick<World, "mo
       if (!isProbe || live.restUntilMs === 0) return;
       closeOnProbation(live);
       logChange(world, live);
+    },
+  };
+}
+
+function forReaders(
+  targets: LRUCache<string, LiveTarget>,
+  world: Pick<World, "monotonicMs">,
+  windowMs: number,
+): HealthForReaders {
+  return {
+    known: () => [...targets.keys()],
+    view({ id, vendor }) {
+      const nowMs = world.monotonicMs();
+      const live = targets.peek(id) ?? createLiveTarget(id, nowMs);
+      const has_credential = vendor.credentials.isReady(nowMs);
+      const state = stateFrom(live, has_credential, { nowMs, windowMs });
+      return {
+        breaker: state.breaker,
+        on_probation: live.opened === null && live.restMs !== 0,
+        why: live.opened?.why ?? null,
+        open_for_ms: live.opened && Math.round(nowMs - live.opened.atMs),
+        rests_for_ms: Math.max(0, Math.round(Math.max(live.restUntilMs, live.probeUntilMs) - nowMs)),
+        failure_share: live.ended > 0 ? state.failureShare : null,
+        in_flight: state.inFlight,
+        first_token_ms: state.firstTokenMs,
+        per_token_ms: state.perTokenMs,
+        idle_for_ms: targets.has(id) ? Math.round(nowMs - live.usedMs) : null,
+        has_credential,
+      };
     },
   };
 }

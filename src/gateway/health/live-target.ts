@@ -1,5 +1,8 @@
 // The numbers that are kept of one target while calls go to it, each made once and then only changed: counts that fade, and
 // times in which a slow answer shows at once. What follows from them is breaker.ts's and health.ts's business.
+import type { openedWhys } from "../contract.ts";
+
+export type OpenedWhy = (typeof openedWhys)[number];
 
 export interface LiveTarget {
   readonly id: string;
@@ -29,6 +32,8 @@ export interface LiveTarget {
   restMs: number;
   /** Until then nobody else tries whether it is back. */
   probeUntilMs: number;
+  /** Since when, and why, the breaker has not been closed; null while it is. */
+  opened: { atMs: number; why: OpenedWhy } | null;
 }
 
 export function createLiveTarget(id: string, nowMs: number): LiveTarget {
@@ -51,6 +56,7 @@ export function createLiveTarget(id: string, nowMs: number): LiveTarget {
     restUntilMs: 0,
     restMs: 0,
     probeUntilMs: 0,
+    opened: null,
   };
 }
 

@@ -4,6 +4,7 @@ import { elapsedMs, type Socket, type SocketListener, sleep, toAppError } from "
 import type { Attempt } from "../../ledger/contract.ts";
 import { connectRealtime, type Target } from "../../providers/index.ts";
 import { refuseUnread } from "../autonomy/refuse-unread.ts";
+import { requireModelName } from "../admit-call.ts";
 import { restFor } from "../attempt.ts";
 import type { CompleteDeps } from "../complete.ts";
 import { nextUsable } from "../health/next-usable.ts";
@@ -45,6 +46,7 @@ export async function openConnection(deps: CompleteDeps, incoming: IncomingConne
   const release = (): void => releases.splice(0).forEach((giveBack) => giveBack());
   try {
     releases.push(await deps.queue.enter(incoming.priority ?? "normal", undefined));
+    requireModelName(incoming.model);
     const admission = deps.governance.admit(incoming.principal, incoming.model, incoming.header);
     releases.push(admission.release);
     records.admitted(admission);

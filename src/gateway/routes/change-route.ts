@@ -1,5 +1,6 @@
 // One change of a route: to the revision that it was meant for, within the bounds, and in the database whole or not at all.
-import { describeDifferences, isAppError, type Log, type World } from "../../kernel/index.ts";
+import { describeDifferences, type Log } from "../../kernel/index.ts";
+import type { WithDatabase } from "../../storage/index.ts";
 import { gatewayErrors } from "../errors.ts";
 import type { Route } from "../routing/language/language.ts";
 import type { ApiRoutesConfig } from "./config.ts";
@@ -58,21 +59,5 @@ export function createChangeRoute(
       await live.look();
     }
     return { before, written };
-  };
-}
-
-export type WithDatabase = <T>(ask: () => Promise<T>) => Promise<T>;
-
-/** What the database throws becomes `gateway.routes_unavailable`. */
-export function createWithDatabase({ log }: Pick<World, "log">, isAvailable: () => boolean): WithDatabase {
-  return async (ask) => {
-    if (!isAvailable()) throw gatewayErrors.routes_unavailable({});
-    try {
-      return await ask();
-    } catch (error) {
-      if (isAppError(error)) throw error;
-      log.warn({ err: error }, "the database failed at a change of routes");
-      throw gatewayErrors.routes_unavailable({}, error);
-    }
   };
 }

@@ -1,9 +1,10 @@
 // Routes as whoever runs the platform sees and changes them. A change is refused whole or made whole, says who made it, and
 // can be taken back.
 import { describeDifferences, type World } from "../../kernel/index.ts";
+import { createWithDatabase } from "../../storage/index.ts";
 import type { RouteChanged, RouteVersionView, RouteView } from "../contract.ts";
 import { gatewayErrors } from "../errors.ts";
-import { type ChangeWish, createChangeRoute, createWithDatabase } from "./change-route.ts";
+import { type ChangeWish, createChangeRoute } from "./change-route.ts";
 import { type CheckDeps, checkPlan } from "./check-plan.ts";
 import type { ApiRoutesConfig } from "./config.ts";
 import { viewOf } from "./live-route.ts";
@@ -38,7 +39,7 @@ export interface RoutesDeps {
 
 export function createRoutes(config: ApiRoutesConfig, deps: RoutesDeps): Routes {
   const { store, live, isAvailable, world, providers, gate } = deps;
-  const withDatabase = createWithDatabase(world, isAvailable);
+  const withDatabase = createWithDatabase(isAvailable, gatewayErrors.routes_unavailable);
   const change = createChangeRoute(config, { store, live, log: world.log, withDatabase });
   const unknown = (name: string) => gatewayErrors.route_unknown({ name, nearest: live.nearest(name) });
 

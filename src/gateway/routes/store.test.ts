@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { startTestDatabase, type TestDatabase } from "../../../test/support/database.ts";
+import { startMigratedDatabase, type TestDatabase } from "../../../test/support/database.ts";
 import { gatewayMigrations } from "../migrations/index.ts";
 import { createRouteStore, type RouteStore } from "./store.ts";
 
@@ -7,8 +7,7 @@ let database: TestDatabase;
 let store: RouteStore;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  await database.storage.migrate([gatewayMigrations]);
+  database = await startMigratedDatabase("gateway", [gatewayMigrations]);
   store = createRouteStore(database.storage);
 });
 afterAll(() => database.close());

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { z } from "zod";
-import { startTestDatabase, type TestDatabase } from "../../../test/support/database.ts";
+import { startMigratedDatabase, type TestDatabase } from "../../../test/support/database.ts";
 import { startShippedPolicies } from "../../../test/support/policies/start-shipped.ts";
 import { createWorld } from "../../kernel/index.ts";
 import type { Leases } from "../../leases/index.ts";
@@ -20,10 +20,9 @@ let governance: Governance;
 let home: string;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
+  database = await startMigratedDatabase("governance", [governanceMigrations]);
   home = mkdtempSync(join(tmpdir(), "binnacle-apply-"));
   const { storage } = database;
-  await storage.migrate([governanceMigrations]);
   await storage.pool.query("create table planets (name text primary key, moons int not null)");
   // Nobody is under a cap here.
   const leases = {} as Leases;
@@ -35,7 +34,7 @@ beforeAll(async () => {
     home,
   });
   await governance.start();
-}, 30_000);
+}, 120_000);
 afterAll(async () => {
   await governance.close();
   await database.close();

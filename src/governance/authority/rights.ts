@@ -12,6 +12,8 @@ import {
 } from "../../policy/index.ts";
 import { governanceErrors } from "../errors.ts";
 import type { Principal } from "../principal.ts";
+import { grantedActions } from "./granted-actions.ts";
+import { isModelNamed } from "./named-models.ts";
 import { createSubjects } from "./subject.ts";
 
 export interface Rights {
@@ -24,6 +26,10 @@ export interface Rights {
   requireSight(principal: Principal, wish: Omit<Wish, "on">): Sight;
   /** Whether somebody may do it with every organisation at once. */
   allowsAll(principal: Principal, action: ActionName): boolean;
+  /** Whether somebody may call a model or route of this name, as far as that is known before they say what for. */
+  allowsModel(principal: Principal, model: string): boolean;
+  /** What somebody may do in their own organisation. */
+  actionsOf(principal: Principal): ActionName[];
 }
 
 export interface Wish {
@@ -105,6 +111,13 @@ export function createRights({ decide }: Pick<Policies, "decide">): Rights {
       return sightOf(principal, wish) ?? refuse(principal, { ...wish, on: "organisation" });
     },
     allowsAll: (principal, action) => allows(principal, { action, on: "organisation", organisation: EACH }),
+    allowsModel(principal, model) {
+      const { models, organisation } = principal;
+      if (models && !isModelNamed(models, model)) return false;
+      const resource = { type: "model", id: model, organisation };
+      return (["call", "use_model"] as const).every((action) => ask(principal, { action }, resource).allowed);
+    },
+    actionsOf: (principal) => grantedActions(principal, { decide, subjectOf }),
   };
 }
 

@@ -44,9 +44,9 @@ export async function listBudgets(
 const ofId = (rows: readonly Usage[], id: string): Usage[] => rows.filter((row) => row.id === id);
 
 /** Slices of a sliding window, and windows that are over. */
-const ROWS_A_BUDGET = 40;
+export const ROWS_A_BUDGET = 40;
 
-function viewOf({ account, unit, whose, every }: Cap, rows: readonly Usage[]): BudgetView {
+export function viewOf({ account, unit, whose, every }: Cap, rows: readonly Usage[]): BudgetView {
   const counted = rows.filter(({ startsAtMs }) => startsAtMs > account.countsAfterMs);
   const spent = counted.reduce((sum, row) => sum + row.spent, 0);
   const out = counted.reduce((sum, row) => sum + row.out, 0);

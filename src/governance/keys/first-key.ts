@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OWN_ORGANISATION } from "../../policy/index.ts";
+import { waitingForDatabase } from "../../storage/index.ts";
 import { createKeySchema } from "../contract.ts";
 import { generateKey, hashKey, parseKey } from "./key-format.ts";
 import type { KnownKeys } from "./known-keys.ts";
@@ -37,8 +38,9 @@ export function createFirstKey({ keys, knownKeys, home, installationSecret }: Fi
       const isNew = await keys.insertFirst({ ...ADMIN_KEY, id, hash: hashKey(key, installationSecret) });
       if (isNew) writeFileSync(path, `${key}\n`, { mode: 0o600 });
       // Known from now on: it must open while the database is away, too.
-      first = await keys.firstId();
-      if (first !== undefined) await knownKeys.find(first);
+      const firstId = await keys.firstId();
+      first = firstId;
+      if (firstId !== undefined) await waitingForDatabase(() => knownKeys.find(firstId));
       return { path, isNew };
     },
     adminKeyId: () => keyIdIn(path),

@@ -74,8 +74,9 @@ export function createIdentifier(
 
   return {
     async byKey(text, addressOf = () => undefined) {
+      // Who shows nothing claims to be nobody: they are asked for a key, and the audit trail has nothing to tell.
+      if (!text) throw governanceErrors.key_missing({});
       try {
-        if (!text) throw governanceErrors.key_missing({});
         const known = (await recall(text)) ?? (await prove(text));
         return await check(known, addressOf);
       } catch (error) {

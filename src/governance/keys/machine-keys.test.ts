@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startShippedPolicies } from "../../../test/support/policies/start-shipped.ts";
-import { startTestDatabase, type TestDatabase } from "../../../test/support/database.ts";
+import { startMigratedDatabase, type TestDatabase } from "../../../test/support/database.ts";
 import { until } from "../../../test/support/until.ts";
 import { createWorld } from "../../kernel/index.ts";
 import type { Leases } from "../../leases/index.ts";
@@ -29,8 +29,7 @@ let other: Governance;
 let aheadMs = 0;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  await database.storage.migrate([governanceMigrations]);
+  database = await startMigratedDatabase("governance", [governanceMigrations]);
   home = mkdtempSync(join(tmpdir(), "binnacle-machine-keys-"));
   const config = governanceConfigSchema.parse({ last_use_interval: 20, changes_interval: 20 });
   const world = createWorld({ nowMs: () => Date.now() + aheadMs });

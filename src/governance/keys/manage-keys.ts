@@ -22,6 +22,7 @@ interface KeyPage {
   limit: number;
   cursor?: string | undefined;
   organisation?: string | undefined;
+  find?: string | undefined;
 }
 
 /** Without an asker it is the installation itself that asks; without an organisation it is the installation's own. */

@@ -61,6 +61,8 @@ export interface KeyPage {
   organisation: string;
   limit: number;
   cursor?: string | undefined;
+  /** In its name, its id's beginning, or whose it is, as in `user:ada`. */
+  find?: string | undefined;
 }
 
 export interface KeyStore {
@@ -90,6 +92,8 @@ export interface KeyStore {
 /** Small enough that reading a page holds nothing up. */
 const ROWS_AT_ONCE = 200;
 const IDS_AT_ONCE = 500;
+/** Keys that are looked through for one answer, by the index of their age. Words anywhere in a name have no index of their own. */
+const LOOKED_THROUGH_MAX = 20_000;
 
 export function createKeyStore(storage: Storage): KeyStore {
   const db = (writing?: Writing): Kysely<Tables> => tablesOf<Tables>(storage, writing);
@@ -104,22 +108,7 @@ export function createKeyStore(storage: Storage): KeyStore {
   return {
     find: async (id) => (await findAll([id]))[0],
     findAll,
-    async list({ organisation, limit, cursor }) {
-      let query = db()
-        .selectFrom("governance_keys")
-        .selectAll()
-        .where("organisation", "=", organisation)
-        .orderBy("created_at", "desc")
-        .orderBy("id", "desc")
-        .limit(limit + 1);
-      if (cursor !== undefined) {
-        const { createdAt, id } = readCursor(cursor);
-        query = query.where(sql<boolean>`(created_at, id) < (${createdAt}, ${id})`);
-      }
-      const rows = await query.execute();
-      const last = rows.length > limit ? rows[limit - 1] : undefined;
-      return { keys: rows.slice(0, limit).map(keyFromRow), next_cursor: last ? writeCursor(last) : null };
-    },
+    list: (page) => listKeys(db(), page),
     names: (organisation, writing) => readNames(db(writing), organisation),
     changedSince: (revision) => readChangedIds(db, revision),
     insert: (writing, keys) => insertKeys(db(writing), writing, keys),
@@ -160,6 +149,44 @@ export function createKeyStore(storage: Storage): KeyStore {
       return rows.map(keyFromRow);
     },
   };
+}
+
+async function listKeys(
+  db: Kysely<Tables>,
+  { organisation, limit, cursor, find }: KeyPage,
+): ReturnType<KeyStore["list"]> {
+  let query = db
+    .selectFrom("governance_keys")
+    .where("organisation", "=", organisation)
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc");
+  if (cursor !== undefined) {
+    const { createdAt, id } = readCursor(cursor);
+    query = query.where(sql<boolean>`(created_at, id) < (${createdAt}, ${id})`);
+  }
+  let farthest: { created_at: Date; id: string } | undefined;
+  if (find !== undefined) {
+    farthest = await query
+      .select(["created_at", "id"])
+      .offset(LOOKED_THROUGH_MAX - 1)
+      .limit(1)
+      .executeTakeFirst();
+    query = query.where(isFound(find));
+    if (farthest) query = query.where(sql<boolean>`(created_at, id) >= (${farthest.created_at}, ${farthest.id})`);
+  }
+  const rows = await query
+    .selectAll()
+    .limit(limit + 1)
+    .execute();
+  const last = rows.length > limit ? rows[limit - 1] : farthest;
+  return { keys: rows.slice(0, limit).map(keyFromRow), next_cursor: last ? writeCursor(last) : null };
+}
+
+function isFound(find: string) {
+  const wanted = sql`lower(${find}::text)`;
+  const holds = (text: ReturnType<typeof sql>) => sql<boolean>`strpos(lower(${text}), ${wanted}) > 0`;
+  return sql<boolean>`(starts_with(lower(id), ${wanted}) or ${holds(sql`name`)} or ${holds(sql`'user:' || owner_user`)}
+    or ${holds(sql`'team:' || owner_team`)} or ${holds(sql`'project:' || owner_project`)})`;
 }
 
 /** As one JSON text: a driver takes ten times as long over as many rows, and calls would have to wait for it. */

@@ -10,7 +10,7 @@ import type { People } from "../people/people.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import type { PeopleStore, PersonRow } from "../store/people-store.ts";
 import type { StoredSession } from "../store/session-store.ts";
-import type { WithDatabase } from "../with-database.ts";
+import type { WithDatabase } from "../../storage/index.ts";
 
 export interface ManagePeople {
   list(page: { limit: number; cursor?: string | undefined }): Promise<{ people: Person[]; next_cursor: string | null }>;

@@ -4,7 +4,6 @@ import type { TestDatabase } from "../../../test/support/database.ts";
 import { createWorld } from "../../kernel/index.ts";
 import { createFetch, createPublicFetch, networkConfigSchema } from "../../network/index.ts";
 import { createOnceStore } from "../store/once-store.ts";
-import { createWithDatabase } from "../with-database.ts";
 import { oidcConfigSchema } from "./config.ts";
 import { createOidc, type Oidc, type Returned } from "./oidc.ts";
 
@@ -119,7 +118,7 @@ export function createClient(database: TestDatabase, issuers: Record<string, str
   const oidc: Oidc = createOidc(config, {
     once: createOnceStore(database.storage, 1000),
     world: createWorld({ fetchPublic: createPublicFetch(networkConfigSchema.parse({}), { fetch: own }) }),
-    withDatabase: createWithDatabase(() => true),
+    withDatabase: (ask) => ask(),
     secrets: { env: {}, readFile: () => "" },
     secret: "secret",
   });

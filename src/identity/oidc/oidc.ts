@@ -6,7 +6,7 @@ import { identityErrors } from "../errors.ts";
 import type { Arrival } from "../people/people.ts";
 import { isSame, randomToken, sealOf } from "../secrets.ts";
 import type { OnceStore } from "../store/once-store.ts";
-import type { WithDatabase } from "../with-database.ts";
+import type { WithDatabase } from "../../storage/index.ts";
 import type { OidcConfig, OidcProviderConfig } from "./config.ts";
 import { createLogoutReader, type EndedElsewhere } from "./logout-token.ts";
 import { createProvider, type Provider } from "./provider.ts";

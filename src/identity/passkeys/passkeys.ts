@@ -1,16 +1,10 @@
 // Passkeys: a browser signs a challenge with a key that never leaves it, for this origin alone, after its person proved to be there.
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { isAppError, type World } from "../../kernel/index.ts";
 import { identityErrors } from "../errors.ts";
 import type { OnceStore } from "../store/once-store.ts";
 import type { PasskeyStore, StoredPasskey } from "../store/passkey-store.ts";
-import type { WithDatabase } from "../with-database.ts";
+import type { WithDatabase } from "../../storage/index.ts";
 import type { PasskeysConfig } from "./config.ts";
 import { readAssertion, readAttestation } from "./read-answers.ts";
 
@@ -35,6 +29,9 @@ export interface PasskeysDeps {
   withDatabase: WithDatabase;
 }
 
+/** Loaded when the first passkey is asked for: every start would pay for it. */
+const library = () => import("@simplewebauthn/server");
+
 const refused = (why: string, cause?: unknown): Error => identityErrors.passkey_refused({ why }, cause);
 
 export function createPasskeys(config: PasskeysConfig, deps: PasskeysDeps): Passkeys {
@@ -51,6 +48,7 @@ export function createPasskeys(config: PasskeysConfig, deps: PasskeysDeps): Pass
         requireEnabled();
         const there = await store.list(user);
         if (there.length >= config.per_person_max) throw identityErrors.passkeys_full({ max: config.per_person_max });
+        const { generateRegistrationOptions } = await library();
         const options = await generateRegistrationOptions({
           rpName: "Binnacle",
           rpID: new URL(origin).hostname,
@@ -78,6 +76,7 @@ export function createPasskeys(config: PasskeysConfig, deps: PasskeysDeps): Pass
     beginSignIn: (origin) =>
       withDatabase(async () => {
         requireEnabled();
+        const { generateAuthenticationOptions } = await library();
         const options = await generateAuthenticationOptions({
           rpID: new URL(origin).hostname,
           timeout: config.challenge_lifetime,
@@ -119,6 +118,7 @@ async function takeChallenge(
 type Answered<Response> = { response: Response; challenge: string };
 
 async function verifyNew({ response, challenge }: Answered<RegistrationResponseJSON>, origin: string) {
+  const { verifyRegistrationResponse } = await library();
   const { registrationInfo } = await orRefused(() =>
     verifyRegistrationResponse({
       response,
@@ -139,6 +139,7 @@ async function verifyUse(
   { id, publicKey, counter }: StoredPasskey,
   origin: string,
 ): Promise<number> {
+  const { verifyAuthenticationResponse } = await library();
   const { verified, authenticationInfo } = await orRefused(() =>
     verifyAuthenticationResponse({
       response,

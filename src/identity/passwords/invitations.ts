@@ -3,7 +3,7 @@ import type { World } from "../../kernel/index.ts";
 import { identityErrors } from "../errors.ts";
 import { randomToken, readSigned, signText } from "../secrets.ts";
 import type { OnceStore } from "../store/once-store.ts";
-import type { WithDatabase } from "../with-database.ts";
+import type { WithDatabase } from "../../storage/index.ts";
 
 export interface Invitation {
   id: string;

@@ -5,7 +5,6 @@ import { createWorld } from "../../kernel/index.ts";
 import { identityMigrations } from "../migrations/index.ts";
 import { createPeopleStore } from "../store/people-store.ts";
 import { createTriesStore } from "../store/tries-store.ts";
-import { createWithDatabase } from "../with-database.ts";
 import { passwordsConfigSchema } from "./config.ts";
 import { createHasher, type Hasher } from "./hasher.ts";
 import { createPasswords } from "./passwords.ts";
@@ -31,7 +30,7 @@ function open() {
     tries: createTriesStore(database.storage),
     hasher,
     world: { ...createWorld(), nowMs: () => nowMs },
-    withDatabase: createWithDatabase(() => true),
+    withDatabase: (ask) => ask(),
     secret: "secret",
   });
   const attempt = (name: string, password: string, address: string) =>

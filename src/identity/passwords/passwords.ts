@@ -5,7 +5,7 @@ import { identityErrors } from "../errors.ts";
 import { isSame, randomToken, sealOf } from "../secrets.ts";
 import type { PeopleStore } from "../store/people-store.ts";
 import type { TriesStore } from "../store/tries-store.ts";
-import type { WithDatabase } from "../with-database.ts";
+import type { WithDatabase } from "../../storage/index.ts";
 import type { PasswordsConfig } from "./config.ts";
 import type { Hasher } from "./hasher.ts";
 

@@ -5,7 +5,7 @@ import { isAppError } from "../../kernel/index.ts";
 import type { RoleName } from "../../policy/contract.ts";
 import { identityErrors } from "../errors.ts";
 import type { PeopleStore } from "../store/people-store.ts";
-import type { WithDatabase } from "../with-database.ts";
+import type { WithDatabase } from "../../storage/index.ts";
 import type { ProviderGrants } from "./provider-config.ts";
 
 /** Somebody whom a provider knows. */

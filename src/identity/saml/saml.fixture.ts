@@ -10,7 +10,6 @@ import {
 import type { TestDatabase } from "../../../test/support/database.ts";
 import { createWorld } from "../../kernel/index.ts";
 import { createOnceStore } from "../store/once-store.ts";
-import { createWithDatabase } from "../with-database.ts";
 import { samlConfigSchema } from "./config.ts";
 import { createSaml, type SamlReturned } from "./saml.ts";
 
@@ -38,7 +37,7 @@ export function createHouse(database: TestDatabase, more: object = {}) {
   const saml = createSaml(config, {
     once: createOnceStore(database.storage, 1000),
     world: createWorld(),
-    withDatabase: createWithDatabase(() => true),
+    withDatabase: (ask) => ask(),
     secrets: { env: {}, readFile: () => "" },
     secret: "secret",
   });

@@ -141,8 +141,8 @@ describe("signature wrapping", () => {
   });
 });
 
-test("metadata name us, and that assertions must be signed", () => {
-  const xml = house.saml.metadata("house", "https://binnacle.example.com");
+test("metadata name us, and that assertions must be signed", async () => {
+  const xml = await house.saml.metadata("house", "https://binnacle.example.com");
   expect(xml).toContain('entityID="https://binnacle.example.com/api/sign-in/saml/house/metadata"');
   expect(xml).toContain('WantAssertionsSigned="true"');
   expect(ISSUER).not.toBe("");

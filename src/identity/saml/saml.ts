@@ -1,11 +1,11 @@
 // Sign-in by SAML 2.0: a signed assertion that answers a request of ours, in the browser that made it, once.
-import { SAML, ValidateInResponseTo } from "@node-saml/node-saml";
+import type { SAML } from "@node-saml/node-saml";
 import { isAppError, type SecretSources, type World } from "../../kernel/index.ts";
 import { identityErrors } from "../errors.ts";
 import type { Arrival } from "../people/people.ts";
 import { isSame, randomToken, sealOf } from "../secrets.ts";
 import type { OnceStore } from "../store/once-store.ts";
-import type { WithDatabase } from "../with-database.ts";
+import type { WithDatabase } from "../../storage/index.ts";
 import { type CheckedAssertion, checkAssertion } from "./check-assertion.ts";
 import { readCertificates } from "./certificates.ts";
 import type { SamlConfig, SamlProviderConfig } from "./config.ts";
@@ -35,7 +35,7 @@ export interface Saml {
   arrive(name: string, posted: { response: string; relay: string | undefined; origin: string }): Promise<string>;
   /** Throws `identity.sign_in_refused`. */
   finish(name: string, answer: { code: string | null; browser: string | undefined }): Promise<SamlReturned>;
-  metadata(name: string, origin: string): string;
+  metadata(name: string, origin: string): Promise<string>;
 }
 
 export interface SamlDeps {
@@ -69,7 +69,7 @@ export function createSaml(config: SamlConfig, deps: SamlDeps): Saml {
   const browserSeal = (browser: string): string => sealOf(`saml:${browser}`, secret);
 
   const find = (name: string): SamlProviderConfig => findProvider(config, name);
-  const libraryOf = (provider: SamlProviderConfig, origin: string, request?: Request): SAML =>
+  const libraryOf = (provider: SamlProviderConfig, origin: string, request?: Request): Promise<SAML> =>
     createLibrary(provider, { config, secrets: deps.secrets, origin, request });
 
   return {
@@ -82,12 +82,8 @@ export function createSaml(config: SamlConfig, deps: SamlDeps): Saml {
         const askedAt = new Date(world.nowMs()).toISOString();
         const data: UnderWay = { provider: name, requestId, askedAt, browser: browserSeal(browser), returnTo };
         await once.put("saml", { id: relay, data, expiresAtMs: world.nowMs() + config.sign_in_lifetime });
-        const url = await libraryOf(provider, origin, { id: requestId, askedAt }).getAuthorizeUrlAsync(
-          relay,
-          undefined,
-          {},
-        );
-        return { url };
+        const library = await libraryOf(provider, origin, { id: requestId, askedAt });
+        return { url: await library.getAuthorizeUrlAsync(relay, undefined, {}) };
       }),
     arrive: (name, { response, relay, origin }) =>
       withDatabase(async () => {
@@ -101,7 +97,7 @@ export function createSaml(config: SamlConfig, deps: SamlDeps): Saml {
         const assertion = await readResponse(response, {
           provider,
           config,
-          library: libraryOf(provider, origin, request),
+          library: await libraryOf(provider, origin, request),
           origin,
           request,
         });
@@ -127,7 +123,7 @@ export function createSaml(config: SamlConfig, deps: SamlDeps): Saml {
         const arrival: Arrival = { provider: `saml:${name}`, name, subject, user, groups };
         return { arrival, config: provider, session, returnTo: arrived.returnTo };
       }),
-    metadata: (name, origin) => libraryOf(find(name), origin).generateServiceProviderMetadata(null, null),
+    metadata: async (name, origin) => (await libraryOf(find(name), origin)).generateServiceProviderMetadata(null, null),
   };
 }
 
@@ -177,9 +173,16 @@ interface LibraryOptions {
   request: Request | undefined;
 }
 
-/** Made for each request: it knows one question only, so an answer to any other is none. */
-function createLibrary(provider: SamlProviderConfig, { config, secrets, origin, request }: LibraryOptions): SAML {
-  return new SAML({
+/**
+ * Made for each request: it knows one question only, so an answer to any other is none. The library comes with the first: few
+ * installations need it, and all would wait for it at their start.
+ */
+async function createLibrary(
+  provider: SamlProviderConfig,
+  { config, secrets, origin, request }: LibraryOptions,
+): Promise<SAML> {
+  const { SAML: Library, ValidateInResponseTo } = await import("@node-saml/node-saml");
+  return new Library({
     callbackUrl: consumerUrl(provider.name, origin),
     entryPoint: provider.entry_point,
     issuer: entityOf(provider, origin),

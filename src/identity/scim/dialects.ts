@@ -1,5 +1,5 @@
 // What Entra and Okta say otherwise than RFC 7644, put into its words: booleans as texts, values to remove beside the path,
-// values of a type that is not there yet, operations in any case. Pure.
+// values of a type that is not there yet, operations in any case, the whole of an extension at once. Pure.
 import type { ScimData } from "./schemas.ts";
 import { scimError } from "./schemas.ts";
 
@@ -39,6 +39,8 @@ function readOperation(said: unknown, resource: ScimData): Operation[] {
   const given = "value" in said ? said.value : undefined;
   const value = path !== undefined && BOOLEANS.has(lastName(path)) ? booleanFrom(given) : withBooleans(given);
   if (op === "remove" && path !== undefined && Array.isArray(value)) return removeEach(path, value);
+  if (path !== undefined && EXTENSION.test(path))
+    return eachOf(path, { op, value: op === "remove" ? (resource[path] ?? {}) : value });
   if (path === undefined || op === "remove") return [{ op, ...(path !== undefined && { path }), ...with_(value) }];
   return [missingTarget(path, value, resource) ?? { op, path, ...with_(value) }];
 }
@@ -51,6 +53,17 @@ function removeEach(path: string, values: readonly unknown[]): Operation[] {
     const value = each !== null && typeof each === "object" && "value" in each ? each.value : undefined;
     return typeof value === "string" ? [{ op: "remove", path: `${path}[value eq ${JSON.stringify(value)}]` }] : [];
   });
+}
+
+const EXTENSION = /^urn:[\w.:-]+:\d\.\d:[A-Za-z]+$/;
+
+/** An extension is no attribute, but its parts are. */
+function eachOf(path: string, { op, value }: Operation): Operation[] {
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    throw scimError(400, "invalidValue", `${path} takes an object`);
+  return Object.entries(value)
+    .filter(([name]) => name !== "schemas")
+    .map(([name, each]) => ({ op, path: `${path}:${name}`, ...(op !== "remove" && { value: each }) }));
 }
 
 const TYPED = /^([A-Za-z]+)\[type eq "([^"\\]{1,100})"\]\.([A-Za-z]+)$/;

@@ -4,7 +4,7 @@ import { readableResource, readOperations } from "./dialects.ts";
 import { readFilter } from "./filters.ts";
 import type { Landing } from "./landing.ts";
 import { etagOf, patchResource, readResource, type ScimData, type ScimKind, scimError } from "./schemas.ts";
-import type { ScimPlace, ScimStore, StoredResource, WrittenResource } from "./store.ts";
+import type { NamedMember, ScimPlace, ScimStore, StoredResource, WrittenResource } from "./store.ts";
 
 export interface Listing {
   filter: string | null;
@@ -59,7 +59,11 @@ export function createScimResources(config: ScimConfig, deps: ResourcesDeps): Sc
       if (after === "taken") throw nameTaken(place.kind, resource.name);
       if (after === "changed") continue;
       if (place.kind === "user" && after.name !== before.name) await landing.retire(before.name, { revokeKeys: false });
-      await follow(place, after, memberIds(before.data["members"]));
+      await follow(
+        place,
+        after,
+        membersIn(before.data["members"]).map((member) => member.id),
+      );
       return withOthers(place, after);
     }
     throw scimError(409, null, "it is changed by somebody else all the time");
@@ -70,7 +74,7 @@ export function createScimResources(config: ScimConfig, deps: ResourcesDeps): Sc
     withOthers,
     list: (place, listing) => listResources({ config, store, withOthers }, place, listing),
     async create(place, body) {
-      const said = readResource(place.kind, readableResource(body));
+      const said = readWhole(place.kind, body);
       const written = writtenFrom(place.kind, said, config.members_max);
       const made = await store.insert(place, written);
       if (!made) throw nameTaken(place.kind, written.name);
@@ -84,7 +88,7 @@ export function createScimResources(config: ScimConfig, deps: ResourcesDeps): Sc
       return withOthers(place, made);
     },
     replace: (place, id, { body, ifMatch }) =>
-      change(place, id, { ifMatch, next: async () => readResource(place.kind, readableResource(body)) }),
+      change(place, id, { ifMatch, next: async () => readWhole(place.kind, body) }),
     patch: (place, id, { body, ifMatch }) =>
       change(place, id, {
         ifMatch,
@@ -216,17 +220,23 @@ function writtenFrom(
   const name = data[NAME_FIELDS[kind]];
   if (typeof name !== "string" || name.trim() === "")
     throw scimError(400, "invalidValue", `a ${kind} has a ${NAME_FIELDS[kind]}`);
-  const ids = memberIds(members);
-  if (ids.length > membersMax) throw scimError(400, "tooMany", `a group has at most ${membersMax} members here`);
+  const said = membersIn(members);
+  if (said.length > membersMax) throw scimError(400, "tooMany", `a group has at most ${membersMax} members here`);
   const { externalId } = data;
-  const written = { name: name.trim(), externalId: typeof externalId === "string" ? externalId : null };
-  const active = kind === "user" ? { active: data["active"] !== false } : {};
-  return { ...written, data: { ...data, ...active }, members: ids };
+  return { name: name.trim(), externalId: typeof externalId === "string" ? externalId : null, data, members: said };
 }
 
-function memberIds(members: unknown): string[] {
-  const all: unknown[] = Array.isArray(members) ? members : [];
+function membersIn(members: unknown): NamedMember[] {
+  const all = (Array.isArray(members) ? members : []) as ({ value?: unknown; display?: unknown } | null)[];
   return all.flatMap((each) =>
-    each !== null && typeof each === "object" && "value" in each && typeof each.value === "string" ? [each.value] : [],
+    typeof each?.value === "string"
+      ? [{ id: each.value, display: typeof each.display === "string" ? each.display : null }]
+      : [],
   );
+}
+
+/** Who is given without a word of it is active; a word that is taken back later is not said anew. */
+function readWhole(kind: ScimKind, body: unknown): ScimData {
+  const said = readResource(kind, readableResource(body));
+  return kind === "user" ? { active: true, ...said } : said;
 }

@@ -10,6 +10,12 @@ export const endpoints = { user: "Users", group: "Groups" } as const satisfies R
 const schemas = { user: Schemas.User, group: Schemas.Group };
 const resourceTypes = { user: "User", group: "Group" } as const;
 
+/** What is kept beside a resource: whom it is of, or of whom it is. */
+const OTHERS = {
+  user: { attribute: "groups", type: "direct", endpoint: endpoints.group },
+  group: { attribute: "members", type: "User", endpoint: endpoints.user },
+} as const;
+
 export const LIST_RESPONSE = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 const ERROR = "urn:ietf:params:scim:api:messages:2.0:Error";
 const ENTERPRISE = Schemas.EnterpriseUser;
@@ -39,16 +45,26 @@ export function scimErrorIn(thrown: unknown): { status: number; scimType?: strin
   return thrown instanceof TypeError ? { status: 400, scimType: "invalidValue", detail: thrown.message } : undefined;
 }
 
-/** scimmy's schemas are its own, for the whole process; that users may be of an enterprise is said once. */
-function withEnterprise(): void {
+/** scimmy's schemas are its own, for the whole process; where they are other than ours is said once. */
+function adjustSchemas(): void {
   const { definition } = Schemas.User;
-  if (!definition.attributes.some((each) => "id" in each && each.id === ENTERPRISE.id))
-    Schemas.User.extend(ENTERPRISE as never, false);
+  if (definition.attributes.some((each) => "id" in each && each.id === ENTERPRISE.id)) return;
+  Schemas.User.extend(ENTERPRISE as never, false);
+  // RFC 7643 names no values for these: any may be said. scimmy reads that as none.
+  for (const name of ["roles", "x509Certificates"])
+    attributeOf(definition, name, "type").config.canonicalValues = false;
+}
+
+function attributeOf(definition: Types.SchemaDefinition, name: string, part: string): Types.Attribute {
+  const { subAttributes } = definition.attribute(name) as Types.Attribute;
+  const found = subAttributes?.find((each) => each.name === part);
+  if (!found) throw new Error(`scimmy's ${name} has no ${part}`);
+  return found;
 }
 
 /** What a provider sent, held to its schema. Throws SCIM errors. */
 export function readResource(kind: ScimKind, body: unknown): ScimData {
-  withEnterprise();
+  adjustSchemas();
   if (body === null || typeof body !== "object" || Array.isArray(body))
     throw scimError(400, "invalidSyntax", "the body must be one resource");
   const said = { schemas: [schemas[kind].id], ...body };
@@ -78,7 +94,7 @@ function schemaOf(
   { id, data, version, created_at_ms, updated_at_ms }: Shown,
   { baseUrl, attributes }: { baseUrl: string; attributes?: Types.Filter | undefined },
 ): Types.Schema {
-  withEnterprise();
+  adjustSchemas();
   const meta = {
     resourceType: resourceTypes[kind],
     created: new Date(created_at_ms),
@@ -86,7 +102,25 @@ function schemaOf(
     version: etagOf(version),
   };
   const at = `${baseUrl}/${endpoints[kind]}`;
-  return new schemas[kind]({ ...data, id, meta } as never, "out" as never, at as never, attributes as never);
+  return new schemas[kind](
+    { ...withReferences(kind, data, baseUrl), id, meta } as never,
+    "out" as never,
+    at as never,
+    attributes as never,
+  );
+}
+
+/** Members of groups and groups of users, with where each is to be found. */
+function withReferences(kind: ScimKind, data: ScimData, baseUrl: string): ScimData {
+  const others = data[OTHERS[kind].attribute];
+  if (!Array.isArray(others)) return data;
+  const { attribute, type, endpoint } = OTHERS[kind];
+  const referring = (others as { value: string }[]).map((other) => ({
+    ...other,
+    type,
+    $ref: `${baseUrl}/${endpoint}/${other.value}`,
+  }));
+  return { ...data, [attribute]: referring };
 }
 
 export const etagOf = (version: number): string => `W/"${version}"`;
@@ -109,7 +143,7 @@ export async function patchResource(kind: ScimKind, shown: Shown, operations: re
 }
 
 export function describeSchemas(baseUrl: string): object[] {
-  withEnterprise();
+  adjustSchemas();
   return [Schemas.User, Schemas.Group, ENTERPRISE].map(({ definition }) =>
     plain(definition.describe(`${baseUrl}/Schemas`)),
   );

@@ -23,7 +23,8 @@ export interface ScimRequest {
   /** Below /scim/v2. */
   path: string;
   query: URLSearchParams;
-  body: unknown;
+  /** Read where it is asked for. Throws for what is no JSON. */
+  body(): Promise<unknown>;
   ifMatch: string | null;
   ifNoneMatch: string | null;
   /** Up to /scim/v2. */
@@ -74,6 +75,7 @@ interface RouteDeps {
 function route(request: ScimRequest, deps: RouteDeps): Promise<ScimAnswer> {
   const [name = "", id, ...more] = request.path.split("/").filter((part) => part !== "");
   if (more.length > 0) throw scimError(404, null, "there is nothing at this address");
+  if (name === ".search" && id === undefined && request.method === "POST") return searchAll(request, deps);
   const kind = name === "Users" ? "user" : name === "Groups" ? "group" : undefined;
   if (kind === undefined) return Promise.resolve(describe(name, id, { request, config: deps.config }));
   const place = { kind, organisation: request.organisation } as const;
@@ -84,36 +86,63 @@ function route(request: ScimRequest, deps: RouteDeps): Promise<ScimAnswer> {
 async function aboutAll(request: ScimRequest, place: ScimPlace, { config, resources }: RouteDeps): Promise<ScimAnswer> {
   if (request.method === "GET") return listed(request, place, { config, resources });
   if (request.method !== "POST") throw scimError(405, null, "here are GET and POST");
-  const made = await resources.create(place, request.body);
+  const made = await resources.create(place, await request.body());
   return { ...shown(request, place, made), status: 201 };
 }
 
 async function listed(request: ScimRequest, place: ScimPlace, { config, resources }: RouteDeps): Promise<ScimAnswer> {
-  const { query } = request;
-  const {
-    total,
-    startIndex,
-    resources: page,
-  } = await resources.list(place, {
+  const listing = listingOf(request, config);
+  const { total, resources: page } = await resources.list(place, listing);
+  return listAnswer(
+    { total, startIndex: listing.startIndex },
+    page.map((each) => shown(request, place, each).body),
+  );
+}
+
+function listingOf({ query }: ScimRequest, { page_max: most }: ScimConfig) {
+  return {
     filter: query.get("filter"),
     startIndex: Math.max(1, wholeNumber(query.get("startIndex"), 1)),
-    count: Math.min(config.page_max, Math.max(0, wholeNumber(query.get("count"), config.page_max))),
-  });
-  const Resources = page.map((each) => shown(request, place, each).body);
-  const body = { schemas: [LIST_RESPONSE], totalResults: total, startIndex, itemsPerPage: page.length, Resources };
-  return { status: 200, body };
+    count: Math.min(most, Math.max(0, wholeNumber(query.get("count"), most))),
+  };
+}
+
+function listAnswer({ total, startIndex }: { total: number; startIndex: number }, page: unknown[]): ScimAnswer {
+  const counts = { totalResults: total, startIndex, itemsPerPage: page.length };
+  return { status: 200, body: { schemas: [LIST_RESPONSE], ...counts, Resources: page } };
 }
 
 /** The same as a list, with what is asked in the body. */
-function search(request: ScimRequest, place: ScimPlace, deps: RouteDeps): Promise<ScimAnswer> {
-  const said = Object.entries((request.body ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
+async function search(request: ScimRequest, place: ScimPlace, deps: RouteDeps): Promise<ScimAnswer> {
+  return listed(await asQuery(request), place, deps);
+}
+
+/** Users, and after them groups, as one list. */
+async function searchAll(said: ScimRequest, { config, resources }: RouteDeps): Promise<ScimAnswer> {
+  const request = await asQuery(said);
+  const { filter, startIndex, count } = listingOf(request, config);
+  const page: unknown[] = [];
+  let total = 0;
+  for (const kind of ["user", "group"] as const) {
+    const place = { kind, organisation: request.organisation };
+    // Of this kind, what comes after those that other kinds have had of the page, and of what stands before it.
+    const listing = { filter, startIndex: Math.max(1, startIndex - total), count: count - page.length };
+    const found = await resources.list(place, listing);
+    page.push(...found.resources.map((each) => shown(request, place, each).body));
+    total += found.total;
+  }
+  return listAnswer({ total, startIndex }, page);
+}
+
+async function asQuery(request: ScimRequest): Promise<ScimRequest> {
+  const said = Object.entries(((await request.body()) ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
     typeof value === "string" || typeof value === "number"
       ? [[name, String(value)]]
       : Array.isArray(value)
         ? [[name, value.join(",")]]
         : [],
   );
-  return listed({ ...request, query: new URLSearchParams(said) }, place, deps);
+  return { ...request, query: new URLSearchParams(said) };
 }
 
 async function aboutOne(
@@ -121,7 +150,7 @@ async function aboutOne(
   { id, ...place }: ScimPlace & { id: string },
   { resources }: RouteDeps,
 ): Promise<ScimAnswer> {
-  const { method, body, ifMatch, ifNoneMatch } = request;
+  const { method, ifMatch, ifNoneMatch } = request;
   switch (method) {
     case "GET": {
       const resource = await resources.withOthers(place, await resources.get(place, id));
@@ -129,9 +158,9 @@ async function aboutOne(
       return shown(request, place, resource);
     }
     case "PUT":
-      return shown(request, place, await resources.replace(place, id, { body, ifMatch }));
+      return shown(request, place, await resources.replace(place, id, { body: await request.body(), ifMatch }));
     case "PATCH":
-      return shown(request, place, await resources.patch(place, id, { body, ifMatch }));
+      return shown(request, place, await resources.patch(place, id, { body: await request.body(), ifMatch }));
     case "DELETE":
       await resources.delete(place, id, ifMatch);
       return { status: 204 };
@@ -157,10 +186,7 @@ function describe(
   if (!all) throw scimError(404, null, "there is nothing at this address");
   if (method !== "GET") throw scimError(405, null, "here is GET alone");
   if (!Array.isArray(all)) return { status: 200, body: all };
-  if (id === undefined) {
-    const count = { totalResults: all.length, startIndex: 1, itemsPerPage: all.length };
-    return { status: 200, body: { schemas: [LIST_RESPONSE], ...count, Resources: all } };
-  }
+  if (id === undefined) return listAnswer({ total: all.length, startIndex: 1 }, all);
   const one = all.find((each) => "id" in each && each.id === id);
   if (!one) throw scimError(404, null, "there is none of this name");
   return { status: 200, body: one };

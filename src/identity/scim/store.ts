@@ -21,7 +21,7 @@ interface ResourcesTable {
 
 interface Tables {
   identity_scim_resources: ResourcesTable;
-  identity_scim_members: { group_id: string; user_id: string };
+  identity_scim_members: { group_id: string; user_id: string; display: string | null };
   identity_people: { name: string; roles: RoleName[] };
   identity_sessions: { kind: string; who: string };
 }
@@ -40,8 +40,14 @@ export interface WrittenResource {
   name: string;
   externalId: string | null;
   data: ScimData;
-  /** Of a group: ids of users; those that are no users are left out. */
-  members: readonly string[];
+  /** Of a group: users; those that are none are left out. */
+  members: readonly NamedMember[];
+}
+
+export interface NamedMember {
+  id: string;
+  /** What the provider calls it; null is its own name. */
+  display: string | null;
 }
 
 export interface ScimPlace {
@@ -156,7 +162,7 @@ async function insertResource(
     .returningAll()
     .executeTakeFirst();
   if (!row) return undefined;
-  if (kind === "group") await writeMembers(db, { groupId: row.id, organisation, userIds: members });
+  if (kind === "group") await writeMembers(db, { groupId: row.id, organisation, members });
   return resourceFromRow(row);
 }
 
@@ -190,7 +196,7 @@ async function updateIn(
     .returningAll()
     .executeTakeFirst();
   if (!row) return "changed";
-  if (kind === "group") await writeMembers(db, { groupId: id, organisation, userIds: members });
+  if (kind === "group") await writeMembers(db, { groupId: id, organisation, members });
   return resourceFromRow(row);
 }
 
@@ -200,11 +206,12 @@ async function readMembers(
   db: Kysely<Tables>,
   { of, id, give }: { of: MemberColumn; id: string; give: MemberColumn },
 ): Promise<MemberOf[]> {
+  const called = give === "user_id" ? sql<string>`coalesce(member.display, other.name)` : sql<string>`other.name`;
   return db
     .selectFrom("identity_scim_members as member")
     .innerJoin("identity_scim_resources as other", "other.id", `member.${give}`)
     .where(`member.${of}`, "=", id)
-    .select(["other.id", "other.name"])
+    .select(["other.id", called.as("name")])
     .orderBy("other.id")
     .execute();
 }
@@ -212,17 +219,21 @@ async function readMembers(
 interface Members {
   groupId: string;
   organisation: string;
-  userIds: readonly string[];
+  members: readonly NamedMember[];
 }
 
-async function writeMembers(db: Kysely<Tables>, { groupId, organisation, userIds }: Members): Promise<void> {
-  const wanted = sql<string>`any(${[...userIds]}::text[])`;
-  await sql`delete from identity_scim_members where group_id = ${groupId} and not user_id = ${wanted}`.execute(db);
+async function writeMembers(db: Kysely<Tables>, { groupId, organisation, members }: Members): Promise<void> {
+  const ids = members.map(({ id }) => id);
+  const displays = members.map(({ display }) => display);
+  await sql`delete from identity_scim_members where group_id = ${groupId} and not user_id = any(${ids}::text[])`.execute(
+    db,
+  );
   await sql`
-    insert into identity_scim_members (group_id, user_id)
-    select ${groupId}, id from identity_scim_resources
-    where kind = 'user' and organisation = ${organisation} and id = ${wanted}
-    on conflict do nothing`.execute(db);
+    insert into identity_scim_members (group_id, user_id, display)
+    select distinct on (users.id) ${groupId}, users.id, nullif(said.display, users.name)
+    from unnest(${ids}::text[], ${displays}::text[]) as said (id, display)
+    join identity_scim_resources as users on users.id = said.id and kind = 'user' and organisation = ${organisation}
+    on conflict (group_id, user_id) do update set display = excluded.display`.execute(db);
 }
 
 /** userName and displayName are the same in any case. */

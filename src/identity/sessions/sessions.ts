@@ -6,7 +6,7 @@ import type { RoleName } from "../../policy/contract.ts";
 import { identityErrors } from "../errors.ts";
 import { isSame, randomToken, sealOf } from "../secrets.ts";
 import type { FoundSession, ProviderSession, SessionStore, StoredSession, Who } from "../store/session-store.ts";
-import type { WithDatabase } from "../with-database.ts";
+import type { WithDatabase } from "../../storage/index.ts";
 import type { SessionsConfig } from "./config.ts";
 
 /** Of the request that a session begins with. */

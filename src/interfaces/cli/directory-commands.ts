@@ -5,7 +5,7 @@ import { roleNames } from "../../policy/contract.ts";
 import { type Act, examples, GREATEST_PAGE, group, wholeNumber } from "./command-parts.ts";
 import type { ApplyOptions } from "./commands/directory/apply-file.ts";
 import type { EntryOptions } from "./commands/directory/entries.ts";
-import type { CreateKeyOptions, UpdateKeyOptions } from "./commands/keys.ts";
+import type { CreateKeyOptions, ListKeysOptions, UpdateKeyOptions } from "./commands/keys.ts";
 
 export const SCOPES = ["call", "read", "scim", "admin"] as const;
 
@@ -70,12 +70,12 @@ function addKeyCommands(keys: Command, act: Act): void {
     .description("list keys, newest first; never their secrets")
     .option("-n, --limit <count>", `at most this many, up to ${GREATEST_PAGE}`, wholeNumber(1, GREATEST_PAGE), 100)
     .option("--cursor <cursor>", "continue after the page that gave this cursor")
-    .addHelpText("after", examples("binnacle keys list"))
-    .action(
-      act(async (cli, options: { limit: number; cursor?: string; organisation?: string }) =>
-        (await import("./commands/keys.ts")).listKeys(cli, options),
-      ),
-    );
+    .option(
+      "--find <text>",
+      "only those with this in their name, user, team or project, or at the beginning of their id",
+    )
+    .addHelpText("after", examples("binnacle keys list", "binnacle keys list --find project:atlas"))
+    .action(act(async (cli, options: ListKeysOptions) => (await import("./commands/keys.ts")).listKeys(cli, options)));
   keys
     .command("rotate")
     .description("give a key a new secret, shown this once; the one before works a while longer")

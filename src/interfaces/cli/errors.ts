@@ -42,10 +42,15 @@ export const cliErrors = defineErrors("cli", {
     message: `None of the latest ${p.searched} traces begins with ${JSON.stringify(p.id)}.`,
     fix: "Give the whole id of 32 digits, as `binnacle traces list --json` shows it.",
   }),
+  path_or_version: () => ({
+    status: 400,
+    message: "Either policies at a path are tried on their cases, or those of a version.",
+    fix: "Write `binnacle policy test policies`, or `binnacle policy test --of 4`.",
+  }),
   no_policy_files: (p: { path: string }) => ({
     status: 404,
-    message: `There is no *.cedar file at ${p.path}.`,
-    fix: "Name a folder with policies, or one such file.",
+    message: `There is no file with policies or cases at ${p.path}.`,
+    fix: "Name a folder with *.cedar files, or one of them; cases stand beside them in *.cases.yaml.",
   }),
   no_records_file: (p: { path: string }) => ({
     status: 404,
@@ -111,6 +116,16 @@ export const cliErrors = defineErrors("cli", {
     status: 400,
     message: `What stands in ${p.path} is not a plan: ${p.why}.`,
     fix: "Write it as under the route's name in the config: `targets: [sim/sim-small]`, with `strategy:` and the rest beside it.",
+  }),
+  no_settings_file: (p: { path: string }) => ({
+    status: 404,
+    message: `There is no file ${p.path}.`,
+    fix: "Name a file with the settings as YAML or JSON, or `-` for standard input.",
+  }),
+  no_settings: (p: { path: string; why: string; place: string }) => ({
+    status: 400,
+    message: `What stands in ${p.path} cannot be taken: ${p.why}.`,
+    fix: `Write it as under ${p.place} in the config, without the name.`,
   }),
   nobody_to_ask: () => ({
     status: 400,

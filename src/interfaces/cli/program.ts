@@ -6,23 +6,28 @@ import type { ChatOptions } from "./chat/chat.ts";
 import type { FeedbackOptions } from "./commands/cache/judge-answer.ts";
 import type { PurgeOptions } from "./commands/cache/purge-cache.ts";
 import { type Act, examples, GREATEST_PAGE, group, wholeNumber } from "./command-parts.ts";
+import type { ListSettingsOptions } from "./commands/config/list-settings.ts";
+import type { ListModelsOptions } from "./commands/list-models.ts";
 import type { ListCallsOptions } from "./commands/list-calls.ts";
+import { addScoreCommand } from "./commands/call/score-commands.ts";
 import { addPeopleCommands } from "./commands/people/people-commands.ts";
 import { addAuditCommands } from "./commands/audit/audit-commands.ts";
 import { addMetricCommands } from "./commands/metrics/metric-commands.ts";
 import { addComplianceCommands } from "./commands/compliance/compliance-commands.ts";
+import { addViewCommands } from "./commands/views/view-commands.ts";
 import { addVaultCommands } from "./commands/vault/vault-commands.ts";
 import { addDriftCommands } from "./commands/drift/drift-commands.ts";
 import { addGuardrailCommands } from "./commands/guardrails/guardrail-commands.ts";
 import { addAlertCommands } from "./commands/alerts/alert-commands.ts";
 import { addFigureCommands } from "./commands/figures/figure-commands.ts";
+import { addSessionCommands } from "./commands/session/session-commands.ts";
 import { addPolicyCommands } from "./commands/policy/policy-commands.ts";
-import { addRouteCommands } from "./commands/routes/route-commands.ts";
+import { addRouteCommands, addVendorCommands } from "./commands/routes/route-commands.ts";
 import { addRecordListing, addTraceCommands } from "./commands/traces/trace-commands.ts";
 import { addApprovalCommands } from "./commands/approvals/approval-commands.ts";
 import { addSwitchCommands } from "./commands/switches/switch-commands.ts";
 import { addDirectoryCommands } from "./directory-commands.ts";
-import { addStorageCommand, addTransferCommands } from "./commands/records/transfer-commands.ts";
+import { addRecordShowing, addStorageCommand, addTransferCommands } from "./commands/records/transfer-commands.ts";
 
 const EXIT_CODES = "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.";
 
@@ -44,9 +49,13 @@ export function createProgram(version: string, act: Act): Command {
     .option("--home <folder>", "the data folder (BINNACLE_HOME; by default ./.binnacle)")
     .option("--json", "print JSON instead of text");
   addServerCommands(program, act);
-  addCallCommands(group(program, "calls").description("see what was called, by whom, at what cost"), act);
+  addCallCommands(
+    group(program, "calls").description("see what was called, by whom, at what cost, and say how good it was"),
+    act,
+  );
   const records = group(program, "records").description("list records of all kinds, take them out and in");
   addRecordListing(records, act);
+  addRecordShowing(records, act);
   addTransferCommands(records, act);
   addTraceCommands(program, act);
   addStorageCommand(program, act);
@@ -57,9 +66,12 @@ export function createProgram(version: string, act: Act): Command {
     group(program, "routes").description("see, make and change routes, and what one would do with a request"),
     act,
   );
+  addVendorCommands(group(program, "vendors").description("see which vendors there are, and what they allow"), act);
   addPolicyCommands(group(program, "policy").description("see, test, try and change policies: who may do what"), act);
   addDirectoryCommands(program, act);
   addPeopleCommands(group(program, "people").description("invite people, and see who may sign in and is"), act);
+  addSessionCommands(program, act);
+  addViewCommands(group(program, "views").description("save views of the console's pages, and see them"), act);
   addBudgetCommands(group(program, "budgets").description("see what was spent of budgets and limits"), act);
   addSwitchCommands(program, act);
   addApprovalCommands(program, act);
@@ -146,7 +158,7 @@ function addCallCommands(calls: Command, act: Act): void {
     );
   calls
     .command("show")
-    .description("show one call: who, what, which route and why, attempts, tokens, cost, times, conversation")
+    .description("show one call: who, what, which route and why, attempts, tokens, cost, times, conversation, scores")
     .argument("<id>", "the call's id, the end of a recent one, or `last`")
     .option("--body", "show the request and the answer as they were sent")
     .addHelpText("after", examples("binnacle calls show last", "binnacle calls show 8f2c61d09a4b --body"))
@@ -155,6 +167,7 @@ function addCallCommands(calls: Command, act: Act): void {
         (await import("./commands/show-call.ts")).showCall(cli, id, options),
       ),
     );
+  addScoreCommand(calls, act);
 }
 
 export const OUTCOMES = ["ok", "refused", "failed", "truncated", "cancelled"] as const;
@@ -166,9 +179,10 @@ function addModelCommands(program: Command, act: Act): void {
     .description("list models with prices and capabilities")
     .option("-s, --search <text>", "only those whose name contains this")
     .option("-n, --limit <count>", "at most this many", wholeNumber(1, 1000), 50)
+    .option("--callable", "only those that your key may call")
     .addHelpText("after", examples("binnacle models list --search mini"))
     .action(
-      act(async (cli, options: { search?: string; limit: number }) =>
+      act(async (cli, options: ListModelsOptions) =>
         (await import("./commands/list-models.ts")).listModels(cli, options),
       ),
     );
@@ -206,6 +220,11 @@ function addBudgetCommands(budgets: Command, act: Act): void {
         (await import("./commands/list-budgets.ts")).listBudgets(cli, options),
       ),
     );
+  budgets
+    .command("mine")
+    .description("what is left of the budgets and limits that your own next call is under")
+    .addHelpText("after", examples("binnacle budgets mine"))
+    .action(act(async (cli) => (await import("./commands/list-budgets.ts")).listOwnLimits(cli)));
 }
 
 function addCacheCommands(cache: Command, act: Act): void {
@@ -248,13 +267,24 @@ function addConfigCommands(config: Command, act: Act): void {
     .description("check a configuration file, and say what is wrong with it")
     .argument("[file]", "by default the one that a start in this folder would read")
     .addHelpText("after", examples("binnacle config check", "binnacle config check staging.yaml"))
-    .action(act(async (cli, file?: string) => (await import("./commands/config.ts")).checkConfig(cli, file)));
+    .action(act(async (cli, file?: string) => (await import("./commands/config/config.ts")).checkConfig(cli, file)));
   config
     .command("show")
     .description("show the whole configuration, defaults included; secrets stay references")
     .argument("[file]", "by default the one that a start in this folder would read")
     .addHelpText("after", examples("binnacle config show", "binnacle config show --json | jq .config.gateway"))
-    .action(act(async (cli, file?: string) => (await import("./commands/config.ts")).showConfig(cli, file)));
+    .action(act(async (cli, file?: string) => (await import("./commands/config/config.ts")).showConfig(cli, file)));
+  config
+    .command("list")
+    .description("list every value that the running server holds, and where it was set")
+    .option("-s, --search <text>", "only those with this in their name or description")
+    .option("--changed", "only those that a file or a variable sets")
+    .addHelpText("after", examples("binnacle config list --changed", "binnacle config list --search timeout"))
+    .action(
+      act(async (cli, options: ListSettingsOptions) =>
+        (await import("./commands/config/list-settings.ts")).listSettings(cli, options),
+      ),
+    );
 }
 
 function addCompletionCommand(program: Command, act: Act): void {

@@ -14,7 +14,7 @@ export interface Callers {
   certificateOf(request: Request): ClientCertificate | undefined;
 }
 
-/** Throws `governance.key_*`. The model API takes keys only; its callers are programs. */
+/** Throws `governance.key_*`. For programs alone: what they ask for is nothing that a page of ours shows. */
 export function identifyByKey(callers: Callers, request: Request): Promise<Principal> {
   return identifyKey(callers, request, keyFrom(request.headers));
 }
@@ -39,13 +39,6 @@ export function identifyCredential(
 ): Promise<Principal> {
   const isToken = text !== undefined && machines.tokens.isToken(text);
   return isToken ? machines.tokens.identify(text) : governance.identify.byKey(text, addressOf);
-}
-
-/** The same, of whom it is certain that they may call: for what is asked beside calls. Throws `governance.not_allowed`. */
-export async function identifyCaller(callers: Callers, request: Request): Promise<Principal> {
-  const principal = await identifyByKey(callers, request);
-  callers.governance.rights.require(principal, { action: "call", on: "model", organisation: principal.organisation });
-  return principal;
 }
 
 /** What it takes to know who sends a request to the control plane, where people come in too. */
@@ -78,6 +71,34 @@ export async function identifyAnyone(callers: ControlCallers, request: Request):
 
 export async function identify(callers: ControlCallers, request: Request): Promise<Principal> {
   return (await identifyAnyone(callers, request)).principal;
+}
+
+/** The model API takes a key or, from the console's own pages only, its session: then the person calls, under their own caps. */
+export function identifyModelCaller(callers: ControlCallers, request: Request): Promise<Principal> {
+  const key = keyFrom(request.headers);
+  const token = key === undefined ? sessionTokenOf(request, callers) : undefined;
+  return token === undefined ? identifyKey(callers, request, key) : identifySession(callers, request, token);
+}
+
+/** Async, so that what it throws is a rejection like those of all others. */
+async function identifySession(callers: ControlCallers, request: Request, token: string): Promise<Principal> {
+  requireOwnPage(request, token, callers);
+  return (await callers.identity.identify(token, () => callers.exactAddressOf(request))).principal;
+}
+
+/** The same, of whom it is certain that they may call: for what is asked beside calls. Throws `governance.not_allowed`. */
+export async function identifyCaller(callers: ControlCallers, request: Request): Promise<Principal> {
+  return requireCaller(callers, await identifyModelCaller(callers, request));
+}
+
+/** By key alone: for files, which a browser would show as what they say they are. */
+export async function identifyProgram(callers: Callers, request: Request): Promise<Principal> {
+  return requireCaller(callers, await identifyByKey(callers, request));
+}
+
+function requireCaller({ governance }: Callers, principal: Principal): Principal {
+  governance.rights.require(principal, { action: "call", on: "model", organisation: principal.organisation });
+  return principal;
 }
 
 /** SameSite=Strict keeps the cookie at home in today's browsers; this keeps it there in the others too. */

@@ -37,7 +37,7 @@ async function serveScim(request: Request, deps: ScimDoorDeps): Promise<Response
       method: request.method,
       path: decodePath(url.pathname.slice(BASE.length)),
       query: url.searchParams,
-      body: await readSaid(request, scim.bodyBytesMax),
+      body: async () => parseJson(await readBody(request, scim.bodyBytesMax)),
       ifMatch: request.headers.get("if-match"),
       ifNoneMatch: request.headers.get("if-none-match"),
       baseUrl: `${url.origin}${BASE}`,
@@ -51,11 +51,6 @@ async function serveScim(request: Request, deps: ScimDoorDeps): Promise<Response
     const headers = retryAfterMs === undefined ? undefined : { "retry-after": String(Math.ceil(retryAfterMs / 1000)) };
     return answer(error.status, scimErrorBody(error.status, `${error.message} ${error.fix}`), headers);
   }
-}
-
-async function readSaid(request: Request, bytesMax: number): Promise<unknown> {
-  if (request.method === "GET" || request.method === "DELETE") return undefined;
-  return parseJson(await readBody(request, bytesMax));
 }
 
 /** Throws `interfaces.no_such_path` for what is no address. */

@@ -38,7 +38,7 @@ import { createSources, type Sources } from "./sources.ts";
 import { createTlsFront } from "../tls/front.ts";
 import { addSignInRoutes } from "./sign-in/routes.ts";
 
-export interface HttpDeps extends ModelApiDeps, Sources, Omit<ControlPlaneDeps, "closing"> {
+export interface HttpDeps extends Omit<ModelApiDeps, "identity">, Sources, Omit<ControlPlaneDeps, "closing"> {
   batches: Batches;
   responses: Responses;
   /** Built console files; the page is left out where the folder is missing. */
@@ -68,8 +68,9 @@ export function createHttpServer(given: Omit<HttpDeps, keyof Sources>): HttpServ
   let server: BunServer | undefined;
   let inner: BunServer | undefined;
   const { tls } = given.config;
-  // As for OTLP by gRPC: one process of several has it.
-  const front = tls && given.peers.number <= 1 ? createTlsFront(tls, given) : undefined;
+  // As the first process began: the config may have changed since.
+  const isFronted = given.peers.number === 1 || given.peers.tlsPort !== null;
+  const front = tls && isFronted ? createTlsFront(tls, given) : undefined;
   const sources = createSources(given.config, {
     peerOf: (request) => (server ?? inner)?.requestIP(request),
     frontedAt: (port) => front?.find(port),

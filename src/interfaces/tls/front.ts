@@ -5,6 +5,7 @@ import { connect, type Socket } from "node:net";
 import { createServer, type Server, type TLSSocket } from "node:tls";
 import type { ClientCertificate } from "../../identity/index.ts";
 import type { World } from "../../kernel/index.ts";
+import type { Peers } from "../../workers/index.ts";
 import { plainAddress } from "../../network/index.ts";
 import { interfacesErrors } from "../errors.ts";
 import { readAlternativeNames } from "./alternative-names.ts";
@@ -27,7 +28,12 @@ export interface TlsFront {
   cut(): void;
 }
 
-export function createTlsFront(config: TlsConfig, { world }: { world: Pick<World, "log"> }): TlsFront {
+interface TlsFrontDeps {
+  world: Pick<World, "log">;
+  peers: Pick<Peers, "number" | "count" | "tlsPort">;
+}
+
+export function createTlsFront(config: TlsConfig, { world, peers }: TlsFrontDeps): TlsFront {
   const fronted = new Map<number, FrontedConnection>();
   const open = new Set<TLSSocket>();
   let server: Server | undefined;
@@ -69,10 +75,14 @@ export function createTlsFront(config: TlsConfig, { world }: { world: Pick<World
   return {
     async start(innerPort) {
       files = readTlsFiles(config);
+      const at = { host: config.host, port: peers.tlsPort ?? config.port };
+      const isShared = peers.count > 1;
+      // Who shares a port is not told when a stranger shares it, too.
+      if (isShared && peers.number === 1) await tryOut(makeServer(config, files), at);
       server = makeServer(config, files);
       server.on("secureConnection", (socket: TLSSocket) => accept(socket, innerPort));
       server.on("tlsClientError", (err) => world.log.debug({ err }, "a TLS handshake failed"));
-      const port = await listen(server, config);
+      const port = await listen(server, { ...at, isShared });
       timer = setInterval(reload, config.reload_interval);
       timer.unref();
       return { port };
@@ -110,7 +120,18 @@ function makeServer(config: TlsConfig, files: TlsFiles): Server {
   }
 }
 
-function listen(server: Server, { host, port }: TlsConfig): Promise<number> {
+interface At {
+  host: string;
+  port: number;
+  isShared?: boolean;
+}
+
+async function tryOut(server: Server, at: At): Promise<void> {
+  await listen(server, at);
+  await new Promise((resolve) => server.close(resolve));
+}
+
+function listen(server: Server, { host, port, isShared = false }: At): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause) => {
       const isTaken = "code" in cause && cause.code === "EADDRINUSE";
@@ -121,7 +142,7 @@ function listen(server: Server, { host, port }: TlsConfig): Promise<number> {
           : interfacesErrors.cannot_listen({ host, port, why }, cause),
       );
     });
-    server.listen(port, host, () => {
+    server.listen({ port, host, reusePort: isShared }, () => {
       const address = server.address();
       resolve(typeof address === "object" && address !== null ? address.port : port);
     });

@@ -1,5 +1,6 @@
 // The columns of a record in tables, CSV and Parquet alike: first what people sum and filter by, at the end the record whole and
 // its bodies. Reading a table back needs the last ones only.
+import type { SpanRecord } from "../contract.ts";
 import type { AnyRecord, PortableBody, PortableRecord } from "./portable.ts";
 
 export type Cell = string | number | boolean | null;
@@ -73,6 +74,6 @@ function bodyFromCells(text: unknown, isBase64: unknown): PortableBody | null {
   return { text, is_base64: isBase64 === true || isBase64 === "true" };
 }
 
-function isSpan(record: AnyRecord): record is Extract<AnyRecord, { source: "otlp" }> {
+function isSpan(record: AnyRecord): record is SpanRecord {
   return "source" in record;
 }

@@ -1,5 +1,6 @@
 // A call and a span that say something in every field that exports show.
 import type { CallRecord, SpanRecord } from "../contract.ts";
+import { blankSpan } from "../spans/blank-span.ts";
 
 const WHO = { key_id: "k1", key_name: "laptop", user: "ann", team: "search", project: null, tags: ["a,b", "c"] };
 const NOON = Date.UTC(2026, 10, 21, 12);
@@ -39,16 +40,14 @@ export function sampleCall(): CallRecord {
 
 export function sampleSpan(): SpanRecord {
   return {
+    ...blankSpan(),
     id: "019aa6f6-5c00-7000-8000-000000000002",
     kind: "tool",
-    schema: 1,
     source: "otlp",
     trace_id: "0".repeat(31) + "1",
     span_id: "0".repeat(15) + "2",
     parent_span_id: "0".repeat(15) + "1",
-    links: [],
     name: "execute_tool get_weather",
-    span_kind: "internal",
     session: "s-1",
     started_at_ms: NOON + 0.25,
     duration_ms: 3.5,
@@ -57,27 +56,7 @@ export function sampleSpan(): SpanRecord {
     scope: { name: "test", version: "1", schema_url: "" },
     dialect: "gen_ai",
     operation: "execute_tool",
-    vendor: null,
-    model: null,
-    answer_model: null,
-    fingerprint: null,
-    response_id: null,
-    finish_reason: null,
-    stream: null,
-    agent: null,
     tool: { name: "get_weather", call_id: "c1" },
-    prompt: null,
-    retrieval: null,
-    score: null,
-    tokens: null,
-    cost: null,
-    first_token_ms: null,
-    outcome: "ok",
-    error: null,
-    severity: null,
     attributes: { "app.nested": { deep: [1, "é", null] } },
-    events: [],
-    cut: [],
-    bodies: { request: null, response: null },
   };
 }

@@ -2,7 +2,6 @@
 import type { FoundRecord, ImportSource, PortableRecord } from "./portable.ts";
 import { readCsv, writeCsv } from "./csv.ts";
 import { readNdjson, writeNdjson } from "./ndjson.ts";
-import { readParquet, writeParquet } from "./parquet.ts";
 
 export interface ExportFormat {
   mediaType: string;
@@ -12,10 +11,21 @@ export interface ExportFormat {
   read(source: ImportSource): AsyncIterable<FoundRecord>;
 }
 
+/** Its libraries are large, and few ask for it. */
+const loadParquet = () => import("./parquet.ts");
+
 export const exportFormats = {
   ndjson: { mediaType: "application/x-ndjson", write: writeNdjson, read: readNdjson },
   csv: { mediaType: "text/csv; charset=utf-8", write: writeCsv, read: readCsv },
-  parquet: { mediaType: "application/vnd.apache.parquet", write: writeParquet, read: readParquet },
+  parquet: {
+    mediaType: "application/vnd.apache.parquet",
+    async *write(pages) {
+      yield* (await loadParquet()).writeParquet(pages);
+    },
+    async *read(source) {
+      yield* (await loadParquet()).readParquet(source);
+    },
+  },
 } as const satisfies Record<string, ExportFormat>;
 
 export type ExportFormatName = keyof typeof exportFormats;

@@ -1,7 +1,7 @@
 // The filter language's fields: what a record can be searched by. API, CLI and console read the same table, so that all three
 // complete, explain and refuse the same names; docs/reference/filters.md is made from it.
 import { callOutcomes } from "../outcomes/contract.ts";
-import { spanKinds } from "../spans/contract.ts";
+import { spanKinds } from "../spans/kinds/contract.ts";
 
 /**
  * How a field's values are written and compared. `text` takes * and ?; `list` is true where one of its items is; `count` is

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { TestDatabase } from "../../../test/support/database.ts";
 import { numberFrom, startLedgerDatabase, until, worldWithLog } from "../ledger.fixture.ts";
 import { putSpans, recordIdFrom, type TestSpan } from "../records/records.fixture.ts";
+import { tsvectorOf } from "../filter/words.ts";
 import { createIndexStore } from "../store/records/indexing.ts";
 import { createIndexer } from "./indexer.ts";
 
@@ -55,7 +56,7 @@ test("a record whose body is not what it should be keeps no other waiting", asyn
   await pool.query("update ledger_bodies set request = '\\x00', request_is_zstd = true where id = $1", [spoilt]);
   const before = await wordless("refund");
   const store = createIndexStore(database.storage);
-  const batch = await store.indexNext(({ bodies }) => Buffer.from(bodies?.request ?? []).toString());
+  const batch = await store.indexNext(({ bodies }) => tsvectorOf(Buffer.from(bodies?.request ?? []).toString()));
   expect(batch?.records).toBe(3);
   expect(await wordless("refund")).toBe(before + 2);
 });

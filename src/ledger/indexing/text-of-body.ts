@@ -22,8 +22,8 @@ export function textOfBody({ bytes, mediaType }: StoredBody, max: number): strin
   if (mediaType.includes("event-stream")) return joinStreamed(decode(bytes.subarray(0, max * STREAM_FACTOR)), max);
   const isJson = mediaType.includes("json");
   const raw = isJson ? max * RAW_FACTOR : max;
+  if (bytes.length <= raw) return (isJson ? readWhole(decode(bytes)) : decode(bytes)).slice(0, max);
   const read = isJson ? joinStrings : (text: string) => text;
-  if (bytes.length <= raw) return read(decode(bytes)).slice(0, max);
   const half = Math.floor(max / 2);
   const head = decode(bytes.subarray(0, raw / 2));
   const tail = decode(bytes.subarray(bytes.length - raw / 2));
@@ -31,6 +31,26 @@ export function textOfBody({ bytes, mediaType }: StoredBody, max: number): strin
   return `${read(head).slice(0, half)} ${read(tail.slice(from)).slice(-half)}`;
 }
 
+/** Several times as fast as looking for strings, and the same text. */
+function readWhole(json: string): string {
+  const strings: string[] = [];
+  try {
+    collectStrings(JSON.parse(json), strings);
+  } catch {
+    return joinStrings(json);
+  }
+  return strings.join(" ");
+}
+
+/** In their order. Throws RangeError where they lie too deep. */
+function collectStrings(value: unknown, strings: string[]): void {
+  if (typeof value === "string") {
+    if (value !== "" && !OPAQUE.test(value)) strings.push(value);
+  } else if (typeof value === "object" && value !== null)
+    for (const item of Object.values(value)) collectStrings(item, strings);
+}
+
+/** Of JSON that was cut into, or is none. */
 function joinStrings(json: string): string {
   const strings: string[] = [];
   for (const [, string = "", colon] of json.matchAll(KEYS_AND_STRINGS))

@@ -1,13 +1,13 @@
 // All words by which a record is found: its names, its error, what it was asked and answered, and its attributes.
 import type { CallRecord, SpanRecord } from "../contract.ts";
-import { wordsOf } from "../filter/words.ts";
+import { tsvectorOf } from "../filter/words.ts";
 import type { CallBodies } from "../store/reading.ts";
 import { textOfBody } from "./text-of-body.ts";
 
 /** Deeper and more of an attribute is left out. */
 const ATTRIBUTE_STRINGS_MAX = 200;
 
-/** The words, one blank between each; `max` is for each of the bodies, and for the attributes. */
+/** The words as a `tsvector` is written; `max` is for each of the bodies, and for the attributes. */
 export function wordsOfRecord(record: CallRecord | SpanRecord, bodies: CallBodies | undefined, max: number): string {
   const parts: string[] = [];
   if (record.error) parts.push(record.error.code, record.error.message);
@@ -16,7 +16,7 @@ export function wordsOfRecord(record: CallRecord | SpanRecord, bodies: CallBodie
     const bytes = bodies?.[part];
     if (bytes) parts.push(textOfBody({ bytes, mediaType: record.bodies[part]?.media_type ?? "" }, max));
   }
-  return wordsOf(parts.join(" "));
+  return tsvectorOf(parts.join(" "));
 }
 
 function attributeText(attributes: unknown, max: number): string {

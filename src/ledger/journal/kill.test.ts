@@ -25,7 +25,7 @@ test("a process that is killed while it appends loses no record that it said was
     acknowledged = end;
     journal.close();
   }
-}, 30_000);
+}, 120_000);
 
 /** Kills the process without warning once it has acknowledged that many. Returns how many it did in the end. */
 async function appendUntilKilled(folder: string, patience: number): Promise<number> {

@@ -10,6 +10,13 @@ import { noteSweeps } from "./0007-note-sweeps.ts";
 import { keepPatterns } from "./0009-keep-patterns.ts";
 import { listOwnCalls } from "./0012-list-own-calls.ts";
 import { handRecordsOn } from "./0017-hand-records-on.ts";
+import { keepPercentiles } from "./0018-keep-percentiles.ts";
+import { noteFollowed } from "./0019-note-followed.ts";
+import { takeWordsWithRecords } from "./0020-words-with-records.ts";
+import { findGuardedCalls } from "./0021-find-guarded-calls.ts";
+import { sumUpUsers } from "./0022-sum-up-users.ts";
+import { sumUpBriefly } from "./0023-sum-up-briefly.ts";
+import { findComments } from "./0024-find-comments.ts";
 import { knowSameAnswers } from "./0013-know-same-answers.ts";
 import { knowOrganisations } from "./0014-know-organisations.ts";
 
@@ -28,5 +35,12 @@ export const ledgerMigrations: RoomMigrations = {
     "0013-know-same-answers": knowSameAnswers,
     "0014-know-organisations": knowOrganisations,
     "0017-hand-records-on": handRecordsOn,
+    "0018-keep-percentiles": keepPercentiles,
+    "0019-note-followed": noteFollowed,
+    "0020-words-with-records": takeWordsWithRecords,
+    "0021-find-guarded-calls": findGuardedCalls,
+    "0022-sum-up-users": sumUpUsers,
+    "0023-sum-up-briefly": sumUpBriefly,
+    "0024-find-comments": findComments,
   },
 };

@@ -148,7 +148,7 @@ test("calls that were stored fill the columns of the wide table, as new ones do"
       )
     ).rows;
   const carried = await stored();
-  expect(carried[1]).toMatchObject({
+  expect(carried.find(({ session }) => session !== null)).toMatchObject({
     session: "s".repeat(256),
     tags: ["a", "b"],
     wasted_usd_micros: 7,

@@ -48,13 +48,19 @@ function bytesOf({ requests, ...others }: Parts): Buffer {
   );
   for (const texts of [others.asked, others.answered])
     parameters.putArray("text", texts?.map((text) => (text === null ? null : Buffer.from(text))) ?? nothing);
-  // The patterns of the requests.
+  // The patterns of the requests, and the words.
   parameters.putArray("text", nothing);
+  parameters.putArray("text", nothing);
+  // The notes of all.
+  parameters.putArray("bytea", [null]);
   return parameters.bytes();
 }
 
 test("bodies go as they are, with null where none was stored", async () => {
-  const batch = await createBatchMaker(noPatterns)([frameOf({ request: "a" }), frameOf({ response: "b" })]);
+  const batch = await createBatchMaker({ patterns: noPatterns })([
+    frameOf({ request: "a" }),
+    frameOf({ response: "b" }),
+  ]);
   expect(batch.parameters.bytes()).toEqual(
     bytesOf({
       requests: [Buffer.from("a"), null],
@@ -63,14 +69,14 @@ test("bodies go as they are, with null where none was stored", async () => {
       answered: [null, "b"],
     }),
   );
-  expect(batch.parameters.count()).toBe(9);
+  expect(batch.parameters.count()).toBe(11);
 });
 
 test("long bodies go compressed and with their hash, where that makes them shorter", async () => {
   const noise = Buffer.from(crypto.getRandomValues(new Uint8Array(5000)));
   const [long, longer] = [Buffer.from("long ".repeat(1000)), Buffer.from("longer ".repeat(100_000))];
   const bodies = [Buffer.from("short"), long, longer, noise];
-  const batch = await createBatchMaker(noPatterns)(bodies.map((request) => frameOf({ request })));
+  const batch = await createBatchMaker({ patterns: noPatterns })(bodies.map((request) => frameOf({ request })));
   const compressed = [long, longer].map((body) => Bun.zstdCompressSync(body, { level: 1 }));
   expect(batch.parameters.bytes()).toEqual(
     bytesOf({
@@ -82,7 +88,7 @@ test("long bodies go compressed and with their hash, where that makes them short
 });
 
 test("a batch holds nothing of the one before", async () => {
-  const makeBatch = createBatchMaker(noPatterns);
+  const makeBatch = createBatchMaker({ patterns: noPatterns });
   await makeBatch(Array.from({ length: 100 }, () => frameOf({ request: "x".repeat(2000) })));
   const batch = await makeBatch([frameOf({ request: "a" })]);
   expect(batch.parameters.bytes()).toEqual(bytesOf({ requests: [Buffer.from("a")], asked: ["a"] }));
@@ -90,4 +96,18 @@ test("a batch holds nothing of the one before", async () => {
 
 test("a day begins at midnight UTC", () => {
   expect([dayOf(0), dayOf(DAY_MS - 1), dayOf(DAY_MS), dayOf(-1)]).toEqual([0, 0, 1, -1]);
+});
+
+test("others have their turn after every few calls, however short those are", async () => {
+  let turns = 0;
+  let isMaking = true;
+  const count = (): void => {
+    turns += 1;
+    if (isMaking) setImmediate(count);
+  };
+  setImmediate(count);
+  const own = { ...frameOf({}), json: Buffer.concat([Buffer.from("(0,true,x)\0"), RECORD]) };
+  await createBatchMaker({ patterns: noPatterns })(Array.from({ length: 40 }, () => own));
+  isMaking = false;
+  expect(turns).toBeGreaterThanOrEqual(10);
 });

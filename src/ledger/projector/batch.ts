@@ -9,6 +9,8 @@ import { findLinked, isOwnLine, type Linked } from "./linked.ts";
 import { createPreviewCutter, type Previews } from "./previews/cut-previews.ts";
 import { repack, type Repacked } from "./repack.ts";
 import type { BodySealer } from "../sealing.ts";
+import { type Look, lookAtRecord } from "./looking/look-at-record.ts";
+import { type Noting, packNotes } from "./looking/notes.ts";
 
 export interface Batch {
   parameters: BatchParameters;
@@ -18,11 +20,13 @@ export interface Batch {
   linked: Linked | undefined;
   /** Of its requests, those that are not stored yet. */
   patterns: readonly Pattern[];
+  /** The follower that its notes are for; empty where nobody wants any. */
+  notedFor: string;
 }
 
 /**
  * The parameters of one write, each with one element a record: columns (text[]), requests, responses, the hashes of those that
- * are compressed (bytea[] each; null where there is none), the records (json[]), what lists show of the bodies and the ids of the
+ * are compressed (bytea[] each; null where there is none), the records (json[]), what lists show of the bodies, the ids of the
  * requests' patterns (text[] each).
  */
 export type BatchParameters = Pick<Parameters, "count" | "bytes">;
@@ -40,17 +44,29 @@ const COMPRESS_FROM_BYTES = 2048;
 /** Longer ones are compressed on another thread: this one serves calls. */
 const COMPRESS_APART_FROM_BYTES = 64 * 1024;
 const COMPRESSION = { level: 1 };
-/** Calls get their turn after this much of the journal. */
-const TURN_BYTES = 256 * 1024;
+/** Calls get their turn after this much of the journal. To look at a record takes as long as so much of it. */
+const TURN_BYTES = 64 * 1024;
+const LOOK_BYTES = 16 * 1024;
+
+interface BatchMakerDeps {
+  patterns: PatternReader;
+  sealer?: BodySealer | undefined;
+  /** Who wants to know what of each call now. */
+  noting?: (() => Noting | undefined) | undefined;
+  /** Of each body, the text of which words are kept; undefined for none. */
+  wordsBytesMax?: number | undefined;
+}
 
 /**
  * Returns a function that makes batches, one after the other in the same memory: each is good until the next is made.
  * It throws SyntaxError when a record is no JSON.
  */
-export function createBatchMaker(
-  patterns: PatternReader,
-  sealer?: BodySealer,
-): (frames: readonly Frame[]) => Promise<Batch> {
+export function createBatchMaker({
+  patterns,
+  sealer,
+  noting = () => undefined,
+  wordsBytesMax,
+}: BatchMakerDeps): (frames: readonly Frame[]) => Promise<Batch> {
   const parameters = createParameters();
   const cutter = createPreviewCutter();
   return async (frames) => {
@@ -58,56 +74,84 @@ export function createBatchMaker(
     const responses: Body[] = [];
     const previews: Previews[] = [];
     const patternIds: (Buffer | null)[] = [];
+    const looks: Look[] = [];
     const lines = frames.map(({ json }) => splitRecordLines(json));
+    const linked = findLinked(lines.map(({ columns }) => columns));
+    const noted = noting();
+    const looking = { wordsBytesMax, sealer };
     let bytesInTurn = 0;
     cutter.clear();
+    await giveTurn();
     for (const [index, frame] of frames.entries()) {
       const line = lines[index]?.columns;
+      const isOwn = isOwnLine(line);
       const parts =
         sealer && (isSealed(frame.request) || isSealed(frame.response))
           ? await unsealed(frame, line, sealer)
           : undefined;
       const shown = parts ? parts.shown : frame;
-      previews.push(shown ? cutter.cut(shown, isOwnLine(line)) : NO_PREVIEWS);
-      requests.push(parts?.request ?? (isLong(frame.request) ? await compress(frame.request) : bodyOf(frame.request)));
-      responses.push(
-        parts?.response ?? (isLong(frame.response) ? await compress(frame.response) : bodyOf(frame.response)),
-      );
+      previews.push(shown ? cutter.cut(shown, isOwn) : NO_PREVIEWS);
+      requests.push(parts?.request ?? (await storedBody(frame.request)));
+      responses.push(parts?.response ?? (await storedBody(frame.response)));
       const pattern = shown && patterns.read(shown.request);
       patternIds.push(pattern === undefined ? null : Buffer.from(pattern));
-      bytesInTurn += frame.bytes.length;
+      const json = lines[index]?.record;
+      looks.push(lookAtRecord({ ...looking, noting: isOwn ? noted : undefined, frame, json, said: parts?.said }));
+      bytesInTurn += frame.bytes.length + LOOK_BYTES;
       if (bytesInTurn < TURN_BYTES) continue;
       bytesInTurn = 0;
-      await new Promise(setImmediate);
+      await giveTurn();
     }
-    parameters.clear();
-    parameters.putArray(
-      "text",
-      lines.map(({ columns }) => columns),
-    );
-    for (const part of ["bytes", "hash"] as const)
-      for (const bodies of [requests, responses])
-        parameters.putArray(
-          "bytea",
-          bodies.map((body) => body[part]),
-        );
-    parameters.putArray(
-      "json",
-      lines.map(({ record }) => record),
-    );
-    for (const side of ["request", "response"] as const)
-      parameters.putArray(
-        "text",
-        previews.map((preview) => preview[side]),
-      );
-    parameters.putArray("text", patternIds);
+    await giveTurn();
+    putAll(parameters, { lines, requests, responses, previews, patternIds, looks });
     return {
       parameters,
       minutesMs: minutesOf(frames.map(({ startedAtMs }) => startedAtMs)),
-      linked: findLinked(lines.map(({ columns }) => columns)),
+      linked,
       patterns: patterns.met(),
+      notedFor: noted?.name ?? "",
     };
   };
+}
+
+const giveTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+interface Made {
+  lines: readonly ReturnType<typeof splitRecordLines>[];
+  requests: readonly Body[];
+  responses: readonly Body[];
+  previews: readonly Previews[];
+  patternIds: readonly (Buffer | null)[];
+  looks: readonly Look[];
+}
+
+function putAll(parameters: Parameters, { lines, requests, responses, previews, patternIds, looks }: Made): void {
+  parameters.clear();
+  parameters.putArray(
+    "text",
+    lines.map(({ columns }) => columns),
+  );
+  for (const part of ["bytes", "hash"] as const)
+    for (const bodies of [requests, responses])
+      parameters.putArray(
+        "bytea",
+        bodies.map((body) => body[part]),
+      );
+  parameters.putArray(
+    "json",
+    lines.map(({ record }) => record),
+  );
+  for (const side of ["request", "response"] as const)
+    parameters.putArray(
+      "text",
+      previews.map((preview) => preview[side]),
+    );
+  parameters.putArray("text", patternIds);
+  parameters.putArray(
+    "text",
+    looks.map(({ words }) => words),
+  );
+  parameters.putArray("bytea", [packNotes(looks.flatMap(({ note }) => note ?? []))]);
 }
 
 /** Of a frame whose bodies are sealed: what goes to PostgreSQL, and what of it may be shown in clear. */
@@ -116,10 +160,12 @@ async function unsealed(frame: Frame, line: Uint8Array | undefined, sealer: Body
     await repack(frame, { sealer, line, side: "request" }),
     await repack(frame, { sealer, line, side: "response" }),
   ];
+  const said = { request: request.plain, response: response.plain };
   return {
     request: sealedBody(request),
     response: sealedBody(response),
-    shown: sealer.clearText === "none" ? undefined : { request: request.plain, response: response.plain },
+    said,
+    shown: sealer.clearText === "none" ? undefined : said,
   };
 }
 
@@ -127,6 +173,8 @@ async function unsealed(frame: Frame, line: Uint8Array | undefined, sealer: Body
 function sealedBody({ packed: bytes, plain }: Repacked): Body {
   return bytes ? { bytes, hash: hashBody(plain) } : NO_BODY;
 }
+
+const storedBody = (bytes: Uint8Array): Body | Promise<Body> => (isLong(bytes) ? compress(bytes) : bodyOf(bytes));
 
 function isLong(bytes: Uint8Array): boolean {
   return bytes.length >= COMPRESS_FROM_BYTES;

@@ -8,6 +8,7 @@ import type { BodySealer } from "../sealing.ts";
 import type { LedgerStore } from "../store/store.ts";
 import { ageOfBacklog, measureBacklog, type Backlog } from "./backlog.ts";
 import { createCheckpoint } from "./checkpoint.ts";
+import type { Noting } from "./looking/notes.ts";
 import { type BatchTaker, createBatchTaker } from "./take-batch.ts";
 
 export interface Projector {
@@ -34,6 +35,10 @@ interface ProjectorDeps {
   store: LedgerStore;
   isAvailable(): boolean;
   sealer?: BodySealer | undefined;
+  /** Who wants to know what of each call now. */
+  noting?: (() => Noting | undefined) | undefined;
+  /** Of each body, the text of which words are kept; undefined for none. */
+  wordsBytesMax?: number | undefined;
   world: Pick<World, "nowMs" | "random" | "log">;
   /** Told of each record that has reached PostgreSQL: when it was closed. */
   onStored?: ((closedAtMs: number) => void) | undefined;

@@ -3,7 +3,7 @@
 import type { World } from "../../kernel/index.ts";
 import { cleanText } from "../clean-text.ts";
 import type { LedgerConfig } from "../config.ts";
-import { isDataFault } from "../database-faults.ts";
+import { isDataFault } from "../../storage/index.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { JournalRun } from "../journal/segment-list.ts";
 import type { LedgerStore } from "../store/store.ts";
@@ -12,6 +12,7 @@ import { measureBacklog } from "./backlog.ts";
 import { createPatternReader } from "../patterns/pattern-of.ts";
 import { createBatchMaker } from "./batch.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { Noting } from "./looking/notes.ts";
 import { createPartitions } from "./partitions.ts";
 import { createSecondLook } from "./second-look.ts";
 
@@ -32,6 +33,8 @@ interface BatchTakerDeps {
   store: LedgerStore;
   world: Pick<World, "nowMs" | "log">;
   sealer?: BodySealer | undefined;
+  noting?: (() => Noting | undefined) | undefined;
+  wordsBytesMax?: number | undefined;
   /** Told of each record that has reached PostgreSQL: when it was closed. */
   onStored?: ((closedAtMs: number) => void) | undefined;
 }
@@ -44,7 +47,7 @@ export function createBatchTaker(config: LedgerConfig["projector"], deps: BatchT
   const buffer = Buffer.allocUnsafeSlow(Math.max(config.batch_bytes_max, BUFFER_BYTES_MIN));
   const patterns = createPatternReader(world);
   const secondLook = createSecondLook(config, { store, world });
-  const makeBatch = createBatchMaker(patterns, deps.sealer);
+  const makeBatch = createBatchMaker({ ...deps, patterns });
   let recordsMax = config.batch_records_max;
   let rejected = 0;
 

@@ -22,7 +22,7 @@ export interface HeldHere {
 export function createHeldHere({ journal, recent, sealer }: HeldHereDeps): HeldHere {
   /** While its segment is there, and the keys of those that are sealed are at hand. */
   function bodiesOf({ at, record }: RecentRecord): CallBodies | undefined {
-    const frame = journal.readAt(at);
+    const frame = at && journal.readAt(at);
     const [request, response] = [openedOf(frame, record, "request"), openedOf(frame, record, "response")];
     return request === undefined || response === undefined ? undefined : { request, response };
   }

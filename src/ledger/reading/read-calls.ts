@@ -4,7 +4,7 @@ import type { World } from "../../kernel/index.ts";
 import { startOfCallId } from "../call-id.ts";
 import type { LedgerConfig } from "../config.ts";
 import type { CallPage, CallQuery, CallRecord, CallSummary } from "../contract.ts";
-import { isServerFault } from "../database-faults.ts";
+import { isServerFault } from "../../storage/index.ts";
 import { ledgerErrors } from "../errors.ts";
 import { createFromDatabase } from "./from-database.ts";
 import { createHeldElsewhere } from "./held-elsewhere.ts";
@@ -71,8 +71,8 @@ export function createCallReader(config: CallReaderConfig, deps: CallReaderDeps)
   async function findAny(id: string): Promise<CallRecord | undefined> {
     const held = here.find(id);
     if (held?.isWhole) return held.record;
-    // Its segment has gone, so PostgreSQL has it, with hashes. Should it be away, the record is better than nothing.
-    if (held) return fromDatabase(() => store.findCall(id)).catch(() => held.record);
+    // PostgreSQL has it, with hashes. Should it be away, or get it in a moment only, the record is better than nothing.
+    if (held) return (await fromDatabase(() => store.findCall(id)).catch(() => undefined)) ?? held.record;
     if (startOfCallId(id) === undefined) return undefined;
     return storedOr(
       () => store.findCall(id),

@@ -6,8 +6,8 @@ import type { Position } from "../journal/segment-list.ts";
 
 export interface RecentRecord {
   record: CallRecord;
-  /** Where its bodies are, as long as that segment lives. */
-  at: Position;
+  /** Where its bodies are, as long as that segment lives; undefined where they are PostgreSQL's to give. */
+  at: Position | undefined;
 }
 
 export interface RecentRecords {
@@ -16,12 +16,14 @@ export interface RecentRecords {
   findId(id: string): RecentRecord | undefined;
   find(isWanted: (record: CallRecord) => boolean): RecentRecord | undefined;
   filter(isWanted: (record: CallRecord) => boolean): CallRecord[];
+  /** Bodies of those that are here are not to be read from the journal any more. */
+  forgetBodies(): void;
 }
 
 interface Kept {
   id: string;
   json: string;
-  at: Position;
+  at: Position | undefined;
   /** Made when somebody looks. */
   recent?: RecentRecord;
 }
@@ -44,6 +46,12 @@ export function createRecentRecords(max: number): RecentRecords {
         .map(open)
         .filter(({ record }) => isWanted(record))
         .map(({ record }) => record),
+    forgetBodies() {
+      for (const kept of ring) {
+        kept.at = undefined;
+        if (kept.recent) kept.recent.at = undefined;
+      }
+    },
   };
 }
 

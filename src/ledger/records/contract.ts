@@ -88,7 +88,7 @@ const totalsSchema = z.object({
   cost_usd_micros: z.number().int(),
   saved_usd_micros: z.number().int(),
   started_at_ms: z.number().describe("of the first record"),
-  ended_at_ms: z.number().describe("of the record that ended last"),
+  ended_at_ms: z.number().describe("of the record that ended last; scores aside, which may be given days later"),
   cut: z.boolean().describe("there are more records than were summed up"),
 });
 export type Totals = z.infer<typeof totalsSchema>;

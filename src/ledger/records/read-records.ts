@@ -7,7 +7,7 @@ import { createFromDatabase } from "../reading/from-database.ts";
 import { readFilter } from "../filter/read-filter.ts";
 import { isInScope, type RecordScope, withinScope } from "../filter/scope.ts";
 import type { SpanRecord } from "../spans/contract.ts";
-import type { GroupColumn } from "../store/records/groups.ts";
+import type { GroupColumn, GroupRow } from "../store/records/groups.ts";
 import type { RecordStore } from "../store/records/records.ts";
 import { summaryOfRow } from "../store/records/rows.ts";
 import { type BodySealer, openBodies } from "../sealing.ts";
@@ -59,6 +59,9 @@ export interface RecordReaderDeps {
   sealer?: BodySealer | undefined;
 }
 
+/** Of the records that a page looks at, one in so many at first. */
+const GLANCE = 10;
+
 export function createRecordReader(config: LedgerConfig["reading"], deps: RecordReaderDeps): RecordReader {
   const { store, isAvailable, world } = deps;
 
@@ -72,8 +75,8 @@ export function createRecordReader(config: LedgerConfig["reading"], deps: Record
   }
 
   async function listActivity(column: GroupColumn, query: RecordQuery, within?: RecordScope): Promise<ActivityPage> {
-    const search = { ...searchOf(query, within), column, recordsMax: config.records_max };
-    const { names, nextCursor } = pageOfGroups(await store.listGroups({ ...search, limit: search.limit + 1 }), search);
+    const search = { ...searchOf(query, within), column };
+    const { names, nextCursor } = pageOfGroups(await readGroups(store, search, config.records_max), search);
     const totals = await store.groupTotals(search, names, config.records_max);
     const items = names.map((name, index): Activity => {
       const row = totals[index];
@@ -120,6 +123,19 @@ export function createRecordReader(config: LedgerConfig["reading"], deps: Record
         });
       }),
   };
+}
+
+/** Mostly the newest few records have a page's names already, and all need not be gone through. */
+async function readGroups(
+  store: RecordStore,
+  search: ReadSearch & { column: GroupColumn },
+  recordsMax: number,
+): Promise<GroupRow[]> {
+  const wanted = { ...search, limit: search.limit + 1 };
+  const few = await store.listGroups({ ...wanted, recordsMax: Math.ceil(recordsMax / GLANCE) });
+  const isAll = few.every(({ name }) => name !== null);
+  const isFull = few.filter(({ name }) => name !== null).length > search.limit;
+  return isAll || isFull ? few : store.listGroups({ ...wanted, recordsMax });
 }
 
 /** A record was written before its bodies' hashes were known. */

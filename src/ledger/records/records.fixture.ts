@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Storage } from "../../storage/index.ts";
 import { columnsOfSpan } from "../projector/lines/columns-of-span.ts";
+import { blankSpan } from "../spans/blank-span.ts";
 import type { SpanRecord } from "../spans/contract.ts";
 
 export interface TestSpan {
@@ -31,37 +32,11 @@ export function recordIdFrom({ trace, span, at }: Pick<TestSpan, "trace" | "span
   return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-8${rest.slice(3, 6)}-${rest.slice(6, 18)}`;
 }
 
-const nothing = {
-  schema: 1,
+const seen = {
   source: "otlp",
-  links: [],
-  span_kind: "internal",
-  session: null,
   service: { name: "shop", version: null, environment: "production", release: null },
   scope: { name: "test", version: "1", schema_url: "" },
   dialect: "gen_ai",
-  operation: null,
-  vendor: null,
-  model: null,
-  answer_model: null,
-  fingerprint: null,
-  response_id: null,
-  finish_reason: null,
-  stream: null,
-  agent: null,
-  tool: null,
-  prompt: null,
-  retrieval: null,
-  score: null,
-  tokens: null,
-  cost: null,
-  first_token_ms: null,
-  outcome: "ok",
-  error: null,
-  severity: null,
-  attributes: {},
-  events: [],
-  cut: [],
 } as const;
 
 export function spanRecordOf({ trace, span, parent, at, ms = 100, request, response, change }: TestSpan): SpanRecord {
@@ -70,10 +45,8 @@ export function spanRecordOf({ trace, span, parent, at, ms = 100, request, respo
       ? null
       : { hash: "", media_type: "application/json", size_bytes: text.length, stored_bytes: text.length };
   return {
-    ...nothing,
-    links: [],
-    events: [],
-    cut: [],
+    ...blankSpan(),
+    ...seen,
     id: recordIdFrom({ trace, span, at }),
     kind: "span",
     trace_id: traceIdFrom(trace),

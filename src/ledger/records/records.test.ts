@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { TestDatabase } from "../../../test/support/database.ts";
 import { type Ledger } from "../index.ts";
 import { recordCall, startLedgerDatabase, startTestLedger, until, untilProjected } from "../ledger.fixture.ts";
+import { ledgerConfigSchema } from "../config.ts";
+import { createRecordStore } from "../store/records/records.ts";
 import type { RecordQuery, TraceQuery } from "./contract.ts";
+import { createRecordReader } from "./read-records.ts";
 import { putSpans, recordIdFrom, spanIdFrom, type TestSpan, traceIdFrom } from "./records.fixture.ts";
 
 const NOW = Date.UTC(2026, 8, 22, 12);
@@ -258,11 +261,46 @@ describe("sessions and users", () => {
     expect(users.items.map(({ name, totals }) => [name, totals.records])).toEqual([["ann", 26]]);
   });
 
+  test("are listed with what was asked last, where the latest records have no request", async () => {
+    const { storage } = held.database;
+    const say = (text: string | null, session: string) =>
+      storage.pool.query(
+        "update ledger_records set request_preview = $1::text || name where kind = 'call' and session = $2",
+        [text, session],
+      );
+    await Promise.all([say("asked ", "s-1"), say("asked ", "s-2")]);
+    const { items: sessions } = await held.ledger.records.listSessions({ limit: 50 });
+    const { items: users } = await held.ledger.records.listActiveUsers({ limit: 50, filter: "own:false" });
+    expect([...sessions, ...users].map((item) => [item.name, item.last_request_preview])).toEqual([
+      ["s-2", "asked sim/steady"],
+      ["s-1", "asked chat"],
+      ["ann", "asked sim/steady"],
+    ]);
+    await Promise.all([say(null, "s-1"), say(null, "s-2")]);
+  });
+
   test("go on from page to page, each once", async () => {
     const first = await held.ledger.records.listSessions({ limit: 1 });
     const second = await held.ledger.records.listSessions({ limit: 1, cursor: first.next_cursor ?? "" });
     expect([first, second].map(({ items }) => items.map(({ name }) => name))).toEqual([["s-2"], ["s-1"]]);
     expect(second.next_cursor).toBeNull();
+  });
+
+  test("are looked for further where the newest records are all of a few", async () => {
+    const { storage } = held.database;
+    const { listSessions } = createRecordReader(ledgerConfigSchema.parse({ reading: { records_max: 100 } }).reading, {
+      store: createRecordStore(storage, 10_000),
+      isAvailable: () => true,
+      world: { nowMs: () => NOW },
+    });
+    const namesOf = async (limit: number, cursor?: string) => {
+      const { items, next_cursor } = await listSessions({ limit, ...(cursor !== undefined && { cursor }) });
+      return { names: items.map(({ name }) => name), next: next_cursor };
+    };
+    expect(await namesOf(2)).toEqual({ names: ["s-2", "s-1"], next: null });
+    const first = await namesOf(1);
+    expect(first.names).toEqual(["s-2"]);
+    expect(await namesOf(1, first.next ?? "")).toEqual({ names: ["s-1"], next: null });
   });
 
   test("are read turn by turn", async () => {

@@ -1,5 +1,6 @@
 // A session's records, turn by turn: each trace is a turn, with what was asked first in it and what was answered last.
 import { countedAmong } from "./counted-among.ts";
+import { timed } from "./totals.ts";
 import type { RecordSummary, SessionDetail, Totals, Turn } from "./contract.ts";
 
 const CALL_KINDS: ReadonlySet<string> = new Set(["call", "embedding", "rerank"]);
@@ -21,7 +22,9 @@ function turnOf(records: readonly RecordSummary[]): Turn {
   const counting = countedAmong(records, (record) => record.counted);
   const counted = records.filter((record) => counting.has(record));
   const startMs = Math.min(...bounded(records, ({ started_at_ms }) => started_at_ms));
-  const endMs = Math.max(...bounded(records, ({ started_at_ms, duration_ms }) => started_at_ms + (duration_ms ?? 0)));
+  const endMs = Math.max(
+    ...bounded(timed(records), ({ started_at_ms, duration_ms }) => started_at_ms + (duration_ms ?? 0)),
+  );
   return {
     trace_id: records[0]?.trace_id ?? null,
     started_at_ms: startMs,

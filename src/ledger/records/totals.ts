@@ -26,10 +26,13 @@ export function totalsOfNodes(nodes: readonly NodeRow[]): Totals {
   const totals: Totals = totalsOfRow(undefined, Infinity);
   totals.records = nodes.length;
   totals.started_at_ms = nodes[0]?.started_at_ms ?? 0;
+  totals.ended_at_ms = timed(nodes).reduce(
+    (end, { started_at_ms: at, duration_ms: ms }) => Math.max(end, at + (ms ?? 0)),
+    0,
+  );
   const counted = countedAmong(nodes, (node) => node.is_counted);
   for (const node of nodes) {
     totals.started_at_ms = Math.min(totals.started_at_ms, node.started_at_ms);
-    totals.ended_at_ms = Math.max(totals.ended_at_ms, node.started_at_ms + (node.duration_ms ?? 0));
     if (node.outcome !== "ok") totals.failed += 1;
     totals.saved_usd_micros += node.saved_usd_micros ?? 0;
     if (!counted.has(node)) continue;
@@ -39,4 +42,10 @@ export function totalsOfNodes(nodes: readonly NodeRow[]): Totals {
     totals.cost_usd_micros += node.cost_usd_micros ?? 0;
   }
   return totals;
+}
+
+/** Those that took part in the time: a judgement may be given days later. */
+export function timed<Item extends { kind: string }>(records: readonly Item[]): readonly Item[] {
+  const working = records.filter(({ kind }) => kind !== "score");
+  return working.length > 0 ? working : records;
 }

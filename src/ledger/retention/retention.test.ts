@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import { startTestDatabase, type TestDatabase } from "../../../test/support/database.ts";
+import { startMigratedDatabase, type TestDatabase } from "../../../test/support/database.ts";
 import { createWorld } from "../../kernel/index.ts";
 import { callIdAt } from "../call-id.ts";
 import { ledgerMigrations } from "../migrations/index.ts";
@@ -15,8 +15,7 @@ const KEPT_BYTES = 8000;
 
 let database: TestDatabase;
 beforeAll(async () => {
-  database = await startTestDatabase();
-  await database.storage.migrate([ledgerMigrations]);
+  database = await startMigratedDatabase("ledger", [ledgerMigrations]);
 });
 afterAll(() => database.close());
 

@@ -7,7 +7,7 @@ import type { RetentionConfig } from "./config.ts";
 import { type DayDrop, overridesOf, type Part, type StoredDay } from "./plan-sweep.ts";
 import { DEFAULT_ORGANISATION } from "../sealing.ts";
 import type { RecordsOf } from "../store/clear-text.ts";
-import { dayName } from "../store/tables.ts";
+import { dayName, dayOfName } from "../store/tables.ts";
 
 export interface RetentionStore {
   /** All days that have a partition, the size of the whole database, and what its clock says. */
@@ -116,7 +116,7 @@ export function createRetentionStore(storage: Storage, config: RetentionConfig):
 function daysOf(rows: readonly PartitionRow[]): StoredDay[] {
   const byDay = new Map<number, StoredDay>();
   for (const { parent, day: name, bytes } of rows) {
-    const day = Date.parse(`${name.slice(0, 4)}-${name.slice(4, 6)}-${name.slice(6)}T00:00:00Z`) / DAY_MS;
+    const day = dayOfName(name);
     if (!Number.isInteger(day)) continue;
     const found = byDay.get(day) ?? { day, records_bytes: 0, bodies_bytes: 0 };
     found[PARENTS.bodies.includes(parent) ? "bodies_bytes" : "records_bytes"] += Number(bytes);

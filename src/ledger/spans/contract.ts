@@ -2,27 +2,9 @@
 // in the same journal and table as the record of our own calls. What the many dialects of attributes mean is decided
 // in the telemetry room; here is what they come to.
 import { z } from "zod";
+import { type SpanKind, spanKinds } from "./kinds/contract.ts";
 
-/**
- * What a span is. `call`, `embedding` and `rerank` asked a model; `run` is a workflow, `step` a part of one (chains and
- * tasks too), `score` a judgement of another record, `log` a line that was logged; `span` is all the rest.
- */
-export const spanKinds = [
-  "call",
-  "embedding",
-  "rerank",
-  "tool",
-  "agent",
-  "run",
-  "step",
-  "retrieval",
-  "memory",
-  "guardrail",
-  "score",
-  "prompt",
-  "log",
-  "span",
-] as const;
+export { type SpanKind, spanKinds };
 
 /** Whose attributes said what the span is. */
 export const spanDialects = [
@@ -77,7 +59,7 @@ export const spanRecordSchema = z.object({
   id: z.string().describe("a UUIDv7 whose time is started_at_ms, and the rest a hash of trace and span id"),
   kind: z.enum(spanKinds),
   schema: z.literal(1),
-  source: z.literal("otlp"),
+  source: z.enum(["otlp", "api"]).describe("otlp: another program reported it; api: it was given here, a score"),
   trace_id: z.string().describe("32 hex digits"),
   span_id: z.string().describe("16 hex digits"),
   parent_span_id: z.string().nullable(),
@@ -120,6 +102,15 @@ export const spanRecordSchema = z.object({
       value: z.number().nullable(),
       label: z.string().nullable(),
       explanation: z.string().nullable(),
+      of: z
+        .object({
+          id: z.string(),
+          model: z.string().nullable(),
+          vendor: z.string().nullable(),
+          prompt: z.string().nullable(),
+        })
+        .optional()
+        .describe("of one that was given here: the record that it judges, and whose answer that was"),
     })
     .nullable()
     .describe("of kind score: what was judged, of the parent span"),
@@ -145,6 +136,5 @@ export const spanRecordSchema = z.object({
 });
 
 export type SpanRecord = z.infer<typeof spanRecordSchema>;
-export type SpanKind = SpanRecord["kind"];
 export type SpanDialect = SpanRecord["dialect"];
 export type SpanTokens = z.infer<typeof spanTokensSchema>;

@@ -6,10 +6,13 @@ import type { Ledger } from "../index.ts";
 import { recordCall, startLedgerDatabase, startTestLedger, untilProjected } from "../ledger.fixture.ts";
 import { randomSpanId, spanOf } from "./spans.fixture.ts";
 
+const MINUTE_MS = 60_000;
 const held = { database: undefined as never as TestDatabase, ledger: undefined as never as Ledger };
 beforeAll(async () => {
   held.database = await startLedgerDatabase();
-  held.ledger = (await startTestLedger(held.database)).ledger;
+  // No minute is summed: its marks stay, to be looked at.
+  const config = { sums: { settle: 60 * MINUTE_MS } };
+  held.ledger = (await startTestLedger(held.database, { config })).ledger;
 });
 afterAll(async () => {
   await held.ledger.close();
@@ -164,13 +167,13 @@ describe("usage is counted", () => {
 test("a minute is marked again when what is counted in it changes", async () => {
   const { pool } = held.database.storage;
   const trace_id = newTrace();
-  const minuteMs = Math.floor(Date.now() / 60_000) * 60_000 - 10 * 60_000;
+  const minuteMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 10 * MINUTE_MS;
   const outer = spanOf({ trace_id, started_at_ms: minuteMs + 5 });
   append(outer)();
   await untilProjected(held.ledger);
   await pool.query("delete from ledger_dirty_minutes");
-  append(spanOf({ trace_id, parent_span_id: outer.span_id, started_at_ms: minuteMs + 120_000 }))();
+  append(spanOf({ trace_id, parent_span_id: outer.span_id, started_at_ms: minuteMs + 2 * MINUTE_MS }))();
   await untilProjected(held.ledger);
   const { rows } = await pool.query<{ minute: Date }>("select minute from ledger_dirty_minutes order by 1");
-  expect(rows.map(({ minute }) => minute.getTime() - minuteMs)).toEqual([0, 120_000]);
+  expect(rows.map(({ minute }) => minute.getTime() - minuteMs)).toEqual([0, 2 * MINUTE_MS]);
 });

@@ -1,9 +1,7 @@
 // A search that is given up when it takes too long: what is looked for is other people's choice.
 import { type Kysely, sql, type Transaction } from "kysely";
-import { DatabaseError } from "pg";
+import { isTimeOut } from "../../storage/index.ts";
 import { ledgerErrors } from "../errors.ts";
-
-const QUERY_CANCELED = "57014";
 
 /** Each statement of `work` may take so long. Throws `ledger.search_too_long`. */
 export async function withinTime<Tables, T>(
@@ -20,8 +18,7 @@ export async function withinTime<Tables, T>(
       return work(transaction);
     });
   } catch (error) {
-    if (error instanceof DatabaseError && error.code === QUERY_CANCELED)
-      throw ledgerErrors.search_too_long({ timeout_ms: timeoutMs }, error);
+    if (isTimeOut(error)) throw ledgerErrors.search_too_long({ timeout_ms: timeoutMs }, error);
     throw error;
   }
 }

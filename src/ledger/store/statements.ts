@@ -35,6 +35,7 @@ const incoming = (at: number, { distinct, order } = { distinct: "", order: "" })
       response_preview,
       request,
       response,
+      words,
       request_hash is not null as request_is_zstd,
       response_hash is not null as response_is_zstd,
       coalesce(request_hash, sha256(request)) as request_hash,
@@ -43,11 +44,11 @@ const incoming = (at: number, { distinct, order } = { distinct: "", order: "" })
       unnest($${at}::text[]::ledger_line_4[]),
       unnest(
         $${at + 1}::bytea[], $${at + 2}::bytea[], $${at + 3}::bytea[], $${at + 4}::bytea[], $${at + 5}::json[],
-        $${at + 6}::text[], $${at + 7}::text[], $${at + 8}::text[]
+        $${at + 6}::text[], $${at + 7}::text[], $${at + 8}::text[], $${at + 9}::text[]
       )
     ) as sent(
       version, ${lineColumns.join(", ")},
-      request, response, request_hash, response_hash, data, request_preview, response_preview, request_pattern
+      request, response, request_hash, response_hash, data, request_preview, response_preview, request_pattern, words
     )
     where exists (select from moved)
     ${order}
@@ -62,33 +63,38 @@ const insertBodies = `
     insert into ledger_bodies as old (started_at, id, request, response, request_is_zstd, response_is_zstd)
     select started_at, id, request, response, request_is_zstd, response_is_zstd`;
 
-/** What came, or came to say more, is made searchable later (indexing/). */
-const unindexed = `
-  unindexed as (
-    insert into ledger_unindexed (started_at, ids)
-    select array_agg(started_at), array_agg(id) from records having count(*) > 0
-  ),
+/** What came, or came to say more, waits for those who follow. */
+const followed = ({ follower, notes }: { follower: number; notes: number }): string => `
   unfollowed as (
-    insert into ledger_unfollowed (follower, started_at, ids)
-    select name, started_at, ids from ledger_followers
+    insert into ledger_unfollowed (follower, started_at, ids, notes)
+    select name, started_at, ids, case when name = $${follower} then ($${notes}::bytea[])[1] end from ledger_followers
     cross join (select array_agg(started_at) as started_at, array_agg(id) as ids from records having count(*) > 0) as batch
   )`;
 
+// Calls that stand alone: each is the root of its trace, and its words came with it, so that nothing is left for later (indexing/).
 // One statement is one transaction. Should the checkpoint stand elsewhere, `moved` is empty, and so is all the rest.
 // A body comes with its hash when it comes compressed; the others are hashed here. Minutes come in order, so that
 // two processes that write at once wait for each other instead of in a circle.
 export const insertBatch = `
   with moved as (${moveCheckpoint}),
-  ${incoming(9)},
+  ${incoming(10)},
   records as (${insertRecords}
     on conflict do nothing
     returning started_at, id
   ),
-  ${unindexed},
+  ${followed({ follower: 9, notes: 20 })},
   bodies as (${insertBodies}
     from incoming
     where request is not null or response is not null
     on conflict do nothing
+  ),
+  texts as (
+    insert into ledger_texts (started_at, id, words)
+    select started_at, id, words::tsvector from incoming where words <> ''
+    on conflict do nothing
+  ),
+  rooted as (
+    delete from ledger_trace_heads where trace_id = any (array(select trace_id from incoming))
   ),
   marks as (
     insert into ledger_dirty_minutes (minute)
@@ -104,9 +110,17 @@ const SAYS_MORE = `(coalesce(excluded.duration_ms, 0), length(excluded.data::tex
 
 const FULLEST_FIRST = "order by id, coalesce(duration_ms, 0) desc, length(data::text) desc";
 
+// What has just come for the first time is found by its words at once. What came before has more to say than what came now, and is
+// read once more; the heads of traces are settled when all of it is there (indexing/).
 export const mergeBatch = `
   with moved as (${moveCheckpoint}),
-  ${incoming(8, { distinct: "distinct on (id)", order: FULLEST_FIRST })},
+  ${incoming(9, { distinct: "distinct on (id)", order: FULLEST_FIRST })},
+  known as materialized (
+    select incoming.started_at, incoming.id from incoming
+    cross join lateral (
+      select from ledger_records as r where r.started_at = incoming.started_at and r.id = incoming.id limit 1
+    ) as before
+  ),
   records as (${insertRecords}
     on conflict (started_at, id) do update set ${replaced}, data = excluded.data,
       request_preview = coalesce(excluded.request_preview, old.request_preview),
@@ -116,7 +130,18 @@ export const mergeBatch = `
     where not old.is_own and ${SAYS_MORE}
     returning old.started_at, old.id
   ),
-  ${unindexed},
+  unindexed as (
+    insert into ledger_unindexed (started_at, ids, has_words)
+    select array_agg(started_at), array_agg(records.id), known.id is null and exists (select from incoming where words is not null)
+    from records left join known using (started_at, id) group by known.id is null
+  ),
+  texts as (
+    insert into ledger_texts (started_at, id, words)
+    select started_at, id, words::tsvector from incoming join records using (started_at, id)
+    where words <> '' and id not in (select id from known)
+    on conflict (started_at, id) do update set words = excluded.words
+  ),
+  ${followed({ follower: 8, notes: 19 })},
   bodies as (${insertBodies}
     from incoming join records using (started_at, id)
     where request is not null or response is not null

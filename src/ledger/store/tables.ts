@@ -63,3 +63,8 @@ export function isoDay(epochDay: number): string {
 export function dayName(epochDay: number): string {
   return isoDay(epochDay).replaceAll("-", "");
 }
+
+/** The UTC day of such a name, counted from the epoch; no number where it is none. */
+export function dayOfName(name: string): number {
+  return Date.parse(`${name.slice(0, 4)}-${name.slice(4, 6)}-${name.slice(6)}T00:00:00Z`) / DAY_MS;
+}

@@ -77,8 +77,9 @@ export function createTaking(storage: Storage): Taking {
   };
 }
 
-async function writePlain(client: PoolClient, step: Step, { parameters, minutesMs }: Batch): Promise<boolean> {
-  const values = [...parametersOf(step), arrayText(minutesMs)];
+async function writePlain(client: PoolClient, step: Step, batch: Batch): Promise<boolean> {
+  const { parameters, minutesMs, notedFor } = batch;
+  const values = [...parametersOf(step), arrayText(minutesMs), notedFor];
   return (await sendStatement(client, { text: insertBatch, values, parameters })) === 1;
 }
 
@@ -87,9 +88,10 @@ async function writePlain(client: PoolClient, step: Step, { parameters, minutesM
  * connection goes, and all of it with it.
  */
 async function writeLinked(client: PoolClient, step: Step, batch: Batch): Promise<boolean> {
-  const { parameters, minutesMs, linked = { traceIds: [], named: [] } } = batch;
+  const { parameters, minutesMs, notedFor, linked = { traceIds: [], named: [] } } = batch;
   await beginRecount(client);
-  const isMoved = (await sendStatement(client, { text: mergeBatch, values: parametersOf(step), parameters })) === 1;
+  const values = [...parametersOf(step), notedFor];
+  const isMoved = (await sendStatement(client, { text: mergeBatch, values, parameters })) === 1;
   if (isMoved) {
     const named = { ids: linked.named, traceIds: linked.traceIds, minutesMs };
     if (named.ids.length > 0) await tieEchoes(client, named, NEAR_MS);

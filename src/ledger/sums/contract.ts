@@ -1,32 +1,9 @@
 // Sums over the record: how many, how long, how many tokens, what it cost, by up to three dimensions and in buckets of time.
 // They are exact at any moment. Percentiles are within one per cent of the true ones.
 import { z } from "zod";
+import { type SumBucket, sumBuckets, type SumDimension, sumDimensions, sumOrders } from "./names/contract.ts";
 
-/** What sums can be asked by. `own` is "true" for what went through this gateway; a record with two tags is under both; only tenants' records have an organisation. */
-export const sumDimensions = [
-  "kind",
-  "own",
-  "key",
-  "user",
-  "team",
-  "project",
-  "model",
-  "route",
-  "vendor",
-  "tag",
-  "pattern",
-  "service",
-  "environment",
-  "outcome",
-  "prompt",
-  "organisation",
-] as const;
-export type SumDimension = (typeof sumDimensions)[number];
-
-export const sumBuckets = ["minute", "hour", "day", "none"] as const;
-export type SumBucket = (typeof sumBuckets)[number];
-
-export const sumOrders = ["cost", "records", "wasted", "saved"] as const;
+export { type SumBucket, sumBuckets, type SumDimension, sumDimensions, sumOrders };
 
 const spreadSchema = z.object({
   count: z.number().int(),

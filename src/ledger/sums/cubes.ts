@@ -1,7 +1,8 @@
 // Which sums are kept. A cube is a set of dimensions that are summed together; a question is answered from the smallest that has
 // all its dimensions, and from the records themselves where none has. What many records share is in `traffic`; what
 // splits them finely (who, and which words) is apart, so that it does not multiply. `single` is what most ask for: one
-// dimension or none, by hour and day; it is made of the others.
+// dimension or none, by hour and day; it is made of the others. `brief` is what months are asked by two at a time, by day; it is made of
+// `traffic` and a quarter of its size.
 import type { SumDimension } from "./contract.ts";
 
 export const grains = ["minute", "hour", "day"] as const;
@@ -49,9 +50,20 @@ const cubes = {
 } as const satisfies Record<string, readonly SumDimension[]>;
 /** Made from the records. */
 export type OwnCube = keyof typeof cubes;
-export type CubeName = OwnCube | "single";
+export type CubeName = OwnCube | "brief" | "single";
 
 export const ownCubes = Object.keys(cubes) as OwnCube[];
+
+/** A day of `traffic` by what money and failures are asked by. */
+const brief = [
+  "team",
+  "project",
+  "model",
+  "route",
+  "vendor",
+  "outcome",
+  "organisation",
+] as const satisfies readonly (typeof cubes)["traffic"][number][];
 
 /** In `single` a row has the name of its dimension, or this where all records are one. */
 export const ALL = "all";
@@ -64,12 +76,14 @@ export const singlesFrom: Record<OwnCube, readonly SumDimension[]> = {
   tags: ["tag"],
 };
 
+/** Each after those that it is made of. */
 export function cubesIn(grain: Grain): readonly CubeName[] {
-  return grain === "minute" ? ownCubes : [...ownCubes, "single"];
+  if (grain === "minute") return ownCubes;
+  return grain === "hour" ? [...ownCubes, "single"] : [...ownCubes, "brief", "single"];
 }
 
-export function dimensionsOf(cube: OwnCube): readonly SumDimension[] {
-  return cubes[cube];
+export function dimensionsOf(cube: OwnCube | "brief"): readonly SumDimension[] {
+  return cube === "brief" ? brief : cubes[cube];
 }
 
 /** What tells the rows of a cube apart, beside their time. */
@@ -106,6 +120,8 @@ export function cubesFor(asked: readonly SumDimension[]): CubeByGrain | undefine
     .filter((name) => name !== "tags" || asked.includes("tag"))
     .find((name) => asked.every((dimension) => dimensionsOf(name).includes(dimension)));
   if (own === undefined) return undefined;
-  const coarse = new Set(asked).size <= 1 && !asked.includes("organisation") ? "single" : own;
-  return { minute: own, hour: coarse, day: coarse };
+  if (new Set(asked).size <= 1 && !asked.includes("organisation"))
+    return { minute: own, hour: "single", day: "single" };
+  const isBrief = own === "traffic" && asked.every((dimension) => dimensionsOf("brief").includes(dimension));
+  return { minute: own, hour: own, day: isBrief ? "brief" : own };
 }

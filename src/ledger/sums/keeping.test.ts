@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { sumUpBriefly } from "../migrations/0023-sum-up-briefly.ts";
 import { grainMs } from "./cubes.ts";
 import { putRecords, startSums } from "./sums.fixture.ts";
 
@@ -65,6 +66,31 @@ test("records that went leave their sums as they were", async () => {
   await started.roller.catchUp();
   expect(await costIn(started, 30)).toBe(60);
   expect(started.roller.state()).toMatchObject({ waiting_minutes: 0, lag_ms: 0 });
+  await started.close();
+});
+
+test("days that were summed by an earlier version are summed briefly when it becomes this one", async () => {
+  const started = await startSums(NOW);
+  const teams = ["red", "blue", null];
+  await putRecords(
+    started,
+    Array.from({ length: 60 }, (_, index) => ({
+      at_ms: NOW - DAY - index * HOUR,
+      team: teams[index % 3] ?? null,
+      service: `service ${index % 4}`,
+      duration_ms: 10 + (index % 7) * 100,
+      first_token_ms: index % 2 === 0 ? 5 : null,
+    })),
+  );
+  await started.roller.catchUp();
+  const { pool } = started.storage;
+  const readDays = async (): Promise<unknown[]> =>
+    (await pool.query("select * from ledger_sums_brief_day order by at, series")).rows;
+  const rolled = await readDays();
+  expect(rolled.length).toBeGreaterThan(6);
+  await pool.query("drop table ledger_sums_brief_day");
+  await sumUpBriefly.up(started.storage.tables<unknown>());
+  expect(await readDays()).toEqual(rolled);
   await started.close();
 });
 

@@ -1,5 +1,5 @@
 // What the tests of sums share: records as the projector would write them, and sums made over there by the plainest means.
-import { startTestDatabase, type TestDatabase } from "../../../test/support/database.ts";
+import { startMigratedDatabase, type TestDatabase } from "../../../test/support/database.ts";
 import { createWorld } from "../../kernel/index.ts";
 import { ledgerMigrations } from "../migrations/index.ts";
 import { sumsConfigSchema } from "./config.ts";
@@ -93,8 +93,7 @@ export async function putRecords({ storage }: Pick<TestDatabase, "storage">, rec
 
 /** A database with the ledger's tables, sums over it, and a clock that stands where it is put. */
 export async function startSums(startMs: number, settings: Record<string, unknown> = {}) {
-  const database = await startTestDatabase();
-  await database.storage.migrate([ledgerMigrations]);
+  const database = await startMigratedDatabase("ledger", [ledgerMigrations]);
   const clock = { nowMs: startMs };
   const world = createWorld({ nowMs: () => clock.nowMs });
   const config = sumsConfigSchema.parse(settings);

@@ -45,6 +45,8 @@ const QUESTIONS: Pick<SumQuery, "by" | "bucket" | "where">[] = [
   { bucket: "day" },
   { by: ["kind", "own"] },
   { by: ["route", "model", "outcome"], bucket: "day" },
+  { by: ["team", "model"] },
+  { by: ["project", "vendor"], bucket: "day" },
   { by: ["user"] },
   { by: ["key", "project"] },
   { by: ["pattern", "prompt"] },
@@ -161,5 +163,39 @@ test("percentiles are within one per cent of the true ones", async () => {
     ] as const)
       expect(Math.abs((found ?? 0) / exact(share) - 1)).toBeLessThanOrEqual(0.01);
   }
+  await close();
+});
+
+test("percentiles that are kept ready are those of the histograms", async () => {
+  const { sums, roller, close, ...database } = await startSums(NOW);
+  const dice = createDice(17);
+  const records = Array.from({ length: 2000 }, () => ({
+    at_ms: NOW - dice(30 * HOUR),
+    model: pick(dice, ["m1", "m2", "m3"]),
+    duration_ms: Math.fround(Math.exp(dice(1000) / 100)),
+    first_token_ms: pick(dice, [null, dice(5000)]),
+  }));
+  await putRecords(database, records);
+  const range = { since_ms: NOW - 2 * DAY, until_ms: NOW };
+  const questions: Partial<SumQuery>[] = [
+    { by: ["model"], bucket: "hour" },
+    { by: ["model"], bucket: "hour", limit: 1 },
+    { where: { model: ["m1", "m3"] }, bucket: "hour" },
+    { by: ["model"] },
+  ];
+  const ask = () => Promise.all(questions.map((question) => sums.sums({ ...range, ...question })));
+  const before = await ask();
+  await roller.catchUp();
+  const { rows } = await database.storage.pool.query<{ ready: string }>(
+    "select count(duration_spread) as ready from ledger_sums_single_hour",
+  );
+  expect(Number(rows[0]?.ready)).toBeGreaterThan(0);
+  expect(await ask()).toEqual(before);
+  // As they are where they were summed by a version that kept none.
+  for (const grain of ["hour", "day"])
+    await database.storage.pool.query(
+      `update ledger_sums_single_${grain} set duration_spread = null, first_token_spread = null`,
+    );
+  expect(await ask()).toEqual(before);
   await close();
 });

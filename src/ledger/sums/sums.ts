@@ -1,7 +1,6 @@
 // Sums over the record, answered: from what is kept where that is up to date, from the records where it is not.
-import { DatabaseError } from "pg";
 import type { World } from "../../kernel/index.ts";
-import type { Storage } from "../../storage/index.ts";
+import { isTimeOut, type Storage } from "../../storage/index.ts";
 import { createFromDatabase } from "../reading/from-database.ts";
 import { ledgerErrors } from "../errors.ts";
 import type { SumsConfig } from "./config.ts";
@@ -22,15 +21,13 @@ interface SumsDeps {
 
 const KEYS_BY_DEFAULT = 100;
 const DIMENSIONS_MAX = 3;
-const QUERY_CANCELED = "57014";
 
 export function createSums(config: SumsConfig, { storage, world }: SumsDeps): Sums {
   const fromDatabase = createFromDatabase(storage.isAvailable);
   const read = <T>(from: () => Promise<T>): Promise<T> =>
     fromDatabase(() =>
       from().catch((cause: unknown) => {
-        if (cause instanceof DatabaseError && cause.code === QUERY_CANCELED)
-          throw ledgerErrors.sums_too_long({ timeoutMs: config.timeout }, cause);
+        if (isTimeOut(cause)) throw ledgerErrors.sums_too_long({ timeoutMs: config.timeout }, cause);
         throw cause;
       }),
     );

@@ -11,7 +11,6 @@ export interface CostBooks {
   /** Throws `observability.unknown_dimension`, `observability.requests_alone`, and what the ledger's sums throw. */
   list(query: CostsQuery): Promise<Costs>;
   patterns(query: PatternsQuery): Promise<Patterns>;
-  /** Throws `observability.too_little_history`. */
   forecast(query: ForecastQuery): Promise<Forecast>;
 }
 

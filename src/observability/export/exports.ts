@@ -30,7 +30,7 @@ export interface ExportsDeps {
   worker: number;
 }
 
-const CLOSE_TIMEOUT_MS = 2000;
+const CLOSE_TIMEOUT_MS = 5000;
 /** The last generation that the core conventions have whole. */
 const SCHEMA_URL = "https://opentelemetry.io/schemas/1.41.0";
 

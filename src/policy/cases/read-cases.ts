@@ -1,4 +1,4 @@
-// Example cases beside policies: who asks what, and what must come of it. Read from YAML that somebody else has parsed.
+// Example cases beside policies: who asks what, and what must come of it. case-files has the text of them.
 import { z } from "zod";
 import { explainProblems } from "../../kernel/index.ts";
 import { OWN_ORGANISATION, type Question, roleNames } from "../contract.ts";
@@ -38,6 +38,7 @@ const CASES_MAX = 10_000;
 const casesSchema = z.strictObject({ cases: z.array(caseSchema).min(1).max(CASES_MAX) });
 
 export interface PolicyCase {
+  file: string;
   name: string;
   question: Question;
   expect: "allow" | "deny";
@@ -53,6 +54,7 @@ export function readCases(file: string, tree: unknown): PolicyCase[] {
     ({ name, subject, on_behalf_of: onBehalfOf, action, resource, context, expect, by = [] }) => {
       const { type, id, organisation = subject.organisation, attributes: said } = resource;
       return {
+        file,
         name,
         expect,
         by,

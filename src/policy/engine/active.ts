@@ -2,17 +2,19 @@
 import { createHash } from "node:crypto";
 import type { PolicyConfig } from "../config.ts";
 import type { Decision, Question } from "../contract.ts";
+import { isCaseFile } from "../cases/case-files.ts";
 import { policyErrors } from "../errors.ts";
 import { shippedPolicies } from "../shipped/shipped-policies.ts";
 import type { ActionName } from "../vocabulary/actions.ts";
 import type { Cedar } from "./cedar.ts";
-import { compilePolicies, type Engine } from "./compile.ts";
+import { compilePolicies, type Engine, type Parsed, parseShipped } from "./compile.ts";
 import { createDecider, type Decider } from "./decide.ts";
 import type { Mentions } from "./mentions.ts";
 import type { PolicyText } from "./policy-text.ts";
 
 export interface Candidate {
   engine: Engine;
+  /** Its cases, too. */
   texts: readonly PolicyText[];
   /** With a memory of its own. */
   decider: Decider;
@@ -24,6 +26,8 @@ export interface Active {
    * that they were held to the schema as, which takes most of the time and need not be done twice.
    */
   compile(texts: readonly PolicyText[], checkedAs?: string): Candidate;
+  /** Does what can be done beforehand, once. */
+  prepare(): void;
   use(candidate: Candidate): void;
   current(): Candidate | undefined;
   decide(question: Question): Decision;
@@ -45,12 +49,17 @@ const NOTHING: Mentions = { subject: NONE, resource: NONE, context: NONE };
 export function createActive(config: PolicyConfig, { cedar, nowMs }: { cedar(): Cedar; nowMs(): number }): Active {
   const { decisions_max: decisionsMax, subjects_acted_for_max: actedForMax } = config;
   let active: Candidate | undefined;
+  let shipped: readonly Parsed[] | undefined;
+  const readShipped = (): readonly Parsed[] => (shipped ??= parseShipped(cedar()));
   return {
+    prepare: () => void readShipped(),
     compile(texts, checkedAs) {
       requireBounds(texts, config);
       const version = contentOf(texts);
       const isChecked = checkedAs === version;
-      const engine = compilePolicies(cedar(), { slot: crypto.randomUUID(), version, texts, isChecked });
+      const policies = policiesIn(texts);
+      const slot = crypto.randomUUID();
+      const engine = compilePolicies(cedar(), { slot, version, texts: policies, shipped: readShipped(), isChecked });
       const own = engine.policies.filter(({ isOwn }) => isOwn).length;
       if (own > config.policies_max) {
         engine.release();
@@ -85,9 +94,12 @@ function requireBounds(texts: readonly PolicyText[], { files_max, text_bytes_max
     throw policyErrors.too_large({ what: "bytes", size: bytes, max: text_bytes_max, key: "policy.text_bytes_max" });
 }
 
+/** Cases decide nothing. */
+const policiesIn = (texts: readonly PolicyText[]): PolicyText[] => texts.filter((text) => !isCaseFile(text));
+
 /** Of what the policies say, the shipped ones too: the same in every process. */
 export function contentOf(texts: readonly PolicyText[]): string {
   const hash = createHash("sha256");
-  for (const { name, text } of [...shippedPolicies, ...texts]) hash.update(`${name}\n${text}\n`);
+  for (const { name, text } of [...shippedPolicies, ...policiesIn(texts)]) hash.update(`${name}\n${text}\n`);
   return hash.digest("hex").slice(0, VERSION_LENGTH);
 }

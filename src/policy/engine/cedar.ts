@@ -1,7 +1,7 @@
-// Cedar, loaded when it is first needed: its WebAssembly is 4 MB, and most commands and tests get along without.
-import type * as cedar from "@cedar-policy/cedar-wasm/nodejs";
+// Cedar, loaded when it is first needed: most commands and tests get along without.
+import type { Cedar } from "./cedar-in-memory.ts";
 
-export type Cedar = typeof cedar;
-export type { DetailedError, EntityJson, PolicyJson } from "@cedar-policy/cedar-wasm/nodejs";
+export type { Cedar } from "./cedar-in-memory.ts";
+export type { DetailedError, EntityJson, PolicyJson } from "@cedar-policy/cedar-wasm/web";
 
-export const loadCedar = (): Promise<Cedar> => import("@cedar-policy/cedar-wasm/nodejs");
+export const loadCedar = async (): Promise<Cedar> => (await import("./cedar-in-memory.ts")).cedarInMemory;

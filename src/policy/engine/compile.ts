@@ -35,7 +35,7 @@ export interface Engine {
 /** Those of the program itself: no other may take their ids. */
 const FIXED = "builtin.";
 
-interface Parsed extends CompiledPolicy {
+export interface Parsed extends CompiledPolicy {
   readonly text: string;
   readonly json: PolicyJson;
 }
@@ -44,13 +44,12 @@ interface Parsed extends CompiledPolicy {
  * Beside the shipped policies; one that has the id of a shipped role takes its place.
  * Throws `policy.unreadable`, `policy.invalid`, `policy.id_twice` or `policy.id_fixed`.
  */
-export function compilePolicies(cedar: Cedar, { slot, version, texts, isChecked }: CompileOptions): Engine {
+export function compilePolicies(cedar: Cedar, { slot, version, texts, shipped, isChecked }: CompileOptions): Engine {
   const own = texts.flatMap((each) => parseText(cedar, each, true));
   requireOwnIds(own);
   if (!isChecked) requireValid(cedar, own);
   if (!isChecked) requireKeptObligations(own);
   const replaced = new Set(own.map(({ id }) => id));
-  const shipped = shippedPolicies.flatMap((each) => parseText(cedar, each, false));
   const parsed = [...shipped.filter(({ id }) => !replaced.has(id)), ...own];
   const staticPolicies = Object.fromEntries(parsed.map(({ id, text }) => [id, text]));
   requireSuccess(cedar.preparsePolicySet(slot, { staticPolicies }), "the policies");
@@ -72,8 +71,13 @@ interface CompileOptions {
   version: string;
   /** Those that the installation has of its own. */
   texts: readonly PolicyText[];
+  shipped: readonly Parsed[];
   /** They were held to the schema before. */
   isChecked: boolean;
+}
+
+export function parseShipped(cedar: Cedar): Parsed[] {
+  return shippedPolicies.flatMap((each) => parseText(cedar, each, false));
 }
 
 function parseText(cedar: Cedar, { name, text }: PolicyText, isOwn: boolean): Parsed[] {

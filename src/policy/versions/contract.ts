@@ -13,9 +13,12 @@ const NOTE_MAX = 2000;
 export const policyFileSchema = z.strictObject({
   name: z
     .string()
-    .regex(/^[\w.-]+\.cedar$/, "a file's name has letters, digits, `_`, `.` and `-`, and ends in .cedar")
+    .regex(
+      /^[\w.-]+\.(cedar|cases\.yaml)$/,
+      "a file's name has letters, digits, `_`, `.` and `-`, and ends in .cedar or .cases.yaml",
+    )
     .max(NAME_MAX),
-  text: z.string().max(TEXT_MAX).describe("policies in Cedar"),
+  text: z.string().max(TEXT_MAX).describe("policies in Cedar; in *.cases.yaml, cases that they are held to"),
 });
 
 const whoSchema = z.object({ key_id: z.string(), key_name: z.string(), at_ms: z.number().int() });
@@ -72,6 +75,23 @@ export const dryRunSchema = z.object({
 });
 export type DryRun = z.infer<typeof dryRunSchema>;
 
+export const policyTrialSchema = z.object({
+  cases: z.array(
+    z.object({
+      file: z.string(),
+      name: z.string(),
+      ok: z.boolean(),
+      problem: z.string().describe("what came out otherwise than expected; empty where nothing did"),
+      allowed: z.boolean(),
+      why: z.string(),
+      policies: z.array(z.string()).describe("ids of those that decided"),
+    }),
+  ),
+  failed: z.number().int(),
+  untouched: z.array(z.string()).describe("ids of the installation's own policies that decided no case"),
+});
+export type PolicyTrial = z.infer<typeof policyTrialSchema>;
+
 const DAYS_MAX = 90;
 
 export const policyContract = {
@@ -115,7 +135,7 @@ export const policyContract = {
     .route({
       method: "POST",
       path: "/policies/versions/{number}/activate",
-      summary: "Let a version decide, in all processes within a second",
+      summary: "Let a version decide, in all processes within a second; not where one of its cases fails",
       tags,
     })
     .input(numbered)
@@ -129,6 +149,15 @@ export const policyContract = {
     })
     .input(z.strictObject({ to: z.enum(["previous", "shipped"]).default("previous") }))
     .output(z.object({ active: policyVersionSchema.nullable() })),
+  test: oc
+    .route({
+      method: "POST",
+      path: "/policies/test",
+      summary: "Try policies on the cases beside them: those of a version, or files that are no version yet",
+      tags,
+    })
+    .input(z.union([numbered, z.strictObject({ files })]))
+    .output(policyTrialSchema),
   dryRun: oc
     .route({
       method: "POST",

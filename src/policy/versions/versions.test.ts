@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startTestDatabase, type TestDatabase } from "../../../test/support/database.ts";
+import { startMigratedDatabase, type TestDatabase } from "../../../test/support/database.ts";
 import { until } from "../../../test/support/until.ts";
 import { createWorld } from "../../kernel/index.ts";
 import type { Storage } from "../../storage/index.ts";
@@ -17,9 +17,8 @@ let database: TestDatabase;
 const open: Policies[] = [];
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  await database.storage.migrate([policyMigrations]);
-}, 30_000);
+  database = await startMigratedDatabase("policy", [policyMigrations]);
+}, 120_000);
 afterEach(async () => {
   await Promise.all(open.splice(0).map((each) => each.close()));
   await database.storage.pool.query("truncate policy_versions, policy_events");
@@ -130,6 +129,77 @@ describe("a version", () => {
     expect(await codeOf(versions.propose(version(two), ann))).toBe("policy.too_large");
     for (let count = 0; count < 4; count += 1) await versions.propose(version(NO_CALLS, true), ann);
     expect((await versions.list(10)).map(({ number }) => number)).toEqual([4, 3]);
+  });
+});
+
+describe("cases of a version", () => {
+  const caseFile = (expected: "allow" | "deny", more = "") => ({
+    name: "own.cases.yaml",
+    text: `cases:
+  - { name: members call, subject: { roles: [member] }, action: call, resource: { type: model }, expect: ${expected}${more} }
+  - { name: auditors do not, subject: { roles: [auditor] }, action: call, resource: { type: model }, expect: deny }`,
+  });
+
+  test("are kept with its policies, decide nothing, and are told as they come out", async () => {
+    const { versions } = await start();
+    const texts = [...NO_CALLS, caseFile("allow")];
+    const { number, content } = await versions.propose(version(texts), ann);
+    expect((await versions.get(number)).version.texts).toEqual(texts);
+    expect((await versions.propose(version(), ann)).content).toBe(content);
+    const trial = await versions.test({ number }, ann);
+    expect(trial).toMatchObject({
+      cases: [
+        { file: "own.cases.yaml", name: "members call", ok: false, allowed: false, policies: ["no-calls"] },
+        { name: "auditors do not", ok: true, problem: "" },
+      ],
+      failed: 1,
+      untouched: [],
+    });
+    expect(trial.cases[0]?.problem).toContain("expected allow, and it is deny");
+    expect(await versions.test({ texts: [caseFile("allow")] }, ann)).toMatchObject({ failed: 0, untouched: [] });
+    expect(await codeOf(versions.test({ number: 99 }, ann))).toBe("policy.version_unknown");
+  });
+
+  test("keep it from being activated while one fails, and a roll-back waits for none", async () => {
+    const { versions, decide } = await start();
+    const failing = await versions.propose(version([...NO_CALLS, caseFile("allow")]), ann);
+    expect(await codeOf(versions.activate(failing.number, ann))).toBe("policy.cases_fail");
+    expect(decide(asks(bob.subject)).allowed).toBe(true);
+    const wrongPolicy = await versions.propose(version([...NO_CALLS, caseFile("deny", ", by: [other]")]), ann);
+    expect(await codeOf(versions.activate(wrongPolicy.number, ann))).toBe("policy.cases_fail");
+    const good = await versions.propose(version([...NO_CALLS, caseFile("deny", ", by: [no-calls]")]), ann);
+    expect((await versions.activate(good.number, ann)).state).toBe("active");
+    expect(decide(asks(bob.subject)).allowed).toBe(false);
+    const next = await versions.propose(version(), ann);
+    await versions.activate(next.number, ann);
+    await database.storage.pool.query("update policy_versions set texts = $1 where number = $2", [
+      JSON.stringify([...NO_CALLS, caseFile("allow")]),
+      good.number,
+    ]);
+    expect((await versions.rollBack("previous", ann))?.number).toBe(good.number);
+  });
+
+  test("must be readable, and have a bound", async () => {
+    const { versions } = await start({ cases_max: 1 });
+    const told = await versions
+      .propose(version([{ name: "own.cases.yaml", text: "cases:\n  - name: [" }]), ann)
+      .catch((error: Error) => error.message);
+    expect(told).toContain("own.cases.yaml, line 2");
+    const propose = (text: string) => codeOf(versions.propose(version([{ name: "own.cases.yaml", text }]), ann));
+    for (const text of [
+      "cases: [",
+      "cases: []",
+      "",
+      "- 1",
+      "cases: [{ name: x, action: fly }]",
+      "a: &a [*a, *a]",
+      "cases: &c [*c]",
+    ])
+      expect(await propose(text)).toBe("policy.cases_unreadable");
+    const twice = caseFile("deny").text.replace("subject: {", "subject: &s {").concat("\n  - { name: x, subject: *s }");
+    expect(await propose(twice)).toBe("policy.cases_unreadable");
+    for (const deep of ["[", "- ", "{a: "]) expect(await propose(deep.repeat(100_000))).toBe("policy.cases_unreadable");
+    expect(await propose(caseFile("deny").text)).toBe("policy.too_large");
   });
 });
 

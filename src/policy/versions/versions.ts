@@ -1,14 +1,17 @@
 // A version's way: draft, review, approved where two persons are asked for, active, retired; and back. Each step is one
 // transaction, and what it may not do is refused with what is needed for it.
-import { isAppError, type World } from "../../kernel/index.ts";
-import type { Storage } from "../../storage/index.ts";
+import type { World } from "../../kernel/index.ts";
+import { createWithDatabase, type Storage, type WithDatabase } from "../../storage/index.ts";
+import { isCaseFile, readCaseFiles } from "../cases/case-files.ts";
+import type { PolicyCase } from "../cases/read-cases.ts";
+import { runCases } from "../cases/try-cases.ts";
 import type { PolicyConfig } from "../config.ts";
 import type { Subject } from "../contract.ts";
 import { type Active, type Candidate, contentOf } from "../engine/active.ts";
 import type { PolicyText } from "../engine/policy-text.ts";
 import { policyErrors } from "../errors.ts";
 import { noAudit, type PolicyAudit } from "./audit.ts";
-import type { VersionState } from "./contract.ts";
+import type { PolicyTrial, VersionState } from "./contract.ts";
 import { requireSomebody } from "./lock-out.ts";
 import type { StoredEvent, StoredVersion, VersionStore, VersionWriting, Who } from "./store.ts";
 
@@ -26,8 +29,11 @@ export interface Versions {
   /** Holds it to the schema and the bounds; throws as compiling does, and `policy.locks_out`. */
   check(texts: readonly PolicyText[], by: Subject): Candidate["engine"]["policies"];
   propose(version: { texts: PolicyText[]; note: string; isDraft: boolean }, by: Author): Promise<Proposed>;
+  /** Tries the cases among these files, or of a version, on the policies beside them. Throws as proposing does. */
+  test(of: { texts: readonly PolicyText[] } | { number: number }, by: Author): Promise<PolicyTrial>;
   submit(number: number, by: Author): Promise<StoredVersion>;
   approve(number: number, by: Author): Promise<StoredVersion>;
+  /** Throws `policy.cases_fail`. */
   activate(number: number, by: Author): Promise<StoredVersion>;
   /** Undefined where the shipped policies are alone from now on. */
   rollBack(to: "previous" | "shipped", by: Author): Promise<StoredVersion | undefined>;
@@ -45,18 +51,24 @@ export interface VersionsDeps {
 
 export function createVersions(config: PolicyConfig, deps: VersionsDeps): Versions {
   const { store } = deps;
-  const { check, step } = createSteps(config, deps);
+  const withDatabase = createWithDatabase(deps.storage.isAvailable, policyErrors.unavailable);
+  const { check, checkAll, test, step } = createSteps(config, { ...deps, withDatabase });
 
   return {
-    list: (limit) => withDatabase(deps, () => store.list(limit)),
+    list: (limit) => withDatabase(() => store.list(limit)),
     get: (number) =>
-      withDatabase(deps, async () => ({
+      withDatabase(async () => ({
         version: known(number, await store.find(number)),
         events: await store.events(number),
       })),
-    check,
+    check: checkAll,
+    async test(of, by) {
+      if ("texts" in of) return test(of.texts, by.subject);
+      const { texts, content } = known(of.number, await withDatabase(() => store.find(of.number)));
+      return test(texts, by.subject, content);
+    },
     async propose({ texts, note, isDraft }, by) {
-      const policies = check(texts, by.subject);
+      const policies = checkAll(texts, by.subject);
       const content = contentOf(texts);
       return step("proposed", by, async (writing) => {
         const state = isDraft ? "draft" : "review";
@@ -84,7 +96,7 @@ export function createVersions(config: PolicyConfig, deps: VersionsDeps): Versio
         if (config.two_persons && version.approvedBy === null)
           throw policyErrors.needs_second_person({ number, why: "nobody has approved it" });
         // The schema may have changed since it was proposed.
-        check(version.texts, by.subject, version.content);
+        requireCases(number, await test(version.texts, by.subject, version.content));
         await replace(writing, number);
         return { number, result: known(number, await writing.find(number)) };
       }),
@@ -94,6 +106,7 @@ export function createVersions(config: PolicyConfig, deps: VersionsDeps): Versio
         const number = to === "shipped" ? undefined : await writing.previous();
         if (from === null || (to === "previous" && number === undefined)) throw policyErrors.nothing_before({});
         const version = number === undefined ? undefined : known(number, await writing.find(number));
+        // What has decided before may again, whatever its cases say.
         if (version) check(version.texts, by.subject, version.content);
         await replace(writing, version?.number ?? null);
         return { number: from, result: version && { ...version, state: "active" as const } };
@@ -102,8 +115,8 @@ export function createVersions(config: PolicyConfig, deps: VersionsDeps): Versio
 }
 
 /** What each step of a version's way does besides. */
-function createSteps(config: PolicyConfig, deps: VersionsDeps) {
-  const { store, active, audit = noAudit } = deps;
+function createSteps(config: PolicyConfig, deps: VersionsDeps & { withDatabase: WithDatabase }) {
+  const { store, active, withDatabase, audit = noAudit } = deps;
   const { log } = deps.world;
 
   function check(texts: readonly PolicyText[], by: Subject, checkedAs?: string) {
@@ -116,9 +129,32 @@ function createSteps(config: PolicyConfig, deps: VersionsDeps) {
     }
   }
 
+  async function test(texts: readonly PolicyText[], by: Subject, checkedAs?: string): Promise<PolicyTrial> {
+    const candidate = active.compile(texts, checkedAs);
+    try {
+      requireSomebody(candidate.engine, by);
+      return await runCases(candidate, casesIn(texts));
+    } finally {
+      candidate.engine.release();
+    }
+  }
+
+  /** Of texts within their bounds. Throws `policy.cases_unreadable` and `policy.too_large`. */
+  function casesIn(texts: readonly PolicyText[]): PolicyCase[] {
+    const cases = readCaseFiles(texts.filter(isCaseFile));
+    if (cases.length > config.cases_max)
+      throw policyErrors.too_large({
+        what: "cases",
+        size: cases.length,
+        max: config.cases_max,
+        key: "policy.cases_max",
+      });
+    return cases;
+  }
+
   async function step<T>(event: string, by: Author, work: (writing: VersionWriting) => Promise<Step<T>>): Promise<T> {
     if (config.folder !== undefined) throw policyErrors.from_folder({ folder: config.folder });
-    const done = await withDatabase(deps, () =>
+    const done = await withDatabase(() =>
       store.change(async (writing) => {
         const step = await work(writing);
         await writing.note(step.number, event, by);
@@ -131,7 +167,21 @@ function createSteps(config: PolicyConfig, deps: VersionsDeps) {
     return done.result;
   }
 
-  return { check, step };
+  /** Its cases, too: that they can be read. */
+  function checkAll(texts: readonly PolicyText[], by: Subject) {
+    const policies = check(texts, by);
+    casesIn(texts);
+    return policies;
+  }
+
+  return { check, checkAll, test, step };
+}
+
+/** Throws `policy.cases_fail`. */
+function requireCases(number: number, { cases, failed }: PolicyTrial): void {
+  const first = cases.find(({ ok }) => !ok);
+  if (first)
+    throw policyErrors.cases_fail({ number, failed, of: cases.length, such: `“${first.name}”: ${first.problem}` });
 }
 
 interface Step<T> {
@@ -175,15 +225,4 @@ function entryOf(action: string, { subject, keyName }: Author, number: number): 
     organisation,
     outcome: "ok",
   };
-}
-
-async function withDatabase<T>({ storage, world }: VersionsDeps, ask: () => Promise<T>): Promise<T> {
-  if (!storage.isAvailable()) throw policyErrors.unavailable({});
-  try {
-    return await ask();
-  } catch (error) {
-    if (isAppError(error)) throw error;
-    world.log.warn({ err: error }, "the database failed at policies");
-    throw policyErrors.unavailable({}, error);
-  }
 }

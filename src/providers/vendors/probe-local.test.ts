@@ -4,6 +4,8 @@ import { createWorld } from "../../kernel/index.ts";
 import { probeLocalServers } from "./probe-local.ts";
 
 const world = createWorld();
+/** Longer than a server on loopback takes on any machine. */
+const PATIENCE_MS = 60_000;
 const servers: { stop(closeActive: boolean): Promise<void> }[] = [];
 afterAll(() => Promise.all(servers.map((server) => server.stop(true))));
 
@@ -14,7 +16,7 @@ function serve(answer: (request: Request) => Response | Promise<Response>): stri
   return `http://127.0.0.1:${server.port}/v1`;
 }
 
-const found = async (address: string, timeoutMs = 5000) =>
+const found = async (address: string, timeoutMs = PATIENCE_MS) =>
   (await probeLocalServers(world, { timeoutMs, addresses: { ollama: address } }))[0];
 
 describe("a local server", () => {
@@ -39,7 +41,7 @@ describe("a local server", () => {
 
   test("that lists them as OpenAI does is one too", async () => {
     const address = serve(() => Response.json({ object: "list", data: [{ id: "m1" }] }));
-    const [vendor] = await probeLocalServers(world, { timeoutMs: 5000, addresses: { lmstudio: address } });
+    const [vendor] = await probeLocalServers(world, { timeoutMs: PATIENCE_MS, addresses: { lmstudio: address } });
     expect(vendor).toMatchObject({ name: "lmstudio", models: ["m1"] });
   });
 

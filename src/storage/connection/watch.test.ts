@@ -59,7 +59,7 @@ beforeEach(async () => {
   const query = new URLSearchParams(database.url.split("?")[1]);
   proxy = await startProxy(`${query.get("host")}/.s.PGSQL.${query.get("port")}`);
   const url = database.url.replace(/@\/(\w+)\?.*/, `@127.0.0.1:${proxy.port}/$1`);
-  const config = storageConfigSchema.parse({ database_url: url, probe_interval: 10, connect_timeout: 1000 });
+  const config = storageConfigSchema.parse({ database_url: url, probe_interval: 10, connect_timeout: 5000 });
   storage = createStorage(config, { world: createWorld(), home: { path: "", close: () => undefined } });
   await storage.start();
 });
@@ -68,8 +68,9 @@ afterEach(async () => {
   proxy.close();
 });
 
+/** Looks in each turn of the event loop: a server may be back within a few. */
 async function untilAvailable(wanted: boolean): Promise<void> {
-  while (storage.isAvailable() !== wanted) await Bun.sleep(1);
+  while (storage.isAvailable() !== wanted) await new Promise<void>((resolve) => setImmediate(resolve));
 }
 
 test("a server that goes away is noticed with nothing but idle connections, and so is its return", async () => {

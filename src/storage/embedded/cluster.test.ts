@@ -32,7 +32,7 @@ test("begins again after a first start that was cut off, and keeps the password 
 const RUN = `
 import { createWorld } from ${JSON.stringify(join(import.meta.dir, "../../kernel/index.ts"))};
 import { createStorage, openHome, storageConfigSchema } from ${JSON.stringify(join(import.meta.dir, "../index.ts"))};
-const config = storageConfigSchema.parse({ embedded: { durable: false } });
+const config = storageConfigSchema.parse({ connect_timeout: "20s", embedded: { durable: false } });
 const storage = createStorage(config, { world: createWorld(), home: openHome(Bun.argv.at(-1)) });
 await storage.start();
 const { rows } = await storage.pool.query("select count(*) as n from pg_class where oid < 2000");

@@ -6,6 +6,7 @@ import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { createStorage, openHome, storageConfigSchema, type Home, type Storage } from "../index.ts";
+import { NICENESS } from "./give-way.ts";
 import { serverOwner } from "./place.ts";
 import { until } from "../../../test/support/until.ts";
 
@@ -20,7 +21,11 @@ let running: { storage: Storage; held: Home } | undefined;
 
 /** Starts storage on the one home folder that these tests share; making its data takes most of their time. */
 async function start(embedded: { durable?: boolean; log_max?: number } = {}): Promise<Storage> {
-  const config = storageConfigSchema.parse({ probe_interval: 20, embedded: { durable: false, ...embedded } });
+  const config = storageConfigSchema.parse({
+    probe_interval: 20,
+    connect_timeout: "20s",
+    embedded: { durable: false, ...embedded },
+  });
   const held = openHome(home);
   const storage = createStorage(config, { world: createWorld({ log }), home: held });
   running = { storage, held };
@@ -36,6 +41,14 @@ async function stop(): Promise<void> {
 
 const pidFile = join(home, "postgres", "postmaster.pid");
 const postmasterPid = (): number => Number.parseInt(readFileSync(pidFile, "utf8"), 10);
+/** One that has ended meanwhile is in nobody's way. */
+const sessionOf = (pid: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/autogroup`, "utf8");
+  } catch {
+    return ` nice ${NICENESS}\n`;
+  }
+};
 const commandOf = (pid: number | string): string => {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
@@ -43,8 +56,18 @@ const commandOf = (pid: number | string): string => {
     return "";
   }
 };
-const postmasters = (): string[] =>
-  readdirSync("/proc").filter((pid) => commandOf(pid).includes(` -D ${home}/postgres `));
+/** A process that was just begun by one has its command line for a moment. */
+const postmasters = (): string[] => {
+  const found = readdirSync("/proc").filter((pid) => commandOf(pid).includes(` -D ${home}/postgres `));
+  return found.filter((pid) => !found.includes(parentOf(pid)));
+};
+const parentOf = (pid: string): string => {
+  try {
+    return /^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? "";
+  } catch {
+    return "";
+  }
+};
 const said = (words: string): number => logged.filter((line) => line.includes(words)).length;
 const kept = async (storage: Storage) => (await storage.pool.query<{ what: string }>("select what from kept")).rows;
 
@@ -94,6 +117,27 @@ scenario("gives way to calls where processors are short", async () => {
   await start();
   expect(getPriority(postmasterPid())).toBeGreaterThan(getPriority());
 });
+
+test.skipIf(!existsSync("/proc/self/autogroup"))(
+  "gives way with each of its processes where sessions are weighed, those of later connections and of a server brought back too",
+  async () => {
+    const storage = await start();
+    const sessions = (): string[] => {
+      const pid = postmasterPid();
+      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
+      return [String(pid), ...children].map(sessionOf);
+    };
+    const backends = (): number => sessions().length - 1;
+    const areGiving = (): boolean => sessions().every((session) => session.endsWith(` nice ${NICENESS}\n`));
+    const before = backends();
+    await Promise.all([1, 2, 3].map(() => storage.pool.query("select pg_sleep(0.5)")));
+    expect(backends()).toBeGreaterThan(before);
+    await until(areGiving);
+    process.kill(postmasterPid(), "SIGKILL");
+    await until(() => said("the database is back") > 0);
+    await until(areGiving);
+  },
+);
 
 scenario("brings PostgreSQL back when it is killed in the middle of a statement, and says so once", async () => {
   const storage = await start();

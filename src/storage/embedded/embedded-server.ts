@@ -6,11 +6,11 @@ import { describeConnection, reasonOf } from "../connection/connection.ts";
 import type { Server } from "../server.ts";
 import { findBinaries } from "./binaries.ts";
 import { ensureCluster } from "./cluster.ts";
-import { preparePlace, serverOwner, type Place } from "./place.ts";
+import { preparePlace, serverOwner, SOCKET_PORT, type Place } from "./place.ts";
 import { stopPostmaster, type Postmaster } from "./postmaster.ts";
 import { raiseServer, type EmbeddedConnection } from "./raise.ts";
 import { boundServerLog } from "./server-log.ts";
-import { SERVER_DATABASE, SERVER_USER, SOCKET_PORT } from "./settings.ts";
+import { SERVER_DATABASE, SERVER_USER } from "./settings.ts";
 
 interface EmbeddedDeps {
   world: World;

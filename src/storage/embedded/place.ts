@@ -19,6 +19,11 @@ import type { Log } from "../../kernel/index.ts";
 import { storageErrors } from "../errors.ts";
 import { binariesIn, type Binaries } from "./binaries.ts";
 
+/** With a Unix socket the number only names the file. */
+export const SOCKET_PORT = 5432;
+/** In the folder for it, once the server listens. */
+export const SOCKET_FILE = `.s.PGSQL.${SOCKET_PORT}`;
+
 /** A user to run as. */
 export interface Owner {
   uid: number;
@@ -138,7 +143,7 @@ function copyFolder(from: string, to: string): void {
 
 function socketFolder(base: string, hash: string): string {
   const near = join(base, "postgres.socket");
-  const longest = Buffer.byteLength(join(near, ".s.PGSQL.5432.lock"));
+  const longest = Buffer.byteLength(join(near, `${SOCKET_FILE}.lock`));
   return longest <= SOCKET_PATH_MAX ? near : join(tmpdir(), `binnacle-${hash}`);
 }
 

@@ -1,11 +1,10 @@
 // One postmaster process: our own child, or an orphan of an earlier Binnacle that was killed. Both can be watched and
 // stopped the same way. Also finds the orphan.
-import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { setPriority } from "node:os";
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { settlesWithin } from "../connection/settles-within.ts";
-import type { Owner, Place } from "./place.ts";
-import { SOCKET_PORT } from "./settings.ts";
+import { giveWay, letSessionsGiveWay } from "./give-way.ts";
+import { type Owner, type Place, SOCKET_FILE } from "./place.ts";
 
 export interface Postmaster {
   readonly pid: number;
@@ -16,8 +15,6 @@ export interface Postmaster {
 const HAS_PROC = existsSync("/proc/self/cwd");
 const POLL_MS = 100;
 const QUIT_TIMEOUT_MS = 5000;
-/** Where processors are short, calls go before records: those wait in the journal. */
-const NICENESS = 5;
 
 // A session of its own, so that Ctrl-C in the terminal reaches Binnacle only, which then stops the server in order.
 const spawnOptions = (owner: Owner | null) => ({
@@ -32,18 +29,9 @@ export function launchPostmaster(args: string[], owner: Owner | null, logFd: num
   const child = Bun.spawn(args, { ...spawnOptions(owner), stdio: ["ignore", logFd, logFd] });
   child.unref();
   giveWay(child.pid);
+  letSessionsGiveWay(child);
   const running = (): boolean => child.exitCode === null && child.signalCode === null;
   return { pid: child.pid, exited: child.exited.then(() => undefined), isRunning: running };
-}
-
-/** Its processes inherit this. Linux weighs sessions first, and processes within their session. */
-function giveWay(pid: number): void {
-  try {
-    setPriority(pid, NICENESS);
-    if (HAS_PROC) writeFileSync(`/proc/${pid}/autogroup`, String(NICENESS));
-  } catch {
-    // A kernel without sessions' weights, or one that will not have it: then all are equal.
-  }
 }
 
 /** Runs a program to its end. `output` is what it said on stderr. */
@@ -65,8 +53,7 @@ export function findPostmaster(place: Place): Postmaster | null {
   // PostgreSQL would refuse to start while any process of its user has that number.
   rmSync(pidFile, { force: true });
   if (place.socketDir)
-    for (const suffix of ["", ".lock"])
-      rmSync(join(place.socketDir, `.s.PGSQL.${SOCKET_PORT}${suffix}`), { force: true });
+    for (const suffix of ["", ".lock"]) rmSync(join(place.socketDir, SOCKET_FILE + suffix), { force: true });
   return null;
 }
 
@@ -96,6 +83,7 @@ function watchForeign(pid: number): Postmaster {
     }, POLL_MS);
     timer.unref();
   });
+  letSessionsGiveWay({ pid, exited });
   return { pid, exited, isRunning: running };
 }
 

@@ -1,10 +1,12 @@
 // Gets a server running on the data folder, whatever is found there: adopts an orphan that answers, replaces one that
 // does not, launches where there is none. It tries once; embedded-server.ts decides what happens after a failure.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { sleep, type World } from "../../kernel/index.ts";
 import type { EmbeddedConfig } from "../config.ts";
 import { codeOf, dropClient, isServerBusy, openClient, type Connection } from "../connection/connection.ts";
 import { storageErrors } from "../errors.ts";
-import type { Place } from "./place.ts";
+import { type Place, SOCKET_FILE } from "./place.ts";
 import { findPostmaster, launchPostmaster, stopPostmaster, type Postmaster } from "./postmaster.ts";
 import { lastComplaint, serverLogSize, withServerLog } from "./server-log.ts";
 import { FINGERPRINT, serverArguments } from "./settings.ts";
@@ -83,15 +85,27 @@ async function waitForAnswer(postmaster: Postmaster, options: WaitOptions): Prom
   let patienceMs = options.patienceMs;
   while (world.monotonicMs() - startedMs < patienceMs && !signal.aborted) {
     if (!postmaster.isRunning()) return "gone";
-    try {
-      return (await askFingerprint(options.connection)) === options.fingerprint ? "ours" : "foreign";
-    } catch (error) {
-      if (codeOf(error).startsWith("28")) return "foreign";
-      if (isServerBusy(error)) patienceMs = config.start_timeout;
-    }
+    const answer = isListening(options.place) && (await ask(options));
+    if (answer === "busy") patienceMs = config.start_timeout;
+    else if (answer) return answer;
     await sleep(POLL_MS, signal);
   }
   return "silent";
+}
+
+/** As far as can be seen: to be turned away costs more than to look, as the first error that is thrown has a large source map read. */
+function isListening({ socketDir }: Place): boolean {
+  return socketDir === null || existsSync(join(socketDir, SOCKET_FILE));
+}
+
+/** Undefined where there was no answer. */
+async function ask({ connection, fingerprint }: WaitOptions): Promise<"ours" | "foreign" | "busy" | undefined> {
+  try {
+    return (await askFingerprint(connection)) === fingerprint ? "ours" : "foreign";
+  } catch (error) {
+    if (codeOf(error).startsWith("28")) return "foreign";
+    return isServerBusy(error) ? "busy" : undefined;
+  }
 }
 
 async function askFingerprint(connection: Connection): Promise<string | undefined> {

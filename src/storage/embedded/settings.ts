@@ -7,8 +7,6 @@ import type { Place } from "./place.ts";
 
 export const SERVER_USER = "binnacle";
 export const SERVER_DATABASE = "postgres";
-/** With a Unix socket the number only names the file. */
-export const SOCKET_PORT = 5432;
 
 /** The name under which a running server tells with which arguments it was started. */
 export const FINGERPRINT = "binnacle.fingerprint";

@@ -8,8 +8,8 @@ import type { Append, Understood } from "./reading.ts";
 import { createRejections } from "./rejections.ts";
 import type { Turns } from "./turns.ts";
 
-/** How long a slice keeps the processor from everybody else. */
-const SLICE_MS = 0.6;
+/** How long a slice keeps the processor from everybody else; to write it to the journal takes half as long again. */
+const SLICE_MS = 0.3;
 /** On a machine that others keep busy, the time may pass without us: so many are taken in whatever the clock says. */
 const SLICE_RECORDS_MIN = 16;
 

@@ -26,3 +26,21 @@ test("a turn is given again after there was nobody to take one", async () => {
   await new Promise<void>((resolve) => setTimeout(resolve, 5));
   await turns.next();
 });
+
+test("the pause for calls begins when a slice ends, however long it took", async () => {
+  const turns = createTurns(() => true);
+  const gapsMs: number[] = [];
+  let endedMs = Number.POSITIVE_INFINITY;
+  await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      await turns.next();
+      const beganMs = performance.now();
+      if (Number.isFinite(endedMs)) gapsMs.push(beganMs - endedMs);
+      while (performance.now() < beganMs + 4);
+      endedMs = performance.now();
+    }),
+  );
+  expect(gapsMs).toHaveLength(4);
+  // A timer may be a little early by another clock.
+  expect(Math.min(...gapsMs)).toBeGreaterThan(0.5);
+});

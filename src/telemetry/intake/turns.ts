@@ -20,8 +20,13 @@ export function createTurns(isBusy: () => boolean = () => false): Turns {
     isGoing = next !== undefined;
     if (!next) return;
     next();
+    setImmediate(goOn);
+  }
+
+  /** The slice is over: a pause that is begun before it would be over too. */
+  function goOn(): void {
     if (isBusy()) setTimeout(giveOne, PAUSE_MS);
-    else setImmediate(giveOne);
+    else giveOne();
   }
 
   return {

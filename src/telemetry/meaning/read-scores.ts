@@ -4,7 +4,7 @@ import type { SpanRecord } from "../../ledger/contract.ts";
 import type { JsonValue, WireSpan } from "../wire/wire-span.ts";
 import { unflatten } from "./content/unflatten.ts";
 import { isObject, type JsonObject, readNumber, readText } from "./names/read-value.ts";
-import { cutText } from "./names/cut-text.ts";
+import { cutText } from "../../kernel/index.ts";
 import type { Said } from "./names/said.ts";
 import { noModelFacts } from "./read-model.ts";
 import { recordIdOf, spanIdOf } from "./record-id.ts";

@@ -3,7 +3,7 @@
 import type { SpanRecord } from "../../ledger/contract.ts";
 import type { MeaningConfig } from "./config.ts";
 import type { Sender } from "../wire/wire-span.ts";
-import { cutText } from "./names/cut-text.ts";
+import { cutText } from "../../kernel/index.ts";
 import type { Field } from "./names/field-names.ts";
 import { readText, readTexts } from "./names/read-value.ts";
 import type { Said } from "./names/said.ts";

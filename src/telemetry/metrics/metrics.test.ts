@@ -1,6 +1,6 @@
 // Points of metrics against a real PostgreSQL.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { startTestDatabase, type TestDatabase } from "../../../test/support/database.ts";
+import { startMigratedDatabase, type TestDatabase } from "../../../test/support/database.ts";
 import { telemetryMigrations } from "../migrations/index.ts";
 import { type HeldTelemetry, holdTelemetry } from "../telemetry.fixture.ts";
 
@@ -8,8 +8,7 @@ const DAY_MS = 86_400_000;
 
 let database: TestDatabase;
 beforeAll(async () => {
-  database = await startTestDatabase();
-  await database.storage.migrate([telemetryMigrations]);
+  database = await startMigratedDatabase("telemetry", [telemetryMigrations]);
 });
 afterAll(() => database.close());
 

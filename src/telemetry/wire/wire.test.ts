@@ -65,7 +65,7 @@ describe("a span", () => {
       ["__proto__"]: "just a key",
       nul: "a\0b",
     };
-    const made = { traceId: traceIdAt(1), spanId: spanIdAt(1), name: "s", startedAtMs: Date.now(), attributes };
+    const made = { traceId: traceIdAt(1), spanId: spanIdAt(1), name: "s", startedAtMs: anyTime.nowMs, attributes };
     const [span] = spansIn(writeTraces({ spans: [made] }), "protobuf");
     expect(Object.entries(span?.attributes ?? {})).toEqual([
       ["huge", "9223372036854775807"],

@@ -2,11 +2,11 @@
 // needs it only for a key that this process has not seen.
 import { randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { newId, type World } from "../../kernel/index.ts";
+import { type DataOwner, newId, type World } from "../../kernel/index.ts";
 import type { VaultConfig } from "../config.ts";
 import { bytesOfUuid, type DataKey } from "../envelope.ts";
 import { vaultErrors } from "../errors.ts";
-import type { DataOwner, KeyStore } from "../store/key-store.ts";
+import type { KeyStore } from "../store/key-store.ts";
 import type { NewKeys } from "./new-keys.ts";
 import type { Wrapping } from "./wrapping.ts";
 

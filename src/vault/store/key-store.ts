@@ -1,16 +1,9 @@
 // Data keys in PostgreSQL, wrapped; and what became of those that were erased.
 import { type RawBuilder, sql } from "kysely";
+import type { DataOwner } from "../../kernel/index.ts";
 import type { Storage } from "../../storage/index.ts";
 import type { DataSubject, ErasureCertificate } from "../contract.ts";
 import { tablesIn } from "./tables.ts";
-
-/** Whose data a key seals. */
-export interface DataOwner {
-  organisation: string;
-  project: string | null;
-  user: string | null;
-  keyId: string;
-}
 
 export interface NewKey {
   id: string;
@@ -27,11 +20,14 @@ export interface KeyStore {
   insert(keys: readonly NewKey[]): Promise<void>;
   find(id: string): Promise<FoundKey | undefined>;
   counts(): Promise<{ keys: number; destroyed_keys: number }>;
-  /** Destroys all keys of such data and keeps the certificate, made of how many there were, in one transaction. */
+  /**
+   * Destroys all keys of such data and keeps the certificate, made of how many there were, in one transaction; nothing happens
+   * where there is none to make. Where that takes long, `stayAwake` keeps PostgreSQL from ending it as an idle one.
+   */
   erase(
     subject: DataSubject,
     atMs: number,
-    certify: (keys: number) => Promise<ErasureCertificate>,
+    certify: (keys: number, stayAwake: () => Promise<unknown>) => Promise<ErasureCertificate | undefined>,
   ): Promise<ErasureCertificate | undefined>;
   erasures(limit: number): Promise<ErasureCertificate[]>;
   /** Grows with every erasure and every wrapping key. */
@@ -78,8 +74,8 @@ export function createKeyStore(storage: Storage): KeyStore {
             update vault_keys as key set wrapped = null, destroyed_at = ${new Date(atMs)}
             where wrapped is not null and ${matches(sql`${JSON.stringify(subject)}::json`)}
             returning id`.execute(transaction);
-          if (rows.length === 0) return undefined;
-          const certificate = await certify(rows.length);
+          const certificate = await certify(rows.length, () => sql`select`.execute(transaction));
+          if (!certificate) return undefined;
           await sql`
             insert into vault_erasures (id, at, subject, certificate)
             values (${certificate.id}, ${new Date(atMs)}, ${JSON.stringify(subject)}, ${JSON.stringify(certificate)})`.execute(

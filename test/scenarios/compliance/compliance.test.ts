@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createClient } from "../../../client/index.ts";
 import type { Evidence, Report } from "../../../src/compliance/contract.ts";
 import { digestOf } from "../../../src/compliance/index.ts";
+import { startAppDatabase } from "../../support/app-database.ts";
 import { startTestApp, type TestApp } from "../../support/app.ts";
-import { startTestDatabase, type TestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
 import { until } from "../../support/until.ts";
 
 const HOSTILE = `<script>alert(1)</script><img src=x onerror=alert(2)>"'&`;
@@ -30,7 +31,7 @@ let database: TestDatabase;
 let app: TestApp;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
+  database = await startAppDatabase();
   app = await startTestApp({ database, config: CONFIG });
 });
 afterAll(async () => {

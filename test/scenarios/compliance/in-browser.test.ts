@@ -1,9 +1,10 @@
 // The page of a report in a real browser: wide, narrow and on paper, with next to nothing in it and with very much.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
+import { startAppDatabase } from "../../support/app-database.ts";
 import { startTestApp, type TestApp } from "../../support/app.ts";
-import { startTestDatabase, type TestDatabase } from "../../support/database.ts";
-import { chromiumPath, launchBrowser } from "../../support/people/browser.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { chromiumPath, launchBrowser } from "../../support/browser/browser.ts";
 
 const HOSTILE = `"><script>document.title = "run"</script><img src="https://example.com/x.png" onerror="document.title='run'">`;
 const KEYS = 250;
@@ -14,7 +15,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   if (!chromiumPath) return;
-  database = await startTestDatabase();
+  database = await startAppDatabase();
   app = await startTestApp({ database, config: "vault: { enabled: true }" });
   browser = await launchBrowser();
 });
@@ -67,7 +68,7 @@ describe.skipIf(!chromiumPath)("the page of a report", () => {
       for (const link of new Set(links)) expect(await page.locator(`[id="${link?.slice(1)}"]`).count()).toBe(1);
       await page.close();
     }
-  }, 60_000);
+  }, 120_000);
 
   test("looks the same as the server gives it, under its policy of what may run and load", async () => {
     const page = await browser.newPage({ extraHTTPHeaders: { authorization: `Bearer ${app.key}` } });
@@ -81,7 +82,7 @@ describe.skipIf(!chromiumPath)("the page of a report", () => {
         .evaluate((cell) => getComputedStyle(cell).fontWeight),
     ).toBe("600");
     await page.locator(".control a[href^='#']").first().click();
-    expect(new URL(page.url()).hash).toBe("#evidence-access");
+    await page.waitForURL(({ hash }) => hash === "#evidence-access");
     expect(complaints.filter((each) => each.includes("style"))).toEqual([]);
   });
 

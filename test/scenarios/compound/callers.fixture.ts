@@ -1,6 +1,7 @@
 // Calls of a test, and their records once they are closed.
 import type { CallDetail } from "../../../src/ledger/contract.ts";
 import type { TestApp } from "../../support/app.ts";
+import { until, untilFound } from "../../support/until.ts";
 
 export interface Asked {
   status: number;
@@ -27,17 +28,14 @@ export async function ask(app: TestApp, model: string, more: CallMore = {}): Pro
 
 /** The record, once it is closed. */
 export async function recordOf(app: TestApp, id: string | null | undefined): Promise<CallDetail> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    const record = await app.client.calls.get({ id: id ?? "" }).catch(() => undefined);
-    if (record) return record;
-    await Bun.sleep(10);
-  }
-  throw new Error("the call did not come on record");
+  return untilFound(() => app.client.calls.get({ id: id ?? "" }).catch(() => undefined));
 }
 
-export async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1000 && !holds(); tries += 1) await Bun.sleep(5);
-  if (!holds()) throw new Error("it did not come to that");
+/** The last call that was given up by its caller, once no call is under way any more. */
+export async function lastCancelled(app: TestApp): Promise<CallDetail> {
+  await until(async () => (await app.client.status()).calls.in_flight === 0);
+  const { calls } = await app.client.calls.list({ limit: 1, outcome: "cancelled" });
+  return recordOf(app, calls[0]?.id);
 }
 
 /** What a stream of chat-completions says. */

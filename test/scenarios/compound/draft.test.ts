@@ -1,7 +1,8 @@
 // Tiers through the whole program: whose answer is accepted and why not, what is held and what comes as it comes, what it costs.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { startTestApp, type TestApp } from "../../support/app.ts";
-import { ask, type CallMore, recordOf, saidIn, until } from "./callers.fixture.ts";
+import { ask, type CallMore, lastCancelled, recordOf, saidIn } from "./callers.fixture.ts";
+import { until } from "../../support/until.ts";
 import { type Script, type ScriptedVendor, startScriptedVendor } from "../../support/vendors/scripted.ts";
 
 let app: TestApp;
@@ -199,8 +200,7 @@ describe("an end", () => {
     leaving.abort();
     expect(await gone).toBe("gone");
     await until(() => vendor.withdrawn.length === 1);
-    const { calls } = await app.client.calls.list({ limit: 1, outcome: "cancelled" });
-    expect((await record(calls[0]?.id)).attempts).toMatchObject([{ outcome: "cancelled", cost_usd_micros: null }]);
+    expect((await lastCancelled(app)).attempts).toMatchObject([{ outcome: "cancelled", cost_usd_micros: null }]);
     expect(modelsAsked()).toEqual(["small"]);
   });
 });

@@ -1,8 +1,9 @@
 // Shadows through the whole program: the caller gets their answer, the copy is on record, and nothing of it is felt.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { startAppDatabase } from "../../support/app-database.ts";
 import { startTestApp, type TestApp } from "../../support/app.ts";
-import { startTestDatabase } from "../../support/database.ts";
-import { ask, type CallMore, recordOf, until } from "./callers.fixture.ts";
+import { ask, type CallMore, recordOf } from "./callers.fixture.ts";
+import { until } from "../../support/until.ts";
 import { type ScriptedVendor, startScriptedVendor } from "../../support/vendors/scripted.ts";
 
 let app: TestApp;
@@ -137,7 +138,7 @@ describe("under budgets and limits", () => {
 });
 
 test("a copy that is under way when the process stops is ended, and on record", async () => {
-  const database = await startTestDatabase();
+  const database = await startAppDatabase();
   try {
     const stopped = await startTestApp({
       database,
@@ -145,6 +146,7 @@ test("a copy that is under way when the process stops is ended, and on record", 
       config: `
 providers: { vendors: { acme: { kind: openai-compatible, base_url: "${vendor.url}", models: [real, slow] } } }
 gateway: { routes: { slowly: { targets: [acme/real], shadow: [acme/slow] } } }
+ledger: { close_timeout: 60s }
 `,
     });
     vendor.asked.length = 0;

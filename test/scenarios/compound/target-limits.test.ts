@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { startTestApp, type TestApp } from "../../support/app.ts";
 import { type ScriptedVendor, startScriptedVendor } from "../../support/vendors/scripted.ts";
+import { until } from "../../support/until.ts";
 import { ask, recordOf } from "./callers.fixture.ts";
 
 let app: TestApp;
@@ -53,8 +54,7 @@ test("a member without room is left out, on record, and the others answer", asyn
 test("each target's budget and tokens are charged what it came to by itself", async () => {
   const spentOf = async (start: string) =>
     (await app.client.budgets({})).budgets.find(({ id }) => id.startsWith(start))?.spent ?? 0;
-  for (let tries = 0; (await spentOf("usd/month/model/acme/a")) < 4 * 110_000 && tries < 200; tries += 1)
-    await Bun.sleep(25);
+  await until(async () => (await spentOf("usd/month/model/acme/a")) >= 4 * 110_000);
   expect(await spentOf("usd/month/model/acme/a")).toBe(4 * 110_000);
   expect(await spentOf("tokens/minute/model/acme/b")).toBe(2 * 110);
 });

@@ -19,7 +19,7 @@ identity:
   oidc: { providers: [{ name: gone, issuer: "http://127.0.0.1:9", client_id: x, allow_http: true }] }
 `,
   });
-}, 60_000);
+}, 120_000);
 afterAll(() => app?.close());
 
 const told = (): boolean => lines.some((line) => line.includes("break-glass: the first admin key was used"));
@@ -43,5 +43,6 @@ test("the first admin key works with all else down, and each use is an alarm", a
   } finally {
     process.kill(postmaster, "SIGCONT");
   }
-  expect((await ada.get("/api/v1/session")).status).toBe(200);
-}, 60_000);
+  // What was asked of the database meanwhile may have been given up; then it counts as away for a moment.
+  await until(async () => (await ada.get("/api/v1/session")).status === 200);
+}, 120_000);

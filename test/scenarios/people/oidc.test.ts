@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import type { Provider } from "oidc-provider";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { startTestApp, type TestApp } from "../../support/app.ts";
-import { chromiumPath, consoleFolder, launchBrowser } from "../../support/people/browser.ts";
+import { chromiumPath, consoleFolder, launchBrowser } from "../../support/browser/browser.ts";
 import { OIDC_CLIENT, type OidcIdp, startOidcIdp } from "../../support/people/oidc-idp.ts";
 import { until } from "../../support/until.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 describe.skipIf(chromiumPath === undefined)("signing in at a provider of OpenID Connect", () => {
   let idp: OidcIdp;

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import type { Browser, BrowserContext, CDPSession, Page } from "playwright-core";
 import { startTestApp, type TestApp } from "../../support/app.ts";
-import { chromiumPath, consoleFolder, launchBrowser } from "../../support/people/browser.ts";
+import { chromiumPath, consoleFolder, launchBrowser } from "../../support/browser/browser.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 describe.skipIf(chromiumPath === undefined)("passkeys", () => {
   let app: TestApp;
@@ -56,7 +56,7 @@ describe.skipIf(chromiumPath === undefined)("passkeys", () => {
     await page.getByText("You were invited as").waitFor();
     await page.getByRole("button", { name: "Make a passkey" }).click();
     await page.getByRole("button", { name: "Sign out" }).waitFor();
-    expect(new URL(page.url()).hash).toBe("#/calls");
+    await page.waitForURL(/#\/calls$/);
     expect(await sessionStatus()).toBe(200);
     const { people } = await app.client.people.list({});
     expect(people).toMatchObject([{ user: "ada", passkeys: 1, has_password: false, invited_until_ms: null }]);

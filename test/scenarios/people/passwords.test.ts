@@ -60,9 +60,10 @@ describe("an invitation", () => {
   test("is void when it is forged, or when there is a newer one", async () => {
     const [older, newer] = [await invite("bela"), await invite("bela")];
     const [body = "", seal = ""] = newer.split(".");
+    const otherSeal = `${seal.startsWith("A") ? "B" : "A"}${seal.slice(1)}`;
     for (const token of [
       older,
-      `${body}.${seal.slice(0, -2)}AA`,
+      `${body}.${otherSeal}`,
       `${body}`,
       "x.y",
       `${Buffer.from("x").toString("base64url")}.${seal}`,

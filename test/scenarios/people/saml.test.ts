@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
 import { startTestApp, type TestApp } from "../../support/app.ts";
-import { chromiumPath, consoleFolder, launchBrowser } from "../../support/people/browser.ts";
+import { chromiumPath, consoleFolder, launchBrowser } from "../../support/browser/browser.ts";
 import { makeSigningPair } from "../../support/people/certificate.ts";
 import { type SamlIdp, startSamlIdp } from "../../support/people/saml-idp.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 describe.skipIf(chromiumPath === undefined)("signing in at a SAML provider", () => {
   const pair = makeSigningPair();
@@ -71,6 +71,7 @@ identity:
     await page.getByRole("alert").waitFor();
     expect(await page.getByRole("alert").innerText()).toContain("you have no user here");
     await page.getByRole("link", { name: "Back to the sign-in page" }).click();
+    await page.getByRole("link", { name: "The House" }).waitFor();
     expect(await page.evaluate(async () => (await fetch("/api/v1/session")).status)).toBe(401);
     await context.close();
   });

@@ -1,8 +1,8 @@
 // Sessions: what their cookies are, who may use them, and how they end.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { appMigrations } from "../../../src/app.ts";
+import { startAppDatabase } from "../../support/app-database.ts";
 import { startTestApp, type TestApp } from "../../support/app.ts";
-import { startMigratedDatabase, type TestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
 import { visit, type Visitor } from "../../support/people/visitor.ts";
 import { until } from "../../support/until.ts";
 
@@ -13,7 +13,7 @@ const env = { BINNACLE_SECRET: "one secret for both" };
 const config = "identity: { passwords: { memory_kib: 1024, passes: 1 } }";
 
 beforeAll(async () => {
-  database = await startMigratedDatabase("app", appMigrations);
+  database = await startAppDatabase();
   app = await startTestApp({ database, env, config });
   other = await startTestApp({ database, env, config });
   await app.client.users.create({ name: "ada" });
@@ -38,7 +38,7 @@ describe("a session's cookie", () => {
     const plain = await signIn();
     const cookie = plain.lastCookies.find((each) => each.startsWith(`${SESSION}=`)) ?? "";
     expect(Buffer.from(plain.cookies.get(SESSION) ?? "", "base64url")).toHaveLength(32);
-    for (const part of ["HttpOnly", "SameSite=Strict", "Path=/api", "Max-Age=4"]) expect(cookie).toContain(part);
+    for (const part of ["HttpOnly", "SameSite=Strict", "Path=/;", "Max-Age=4"]) expect(cookie).toContain(part);
     const secure = await signIn(visit(app.url), { "x-forwarded-proto": "https" });
     const prefixed = secure.lastCookies.find((each) => each.startsWith(`__Host-${SESSION}=`)) ?? "";
     for (const part of ["; Path=/; Secure;", "HttpOnly"]) expect(prefixed).toContain(part);

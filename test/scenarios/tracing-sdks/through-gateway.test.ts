@@ -1,16 +1,17 @@
 // A call that an application traces and that goes through the gateway as well: counted once, and one tree where the application
 // says of which trace it is.
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { startAppDatabase } from "../../support/app-database.ts";
 import { startTestApp, type TestApp } from "../../support/app.ts";
-import { startTestDatabase, type TestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
 import { runClient } from "../../support/tracing-clients/run-client.ts";
-import { until } from "../../support/until.ts";
+import { until, untilFound } from "../../support/until.ts";
 
 let app: TestApp;
 let database: TestDatabase;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
+  database = await startAppDatabase();
   app = await startTestApp({ database });
 });
 afterAll(async () => {
@@ -90,8 +91,12 @@ for (const [client, { service, count, answers }] of clients)
       const same = nodes.filter(({ same_as }) => same_as !== null);
       expect(same.every(({ own, counted }) => !own && !counted)).toBe(true);
       expect(totals.calls).toBe(nodes.filter(({ counted }) => counted).length + same.length);
-      const { traces } = await app.client.traces.list({ filter: `service:"${service}"`, limit: 50 });
-      expect(traces.find((trace) => trace.trace_id === trace_id)?.totals).toMatchObject({
+      // What stands for its trace in lists may come a moment after its records.
+      const listed = await untilFound(async () => {
+        const { traces } = await app.client.traces.list({ filter: `service:"${service}"`, limit: 50 });
+        return traces.find((trace) => trace.trace_id === trace_id);
+      });
+      expect(listed.totals).toMatchObject({
         calls: totals.calls,
         tokens: totals.tokens,
         cost_usd_micros: totals.cost_usd_micros,

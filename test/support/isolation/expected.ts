@@ -34,15 +34,20 @@ const keepsAlerts = whole("oap");
 const rules: Record<string, Rule> = {
   status: seesState,
   storage: seesState,
+  config: seesState,
   vendors: seesState,
   vendorLimits: seesState,
+  targets: seesState,
   exports: seesState,
-  models: inEach("oapdru"),
+  models: inEach(EVERYBODY),
   "calls.list": inEach(EVERYBODY),
   "calls.live": inEach(EVERYBODY),
   "calls.get": inEach(EVERYBODY),
   "records.list": inEach(EVERYBODY),
   "records.get": inEach(EVERYBODY),
+  "records.scores.list": inEach(EVERYBODY),
+  "records.scores.create": inOwn(EVERYBODY),
+  "records.scores.delete": inOwn(EVERYBODY),
   "traces.list": inEach(EVERYBODY),
   "traces.get": inEach(EVERYBODY),
   "sessions.list": inEach(EVERYBODY),
@@ -56,6 +61,7 @@ const rules: Record<string, Rule> = {
   "routes.delete": keepsAlerts,
   "routes.restore": keepsAlerts,
   "guardrails.list": seesState,
+  "guardrails.findings": inEach(EVERYBODY),
   "guardrails.check": inOwn("oadmc"),
   "cache.state": seesWhole,
   "cache.purge": keepsAlerts,
@@ -82,11 +88,11 @@ const rules: Record<string, Rule> = {
 
 const families: [RegExp, Rule][] = [
   [/^policies\.(list|active|get)$/, seesState],
-  [/^policies\.(propose|submit|dryRun)$/, whole("oapd")],
+  [/^policies\.(propose|submit|test|dryRun)$/, whole("oapd")],
   [/^policies\./, whole("o")],
   [/^people\.list$/, whole("oapu")],
   [/^people\./, whole("oa")],
-  [/^session\./, inEach(EVERYBODY)],
+  [/^(session|views)\./, inEach(EVERYBODY)],
   [/^approvals\.(list|counts|get|delegations\.list)$/, inEach("oapdru")],
   [/^approvals\.(ask|use)$/, inOwn("oadmc")],
   [/^approvals\./, inOwn("oar")],
@@ -121,7 +127,7 @@ export function mayAsk({ operation, role, from, about }: Asking): boolean {
   const rule = ruleOf(operation);
   if (!rule?.roles.includes(LETTERS[role])) return false;
   // Asked about oneself, whatever else is named.
-  if (operation.startsWith("session.")) return true;
+  if (/^(session|views)\./.test(operation)) return true;
   if (rule.isWhole) return from === OWN_ORGANISATION;
   if (from === about) return true;
   return rule.isCrossable === true && from === OWN_ORGANISATION && (role === "owner" || role === "admin");

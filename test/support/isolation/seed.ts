@@ -28,7 +28,7 @@ export interface SeededApp {
 export async function seed(app: SeededApp): Promise<Seeded[]> {
   const seeded: Seeded[] = [];
   for (const organisation of organisations) seeded.push(await seedOne(app, organisation));
-  const expected = organisations.length * (TALKERS.length + 1);
+  const expected = organisations.length * (TALKERS.length + 2);
   await until(async () => (await app.client.status()).ledger.projected_records >= expected);
   return seeded;
 }
@@ -59,6 +59,7 @@ async function seedOne(app: SeededApp, organisation: string): Promise<Seeded> {
   const own = { headers: { authorization: `Bearer ${keys.owner.secret}` } };
   const listed = (await (await fetch(`${app.url}/api/v1/calls`, own)).json()) as { calls: { id: string }[] };
   const callId = listed.calls[0]?.id ?? "";
+  await score(app, { organisation, callId, key: keys.child.secret });
   return {
     organisation,
     keys,
@@ -92,6 +93,23 @@ async function talk(
   });
   await response.text();
   if (response.status !== 200) throw new Error(`${organisation}'s ${role} cannot call: ${response.status}`);
+}
+
+/** The last call is the child's, and so is the comment, which is a text. */
+async function score(
+  { url }: SeededApp,
+  { organisation, callId, key }: { organisation: string; callId: string; key: string },
+): Promise<void> {
+  const response = await fetch(`${url}/api/v1/records/${callId}/scores`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
+    body: JSON.stringify({
+      name: nameMark(organisation),
+      value: 1,
+      comment: `${textMark(organisation)} said by child`,
+    }),
+  });
+  if (response.status !== 200) throw new Error(`scores are not taken: ${response.status} ${await response.text()}`);
 }
 
 /** The same place in each: 32 hex digits. */

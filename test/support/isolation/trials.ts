@@ -105,7 +105,8 @@ function othersTextsIn({ operation, role, from }: Trial, text: string): string[]
     .map((by) => `a text of their ${by} is in the answer of ${operation.id}`);
 }
 
-const SHOWS_NAME = /^(calls|records|traces|sessions|activity|users|teams|projects|keys)\.(list|get|users)$|^export$/;
+const SHOWS_NAME =
+  /^(calls|records|traces|sessions|activity|users|teams|projects|keys)\.(list|get|users)$|^export$|^records\.scores\.list$/;
 
 /** So that an empty answer to everything is no success: owners see what is their own. */
 function missingIn(

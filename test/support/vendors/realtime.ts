@@ -7,6 +7,9 @@ export interface RealtimeVendor {
   url: string;
   /** Connections, in order. */
   connections: VendorConnection[];
+  /** Somebody asked for the model `late`, who is let in by `letIn`. */
+  lateAsked: Promise<void>;
+  letIn(): void;
   close(): Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export const FLOOD_FRAMES = 400;
 
 export function serveRealtime(): RealtimeVendor {
   const connections: VendorConnection[] = [];
+  const [late, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const closers = new WeakMap<VendorConnection, (how: { code: number; reason: string }) => void>();
   const server = Bun.serve<Omit<VendorConnection, "socket">>({
     port: 0,
@@ -57,7 +61,10 @@ export function serveRealtime(): RealtimeVendor {
       if (headers.get("authorization") !== "Bearer sk-acme") return new Response("{}", { status: 401 });
       if (pathname !== "/v1/realtime" || searchParams.get("model") === "no-such")
         return new Response("", { status: 404 });
-      if (searchParams.get("model") === "late") await Bun.sleep(150);
+      if (searchParams.get("model") === "late") {
+        late.resolve();
+        await gate.promise;
+      }
       const closed = Promise.withResolvers<{ code: number; reason: string }>();
       const data = {
         model: searchParams.get("model"),
@@ -92,7 +99,13 @@ export function serveRealtime(): RealtimeVendor {
       close: (ws, code, reason) => closers.get(ws.data as VendorConnection)?.({ code, reason }),
     },
   });
-  return { url: `${server.url.href}v1`, connections, close: () => server.stop(true) };
+  return {
+    url: `${server.url.href}v1`,
+    connections,
+    lateAsked: late.promise,
+    letIn: gate.resolve,
+    close: () => server.stop(true),
+  };
 }
 
 function say(ws: Ws, event: Event): void {

@@ -43,7 +43,9 @@ export function startScriptedVendor(scripts: Record<string, Script>): ScriptedVe
     const script = known.get(model) ?? {};
     asked.push({ model, body, question });
     let isAnswered = false;
-    request.signal.addEventListener("abort", () => void (isAnswered || withdrawn.push(model)));
+    const note = (): void => void (isAnswered || withdrawn.push(model));
+    if (request.signal.aborted) note();
+    else request.signal.addEventListener("abort", note);
     if (script.isHeld) await gate.promise;
     isAnswered = true;
     if (script.says === undefined) return Response.json({ error: { message: "out of order" } }, { status: 500 });

@@ -5,7 +5,7 @@ import { cycles } from "./cycles.ts";
 import { errorTables } from "./errors.ts";
 import { contracts, imports } from "./imports.ts";
 import { headers, names, testTitles } from "./names.ts";
-import { outbound } from "./outbound.ts";
+import { consoleAsks, outbound } from "./outbound.ts";
 import { folders, rooms } from "./rooms.ts";
 import { fileSize, fileSizeLimit, functionSize, typicalSize } from "./sizes.ts";
 import { sqlPlace, tableOwners } from "./sql.ts";
@@ -26,6 +26,7 @@ export const rules: Rule[] = [
   processBan,
   worldBan,
   outbound,
+  consoleAsks,
   moduleState,
   classBan,
   castBan,

@@ -27,6 +27,31 @@ export const outbound: Rule = {
       }),
 };
 
+/** What sends a request from a browser. */
+const SENDERS = new Set(["fetch", "XMLHttpRequest", "EventSource", "WebSocket", "sendBeacon"]);
+
+export const consoleAsks: Rule = {
+  name: "console-asks",
+  title: "the console asks through the typed client; whatever asks besides says why",
+  check: ({ sources }: House) =>
+    sources
+      .filter(({ path }) => path.startsWith("console/src/") && !isTest(path))
+      .flatMap(({ path, syntax }) => {
+        const found: Finding[] = [];
+        walk(syntax.program, (node, ancestors) => {
+          const name = String(node["name"]);
+          if (node.type === "Identifier" && SENDERS.has(name) && !isKey(node, ancestors.at(-1)))
+            found.push({ path, line: syntax.lineAt(node.start), message: `sends by ${name}: take the typed client.` });
+        });
+        return found;
+      }),
+};
+
+/** `{ fetch: … }` hands one in, and sends nothing by itself. */
+function isKey(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
+  return parent?.type === "Property" && parent["key"] === node && parent["shorthand"] !== true;
+}
+
 /** `const { fetch } = world` is no way around it. */
 function takenFromWorld({ type, id, init }: SyntaxNode): string | undefined {
   if (type !== "VariableDeclarator" || !isNode(id) || id.type !== "ObjectPattern" || !isNode(init)) return undefined;

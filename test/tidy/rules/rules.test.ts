@@ -86,6 +86,9 @@ const broken: [string, Files, string][] = [
   ["outbound", { "src/ledger/a.ts": "await world.fetch(url);" }, "asks any address by world.fetch"],
   ["outbound", { "src/ledger/a.ts": "const { nowMs, fetch } = deps.world;" }, "asks any address by deps.world.fetch"],
   ["outbound", { "src/ledger/a.ts": "const send = deps.world.fetch;" }, "asks any address by deps.world.fetch"],
+  ["console-asks", { "console/src/a.ts": 'await fetch("/api/v1/calls");' }, "sends by fetch"],
+  ["console-asks", { "console/src/a.ts": "const send = window.fetch;" }, "sends by fetch"],
+  ["console-asks", { "console/src/a.ts": 'new EventSource("/live");' }, "sends by EventSource"],
   ["module-state", { "src/ledger/a.ts": "let count = 0;" }, "keeps state in the module"],
   [
     "module-state",
@@ -153,6 +156,7 @@ const clean: [string, Files][] = [
     "function-size",
     { "src/a.ts": functionOf(70), "src/a.test.ts": `describe.each([1])("x", () => {\n${lines(80)}});` },
   ],
+  ["function-size", { "test/console/a.test.ts": `describeConsole("x", {}, (given) => {\n${lines(80)}});` }],
   [
     "function-size",
     {
@@ -170,6 +174,7 @@ const clean: [string, Files][] = [
     { "src/ledger/a.ts": "const now = world.nowMs(); const then = new Date(now); const answer = world.fetch(url);" },
   ],
   ["outbound", { "src/ledger/a.ts": "await world.fetchPublic(url); await answers.fetch(keys);" }],
+  ["console-asks", { "console/src/a.ts": "await api.client.calls.list(); f({ fetch: send });" }],
   [
     "module-state",
     {

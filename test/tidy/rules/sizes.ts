@@ -73,14 +73,14 @@ function longFunctions({ syntax }: Source): { name: string; line: number; lines:
   return found;
 }
 
-/** `describe("…", () => { … })` is a heading over functions, not one itself. */
+/** `describe("…", () => { … })`, and `describeConsole` with it, is a heading over functions, not one itself. */
 function isGroupOfTests(parent: SyntaxNode | undefined): boolean {
   if (parent?.type !== "CallExpression") return false;
   const callee =
     isNode(parent["callee"]) && parent["callee"].type === "CallExpression"
       ? parent["callee"]["callee"]
       : parent["callee"];
-  return /^describe(\.|$)/.test(dottedName(callee) ?? "");
+  return /^describe(Console)?(\.|$)/.test(dottedName(callee) ?? "");
 }
 
 /** Lines within outermost JSX elements of more than one line. */

@@ -3,7 +3,7 @@ import { CopyButton } from "./copy-button.tsx";
 
 export function CodeBlock({ title, code }: { title: string; code: string }) {
   return (
-    <figure className="min-w-0 rounded-md border border-line bg-sheet">
+    <figure aria-label={title} className="min-w-0 rounded-md border border-line bg-sheet">
       <figcaption className="flex items-center justify-between gap-2 border-b border-line py-0.5 pr-1 pl-3 text-fine text-soft">
         {title}
         <CopyButton text={code} label={title} />

@@ -13,7 +13,7 @@ export const outcomeColours: Record<CallOutcome, string> = {
 export function Outcome({ outcome }: { outcome: CallOutcome }) {
   const word = outcome === "ok" ? "text-soft" : `font-semibold ${outcomeColours[outcome]}`;
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="inline-flex items-center gap-1.5 align-top">
       <span className={outcomeColours[outcome]}>
         <OutcomeGlyph outcome={outcome} />
       </span>

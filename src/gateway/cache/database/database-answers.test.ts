@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { refusedByPostgresql } from "../../../../test/support/database.ts";
 import { createWorld } from "../../../kernel/index.ts";
 import { cacheConfigSchema } from "../config.ts";
 import type { KeptAnswer } from "../kept-answer.ts";
@@ -18,12 +19,14 @@ function startShared() {
   const purged: Purge[] = [];
   const state = {
     isAway: false,
+    isLost: false,
     isBroken: false,
     isSlow: false,
     heard: { until: new Date(0), answers: [], purges: [] } as Heard,
   };
   const check = () => {
-    if (state.isAway || state.isBroken) throw new Error("away");
+    if (state.isAway || state.isLost) throw new Error("away");
+    if (state.isBroken) throw refusedByPostgresql("23514");
   };
   const store: CacheStore = {
     async write(answers) {
@@ -62,6 +65,17 @@ describe("shared answers", () => {
     expect(shared.figures().unwritten).toBeGreaterThan(0);
     state.isAway = false;
     await until(() => written.length + shared.figures().unwritten === 20);
+    await shared.close();
+  });
+
+  test("wait, too, where the database went a moment ago and nobody knows it yet", async () => {
+    const { shared, written, state } = startShared();
+    state.isLost = true;
+    shared.put(kept(1));
+    await Bun.sleep(10);
+    expect(shared.figures()).toMatchObject({ unwritten: 0 });
+    state.isLost = false;
+    await until(() => written.length === 1);
     await shared.close();
   });
 

@@ -1,5 +1,6 @@
 // What is done for kept answers in the background: new ones written, those of others and their purges heard of, old ones swept.
 import type { World } from "../../../kernel/index.ts";
+import { isServerFault } from "../../../storage/index.ts";
 import type { CacheConfig } from "../config.ts";
 import type { Purge } from "../purging.ts";
 import type { KnownKeys } from "./known-keys.ts";
@@ -20,7 +21,6 @@ export interface UpkeepDeps {
   known: KnownKeys;
   pending: Pending;
   world: Pick<World, "nowMs">;
-  isAvailable(): boolean;
   /** Others have purged something. */
   onPurged(purge: Purge): void;
 }
@@ -28,7 +28,7 @@ export interface UpkeepDeps {
 const PURGES_HEARD_MAX = 1000;
 
 export function createUpkeep(config: CacheConfig["database"], deps: UpkeepDeps): Upkeep {
-  const { store, known, pending, world, isAvailable, onPurged } = deps;
+  const { store, known, pending, world, onPurged } = deps;
   const purgesHeard = new Set<string>();
   let since: Date | undefined;
   let sweptAtMs = 0;
@@ -39,8 +39,8 @@ export function createUpkeep(config: CacheConfig["database"], deps: UpkeepDeps):
         await store.write(batch, world.nowMs());
       } catch (error) {
         // A database that answers will not like it the next time either.
-        if (isAvailable()) pending.giveUp(batch.length);
-        else pending.putBack(batch);
+        if (isServerFault(error)) pending.putBack(batch);
+        else pending.giveUp(batch.length);
         throw error;
       }
     }

@@ -1,36 +1,20 @@
 // Kept answers as they lie in PostgreSQL where stored content is sealed: for whom they are kept, and bound to their key.
-import { isSealed } from "../../../kernel/index.ts";
-import { OWN_ORGANISATION } from "../../../policy/index.ts";
-import type { Scope } from "../key/scope.ts";
+import { type ContentSealer, isSealed } from "../../../kernel/index.ts";
+import { ownerOfScope } from "../key/scope.ts";
 import type { KeptAnswer } from "../kept-answer.ts";
 import type { CacheStore } from "./store.ts";
-
-/** The vault's part. */
-export interface CacheSealer {
-  /** Whether what is kept is sealed from now on. */
-  enabled: boolean;
-  seal(
-    plain: Uint8Array,
-    at: {
-      owner: { organisation: string; project: string | null; user: string | null; keyId: string };
-      place: string;
-    },
-  ): Uint8Array;
-  /** What is not sealed as it is; undefined where its key was destroyed. */
-  open(bytes: Uint8Array, place: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
-}
 
 /** Before what is sealed: whether it was text. */
 const [BYTES, TEXT] = [0, 1];
 
-export function createSealedStore(store: CacheStore, sealer: CacheSealer): CacheStore {
+export function createSealedStore(store: CacheStore, sealer: ContentSealer): CacheStore {
   function sealed(kept: KeptAnswer): KeptAnswer {
     const { body, key, scope } = kept;
     const plain =
       typeof body === "string"
         ? Buffer.concat([Buffer.of(TEXT), Buffer.from(body)])
         : Buffer.concat([Buffer.of(BYTES), body]);
-    return { ...kept, body: sealer.seal(plain, { owner: ownerOf(scope), place: placeOf(key) }) };
+    return { ...kept, body: sealer.seal(plain, { owner: ownerOfScope(scope), place: placeOf(key) }) };
   }
 
   async function opened(kept: KeptAnswer): Promise<KeptAnswer[]> {
@@ -50,14 +34,3 @@ export function createSealedStore(store: CacheStore, sealer: CacheSealer): Cache
 }
 
 const placeOf = (key: string): string => `kept answer ${key}`;
-
-/** Who shares it: what is shared by more than one of them is erased with what they share alone. */
-function ownerOf(scope: string) {
-  const {
-    organisation = OWN_ORGANISATION,
-    project = null,
-    user = null,
-    key_id: keyId = "cache",
-  } = JSON.parse(scope) as Scope;
-  return { organisation, project, user, keyId };
-}

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
 import { sql } from "kysely";
-import { startTestDatabase, type TestDatabase } from "../../../../test/support/database.ts";
+import { startMigratedDatabase, type TestDatabase } from "../../../../test/support/database.ts";
 import { gatewayMigrations } from "../../migrations/index.ts";
 import { keptAnswer, keyFrom } from "../kept-answer.fixture.ts";
 import { type CacheStore, createCacheStore } from "./store.ts";
@@ -9,8 +9,7 @@ let database: TestDatabase;
 let store: CacheStore;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  await database.storage.migrate([gatewayMigrations]);
+  database = await startMigratedDatabase("gateway", [gatewayMigrations]);
   store = createCacheStore(database.storage);
 });
 beforeEach(async () => {
@@ -60,8 +59,8 @@ test("the oldest beyond the bounds are swept, by number and by bytes", async () 
 
 test("a purge takes out what is meant, and others hear of it", async () => {
   const route = { model: "route m" };
-  await store.write([kept(1), kept(2, route), kept(3, { scope: '{"key_id":"k"}' })], 2000);
   const before = await store.hear(undefined, 10);
+  await store.write([kept(1), kept(2, route), kept(3, { scope: '{"key_id":"k"}' })], 2000);
   const id = Bun.randomUUIDv7();
   expect(await store.purge(id, { model: "m", scope: { project: "q" } })).toBe(0);
   expect(await store.purge(Bun.randomUUIDv7(), { model: "m", scope: { project: "p" } })).toBe(1);

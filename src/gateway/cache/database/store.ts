@@ -83,21 +83,26 @@ function createAnswers(db: () => Kysely<unknown>): Pick<CacheStore, "write" | "r
 }
 
 function createUpkeep(db: () => Kysely<unknown>): Pick<CacheStore, "purge" | "purgeAgain" | "sweep" | "measure"> {
-  async function remove({ model, scope }: Purge): Promise<number> {
+  async function remove({ model, scope }: Purge, within = db()): Promise<number> {
     const models = model === undefined ? null : modelsMeant(model);
     const { numAffectedRows } = await sql`
       delete from gateway_cache_answers
       where scope @> ${JSON.stringify(scope)}::jsonb
-        and (${models}::text[] is null or model = any(${models}::text[]))`.execute(db());
+        and (${models}::text[] is null or model = any(${models}::text[]))`.execute(within);
     return Number(numAffectedRows ?? 0n);
   }
   return {
-    async purge(id, purge) {
-      await sql`
-        insert into gateway_cache_purges (id, scope, model)
-        values (${id}, ${JSON.stringify(purge.scope)}::jsonb, ${purge.model ?? null})`.execute(db());
-      return remove(purge);
-    },
+    // Others hear of it once it is done: who removes the same again must not find it before it was counted.
+    purge: (id, purge) =>
+      db()
+        .transaction()
+        .execute(async (transaction) => {
+          const count = await remove(purge, transaction);
+          await sql`
+            insert into gateway_cache_purges (id, scope, model)
+            values (${id}, ${JSON.stringify(purge.scope)}::jsonb, ${purge.model ?? null})`.execute(transaction);
+          return count;
+        }),
     async purgeAgain(purge) {
       await remove(purge);
     },

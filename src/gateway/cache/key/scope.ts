@@ -1,5 +1,7 @@
 // Who shares answers with whom. A scope is part of every key, so that nothing is found from outside of it.
 import { ofOrganisation, type Principal } from "../../../governance/index.ts";
+import type { DataOwner } from "../../../kernel/index.ts";
+import { OWN_ORGANISATION } from "../../../policy/index.ts";
 import type { CacheConfig } from "../config.ts";
 
 /** What is not said is not part of the scope. */
@@ -51,4 +53,38 @@ function asText(parts: Parts): string {
 export function isWithin(scope: string, meant: Scope): boolean {
   const parts = JSON.parse(scope) as Record<string, string>;
   return Object.entries(meant).every(([part, value]) => parts[part] === value);
+}
+
+/** Whose key seals what is kept for a scope: what is shared by more than one of them is erased with what they share alone. */
+export function ownerOfScope(scope: string): DataOwner {
+  const {
+    organisation = OWN_ORGANISATION,
+    project = null,
+    user = null,
+    named_user: named = user,
+    key_id: keyId = "cache",
+  } = JSON.parse(scope) as Scope;
+  return { organisation, project, user: named, keyId };
+}
+
+/**
+ * Where answers are kept for this subject of an erasure alone, and at the least: what is kept for the same name elsewhere goes with it,
+ * and is only asked anew.
+ */
+export function scopesOfSubject({ user, project, key, organisation }: Subject): Scope[] {
+  // Our own organisation is part of no scope.
+  const of = organisation === undefined || organisation === OWN_ORGANISATION ? {} : { organisation };
+  if (user !== undefined)
+    return [
+      { ...of, user },
+      { ...of, named_user: user },
+    ];
+  return [{ ...of, ...(project !== undefined && { project }), ...(key !== undefined && { key_id: key }) }];
+}
+
+interface Subject {
+  user?: string | undefined;
+  project?: string | undefined;
+  key?: string | undefined;
+  organisation?: string | undefined;
 }

@@ -1,7 +1,7 @@
 // Answers to questions that are only alike, where no exact one is kept. What was kept stays where it is: here are the
 // questions that lead to it. Whoever waits for a vector waits no longer than embedding.timeout, and asks the model then.
 import type { Embedder } from "../../../embedding/index.ts";
-import type { World } from "../../../kernel/index.ts";
+import type { ContentSealer, World } from "../../../kernel/index.ts";
 import type { Storage } from "../../../storage/index.ts";
 import { isBound, residencyOf } from "../../routing/facts/residency.ts";
 import type { CachedCall, Taken } from "../cached-call.ts";
@@ -36,6 +36,8 @@ export interface SemanticDeps {
   exact: ExactAnswers;
   storage: Pick<Storage, "tables" | "isAvailable">;
   embedder: Embedder;
+  /** Of questions in PostgreSQL. */
+  sealer?: ContentSealer | undefined;
   world: Pick<World, "nowMs" | "random" | "log">;
 }
 

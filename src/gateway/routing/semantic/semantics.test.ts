@@ -1,5 +1,6 @@
 // What is found out before a semantic route is planned, with a made model of vectors.
 import { describe, expect, test } from "bun:test";
+import { until } from "../../../../test/support/until.ts";
 import { embeddingErrors } from "../../../embedding/index.ts";
 import { createWorld } from "../../../kernel/index.ts";
 import { gatewayConfigSchema } from "../../config.ts";
@@ -45,12 +46,7 @@ async function likenessIn({ semantics }: Made, text: string, more: object = {}):
 
 async function untilReady(all: Made): Promise<void> {
   all.semantics.start();
-  for (let tries = 0; tries < 2000; tries += 1) {
-    const likeness = await likenessIn(all, "sue");
-    if (likeness?.isKnown) return;
-    await Bun.sleep(1);
-  }
-  throw new Error("the examples never had vectors");
+  await until(async () => (await likenessIn(all, "sue"))?.isKnown === true);
 }
 
 describe("before a call is planned", () => {

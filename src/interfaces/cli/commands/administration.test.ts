@@ -154,6 +154,23 @@ describe("keys list and keys revoke", () => {
     expect(stateOf("lasting")).toEndWith("valid");
   });
 
+  test("find goes on until there are as many as were asked for, or no more", async () => {
+    server.content.keys = ["app one", "other", "app two", "more", "app three"].map((name) => ({
+      ...sampleKey(),
+      name,
+    }));
+    const found = async (...argv: string[]) => {
+      const { keys, next_cursor } = JSON.parse((await run(["keys", "list", "--json", ...argv])).stdout) as {
+        keys: { name: string }[];
+        next_cursor: string | null;
+      };
+      return [keys.map(({ name }) => name), next_cursor];
+    };
+    expect(await found("--find", "app")).toEqual([["app one", "app two", "app three"], null]);
+    expect(await found("--find", "app", "--limit", "2")).toEqual([["app one", "app two"], "3"]);
+    expect(await found("--find", "nobody")).toEqual([[], null]);
+  });
+
   test("revoke names the key, and an unknown id is the server's error", async () => {
     expect((await run(["keys", "revoke", sampleKey().id])).stdout).toStartWith("Revoked ci (0aB1cD2eF3gH).");
     expect((await run(["keys", "revoke", "other"])).exitCode).toBe(1);

@@ -1,6 +1,7 @@
 // `calls list` and `calls show`, against a server that speaks the real contract.
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type FakeServer, GOOD_KEY, startFakeServer } from "../testing/fake-server.ts";
+import { sampleScore } from "../testing/fake-scores.ts";
 import { NOW_MS, runInTest, type TestHost } from "../testing/run-in-test.ts";
 import { CALL_ID, sampleCall } from "../testing/sample-call.ts";
 
@@ -144,6 +145,43 @@ describe("calls show", () => {
   });
 });
 
+describe("calls score", () => {
+  test("says how good a call was, and calls show tells it", async () => {
+    const { exitCode, stdout } = await run([
+      ..."calls score last --name helpful --value -0.5 --label meh".split(" "),
+      "--comment",
+      "two words",
+    ]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(`Scored. Call ${CALL_ID}: helpful -0.5 meh\n`);
+    expect(server.asked.scores).toEqual([
+      { id: CALL_ID, name: "helpful", value: -0.5, label: "meh", comment: "two words" },
+    ]);
+    server.content.scores.push(
+      sampleScore({ comment: "It was\nright." }),
+      sampleScore({ name: "judge", value: null, label: "fair", source: "otlp" }),
+    );
+    const shown = (await run(["calls", "show", "last"])).stdout;
+    expect(shown.slice(shown.indexOf("Scores"))).toBe(
+      "Scores\n  thumb  1 · ann · 2026-11-21 15:00:00\n    It was\n    right.\n  judge  fair · ann · by OpenTelemetry · 2026-11-21 15:00:00\n",
+    );
+  });
+
+  test("takes back what was said", async () => {
+    const { stdout } = await run("calls score last --name thumb --take-back --user eve".split(" "));
+    expect(stdout).toBe(`Taken back. Call ${CALL_ID} has no thumb of yours.\n`);
+    expect(server.asked.scores).toEqual([{ id: CALL_ID, name: "thumb", user: "eve" }]);
+  });
+
+  test.each([["--name thumb"], ["--name thumb --value 1 --take-back"], ["--name thumb --value x"], ["--value 1"]])(
+    "sends nothing where it is not clear what is meant: %s",
+    async (options) => {
+      expect((await run(["calls", "score", "last", ...options.split(" ")])).exitCode).toBe(2);
+      expect(server.asked.scores).toEqual([]);
+    },
+  );
+});
+
 describe("text from elsewhere", () => {
   const attack = "\u001b]0;owned\u0007\u009b2J\u202e\rgone\u0008";
 
@@ -153,6 +191,7 @@ describe("text from elsewhere", () => {
     call.error = { code: attack, message: attack };
     call.request_body = { media_type: attack, size_bytes: 1, cut: false, text: attack };
     server.content.calls = [call];
+    server.content.scores.push(sampleScore({ name: attack, label: attack, comment: attack }));
     for (const argv of [["list"], ["show", "last"], ["show", "last", "--body"], ["show", "last", "--json"]]) {
       const { stdout } = await run(["calls", ...argv], { columns: 100, env: { NO_COLOR: "1" } });
       expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);

@@ -25,6 +25,13 @@ export interface CreateKeyOptions {
   limit?: string[];
 }
 
+export interface ListKeysOptions {
+  limit: number;
+  cursor?: string;
+  organisation?: string;
+  find?: string;
+}
+
 export interface UpdateKeyOptions extends Partial<Omit<CreateKeyOptions, "parent">> {
   disable?: boolean;
   enable?: boolean;
@@ -63,12 +70,17 @@ export async function createKey(cli: Cli, options: CreateKeyOptions): Promise<vo
   output.note(dim(`  export OPENAI_BASE_URL=${url}/v1 OPENAI_API_KEY=${output.isTerminal ? key.secret : "(the key)"}`));
 }
 
-export async function listKeys(
-  cli: Cli,
-  options: { limit: number; cursor?: string; organisation?: string },
-): Promise<void> {
+export async function listKeys(cli: Cli, options: ListKeysOptions): Promise<void> {
   const { host, output } = cli;
-  const page = await connect(cli).api.keys.list(options);
+  const { api } = connect(cli);
+  const page = await api.keys.list(options);
+  // What is looked for may be further down than one answer looks.
+  while (options.find !== undefined && page.next_cursor !== null && page.keys.length < options.limit) {
+    const rest = { ...options, limit: options.limit - page.keys.length, cursor: page.next_cursor };
+    const { keys, next_cursor } = await api.keys.list(rest);
+    page.keys.push(...keys);
+    page.next_cursor = next_cursor;
+  }
   if (output.isJson) return output.json(page);
   const columns = [
     { title: "ID" },

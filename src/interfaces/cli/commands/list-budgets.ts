@@ -1,4 +1,4 @@
-// `budgets list`: caps, what was spent of them, and when they renew.
+// `budgets list` and `budgets mine`: caps, what was spent of them, and when they renew.
 import type { BudgetView } from "../../../governance/contract.ts";
 import { formatUsd } from "../../../kernel/index.ts";
 import type { Cli } from "../cli.ts";
@@ -16,6 +16,20 @@ export async function listBudgets(cli: Cli, options: { limit: number; cursor?: s
     return output.note(
       "Nothing was spent of any budget or limit. They are set in the config (governance.budgets), or for a team, project, user or key alone.",
     );
+  showBudgets(output, page.budgets);
+  if (page.next_cursor !== null && output.isTerminal) output.note(dim(`More, with --cursor ${page.next_cursor}`));
+}
+
+/** What is left to whoever asks. */
+export async function listOwnLimits(cli: Cli): Promise<void> {
+  const { output } = cli;
+  const found = await connect(cli).api.session.limits();
+  if (output.isJson) return output.json(found);
+  if (found.limits.length === 0) return output.note("No budget or limit stands over your calls.");
+  showBudgets(output, found.limits);
+}
+
+function showBudgets(output: Cli["output"], budgets: readonly BudgetView[]): void {
   const right = "right" as const;
   const columns = [
     { title: "WHOSE", shrinksTo: 8 },
@@ -26,7 +40,7 @@ export async function listBudgets(cli: Cli, options: { limit: number; cursor?: s
     { title: "CAP", align: right },
     { title: "RENEWS" },
   ];
-  const rows = page.budgets.map((budget) => [
+  const rows = budgets.map((budget) => [
     budget.whose,
     budget.every ?? dim("at once"),
     amountOf(budget, budget.spent),
@@ -36,7 +50,6 @@ export async function listBudgets(cli: Cli, options: { limit: number; cursor?: s
     budget.renews_at_ms === null ? dim("–") : formatDay(budget.renews_at_ms),
   ]);
   output.table(columns, rows);
-  if (page.next_cursor !== null && output.isTerminal) output.note(dim(`More, with --cursor ${page.next_cursor}`));
 }
 
 function amountOf({ unit }: BudgetView, amount: number): string {

@@ -15,9 +15,16 @@ const columns: Column[] = [
   { title: "CAPABILITIES", shrinksTo: 8 },
 ];
 
-export async function listModels(cli: Cli, options: { search?: string; limit: number }): Promise<void> {
+export interface ListModelsOptions {
+  search?: string;
+  limit: number;
+  callable?: boolean;
+}
+
+export async function listModels(cli: Cli, options: ListModelsOptions): Promise<void> {
   const { output } = cli;
-  const found = await connect(cli).api.models(options);
+  const { callable = false, ...asked } = options;
+  const found = await connect(cli).api.models({ ...asked, callable: callable ? "true" : "false" });
   if (output.isJson) return output.json(found);
   if (found.models.length === 0) return output.note("No model has that in its name.");
   output.table(

@@ -71,18 +71,19 @@ function describeBoundary({ state, crossed }: Status["boundary"]): Line {
 /** One process alone is described above. */
 function describeWorkers({ workers }: Status): Line[] {
   if (workers.length < 2) return [];
-  return workers.map(({ number, pid, state, restarts, calls_in_flight, pending_records, memory_rss_bytes }, index) =>
-    fact(
-      index === 0 ? "Workers" : "",
-      ...dotted(
-        `${number}`,
-        state === "ready" ? green(state) : red(state),
-        ...(pid === null ? [] : [`pid ${pid}`]),
-        ...(calls_in_flight === null ? [] : [`${calls_in_flight} in flight`, `${pending_records} records wait`]),
-        ...(memory_rss_bytes === null ? [] : [formatBytes(memory_rss_bytes)]),
-        ...(restarts === 0 ? [] : [yellow(`started again ${restarts} ×`)]),
-      ),
-    ),
+  return workers.map((worker, index) => fact(index === 0 ? "Workers" : "", ...describeWorker(worker)));
+}
+
+function describeWorker(worker: Status["workers"][number]): Line {
+  const { number, role, pid, state, restarts, calls_in_flight, pending_records, memory_rss_bytes } = worker;
+  return dotted(
+    role === "aide" ? `${number}, the aide` : `${number}`,
+    state === "ready" ? green(state) : red(state),
+    ...(pid === null ? [] : [`pid ${pid}`]),
+    ...(calls_in_flight === null || role === "aide" ? [] : [`${calls_in_flight} in flight`]),
+    ...(pending_records === null ? [] : [`${pending_records} records wait`]),
+    ...(memory_rss_bytes === null ? [] : [formatBytes(memory_rss_bytes)]),
+    ...(restarts === 0 ? [] : [yellow(`started again ${restarts} ×`)]),
   );
 }
 

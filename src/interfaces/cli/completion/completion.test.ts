@@ -36,7 +36,7 @@ describe("completion scripts", () => {
   test.skipIf(!Bun.which("bash")).each([
     ["cal", "calls"],
     ["ca", "calls cache"],
-    ["calls ''", "tail list show"],
+    ["calls ''", "tail list show score"],
     ["--json keys r", "rotate revoke"],
     ["calls list --outcome ''", "ok refused failed truncated cancelled"],
     ["calls list --outcome = re", "refused"],

@@ -2,7 +2,7 @@
 import { existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Cli } from "../cli.ts";
-import { describeSource } from "../commands/config.ts";
+import { describeSource } from "../commands/config/config.ts";
 import { explainError } from "../explain-error.ts";
 import { formatBytes } from "../terminal/bytes.ts";
 import { type Finding, fine, problem, warning } from "./finding.ts";

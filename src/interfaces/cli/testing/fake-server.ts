@@ -7,17 +7,19 @@ import type {
   Explain,
   RouteChanged,
   RouteView,
+  TargetHealth,
 } from "../../../gateway/contract.ts";
 import type { Applied, Apply, BudgetView, CreateKey, Entry, Exported, Key } from "../../../governance/contract.ts";
-import type { CallDetail, CallQuery, CallSummary } from "../../../ledger/contract.ts";
+import type { CallDetail, CallQuery, CallSummary, ScoreView } from "../../../ledger/contract.ts";
 import type { BoundaryView } from "../../../observability/contract.ts";
 import type { ModelView } from "../../../providers/contract.ts";
 import type { Status } from "../../contract.ts";
 import { type FakeAlerts, fakeAlertRoutes, sampleAlerts } from "./fake-alerts.ts";
 import { createDoor, GOOD_KEY, refusal } from "./fake-door.ts";
 import { type AskedEntry, fakeEntries, sampleCounts, sampleEntry } from "./fake-entries.ts";
-import { sampleChange, sampleExplanation, sampleRoute, sampleVersions } from "./sample-route.ts";
+import { sampleChange, sampleExplanation, sampleRoute, sampleTargets, sampleVersions } from "./sample-route.ts";
 import type { MetricPoint, MetricView } from "../../../telemetry/contract.ts";
+import { type AskedScore, fakeScores } from "./fake-scores.ts";
 import { sampleBoundary } from "./sample-boundary.ts";
 import { sampleCall, summaryOf } from "./sample-call.ts";
 import { fakeTraces } from "./sample-trace.ts";
@@ -35,10 +37,12 @@ export interface FakeContent {
   exported: Exported;
   models: ModelView[];
   routes: RouteView[];
+  targets: TargetHealth[];
   /** What a change of a route comes to, tried or done. */
   changed(name: string): RouteChanged;
   status: Status;
   boundary: BoundaryView;
+  scores: ScoreView[];
   metrics: { metrics: MetricView[]; points: MetricPoint[] };
   cache: CacheState;
   /** What each connection to the live view gets, one after the other; a connection ends after its calls. */
@@ -62,6 +66,7 @@ export interface FakeServer {
     applied: Apply[];
     /** Lists of records, traces, sessions and users. */
     found: Record<string, unknown>[];
+    scores: AskedScore[];
   };
   stop(): Promise<void>;
 }
@@ -78,6 +83,7 @@ export function startFakeServer(changes: Partial<FakeContent> = {}): FakeServer 
     entries: [],
     applied: [],
     found: [],
+    scores: [],
   };
   const handler = new OpenAPIHandler(createRouter(content, asked));
   const server = Bun.serve({
@@ -95,7 +101,15 @@ export function startFakeServer(changes: Partial<FakeContent> = {}): FakeServer 
 function fakeKeys(os: ReturnType<typeof createDoor>, content: FakeContent, asked: FakeServer["asked"]) {
   const key = (id: string): Key => find(content.keys, id);
   return {
-    list: os.keys.list.handler(() => ({ keys: content.keys, next_cursor: null })),
+    // Whoever looks for one is told of one key an answer.
+    list: os.keys.list.handler(({ input: { find, cursor = "0" } }) => {
+      if (find === undefined) return { keys: content.keys, next_cursor: null };
+      const next = Number(cursor) + 1;
+      return {
+        keys: content.keys.slice(next - 1, next).filter(({ name }) => name.includes(find)),
+        next_cursor: next < content.keys.length ? String(next) : null,
+      };
+    }),
     create: os.keys.create.handler(({ input }) => {
       asked.created.push(input);
       return { ...sampleKey(), ...input, organisation: input.organisation ?? "default", secret: "bk_secret" };
@@ -169,7 +183,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
         yield* next();
       }),
     },
-    ...fakeTraces(os, asked.found),
+    ...withScores(fakeTraces(os, asked.found), fakeScores(os.records, { scores: content.scores, asked: asked.scores })),
     models: os.models.handler(() => ({ models: content.models, total: content.models.length })),
     ...fakeAlertRoutes(os, content.alerts),
     budgets: os.budgets.handler(() => ({ budgets: content.budgets, next_cursor: null })),
@@ -177,6 +191,7 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
     telemetry: fakeMetrics(os, content.metrics),
     vendors: os.vendors.handler(() => ({ vendors: content.status.vendors })),
     vendorLimits: os.vendorLimits.handler(() => ({ limits: [] })),
+    targets: os.targets.handler(() => ({ targets: content.targets })),
     routes: fakeRoutes(os, content, asked),
     cache: {
       state: os.cache.state.handler(() => content.cache),
@@ -205,6 +220,10 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
         key_name: "ci",
         scopes: ["admin"],
         organisation: "default",
+        is_installation: true,
+        actions: ["call", "read_status"],
+        sees: { records: "organisation", bodies: "organisation", figures: "organisation" },
+        operations: ["status"],
         kind: "key",
         user: null,
         roles: ["owner"],
@@ -214,6 +233,11 @@ function createRouter(content: FakeContent, asked: FakeServer["asked"]) {
     },
   };
 }
+
+const withScores = <Traces extends { records: object }, Scores>(traces: Traces, scores: Scores) => ({
+  ...traces,
+  records: { ...traces.records, scores },
+});
 
 function routeOf(content: FakeContent, name: string): RouteView {
   return find(
@@ -280,8 +304,10 @@ function emptyContent(): FakeContent {
     exported: { state: {}, revision: 7, left_out: [] },
     models: [sampleModel()],
     routes: [sampleRoute()],
+    targets: sampleTargets(),
     changed: sampleChange,
     boundary: sampleBoundary(),
+    scores: [],
     metrics: { metrics: [], points: [] },
     cache: {
       enabled: true,

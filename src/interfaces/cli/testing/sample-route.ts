@@ -1,5 +1,11 @@
 // A route, and what it would do with a request, for tests of the commands that show them.
-import type { Explanation, RouteChanged, RouteVersionView, RouteView } from "../../../gateway/contract.ts";
+import type {
+  Explanation,
+  RouteChanged,
+  RouteVersionView,
+  RouteView,
+  TargetHealth,
+} from "../../../gateway/contract.ts";
 
 export function sampleRoute(): RouteView {
   const targets = ["sim/sim-small", "sim/sim-large"];
@@ -61,4 +67,29 @@ export function sampleExplanation(times?: number): Explanation {
       data_class: null,
     },
   };
+}
+
+export function sampleTargets(): TargetHealth[] {
+  const well: TargetHealth = {
+    target: "sim/sim-small",
+    vendor: "sim",
+    model: "sim-small",
+    process: 1,
+    breaker: "closed",
+    on_probation: false,
+    why: null,
+    open_for_ms: null,
+    rests_for_ms: 0,
+    failure_share: 0,
+    in_flight: 0,
+    first_token_ms: 20,
+    per_token_ms: 1,
+    idle_for_ms: 500,
+    has_credential: true,
+  };
+  const ill = { breaker: "open", why: "failures_in_row", open_for_ms: 2000, rests_for_ms: 3000 } as const;
+  return [
+    { ...well, ...ill, target: "a/one", vendor: "a", model: "one", failure_share: 0.75, first_token_ms: null },
+    well,
+  ];
 }

@@ -1,7 +1,7 @@
 // What callers delete or call off by the model API is on the audit trail too: files, batches, stored answers. Told when it was done.
 import type { Hono } from "hono";
 import type { AuditWriter } from "../../../audit/index.ts";
-import { type Callers, identifyByKey } from "../credential.ts";
+import { type ControlCallers, identifyModelCaller } from "../credential.ts";
 import { actorOf } from "./audited.ts";
 
 const KINDS: readonly [string, string][] = [
@@ -12,7 +12,7 @@ const KINDS: readonly [string, string][] = [
 ];
 
 /** Before the routes themselves: it goes around them. */
-export function auditDeletions(app: Hono, { audit, ...callers }: Callers & { audit: AuditWriter }): void {
+export function auditDeletions(app: Hono, { audit, ...callers }: ControlCallers & { audit: AuditWriter }): void {
   for (const [path, kind] of KINDS)
     app.use(`${path}*`, async (context, next) => {
       await next();
@@ -20,7 +20,7 @@ export function auditDeletions(app: Hono, { audit, ...callers }: Callers & { aud
       const isCancel = method === "POST" && asked.endsWith("/cancel");
       if ((method !== "DELETE" && !isCancel) || !context.res.ok) return;
       // Known a moment ago, and so from memory.
-      const principal = await identifyByKey(callers, context.req.raw).catch(() => undefined);
+      const principal = await identifyModelCaller(callers, context.req.raw).catch(() => undefined);
       const [id = ""] = asked.slice(path.length).split("/");
       audit.tell({
         action: `${kind}.${isCancel ? "cancel" : "delete"}`,

@@ -84,11 +84,12 @@ function decide({ principal, input, request, path }: Asked, rights: Rights): Ask
     texts: undefined,
   };
   if (wanted === WHO_AM_I) return asker;
-  const { action, on, also = [] } = wanted;
+  const { action, on, also = [], orCallers } = wanted;
   if (on === "records") {
     const sight = rights.requireSight(principal, { action, organisation });
     return { ...asker, sight, texts: rights.sightOf(principal, { action: "read_bodies", organisation }) };
   }
+  if (orCallers && rights.allows(principal, { action: "call", on: "model", organisation })) return asker;
   const place = on === "named" ? "organisation" : on;
   for (const each of [action, ...also]) rights.require(principal, { action: each, on: place, organisation });
   return asker;

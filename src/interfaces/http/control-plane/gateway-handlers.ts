@@ -1,29 +1,45 @@
 // What calls go through: routes, models, vendors, guardrails and the cache.
-import type { CachePurge } from "../../../gateway/contract.ts";
+import type { CachePurge, TargetHealth } from "../../../gateway/contract.ts";
 import type { CacheScope, ChangeWish, Gateway } from "../../../gateway/index.ts";
 import type { Governance, Principal } from "../../../governance/index.ts";
 import type { Guardrails } from "../../../guardrails/index.ts";
+import type { Ledger } from "../../../ledger/index.ts";
 import type { ModelView } from "../../../providers/contract.ts";
 import type { Providers } from "../../../providers/index.ts";
 import type { Doors } from "./doors.ts";
 import { explainRoute } from "./explain-route.ts";
+import { createScopeFor } from "./rights/seen-records.ts";
 
 interface Rooms {
   gateway: Gateway;
   governance: Governance;
   providers: Providers;
   guardrails: Pick<Guardrails, "check" | "view">;
+  ledger: Ledger;
+  /** Of all processes that share the port. */
+  targets(): Promise<TargetHealth[]>;
 }
 
 export function gatewayHandlers(doors: Doors, rooms: Rooms) {
   const { gateway, providers, guardrails } = rooms;
+  const { rights } = rooms.governance;
+  const scopeFor = createScopeFor(rooms);
   return {
-    models: doors.models.handler(({ input }) => searchModels(gateway.models(), input)),
+    models: doors.models.handler(({ input, context: { principal, organisation } }) => {
+      const seesAll = rights.allows(principal, { action: "read_status", on: "organisation", organisation });
+      const models = gateway.models();
+      const isShown = ({ id }: ModelView): boolean => rights.allowsModel(principal, id);
+      return searchModels(seesAll && input.callable === "false" ? models : models.filter(isShown), input);
+    }),
     vendors: doors.vendors.handler(() => ({ vendors: providers.vendors() })),
     vendorLimits: doors.vendorLimits.handler(() => ({ limits: gateway.vendorLimits() })),
+    targets: doors.targets.handler(async () => ({ targets: await rooms.targets() })),
     routes: routeHandlers(doors, rooms),
     guardrails: {
       list: doors.guardrails.list.handler(() => guardrails.view()),
+      findings: doors.guardrails.findings.handler(({ input, context }) =>
+        rooms.ledger.guardrailFindings(input, scopeFor(input.filter, context)),
+      ),
       check: doors.guardrails.check.handler(({ input }) => guardrails.check(input.text, input)),
     },
     cache: {

@@ -11,6 +11,7 @@ import { createCallFeed } from "./call-feed.ts";
 import type { Doors } from "./doors.ts";
 import { liveCalls } from "./live-calls.ts";
 import { readRecordDetail } from "./record-detail.ts";
+import { scoreHandlers } from "./records/score-handlers.ts";
 import {
   createScopeFor,
   createScopeOf,
@@ -72,6 +73,7 @@ export function recordHandlers(doors: Doors, { ledger, governance }: Pick<CallRo
       get: records.get.handler(async ({ input, context }) =>
         seenRecord(await readRecordDetail(reader, input.id, scopeOf(context.sight)), context),
       ),
+      scores: scoreHandlers(records.scores, { ledger, governance }),
     },
     traces: {
       list: traces.list.handler(async ({ input, context }) =>

@@ -7,13 +7,15 @@ import { interfacesErrors } from "../../errors.ts";
 import { errorResponse } from "./respond.ts";
 import type { ModelApiDeps } from "./serve-call.ts";
 
-/** Every model that can be called, routes first; or the one of that name. */
+/** Every model that whoever asks may call, routes first; or the one of that name. */
 export async function serveModels(request: Request, id: string | undefined, deps: ModelApiDeps): Promise<Response> {
-  const { gateway, world } = deps;
+  const { gateway, governance, world } = deps;
   const dialect = dialectOfClient(request);
   try {
-    await identifyCaller(deps, request);
-    return Response.json(id === undefined ? listIn(dialect, gateway, request) : oneIn(dialect, gateway, id));
+    const caller = await identifyCaller(deps, request);
+    const isAllowed = (model: ModelView): boolean => governance.rights.allowsModel(caller, model.id);
+    if (id !== undefined) return Response.json(oneIn(dialect, gateway, id));
+    return Response.json(listIn(dialect, gateway.models().filter(isAllowed), request));
   } catch (error) {
     return errorResponse(error, world, dialect);
   }
@@ -54,8 +56,7 @@ function oneIn(dialect: ListDialect, gateway: Gateway, id: string): object {
   return describers[dialect](model);
 }
 
-function listIn(dialect: ListDialect, gateway: Gateway, request: Request): object {
-  const models = gateway.models();
+function listIn(dialect: ListDialect, models: ModelView[], request: Request): object {
   const { searchParams } = new URL(request.url);
   switch (dialect) {
     // OpenAI's list has no pages.

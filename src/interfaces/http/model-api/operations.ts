@@ -45,12 +45,13 @@ export function embeddingsIn(dialect: "gemini" | "cohere-chat", model?: string):
 
 /** Ours, the connection's own, and whatever names the caller to us. */
 const NOT_FORWARDED =
-  /^(?:host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|content-length|accept-encoding|authorization|cookie|x-api-key|x-goog-api-key|api-key|forwarded|via|proxy-.*|x-forwarded-.*|x-real-ip|x-binnacle-.*|sec-.*)$/;
+  /^(?:host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|content-length|accept-encoding|authorization|cookie|x-api-key|x-goog-api-key|api-key|x-csrf-token|forwarded|via|proxy-.*|x-forwarded-.*|x-real-ip|x-binnacle-.*|sec-.*)$/;
 
 /** `path` is what stands behind the vendor's name in the address. */
 export function nativeAt(vendor: string, path: string): Asked {
   return {
     dialect: "openai-chat",
+    isForKeysOnly: true,
     async read(request, { body_bytes_max: bytesMax }) {
       const { method, headers } = request;
       const bytes = method === "GET" ? undefined : await readBytes(request, bytesMax);

@@ -9,33 +9,37 @@ import {
   type SaidInAddress,
 } from "../../../providers/index.ts";
 import type { InterfacesConfig } from "../../config.ts";
-import { type Callers, identifyByKey } from "../credential.ts";
+import { type ControlCallers, identifyByKey, identifyModelCaller } from "../credential.ts";
 import { parseJson, readBody } from "../read-body.ts";
 import { readPriority, readTrace } from "./read-trace.ts";
 import { answerResponse, errorResponse } from "./respond.ts";
 
-export interface ModelApiDeps extends Callers {
+export interface ModelApiDeps extends ControlCallers {
   config: InterfacesConfig;
   world: World;
   gateway: Gateway;
-  /** Of the caller, as limits count it. */
-  addressOf(request: Request): string;
 }
 
 /** What is asked at an address. */
 export interface Asked {
   /** Whose errors the caller knows. */
   dialect: DialectName;
+  /** For what is answered in a vendor's own words, which might be a page: no session of the console opens it. */
+  isForKeysOnly?: boolean;
   /** Reads the request, once it is known who calls. */
   read(request: Request, config: InterfacesConfig): Promise<CallerRequest>;
 }
 
-export async function serveCall(request: Request, { dialect, read }: Asked, deps: ModelApiDeps): Promise<Response> {
+export async function serveCall(
+  request: Request,
+  { dialect, read, isForKeysOnly = false }: Asked,
+  deps: ModelApiDeps,
+): Promise<Response> {
   const { config, world, gateway, addressOf } = deps;
   const startedMs = world.monotonicMs();
   try {
     const trace = readTrace(request.headers);
-    const principal = await identifyByKey(deps, request);
+    const principal = await (isForKeysOnly ? identifyByKey : identifyModelCaller)(deps, request);
     const answer = await gateway.complete({
       principal,
       request: await read(request, config),

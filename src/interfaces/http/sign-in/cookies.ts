@@ -72,7 +72,7 @@ interface Properties {
 }
 
 function cookie(name: string, value: string, { secure, ageS, sameSite }: Properties): string {
-  const where = secure ? "Path=/; Secure" : "Path=/api";
+  const where = secure ? "Path=/; Secure" : "Path=/";
   return `${nameOf(name, secure)}=${value}; ${where}; HttpOnly; SameSite=${sameSite}; Max-Age=${ageS}`;
 }
 

@@ -42,9 +42,9 @@ export async function finishSaml(request: Request, name: string, deps: SignInDep
   return letInAt(request, deps, await deps.identity.signIn.bySaml(name, answer, fromOf(request, deps)));
 }
 
-export function showSamlMetadata(request: Request, name: string, deps: SignInDeps): Response {
+export async function showSamlMetadata(request: Request, name: string, deps: SignInDeps): Promise<Response> {
   const headers = { "content-type": "application/samlmetadata+xml", "x-content-type-options": "nosniff" };
-  return new Response(deps.identity.saml.metadata(name, originOf(request, deps)), { headers });
+  return new Response(await deps.identity.saml.metadata(name, originOf(request, deps)), { headers });
 }
 
 /** From the provider's server, without cookies: what it says is proven by its token alone. */

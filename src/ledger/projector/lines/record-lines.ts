@@ -42,7 +42,7 @@ function makeLine(json: Buffer): Uint8Array {
 }
 
 function columnsOf(record: Unchecked): LineColumns {
-  return record.source === "otlp" ? columnsOfSpan(record) : columnsOfCall(record);
+  return record.source !== undefined ? columnsOfSpan(record) : columnsOfCall(record);
 }
 
 function cleanRecord(json: Buffer): Buffer {

@@ -1,31 +1,27 @@
-// Batches of records that wait for a follower, and how it takes them: each once, whatever dies meanwhile.
+// Batches of records that wait for a follower, and how it takes them: each once, whatever dies meanwhile. As a rule what it wants
+// to know of them was noted before they were written; what was not is read back.
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Storage } from "../../../storage/index.ts";
 import type { CallRecord } from "../../contract.ts";
+import { type CallNote, type NoteCall, type Noting, unpackNotes } from "../../projector/looking/notes.ts";
 import { type BodySealer, openBodies } from "../../sealing.ts";
 import { plainBody, withHashes } from "../stored-body.ts";
 
-export interface FollowedCall {
-  record: CallRecord;
-  /** Of answers that call tools; of others nothing is read. */
-  request: Uint8Array | null;
-  response: Uint8Array | null;
-}
-
 /** What is written in this transaction stands if the records count as taken, and only then. */
-export type TakeCalls = (transaction: Transaction<unknown>, calls: readonly FollowedCall[]) => Promise<void>;
+export type TakeNotes = (transaction: Transaction<unknown>, notes: readonly string[]) => Promise<void>;
 
 export interface FollowingStore {
-  /** From now on, what comes waits for it. */
-  follow(name: string): Promise<void>;
+  /** From now on, what comes waits for it, with what it notes of each. One follower's notes are made at a time. */
+  follow(name: string, note: NoteCall): Promise<void>;
   /** What waits for it goes. */
   unfollow(name: string): Promise<void>;
   /** The batch that waits longest and nobody else is at; false where there is none. */
-  takeNext(name: string, take: TakeCalls): Promise<boolean>;
+  takeNext(name: string, take: TakeNotes): Promise<boolean>;
+  noting(): Noting | undefined;
 }
 
 interface Row {
-  data: CallRecord;
+  data: string;
   request_hash: Buffer | null;
   response_hash: Buffer | null;
   request: Buffer | null;
@@ -34,16 +30,25 @@ interface Row {
   response_is_zstd: boolean | null;
 }
 
+interface Queued {
+  started_at: string[];
+  ids: string[];
+  notes: Buffer | null;
+}
+
 /** With the bodies of those that call tools, this is what is in memory at once. */
 const RECORDS_AT_ONCE = 100;
 
 export function createFollowingStore(storage: Storage, sealer: BodySealer | undefined): FollowingStore {
   const db = (): Kysely<unknown> => storage.tables<unknown>();
+  let noting: Noting | undefined;
   return {
-    async follow(name) {
+    async follow(name, note) {
       await sql`insert into ledger_followers (name) values (${name}) on conflict do nothing`.execute(db());
+      noting = { name, note };
     },
     async unfollow(name) {
+      noting = undefined;
       await sql`with gone as (delete from ledger_followers where name = ${name})
         delete from ledger_unfollowed where follower = ${name}`.execute(db());
     },
@@ -51,44 +56,59 @@ export function createFollowingStore(storage: Storage, sealer: BodySealer | unde
       db()
         .transaction()
         .execute(async (transaction) => {
-          const { rows } = await sql<{ started_at: string[]; ids: string[] }>`
+          const { rows } = await sql<Queued>`
             delete from ledger_unfollowed where number = (
               select number from ledger_unfollowed where follower = ${name} order by number limit 1 for update skip locked
-            ) returning started_at::text[], ids::text[]`.execute(transaction);
+            ) returning started_at::text[], ids::text[], notes`.execute(transaction);
           const [batch] = rows;
           if (!batch) return false;
-          for (let from = 0; from < batch.ids.length; from += RECORDS_AT_ONCE) {
-            const [times, ids] = [batch.started_at, batch.ids].map((all) => all.slice(from, from + RECORDS_AT_ONCE));
-            const rows = await readCalls(transaction, times ?? [], ids ?? []);
-            const calls: FollowedCall[] = [];
-            for (const row of rows) calls.push(await callOf(row, sealer));
-            await take(transaction, calls);
-          }
+          await take(transaction, await notesOf(batch, { transaction, sealer, noting }));
           return true;
         }),
+    noting: () => noting,
   };
 }
 
-async function readCalls(
-  transaction: Transaction<unknown>,
+interface ReadingBack {
+  transaction: Transaction<unknown>;
+  sealer: BodySealer | undefined;
+  noting: Noting | undefined;
+}
+
+/** In the order in which they came: noted before, or else read back. */
+async function notesOf({ started_at, ids, notes }: Queued, reading: ReadingBack): Promise<string[]> {
+  const noted = new Map((notes ? unpackNotes(notes) : []).map(({ id, note }) => [id, note]));
+  const missing = ids.flatMap((id, at) => (noted.has(id) ? [] : [at]));
+  for (let from = 0; from < missing.length; from += RECORDS_AT_ONCE) {
+    const some = missing.slice(from, from + RECORDS_AT_ONCE);
+    const [times, wanted] = [started_at, ids].map((all) => some.map((at) => all[at] ?? ""));
+    for (const { id, note } of await readBack(times ?? [], wanted ?? [], reading)) noted.set(id, note);
+  }
+  return ids.flatMap((id) => noted.get(id) ?? []);
+}
+
+async function readBack(
   times: readonly string[],
   ids: readonly string[],
-): Promise<Row[]> {
+  { transaction, sealer, noting }: ReadingBack,
+): Promise<CallNote[]> {
   const { rows } = await sql<Row>`
-    select r.data, r.request_hash, r.response_hash, b.request, b.response, b.request_is_zstd, b.response_is_zstd
+    select r.data::text as data, r.request_hash, r.response_hash, b.request, b.response, b.request_is_zstd, b.response_is_zstd
     from unnest(${[...times]}::timestamptz[], ${[...ids]}::uuid[]) as queued(started_at, id)
     join ledger_records as r on r.started_at = queued.started_at and r.id = queued.id
     left join ledger_bodies as b on b.started_at = r.started_at and b.id = r.id and r.finish_reason ilike '%tool%'
     where r.is_own`.execute(transaction);
-  return rows;
-}
-
-async function callOf(row: Row, sealer: BodySealer | undefined): Promise<FollowedCall> {
-  const record = withHashes(row.data, row.request_hash, row.response_hash);
-  const bodies = {
-    request: plainBody(row.request, row.request_is_zstd),
-    response: plainBody(row.response, row.response_is_zstd),
-  };
-  const opened = await openBodies(sealer, record.id, bodies);
-  return { record, request: opened?.request ?? null, response: opened?.response ?? null };
+  const notes: CallNote[] = [];
+  for (const row of rows) {
+    const record = withHashes(JSON.parse(row.data) as CallRecord, row.request_hash, row.response_hash);
+    const bodies = {
+      request: plainBody(row.request, row.request_is_zstd),
+      response: plainBody(row.response, row.response_is_zstd),
+    };
+    const opened = await openBodies(sealer, record.id, bodies);
+    const { request = null, response = null } = opened ?? {};
+    const note = noting?.note({ record, json: Buffer.from(row.data), request, response });
+    if (note !== undefined) notes.push({ id: record.id, note });
+  }
+  return notes;
 }

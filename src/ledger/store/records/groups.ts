@@ -63,21 +63,33 @@ export function groupsQuery(search: GroupSearch): RawBuilder<GroupRow> {
     )`;
 }
 
+export interface GroupTotalsRow extends TotalsRow {
+  last_request_preview: string | null;
+}
+
+/** Records have a preview of their request, or none, by what is kept of bodies: the latest ones say which. */
+const PREVIEWS_LOOKED_AT = 50;
+
 /** What each of these comes to since a time, in the order they are named in; of each, at most so many records. */
 export function groupTotalsQuery(
   { column, sinceMs, untilMs, within }: Pick<GroupSearch, "column" | "sinceMs" | "untilMs" | "within">,
   names: readonly string[],
   limit: number,
-): RawBuilder<TotalsRow> {
-  const records = sql`
-    select ${summedColumns} from ledger_records as r
-    where ${sql.ref(`r.${column}`)} = wanted.name
+): RawBuilder<GroupTotalsRow> {
+  const wanted = sql`${sql.ref(`r.${column}`)} = wanted.name
       and r.started_at >= ${dateAt(sinceMs)} and r.started_at <= ${dateAt(untilMs)} and ${isVisible(within)}
-    order by r.started_at desc
-    limit ${limit}`;
-  return sql<TotalsRow>`
-    select totals.* from unnest(${names}::text[]) with ordinality as wanted(name, place)
+    order by r.started_at desc`;
+  const records = sql`select ${summedColumns} from ledger_records as r where ${wanted} limit ${limit}`;
+  return sql<GroupTotalsRow>`
+    select totals.*, latest.request_preview as last_request_preview
+    from unnest(${names}::text[]) with ordinality as wanted(name, place)
     cross join lateral (${totalsOf(records)}) as totals
+    left join lateral (
+      select request_preview from (
+        select r.request_preview from ledger_records as r where ${wanted} limit ${PREVIEWS_LOOKED_AT}
+      ) as recent
+      where request_preview is not null limit 1
+    ) as latest on true
     order by wanted.place`;
 }
 

@@ -1,4 +1,4 @@
-// What indexing reads and writes: the batches that came, their records' words, and the heads of traces without a root.
+// What indexing reads and writes: the batches that came, the words of those records that came without, and the heads of traces without a root.
 import { sql, type Transaction } from "kysely";
 import type { Storage } from "../../../storage/index.ts";
 import type { CallRecord, SpanRecord } from "../../contract.ts";
@@ -13,6 +13,7 @@ export interface UnindexedRecord {
   bodies: CallBodies | undefined;
 }
 
+/** As a `tsvector` is written. */
 export type WordsOf = (record: UnindexedRecord) => string;
 
 export interface IndexStore {
@@ -36,6 +37,8 @@ interface QueuedBatch {
   /** As PostgreSQL writes them: to the microsecond. */
   started_at: string[];
   ids: string[];
+  /** They were written with the records. */
+  has_words: boolean;
 }
 
 interface BodyRow {
@@ -60,7 +63,7 @@ export function createIndexStore(storage: Storage, sealer?: BodySealer): IndexSt
         const [batch] = rows;
         if (!batch) return undefined;
         await keepHeads(batch).execute(transaction);
-        if (wordsOf) await keepWords(transaction, batch, { wordsOf, sealer });
+        if (wordsOf && !batch.has_words) await keepWords(transaction, batch, { wordsOf, sealer });
         return { queuedAtMs: batch.queued_at_ms, records: batch.ids.length };
       }),
     async countWaiting() {
@@ -77,7 +80,8 @@ export function createIndexStore(storage: Storage, sealer?: BodySealer): IndexSt
 
 const takeBatch = sql<QueuedBatch>`
   delete from ledger_unindexed where number = (select number from ledger_unindexed order by number limit 1)
-  returning (extract(epoch from queued_at) * 1000)::float8 as queued_at_ms, started_at::text[], ids::text[]`;
+  returning (extract(epoch from queued_at) * 1000)::float8 as queued_at_ms, started_at::text[], ids::text[],
+    has_words`;
 
 // A root may have come before what hangs on it, after it, or not at all: its index says. The head of what has none is its
 // earliest record so far.
@@ -91,7 +95,10 @@ const keepHeads = ({ started_at, ids }: QueuedBatch) => sql`
   ),
   rooted as (
     select come.trace_id from come
-    where exists (select from ledger_records as r where r.trace_id = come.trace_id and r.parent_span_id is null)
+    -- One look-up each: of a day that has just begun PostgreSQL knows no figures, and would read all roots there are.
+    cross join lateral (
+      select from ledger_records as r where r.trace_id = come.trace_id and r.parent_span_id is null limit 1
+    ) as root
   ),
   settled as (
     delete from ledger_trace_heads where trace_id in (select trace_id from rooted)
@@ -117,7 +124,7 @@ async function keepWords(
     for (const row of rows) texts.push(await readWords(row, wordsOf, sealer));
     await sql`
       insert into ledger_texts (started_at, id, words)
-      select started_at, id, to_tsvector('simple', words)
+      select started_at, id, words::tsvector
       from unnest(
         ${rows.map((row) => row.started_at)}::timestamptz[], ${rows.map(({ id }) => id)}::uuid[], ${texts}::text[]
       ) as made(started_at, id, words)

@@ -5,7 +5,14 @@ import { startOfCallId } from "../../call-id.ts";
 import { withinTime } from "../bounded.ts";
 import type { CallBodies } from "../reading.ts";
 import { searchByDay } from "./by-day.ts";
-import { groupsQuery, type GroupRow, type GroupSearch, groupTotalsQuery, wholeTotalsQuery } from "./groups.ts";
+import {
+  groupsQuery,
+  type GroupRow,
+  type GroupSearch,
+  groupTotalsQuery,
+  type GroupTotalsRow,
+  wholeTotalsQuery,
+} from "./groups.ts";
 import {
   type NodeRow,
   nodesQuery,
@@ -36,7 +43,11 @@ export interface RecordStore {
   traceTotals(traceIds: readonly string[], limit: number, within?: RecordScope): Promise<TotalsRow[]>;
   listNodes(of: WholeTrace): Promise<NodeRow[]>;
   listGroups(search: GroupSearch): Promise<GroupRow[]>;
-  groupTotals(search: GroupSearch, names: readonly string[], limit: number): Promise<TotalsRow[]>;
+  groupTotals(
+    search: Parameters<typeof groupTotalsQuery>[0],
+    names: readonly string[],
+    limit: number,
+  ): Promise<GroupTotalsRow[]>;
   wholeTotals(of: Parameters<typeof wholeTotalsQuery>[0], limit: number): Promise<TotalsRow | undefined>;
   listSession(of: WholeSession): Promise<SummaryRow[]>;
 }

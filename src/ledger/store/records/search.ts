@@ -43,9 +43,10 @@ export function passesFilter(
   { sinceMs, untilMs, filter }: Omit<RecordSearch, "before" | "limit">,
   table: "r" | "ledger_records" = "r",
 ) {
+  // Older records have some words as PostgreSQL's parser took them apart: `12e5ab` as two.
   const hasWords = (tsquery: string) => sql<boolean>`(${sql.ref(`${table}.started_at`)}, ${sql.ref(`${table}.id`)}) in (
     select texts.started_at, texts.id from ledger_texts as texts
-    where texts.words @@ to_tsquery('simple', ${tsquery})
+    where texts.words @@ (${tsquery}::tsquery || to_tsquery('simple', ${tsquery}))
       and texts.started_at >= ${dateAt(sinceMs)} and texts.started_at <= ${dateAt(untilMs)}
   )`;
   return compileFilter(filter, { record: table, hasWords });

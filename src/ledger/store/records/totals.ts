@@ -13,7 +13,6 @@ export interface TotalsRow {
   ended_at_ms: number;
   traces: number;
   users: string[];
-  last_request_preview: string | null;
 }
 
 /**
@@ -38,15 +37,17 @@ export function totalsOf(records: RawBuilder<unknown>): RawBuilder<TotalsRow> {
       coalesce(sum(s.cost_usd_micros) filter (where s.counts), 0)::bigint as cost_usd_micros,
       coalesce(sum(s.saved_usd_micros), 0)::bigint as saved_usd_micros,
       (extract(epoch from min(s.started_at)) * 1000)::float8 as started_at_ms,
-      max(extract(epoch from s.started_at)::float8 * 1000 + coalesce(s.duration_ms, 0)) as ended_at_ms,
+      coalesce(
+        max(s.ended_at_ms) filter (where s.kind <> 'score'),
+        max(s.ended_at_ms)
+      ) as ended_at_ms,
       count(distinct s.trace_id) as traces,
-      coalesce((array_agg(distinct s.user_name) filter (where s.user_name is not null))[1:5], '{}') as users,
-      (array_agg(s.request_preview order by s.started_at desc) filter (where s.request_preview is not null))[1]
-        as last_request_preview
-    from (select summed.*, is_counted or id in (select id from standing_in) as counts from summed) as s`;
+      coalesce((array_agg(distinct s.user_name) filter (where s.user_name is not null))[1:5], '{}') as users
+    from (select summed.*, extract(epoch from started_at)::float8 * 1000 + coalesce(duration_ms, 0) as ended_at_ms,
+      is_counted or id in (select id from standing_in) as counts from summed) as s`;
 }
 
-/** The columns that `totalsOf` sums, of records called `r`. */
+/** The columns that `totalsOf` sums, of records called `r`. The index of users has all of them. */
 export const summedColumns = sql`
   r.id, r.same_as, r.started_at, r.kind, r.is_counted, r.outcome, r.trace_id, r.user_name, r.input_tokens, r.output_tokens,
-  r.cost_usd_micros, r.saved_usd_micros, r.duration_ms, r.request_preview`;
+  r.cost_usd_micros, r.saved_usd_micros, r.duration_ms`;

@@ -13,6 +13,7 @@ import {
 } from "../cubes.ts";
 import type { Pieces, Stretch } from "../reading/plan-pieces.ts";
 import { EACH_TAG, recordDimension, recordFigures, recordHistograms } from "./figures-of-records.ts";
+import { noSpreads, spreadColumns } from "./percentiles.ts";
 import { tableOf } from "./sum-statement.ts";
 
 export interface SourcePlan {
@@ -36,7 +37,14 @@ export type Values = ReturnType<typeof createValues>;
 
 type Wanted = readonly (string | null)[];
 
-/** Columns: at, series (one number for all keys), k0…, the figures, durations, first_tokens. */
+/** Whether rows that have their percentiles ready are among the source's. */
+export function hasReady({ spreads, cubes, pieces }: SourcePlan): boolean {
+  return (
+    spreads && cubes !== undefined && grains.some((grain) => cubes[grain] === "single" && pieces[grain].length > 0)
+  );
+}
+
+/** Columns: at, series (one number for all keys), k0…, the figures, durations, first_tokens; their spreads where some are ready. */
 export function sourceOf(plan: SourcePlan, values: Values): string {
   const { cubes, pieces } = plan;
   const parts =
@@ -56,20 +64,23 @@ function keptRows({ cube, grain }: { cube: CubeName; grain: Grain }, plan: Sourc
   const [named = ALL] = [...by, ...wishesOf(where).map(([dimension]) => dimension)];
   const ofSingle = isSingle ? [`dimension = ${values.put(named)}`] : [];
   const rows = `
-    select ${bucketStart("at", bucket)} as at, ${keysOf(columns)}, ${figuresOf(plan)}
+    select ${bucketStart("at", bucket)} as at, ${keysOf(columns)}, ${[...figureColumns, ...histogramsOf(plan, isSingle)].join(", ")}
     from ${tableOf(cube, grain)}
     where ${[...ofSingle, within("at", pieces[grain], values), ...conditions].join(" and ")}`;
   return [rows];
 }
 
-function figuresOf({ spreads }: SourcePlan): string {
-  return [...figureColumns, ...(spreads ? histogramColumns : [])].join(", ");
+function histogramsOf(plan: SourcePlan, isSingle: boolean): string[] {
+  if (!plan.spreads) return [];
+  return [...histogramColumns, ...(hasReady(plan) ? (isSingle ? spreadColumns : noSpreads) : [])];
 }
 
-function recordRows({ pieces, by, where, bucket, spreads }: SourcePlan, values: Values): string {
+function recordRows(plan: SourcePlan, values: Values): string {
+  const { pieces, by, where, bucket, spreads } = plan;
+  const histograms = spreads ? [...recordHistograms, ...(hasReady(plan) ? noSpreads : [])] : [];
   return `
     select ${bucketStart("started_at", bucket)} as at, ${keysOf(by.map(recordDimension))},
-      ${[...recordFigures, ...(spreads ? recordHistograms : [])].join(", ")}
+      ${[...recordFigures, ...histograms].join(", ")}
     from ledger_records
     ${by.includes("tag") ? EACH_TAG : ""}
     where ${recordConditions({ stretches: pieces.records, where, by }, values).join(" and ")}`;

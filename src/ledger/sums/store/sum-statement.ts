@@ -1,5 +1,5 @@
-// The statement that makes a cube's rows anew: from the records, from the cube's next finer table, or, for `single`, from the other
-// cubes of its grain. Rows of one time and one set of values become one; histograms are merged bucket by bucket.
+// The statement that makes a cube's rows anew: from the records, from the cube's next finer table, or, for `brief` and `single`, from
+// the other cubes of its grain. Rows of one time and one set of values become one; histograms are merged bucket by bucket.
 import {
   ALL,
   columnOf,
@@ -15,6 +15,7 @@ import {
   singlesFrom,
 } from "../cubes.ts";
 import { BUCKET_BITS } from "../histogram.ts";
+import { keptSpreads, spreadColumns } from "./percentiles.ts";
 import { BUCKET, COUNT, EACH_TAG, recordDimension, recordFigures, recordHistograms } from "./figures-of-records.ts";
 
 /** Where the sums come from; the finer grain is summed, not the records one by one. */
@@ -40,9 +41,9 @@ export function tableOf(cube: CubeName, grain: Grain): string {
  */
 export function sumStatement(roll: Roll): string {
   const key = ["at", "series", ...columnsOf(roll.cube)].join(", ");
-  const figures = ALL_FIGURES.join(", ");
+  const figures = [...ALL_FIGURES, ...(roll.cube === "single" ? spreadColumns : [])];
   return `
-  insert into ${tableOf(roll.cube, roll.into)} (${key}, ${figures})
+  insert into ${tableOf(roll.cube, roll.into)} (${key}, ${figures.join(", ")})
   ${roll.into === "minute" ? gatheredRows(roll, key) : mergedRows(roll, key)}`;
 }
 
@@ -61,13 +62,14 @@ function mergedRows(roll: Roll, key: string): string {
   with source as materialized (${sourceOf(roll)}),
   ${histogramColumns.map((name) => `${name}_of as (${mergedHistogram(name)}),`).join("\n  ")}
   figures as (select ${key}, ${sums} from source group by ${key})
-  select ${key}, ${ALL_FIGURES.join(", ")}
+  select ${[key, ...ALL_FIGURES, ...(roll.cube === "single" ? keptSpreads : [])].join(", ")}
   from figures
   ${histogramColumns.map((name) => `left join ${name}_of using (at, series)`).join("\n  ")}`;
 }
 
 function sourceOf({ cube, into, from, times }: Roll): string {
   if (cube === "single") return ownCubes.map((each) => singleSource(each, into, times)).join("\n    union all");
+  if (cube === "brief") return briefSource(into, times);
   if (from === "records") return recordSource(cube, into, times);
   return `
     select ${startOf(into, "at")} as at, series, ${[...columnsOf(cube), ...ALL_FIGURES].join(", ")}
@@ -106,6 +108,14 @@ function within(column: string, grain: Grain, times: readonly Date[]): string {
     ({ fromMs, untilMs }) => `(${column} >= ${literal(fromMs)} and ${column} < ${literal(untilMs)})`,
   );
   return `(${each.join(" or ")})`;
+}
+
+function briefSource(grain: Grain, times: readonly Date[]): string {
+  const columns = columnsOf("brief").join(", ");
+  return `
+    select at, hash_record_extended(row(${columns}), 0) as series, ${columns}, ${ALL_FIGURES.join(", ")}
+    from ${tableOf("traffic", grain)}
+    where ${within("at", grain, times)}`;
 }
 
 function singleSource(cube: OwnCube, grain: Grain, times: readonly Date[]): string {

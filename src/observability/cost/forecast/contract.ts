@@ -40,12 +40,31 @@ const intervalSchema = z.object({
 });
 export type Interval = z.infer<typeof intervalSchema>;
 
+const assumedSchema = z.object({
+  history_from_ms: z.number().int(),
+  history_days: z.number().int(),
+  season: z.enum(["week", "none"]).describe("week: days of the week differ as they did; it takes two weeks to know"),
+  growth_per_week: z.number().describe("0.05: five per cent more each week; 0 where none was found, or none wanted"),
+  cache_share: z.number().describe("of all that calls would cost without caches, what these save"),
+  is_cache_share_given: z.boolean(),
+  price_factor: z.number(),
+  mix: z
+    .array(z.object({ model: z.string().nullable(), share: z.number() }))
+    .describe("of cost by model, as it was; the mix stays so"),
+  unpriced: z.number().int().describe("records with tokens and without a known cost: they are not in it"),
+});
+export type Assumed = z.infer<typeof assumedSchema>;
+
 export const forecastSchema = z.object({
   month: z.object({
     from_ms: z.number().int(),
     until_ms: z.number().int(),
     spent_usd_micros: micros.describe("until now"),
   }),
+  too_early: z
+    .object({ history_hours: z.number().describe("with cost"), needed_hours: z.number().int() })
+    .nullable()
+    .describe("why there are no scenarios, and nothing is assumed; null where there is history enough"),
   scenarios: z.array(
     z.object({
       traffic: z.number().describe("times as much as now, from now on"),
@@ -53,18 +72,6 @@ export const forecastSchema = z.object({
       steady_month: intervalSchema.describe("a whole month of this length with traffic as it is now, times that much"),
     }),
   ),
-  assumed: z.object({
-    history_from_ms: z.number().int(),
-    history_days: z.number().int(),
-    season: z.enum(["week", "none"]).describe("week: days of the week differ as they did; it takes two weeks to know"),
-    growth_per_week: z.number().describe("0.05: five per cent more each week; 0 where none was found, or none wanted"),
-    cache_share: z.number().describe("of all that calls would cost without caches, what these save"),
-    is_cache_share_given: z.boolean(),
-    price_factor: z.number(),
-    mix: z
-      .array(z.object({ model: z.string().nullable(), share: z.number() }))
-      .describe("of cost by model, as it was; the mix stays so"),
-    unpriced: z.number().int().describe("records with tokens and without a known cost: they are not in it"),
-  }),
+  assumed: assumedSchema.nullable(),
 });
 export type Forecast = z.infer<typeof forecastSchema>;

@@ -59,7 +59,7 @@ test("what goes on as it was comes to what it was: the month, and twice and ten 
   }
   expect(scenarios.map(({ traffic }) => traffic)).toEqual([1, 2, 10]);
   expect(assumed).toMatchObject({ history_days: 40, season: "week", growth_per_week: 0, cache_share: 0.2 });
-  expect(assumed.mix).toEqual([{ model: "m", share: 1 }]);
+  expect(assumed?.mix).toEqual([{ model: "m", share: 1 }]);
 });
 
 test("what is assumed can be changed", async () => {
@@ -74,6 +74,15 @@ test("the same question has the same answer, and two days of history are too few
   expect(await ask({})).toEqual(await ask({}));
   const { assumed } = await ask({}, NOW - 3 * 24 * HOUR);
   expect(assumed).toMatchObject({ history_days: 3, season: "none" });
-  const refused = await ask({}, NOW - 30 * HOUR).catch((error: { code: string }) => error.code);
-  expect(refused).toBe("observability.too_little_history");
+});
+
+test("while there is too little history, what was spent is told and nothing is foretold", async () => {
+  expect(await ask({}, NOW - 30 * HOUR)).toEqual({
+    month: { from_ms: MONTH, until_ms: Date.UTC(2026, 11, 1), spent_usd_micros: 30 * PER_HOUR },
+    too_early: { history_hours: 30, needed_hours: 48 },
+    scenarios: [],
+    assumed: null,
+  });
+  expect((await ask({}, NOW)).too_early).toEqual({ history_hours: 0, needed_hours: 48 });
+  expect((await ask({}, NOW - 48 * HOUR)).too_early).toBeNull();
 });

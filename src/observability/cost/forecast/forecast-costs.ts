@@ -4,9 +4,8 @@ import type { World } from "../../../kernel/index.ts";
 import type { Sums, SumRow } from "../../../ledger/index.ts";
 import type { SumWhere } from "../../../ledger/contract.ts";
 import { quantileOf } from "../../../statistics/index.ts";
-import { observabilityErrors } from "../../errors.ts";
 import { readWhere } from "../../figures/read-wishes.ts";
-import type { Forecast, ForecastQuery, Interval } from "./contract.ts";
+import type { Assumed, Forecast, ForecastQuery, Interval } from "./contract.ts";
 import { forecastDays, type Horizon } from "./forecast-days.ts";
 import { createRandom } from "./random.ts";
 import { readTraffic } from "./read-traffic.ts";
@@ -24,6 +23,8 @@ const MODELS_SHOWN = 10;
 /** The same question has the same answer. */
 const SEED = 20_261_121;
 
+type TooEarly = NonNullable<Forecast["too_early"]>;
+
 interface History {
   fromMs: number;
   /** Cost by hour, as long as whole days before now go back. */
@@ -33,7 +34,7 @@ interface History {
   unpriced: number;
 }
 
-/** Throws `observability.too_little_history`. */
+/** Without scenarios where there is too little history: so every installation begins. */
 export async function forecastCosts(query: ForecastQuery, { ledger, world }: ForecastDeps): Promise<Forecast> {
   const nowMs = world.nowMs();
   const month = monthOf(nowMs);
@@ -44,6 +45,8 @@ export async function forecastCosts(query: ForecastQuery, { ledger, world }: For
     readSpent(ledger, where, { since_ms: month.fromMs, until_ms: nowMs + 1 }),
     readMix(ledger, where, nowMs),
   ]);
+  const told = { month: { from_ms: month.fromMs, until_ms: month.untilMs, spent_usd_micros: spent } };
+  if ("needed_hours" in history) return { ...told, too_early: history, scenarios: [], assumed: null };
   const horizons = [horizonOf((month.untilMs - nowMs) / HOUR_MS, history.hours), wholeMonth(month)];
   const days = daysOf(history.hours);
   const random = createRandom(SEED);
@@ -53,7 +56,8 @@ export async function forecastCosts(query: ForecastQuery, { ledger, world }: For
   const wantedShare = query.cache_share ?? cacheShare;
   const factor = cacheShare === 1 ? 1 : ((1 - wantedShare) / (1 - cacheShare)) * query.price_factor;
   return {
-    month: { from_ms: month.fromMs, until_ms: month.untilMs, spent_usd_micros: spent },
+    ...told,
+    too_early: null,
     scenarios: traffic.map((times) => ({
       traffic: times,
       this_month: intervalOf(totals[0], { times: times * factor, plus: spent }),
@@ -73,7 +77,7 @@ export async function forecastCosts(query: ForecastQuery, { ledger, world }: For
   };
 }
 
-async function readHistory(ledger: Sums, where: SumWhere, nowMs: number): Promise<History> {
+async function readHistory(ledger: Sums, where: SumWhere, nowMs: number): Promise<History | TooEarly> {
   const untilMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
   const since_ms = untilMs - HISTORY_DAYS_MAX * DAY_HOURS * HOUR_MS;
   const { rows } = await ledger.sums({ since_ms, until_ms: untilMs, where, bucket: "hour", spreads: false, limit: 1 });
@@ -81,10 +85,7 @@ async function readHistory(ledger: Sums, where: SumWhere, nowMs: number): Promis
   const firstMs = Math.min(untilMs, ...costs.map(({ at_ms }) => at_ms ?? untilMs));
   const days = Math.floor((untilMs - firstMs) / HOUR_MS / DAY_HOURS);
   if (days < HISTORY_DAYS_MIN)
-    throw observabilityErrors.too_little_history({
-      hours: (untilMs - firstMs) / HOUR_MS,
-      needed: HISTORY_DAYS_MIN * DAY_HOURS,
-    });
+    return { history_hours: (untilMs - firstMs) / HOUR_MS, needed_hours: HISTORY_DAYS_MIN * DAY_HOURS };
   const fromMs = untilMs - days * DAY_HOURS * HOUR_MS;
   const hours = Array.from({ length: days * DAY_HOURS }, () => 0);
   for (const { at_ms, cost_usd_micros } of costs) {
@@ -107,7 +108,7 @@ async function readSpent(ledger: Sums, where: SumWhere, range: { since_ms: numbe
   return rows.reduce((sum, { cost_usd_micros }) => sum + cost_usd_micros, 0);
 }
 
-async function readMix(ledger: Sums, where: SumWhere, nowMs: number): Promise<Forecast["assumed"]["mix"]> {
+async function readMix(ledger: Sums, where: SumWhere, nowMs: number): Promise<Assumed["mix"]> {
   const since_ms = nowMs - HISTORY_DAYS_MAX * DAY_HOURS * HOUR_MS;
   const asked = { since_ms, until_ms: nowMs, by: ["model"] as const, where, spreads: false, limit: MODELS_SHOWN };
   const { rows } = await ledger.sums(asked);

@@ -1,6 +1,6 @@
 // Where Bedrock is, and what it is shown: from the config, or from the variables that Amazon's own tools read.
 import { describe, expect, test } from "bun:test";
-import { expectedSignature, readAuthorization } from "../../../../test/support/aws-signature.ts";
+import { expectedSignature, readAuthorization } from "../../../../test/support/callers/aws-signature.ts";
 import { createWorld, loadConfig } from "../../../kernel/index.ts";
 import { providersConfigSchema } from "../../config.ts";
 import { readVendors, type VendorSources } from "../read-vendors.ts";

@@ -3,7 +3,7 @@ import type { SpanKind, SpanRecord } from "../../../ledger/contract.ts";
 import type { JsonValue, WireEvent } from "../../wire/wire-span.ts";
 import type { ListName } from "../names/list-names.ts";
 import type { Said } from "../names/said.ts";
-import { cutText } from "../names/cut-text.ts";
+import { cutText } from "../../../kernel/index.ts";
 import { isObject, type JsonObject, parseJson, readNumber, readText } from "../names/read-value.ts";
 import type { Body, Content } from "./read-content.ts";
 import { unflatten } from "./unflatten.ts";

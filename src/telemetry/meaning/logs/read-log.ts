@@ -8,7 +8,7 @@ import type { Decided } from "../dialects/decide-kind.ts";
 import type { NameIndex } from "../names/said.ts";
 import { isObject, readNumber, readText } from "../names/read-value.ts";
 import { type ReadDeps, type Reading, readSpan } from "../read-span.ts";
-import { cutText } from "../names/cut-text.ts";
+import { cutText } from "../../../kernel/index.ts";
 import { traceIdOf } from "../record-id.ts";
 import { type AgentEvent, agentEventOf, agentVendors, durationNames } from "./agent-logs.ts";
 import { severityOf } from "./severity.ts";

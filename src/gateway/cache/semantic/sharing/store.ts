@@ -2,11 +2,12 @@
 import { type Kysely, sql } from "kysely";
 import type { Storage } from "../../../../storage/index.ts";
 import type { Asked } from "../questions.ts";
+import type { WordsAtRest } from "./words-at-rest.ts";
 
 export interface QuestionStore {
   /** The later of two with one key stays. */
   write(asked: readonly Asked[], nowMs: number): Promise<void>;
-  /** Those written since, the newest first, and until when that is so. What is over its time is to be forgotten. */
+  /** Those written since, the newest first, and until when that is so. What is over its time, or cannot be read, is to be forgotten. */
   hear(since: Date | undefined, bound: { nowMs: number; entriesMax: number }): Promise<Heard>;
   /** Marks them as over their time, so that others hear of it. */
   forget(keys: readonly string[]): Promise<void>;
@@ -22,16 +23,33 @@ export interface Heard {
 /** A statement that began before the last look may have been committed after it. */
 const OVERLAP_S = 5;
 
-export function createQuestionStore(storage: Pick<Storage, "tables">, embeddingModel: string): QuestionStore {
+const NOTHING = { text: "", vector: new Float32Array() };
+
+interface QuestionStoreDeps {
+  storage: Pick<Storage, "tables">;
+  embeddingModel: string;
+  words: WordsAtRest;
+}
+
+export function createQuestionStore({ storage, embeddingModel, words }: QuestionStoreDeps): QuestionStore {
   const db = (): Kysely<unknown> => storage.tables<unknown>();
+
+  async function askedFrom(row: QuestionRow, nowMs: number): Promise<Asked> {
+    const { key, alike: group, scope, model, call_id: callId } = row;
+    const said = await words.take(key, row);
+    return { key, group, scope, model, callId, ...(said ?? NOTHING), expiresAtMs: nowMs + (said ? row.left_ms : 0) };
+  }
+
   return {
     async write(asked, nowMs) {
-      const rows = asked.map(
-        ({ key, group, scope, model, text, vector, callId, expiresAtMs }) => sql`(
-          ${Buffer.from(key, "hex")}, ${Buffer.from(group, "hex")}, ${scope}, ${model}, ${embeddingModel}, ${text}, ${bytesOf(vector)}, ${callId},
+      const rows = asked.map((each) => {
+        const { key, group, scope, model, callId, expiresAtMs } = each;
+        const { question, vector } = words.put(each);
+        return sql`(
+          ${Buffer.from(key, "hex")}, ${Buffer.from(group, "hex")}, ${scope}, ${model}, ${embeddingModel}, ${question}, ${Buffer.from(vector)}, ${callId},
           now() + ${expiresAtMs - nowMs}::float8 * interval '1 ms'
-        )`,
-      );
+        )`;
+      });
       await sql`
         insert into gateway_cache_questions (key, alike, scope, model, embedding_model, question, vector, call_id, expires_at)
         values ${sql.join(rows)}
@@ -50,7 +68,7 @@ export function createQuestionStore(storage: Pick<Storage, "tables">, embeddingM
         from gateway_cache_questions
         where written_at >= ${from} and embedding_model = ${embeddingModel}
         order by written_at desc limit ${entriesMax}`.execute(db());
-      return { until: clock[0]?.until ?? from, asked: rows.map((row) => askedFrom(row, nowMs)) };
+      return { until: clock[0]?.until ?? from, asked: await Promise.all(rows.map((row) => askedFrom(row, nowMs))) };
     },
     async forget(keys) {
       await sql`
@@ -77,26 +95,4 @@ interface QuestionRow {
   vector: Buffer;
   call_id: string;
   left_ms: number;
-}
-
-function askedFrom(
-  { key, alike, scope, model, question, vector, call_id, left_ms }: QuestionRow,
-  nowMs: number,
-): Asked {
-  // Floats must stand at a multiple of their size; a buffer may begin anywhere.
-  const floats = new Float32Array(Uint8Array.from(vector).buffer);
-  return {
-    key,
-    group: alike,
-    scope,
-    model,
-    text: question,
-    vector: floats,
-    callId: call_id,
-    expiresAtMs: nowMs + left_ms,
-  };
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
 }

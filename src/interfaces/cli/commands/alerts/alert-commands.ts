@@ -9,6 +9,7 @@ export function addAlertCommands(program: Command, act: Act): void {
   addLooks(alerts, act);
   addPast(alerts, act);
   addSilences(alerts, act);
+  addRuleChanges(alerts, act);
   addSloCommands(
     group(program, "slos").description("see objectives, what is left of their error budgets and how fast they burn"),
     act,
@@ -33,6 +34,11 @@ function addLooks(alerts: Command, act: Act): void {
     .addHelpText("after", examples("binnacle alerts rules"))
     .action(act(async (cli) => (await import("./show-alerts.ts")).listRules(cli)));
   alerts
+    .command("channels")
+    .description("list the channels of the configuration that messages go to")
+    .addHelpText("after", examples("binnacle alerts channels"))
+    .action(act(async (cli) => (await import("./show-past.ts")).listChannels(cli)));
+  alerts
     .command("test-channel")
     .description("send a test to a channel of the configuration, now; fails where it does not arrive")
     .argument("<name>", "the channel's name")
@@ -56,6 +62,37 @@ function addPast(alerts: Command, act: Act): void {
     .addHelpText("after", examples("binnacle alerts deliveries --state dead"))
     .action(
       act(async (cli, options: DeliveriesOptions) => (await import("./show-past.ts")).listDeliveries(cli, options)),
+    );
+  alerts
+    .command("retry")
+    .description("send a message again that was given up")
+    .argument("<id>", "the message's id, as `alerts deliveries --json` shows it, or its end")
+    .addHelpText("after", examples("binnacle alerts retry 8f2c61d09a4b"))
+    .action(act(async (cli, id: string) => (await import("./show-past.ts")).retryDelivery(cli, id)));
+}
+
+function addRuleChanges(alerts: Command, act: Act): void {
+  alerts
+    .command("set-rule")
+    .description("make or change an alert rule, on all servers")
+    .argument("<name>", "the rule's name")
+    .requiredOption("-f, --file <file>", "the rule, as under alerts.rules.NAME in the config; `-` reads standard input")
+    .addHelpText("after", examples("binnacle alerts set-rule team-money -f rule.yaml"))
+    .action(
+      act(async (cli, name: string, options: { file: string }) =>
+        (await import("./change-settings.ts")).setRule(cli, name, options),
+      ),
+    );
+  alerts
+    .command("delete-rule")
+    .description("delete an alert rule that was made by API; what it told of is resolved")
+    .argument("<name>", "the rule's name")
+    .option("-y, --yes", "do not ask")
+    .addHelpText("after", examples("binnacle alerts delete-rule team-money"))
+    .action(
+      act(async (cli, name: string, options: { yes?: boolean }) =>
+        (await import("./change-settings.ts")).deleteRule(cli, name, options),
+      ),
     );
 }
 
@@ -103,4 +140,29 @@ function addSloCommands(slos: Command, act: Act): void {
     .argument("<name>", "the objective's name")
     .addHelpText("after", examples("binnacle slos show chat-availability"))
     .action(act(async (cli, name: string) => (await import("./show-slos.ts")).showSlo(cli, name)));
+  slos
+    .command("set")
+    .description("make or change an objective, on all servers")
+    .argument("<name>", "the objective's name")
+    .requiredOption(
+      "-f, --file <file>",
+      "the objective, as under alerts.slos.NAME in the config; `-` reads standard input",
+    )
+    .addHelpText("after", examples("binnacle slos set chat-availability -f slo.yaml"))
+    .action(
+      act(async (cli, name: string, options: { file: string }) =>
+        (await import("./change-settings.ts")).setSlo(cli, name, options),
+      ),
+    );
+  slos
+    .command("delete")
+    .description("delete an objective that was made by API")
+    .argument("<name>", "the objective's name")
+    .option("-y, --yes", "do not ask")
+    .addHelpText("after", examples("binnacle slos delete chat-availability"))
+    .action(
+      act(async (cli, name: string, options: { yes?: boolean }) =>
+        (await import("./change-settings.ts")).deleteSlo(cli, name, options),
+      ),
+    );
 }

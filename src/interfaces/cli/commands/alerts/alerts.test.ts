@@ -38,6 +38,12 @@ describe("alerts", () => {
     expect((await run("alerts", "deliveries", "--state", "sent")).stderr).toContain("no such messages");
   });
 
+  test("a message that was given up is sent again by the end of its id; channels say what they get", async () => {
+    const retried = await run("alerts", "retry", "de1f", "--json");
+    expect(JSON.parse(retried.stdout)).toEqual({ waiting: "019a0000-0000-7000-8000-00000000de1f" });
+    expect((await run("alerts", "channels")).stdout).toContain("what no other is named for");
+  });
+
   test("test-channel fails where the test does not arrive", async () => {
     expect(await run("alerts", "test-channel", "ops")).toMatchObject({
       exitCode: 0,

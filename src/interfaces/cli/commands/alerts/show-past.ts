@@ -1,10 +1,10 @@
-// `alerts history`, `alerts deliveries` and `alerts test-channel`.
+// `alerts history`, `alerts deliveries`, `alerts retry`, `alerts channels` and `alerts test-channel`.
 import type { DeliveryView } from "../../../../alerts/contract.ts";
 import type { Cli } from "../../cli.ts";
 import { connect } from "../../connect.ts";
 import { formatMoment } from "../../terminal/moment.ts";
 import { cyan, dim, green, type Line, type Piece, red, yellow } from "../../terminal/style.ts";
-import { amountOf, endOf, labelsOf, severityOf, stateOf } from "./alert-words.ts";
+import { amountOf, endOf, findByEnd, labelsOf, severityOf, stateOf } from "./alert-words.ts";
 
 interface PageOptions {
   limit: number;
@@ -18,6 +18,7 @@ export interface DeliveriesOptions extends PageOptions {
 }
 
 const right = "right" as const;
+const LOOKED_THROUGH = 200;
 
 export async function listHistory(cli: Cli, options: HistoryOptions): Promise<void> {
   const { output, host } = cli;
@@ -83,6 +84,32 @@ function deliveryStateOf(state: DeliveryView["state"]): Piece {
 function lastAnswerOf({ last_status, last_error }: DeliveryView): Piece {
   if (last_error === null) return dim("–");
   return last_status === null ? last_error : `${last_status} ${last_error}`;
+}
+
+/** Of those that were given up; the latest are looked through for the end of an id. */
+export async function retryDelivery(cli: Cli, end: string): Promise<void> {
+  const { output } = cli;
+  const { deliveries } = connect(cli).api.alerts;
+  const known = (await deliveries.list({ state: "dead", limit: LOOKED_THROUGH })).deliveries.map(({ id }) => id);
+  const done = await deliveries.retry({ id: findByEnd(end, known) ?? end });
+  if (output.isJson) return output.json(done);
+  output.line(green("Waiting"), ": it is sent again within seconds.");
+}
+
+export async function listChannels(cli: Cli): Promise<void> {
+  const { output } = cli;
+  const answer = await connect(cli).api.alerts.channels.list();
+  if (output.isJson) return output.json(answer);
+  if (answer.channels.length === 0)
+    return output.note("There are no channels. They are set in the config (alerts.channels).");
+  output.table(
+    [{ title: "CHANNEL", shrinksTo: 8 }, { title: "KIND" }, { title: "GETS" }],
+    answer.channels.map(({ name, kind, by_default }) => [
+      cyan(name),
+      kind,
+      by_default ? "what no other is named for" : dim("what names it"),
+    ]),
+  );
 }
 
 /** Exit code 1 where it did not arrive. */

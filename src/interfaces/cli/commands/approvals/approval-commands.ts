@@ -23,8 +23,17 @@ export function addApprovalCommands(program: Command, act: Act): void {
     .argument("<id>", "the approval's id, or the end of one that is pending")
     .addHelpText("after", examples("binnacle approvals show 8f2c61d09a4b"))
     .action(act(async (cli, id: string) => (await import("./approvals.ts")).showApproval(cli, id)));
+  approvals
+    .command("count")
+    .description("say how many are pending, and how many of them are for you")
+    .addHelpText("after", examples("binnacle approvals count", "binnacle approvals count --json | jq .mine"))
+    .action(act(async (cli) => (await import("./approvals.ts")).countApprovals(cli)));
   addDecision(approvals, "approve", act);
   addDecision(approvals, "refuse", act);
+  addDelegations(approvals, act);
+}
+
+function addDelegations(approvals: Command, act: Act): void {
   approvals
     .command("delegate")
     .description("let somebody decide in your place for a while")
@@ -36,6 +45,17 @@ export function addApprovalCommands(program: Command, act: Act): void {
         (await import("./approvals.ts")).delegate(cli, user, options),
       ),
     );
+  approvals
+    .command("delegations")
+    .description("list who decides in whose place, and until when")
+    .addHelpText("after", examples("binnacle approvals delegations"))
+    .action(act(async (cli) => (await import("./approvals.ts")).listDelegations(cli)));
+  approvals
+    .command("undelegate")
+    .description("end a delegation of your own")
+    .argument("<id>", "the delegation's id, or the end of one")
+    .addHelpText("after", examples("binnacle approvals undelegate 8f2c61d09a4b"))
+    .action(act(async (cli, id: string) => (await import("./approvals.ts")).endDelegation(cli, id)));
 }
 
 function addDecision(approvals: Command, decision: "approve" | "refuse", act: Act): void {

@@ -1,4 +1,4 @@
-// `approvals list`, `show`, `approve`, `refuse` and `delegate`.
+// `approvals list`, `count`, `show`, `approve`, `refuse`, `delegate`, `delegations` and `undelegate`.
 import type { Approval, ApprovalState } from "../../../../approvals/contract.ts";
 import type { Cli } from "../../cli.ts";
 import { connect } from "../../connect.ts";
@@ -94,6 +94,38 @@ export async function delegate(cli: Cli, to: string, options: DelegateOptions): 
   const made = await connect(cli).api.approvals.delegations.create({ to, until_ms });
   if (output.isJson) return output.json(made);
   output.line(green("Delegated"), ` to ${made.to} until ${formatMoment(made.until_ms, host.nowMs())}.`);
+}
+
+export async function countApprovals(cli: Cli): Promise<void> {
+  const { output } = cli;
+  const counts = await connect(cli).api.approvals.counts();
+  if (output.isJson) return output.json(counts);
+  output.line(`${counts.pending} pending, ${counts.mine} of them for you.`);
+}
+
+export async function listDelegations(cli: Cli): Promise<void> {
+  const { output, host } = cli;
+  const answer = await connect(cli).api.approvals.delegations.list();
+  if (output.isJson) return output.json(answer);
+  if (answer.delegations.length === 0) return output.note("Nobody decides in another's place.");
+  output.table(
+    [{ title: "FROM", shrinksTo: 8 }, { title: "TO", shrinksTo: 8 }, { title: "UNTIL" }, { title: "ID" }],
+    answer.delegations.map(({ id, from, to, until_ms }) => [
+      from,
+      to,
+      formatMoment(until_ms, host.nowMs()),
+      cyan(endOf(id)),
+    ]),
+  );
+}
+
+export async function endDelegation(cli: Cli, end: string): Promise<void> {
+  const { output } = cli;
+  const { delegations } = connect(cli).api.approvals;
+  const known = (await delegations.list()).delegations.map(({ id }) => id);
+  const done = await delegations.delete({ id: findByEnd(end, known) ?? end });
+  if (output.isJson) return output.json(done);
+  output.line(green("Ended "), bold(endOf(done.ended)), ".");
 }
 
 async function wholeId(cli: Cli, end: string): Promise<string> {

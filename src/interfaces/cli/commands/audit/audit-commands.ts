@@ -21,7 +21,8 @@ function withFilter(command: Command): Command {
     .option("--resource <id>", "only what was done to this")
     .option("--resource-type <type>", "only what was done to such")
     .addOption(new Option("--outcome <outcome>", "only what ended so").choices(OUTCOMES))
-    .option("--since <when>", "only since then: 30m, 1h, 7d, or a date");
+    .option("--since <when>", "only since then: 30m, 1h, 7d, or a date")
+    .option("--call <id>", "only this call, with the proof of it alone");
 }
 
 function addReading(audit: Command, act: Act): void {
@@ -38,7 +39,7 @@ function addReading(audit: Command, act: Act): void {
   audit
     .command("show")
     .description("show one entry with its personal part; that it was read is an entry too")
-    .argument("<id>", "the entry's id, or `last`")
+    .argument("<id>", "the entry's id, a call's, or `last`")
     .addHelpText("after", examples("binnacle audit show last"))
     .action(act(async (cli, id: string) => (await import("./show-entries.ts")).showEntry(cli, id)));
   withFilter(
@@ -53,6 +54,7 @@ function addReading(audit: Command, act: Act): void {
       examples(
         "binnacle audit export trail.ndjson",
         "binnacle audit export refused.csv --format csv --outcome refused",
+        "binnacle audit export call.ndjson --call 019a3f2e-…",
       ),
     )
     .action(
@@ -71,9 +73,23 @@ function addProving(audit: Command, act: Act): void {
   audit
     .command("proof")
     .description("print the proof that an entry is in the signed tree, as a c2sp.org/tlog-proof@v1")
-    .argument("<id>", "the entry's id")
+    .argument("<id>", "the entry's id; or a call's: the proof is that of its batch, and its path to that is in --json")
     .addHelpText("after", examples("binnacle audit proof 019a3f2e-… > entry.tlog-proof"))
     .action(act(async (cli, id: string) => (await import("./show-entries.ts")).showProof(cli, id)));
+  audit
+    .command("consistency")
+    .description("print the proof that the tree only grew since a size that you know")
+    .argument("<from>", "the size then, as a checkpoint says it", wholeNumber(1, 1e12))
+    .option("--to <size>", "up to this size (by default the one that is signed)", wholeNumber(1, 1e12))
+    .addHelpText(
+      "after",
+      examples("binnacle audit consistency 1200", "binnacle audit consistency 1200 --to 4000 --json"),
+    )
+    .action(
+      act(async (cli, ...[from, options]: [number, { to?: number }]) =>
+        (await import("./show-checkpoint.ts")).showConsistency(cli, from, options),
+      ),
+    );
   audit
     .command("verify")
     .description(

@@ -1,4 +1,4 @@
-// `audit checkpoint`: what was signed last; fails where nothing is signed any more.
+// `audit checkpoint`: what was signed last; fails where nothing is signed any more. `audit consistency`: that the tree only grew.
 import type { Cli } from "../../cli.ts";
 import { connect } from "../../connect.ts";
 import { formatMoment } from "../../terminal/moment.ts";
@@ -23,4 +23,14 @@ export async function showCheckpoint(cli: Cli): Promise<number> {
   if (state.fault !== null)
     output.note(red(`Nothing more is signed: ${state.fault}. \`binnacle audit verify\` says what differs.`));
   return exitCode;
+}
+
+/** For whoever kept a checkpoint of that size: with the proof, its root leads to the newer one. */
+export async function showConsistency(cli: Cli, from: number, { to }: { to?: number }): Promise<void> {
+  const { output } = cli;
+  const found = await connect(cli).api.audit.consistency({ from, ...(to !== undefined && { to }) });
+  if (output.isJson) return output.json(found);
+  output.line(`from  ${found.from}  ${found.from_root}`);
+  output.line(`to    ${found.to}  ${found.to_root}`);
+  for (const hash of found.proof) output.line(`      ${hash}`);
 }

@@ -14,6 +14,7 @@ export interface AuditFilterOptions {
   resourceType?: string;
   outcome?: "ok" | "refused" | "failed";
   since?: string;
+  call?: string;
 }
 
 export interface ListAuditOptions extends AuditFilterOptions {
@@ -22,7 +23,7 @@ export interface ListAuditOptions extends AuditFilterOptions {
 }
 
 export function filterFrom(
-  { action, actor, resource, resourceType, outcome, since }: AuditFilterOptions,
+  { action, actor, resource, resourceType, outcome, since, call }: AuditFilterOptions,
   nowMs: number,
 ) {
   return {
@@ -32,6 +33,7 @@ export function filterFrom(
     ...(resourceType !== undefined && { resource_type: resourceType }),
     ...(outcome !== undefined && { outcome }),
     ...(since !== undefined && { since_ms: readPast(since, nowMs) }),
+    ...(call !== undefined && { call }),
   };
 }
 
@@ -77,6 +79,8 @@ export async function showEntry(cli: Cli, id: string): Promise<void> {
   if (entry.on_behalf_of !== null) output.line("for       ", entry.on_behalf_of);
   output.line("what      ", whatOf(entry));
   output.line("place     ", place);
+  if (entry.batch)
+    output.line("in        ", `call ${entry.batch.number + 1} of ${entry.batch.count} in `, dim(entry.batch.id));
   if (entry.policies.length > 0) output.line("by        ", entry.policies.join(", "));
   for (const [name, value] of Object.entries(entry.details ?? {}))
     output.line(dim(`  ${name}: `), JSON.stringify(value));
@@ -96,7 +100,9 @@ function whoOf({ actor }: AuditEntryView): Piece {
   return actor.name ?? actor.id ?? dim(`${actor.kind}, erased`);
 }
 
-function whatOf({ resource: { type, id } }: AuditEntryView): Piece {
+function whatOf({ action, details, resource: { type, id } }: AuditEntryView): Piece {
+  const count = details?.["count"];
+  if (action === "calls.executed" && typeof count === "number") return `${count} ${count === 1 ? "call" : "calls"}`;
   if (id === null) return dim(`${type}, erased`);
   return id === "" ? type : `${type} ${id}`;
 }

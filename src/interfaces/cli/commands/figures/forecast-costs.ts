@@ -28,7 +28,13 @@ export async function forecastCosts(cli: Cli, options: ForecastOptions): Promise
     ...(options.priceFactor !== undefined && { price_factor: options.priceFactor }),
   });
   if (output.isJson) return output.json(forecast);
-  const { month, scenarios } = forecast;
+  const { month, too_early: early, scenarios, assumed } = forecast;
+  const spent = dim(`${formatUsd(month.spent_usd_micros)} spent since ${formatDay(month.from_ms)}.`);
+  if (assumed === null) {
+    const { history_hours: hours, needed_hours: needed } = early ?? { history_hours: 0, needed_hours: 0 };
+    output.line(`Too early to say: there are ${Math.floor(hours)} of ${needed} hours of history with cost.`);
+    return output.note(spent);
+  }
   const columns = [
     { title: "TRAFFIC" },
     { title: "THIS MONTH", align: right },
@@ -44,11 +50,11 @@ export async function forecastCosts(cli: Cli, options: ForecastOptions): Promise
     `${formatUsd(steady_month.low80_usd_micros)} – ${formatUsd(steady_month.high80_usd_micros)}`,
   ]);
   output.table(columns, rows);
-  output.note(dim(`${formatUsd(month.spent_usd_micros)} spent since ${formatDay(month.from_ms)}.`));
-  output.note(dim(tellAssumed(forecast)));
+  output.note(spent);
+  output.note(dim(tellAssumed(assumed)));
 }
 
-function tellAssumed({ assumed }: Forecast): string {
+function tellAssumed(assumed: NonNullable<Forecast["assumed"]>): string {
   const parts = [
     `from ${assumed.history_days} days${assumed.season === "week" ? ", whose weekdays differ" : ""}`,
     assumed.growth_per_week === 0 ? "no growth" : `growth of ${percent(assumed.growth_per_week)} a week, levelling off`,

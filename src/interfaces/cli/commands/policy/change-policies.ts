@@ -2,7 +2,7 @@
 import type { Cli } from "../../cli.ts";
 import { connect } from "../../connect.ts";
 import { bold, green } from "../../terminal/style.ts";
-import { readPolicyFiles } from "./read-policy-files.ts";
+import { readCaseTexts, readPolicyFiles } from "./read-policy-files.ts";
 
 export interface ProposeOptions {
   note: string;
@@ -11,7 +11,7 @@ export interface ProposeOptions {
 
 export async function proposeVersion(cli: Cli, path: string, { note, draft = false }: ProposeOptions): Promise<void> {
   const { output } = cli;
-  const files = readPolicyFiles(cli, path);
+  const files = [...readPolicyFiles(cli, path), ...readCaseTexts(cli, path)];
   const proposed = await connect(cli).api.policies.propose({ files, note, is_draft: draft });
   if (output.isJson) return output.json(proposed);
   const number = proposed.version?.number ?? 0;

@@ -47,14 +47,19 @@ function addTrials(policy: Command, act: Act): void {
   policy
     .command("test")
     .description("try policies on example cases, without a server; fails where one comes out otherwise")
-    .argument(...PATH)
+    .argument("[path]", PATH[1])
     .option("--cases <file>", "the cases (by default every *.cases.yaml of the folder)")
+    .option("--of <number>", "those of a version that the server has, in place of a path", wholeNumber(1, 1e12))
     .addHelpText(
       "after",
-      examples("binnacle policy test policies", "binnacle policy test own.cedar --cases own.cases.yaml"),
+      examples(
+        "binnacle policy test policies",
+        "binnacle policy test own.cedar --cases own.cases.yaml",
+        "binnacle policy test --of 4",
+      ),
     )
     .action(
-      act(async (cli, path: string, options: TestOptions) =>
+      act(async (cli, path: string | undefined, options: TestOptions) =>
         (await import("./try-policies.ts")).testPolicies(cli, path, options),
       ),
     );
@@ -74,7 +79,7 @@ function addTrials(policy: Command, act: Act): void {
 function addChanges(policy: Command, act: Act): void {
   policy
     .command("propose")
-    .description("propose these files as a version; what is not in them goes")
+    .description("propose these files as a version, with the *.cases.yaml beside them; what is not in them goes")
     .argument(...PATH)
     .option("--note <text>", "why", "")
     .option("--draft", "not yet for review")

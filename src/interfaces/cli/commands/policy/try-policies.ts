@@ -1,15 +1,14 @@
-// `policy test`, which needs no server, and `policy dry-run`, which asks one.
-import { readFileSync } from "node:fs";
-import { basename, resolve } from "node:path";
-import type { PolicyCase, Trial } from "../../../../policy/index.ts";
+// `policy test`, which needs no server but for the cases of a version, and `policy dry-run`, which asks one.
+import type { PolicyTrial } from "../../../../policy/contract.ts";
 import type { Cli } from "../../cli.ts";
 import { connect } from "../../connect.ts";
 import { cliErrors } from "../../errors.ts";
 import { bold, cyan, dim, green, red, yellow } from "../../terminal/style.ts";
-import { filesAt, readPolicyFiles } from "./read-policy-files.ts";
+import { readCaseText, readCaseTexts, readPolicyFiles } from "./read-policy-files.ts";
 
 export interface TestOptions {
   cases?: string;
+  of?: number;
 }
 export interface DryRunOptions {
   days: number;
@@ -17,37 +16,32 @@ export interface DryRunOptions {
 
 const FAILED = 1;
 
-export async function testPolicies(cli: Cli, path: string, { cases: given }: TestOptions): Promise<number | void> {
-  const { host, output } = cli;
-  const { tryCases } = await import("../../../../policy/index.ts");
-  const files = readPolicyFiles(cli, path);
-  const at = given === undefined ? filesAt(resolve(host.cwd, path), ".cases.yaml") : [resolve(host.cwd, given)];
-  if (at.length === 0) throw cliErrors.no_policy_files({ path: `${path}/*.cases.yaml` });
-  const cases = (await Promise.all(at.map(readCaseFile))).flat();
-  const trial = await tryCases(files, { cases, nowMs: host.nowMs });
+export async function testPolicies(cli: Cli, path: string | undefined, options: TestOptions): Promise<number | void> {
+  const { output } = cli;
+  if ((path === undefined) === (options.of === undefined)) throw cliErrors.path_or_version({});
+  const trial =
+    options.of === undefined
+      ? await tryFiles(cli, path ?? "", options)
+      : await connect(cli).api.policies.test({ number: options.of });
   if (output.isJson) output.json(trial);
   else tell(cli, trial);
-  if (trial.cases.some(({ ok }) => !ok)) return FAILED;
+  if (trial.failed > 0) return FAILED;
 }
 
-/** Throws `policy.cases_unreadable`. */
-async function readCaseFile(file: string): Promise<PolicyCase[]> {
-  const { policyErrors, readCases } = await import("../../../../policy/index.ts");
-  const { parse } = await import("yaml");
-  const name = basename(file);
-  let tree: unknown;
-  try {
-    tree = parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw policyErrors.cases_unreadable({ file: name, problem: error instanceof Error ? error.message : "no YAML" });
-  }
-  return readCases(name, tree);
+/** Without a server. Throws `policy.cases_unreadable`. */
+async function tryFiles(cli: Cli, path: string, { cases: given }: TestOptions): Promise<PolicyTrial> {
+  const { host } = cli;
+  const { readCaseFiles, tryCases } = await import("../../../../policy/index.ts");
+  const files = readPolicyFiles(cli, path);
+  const texts = given === undefined ? readCaseTexts(cli, path) : [await readCaseText(cli, given)];
+  if (texts.length === 0) throw cliErrors.no_policy_files({ path: `${path}/*.cases.yaml` });
+  return tryCases(files, { cases: readCaseFiles(texts), nowMs: host.nowMs });
 }
 
-function tell({ output }: Cli, { cases, untouched }: Trial): void {
+function tell({ output }: Cli, { cases, failed, untouched }: PolicyTrial): void {
+  if (cases.length === 0) return output.line("It has no cases.");
   for (const { name, ok, problem } of cases)
     output.line(ok ? green("ok  ") : red("not "), name, ok ? "" : dim(`: ${problem}`));
-  const failed = cases.filter(({ ok }) => !ok).length;
   output.line(bold(`${cases.length} cases, ${failed} failed`));
   if (untouched.length > 0) output.note(yellow(`No case is decided by ${untouched.join(", ")}.`));
 }

@@ -1,9 +1,23 @@
-// The commands that take records out and in, and show what lies on disk.
+// The commands that show a record, take records out and in, and show what lies on disk.
 import { type Command, Option } from "commander";
 import { type Act, examples } from "../../command-parts.ts";
 import type { ExportOptions } from "./export-records.ts";
 
 const FORMATS = ["ndjson", "csv", "parquet"];
+
+export function addRecordShowing(records: Command, act: Act): void {
+  records
+    .command("show")
+    .description("show one record of any kind; `calls show` and `traces show` say more of calls and of trees")
+    .argument("<id>", "the record's id, as `records list --json` shows it")
+    .option("--body", "show what went in and came out, as it was stored")
+    .addHelpText("after", examples("binnacle records show 019a3f2e-…", "binnacle records show 019a3f2e-… --body"))
+    .action(
+      act(async (cli, id: string, options: { body?: boolean }) =>
+        (await import("./show-record.ts")).showRecord(cli, id, options),
+      ),
+    );
+}
 
 export function addTransferCommands(records: Command, act: Act): void {
   records

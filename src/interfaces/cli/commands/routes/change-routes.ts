@@ -1,7 +1,5 @@
 // `routes set`, `routes delete` and `routes restore`. Each shows what would change, asks, and then changes just that: if
 // somebody else was quicker, the server refuses.
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import type { RouteChanged } from "../../../../gateway/contract.ts";
 import { describeDifferences } from "../../../../kernel/index.ts";
 import type { Cli } from "../../cli.ts";
@@ -9,6 +7,7 @@ import { connect } from "../../connect.ts";
 import { cliErrors } from "../../errors.ts";
 import { isMeant } from "../../terminal/is-meant.ts";
 import { bold, dim, green, type Line, red, yellow } from "../../terminal/style.ts";
+import { readTree } from "../config/read-tree.ts";
 
 export interface YesOption {
   yes?: boolean | undefined;
@@ -86,15 +85,9 @@ function coloured(line: string): Line {
   return [line.startsWith("-") ? red(line) : yellow(line)];
 }
 
-async function readPlan({ host }: Cli, file: string): Promise<Record<string, unknown>> {
-  const path = resolve(host.cwd, file);
-  if (file !== "-" && !existsSync(path)) throw cliErrors.no_plan_file({ path });
-  const text = file === "-" ? await host.stdin.read() : readFileSync(path, "utf8");
-  const { parseDocument } = await import("yaml");
-  const document = parseDocument(text);
-  const [broken] = document.errors;
-  const tree: unknown = broken ? undefined : document.toJS();
-  if (typeof tree === "object" && tree !== null && !Array.isArray(tree)) return tree as Record<string, unknown>;
-  const why = broken?.message.split("\n")[0] ?? "it does not hold keys and values";
-  throw cliErrors.not_a_plan({ path: file === "-" ? "standard input" : path, why });
+function readPlan(cli: Cli, file: string): Promise<Record<string, unknown>> {
+  return readTree(cli, file, {
+    missing: (path) => cliErrors.no_plan_file({ path }),
+    unreadable: (path, why) => cliErrors.not_a_plan({ path, why }),
+  });
 }

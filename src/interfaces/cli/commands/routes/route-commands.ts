@@ -47,6 +47,11 @@ function addLooks(routes: Command, act: Act): void {
       ),
     );
   routes
+    .command("health")
+    .description("show how targets are doing: who is left alone, since when and why")
+    .addHelpText("after", examples("binnacle routes health"))
+    .action(act(async (cli) => (await import("./show-health.ts")).showHealth(cli)));
+  routes
     .command("explain")
     .description("show what would be tried for a request, in what order and why; nobody is called")
     .requiredOption("--request <file>", "the request's body as JSON; `-` reads standard input")
@@ -108,4 +113,17 @@ function addChanges(routes: Command, act: Act): void {
         (await import("./change-routes.ts")).restoreRoute(cli, name, options),
       ),
     );
+}
+
+export function addVendorCommands(vendors: Command, act: Act): void {
+  vendors
+    .command("list")
+    .description("list vendors that are configured or were found, and what they speak")
+    .addHelpText("after", examples("binnacle vendors list"))
+    .action(act(async (cli) => (await import("./show-vendors.ts")).listVendors(cli)));
+  vendors
+    .command("limits")
+    .description("list what is known of vendors' own limits, and what is held back for them")
+    .addHelpText("after", examples("binnacle vendors limits", "binnacle vendors limits --json | jq .limits[].rate"))
+    .action(act(async (cli) => (await import("./show-vendors.ts")).listVendorLimits(cli)));
 }

@@ -88,3 +88,20 @@ describe("routes explain", () => {
     expect((await run(["explain"])).exitCode).toBe(2);
   });
 });
+
+describe("routes health", () => {
+  test("says who is left alone, since when and why, and when it is tried again", async () => {
+    const { stdout } = await run(["health"]);
+    expect(stdout).toContain("a/one          left alone  75.0 %  –");
+    expect(stdout).toContain("failed several times in a row, for 2.0 s, tried again in 3.0 s");
+    expect(stdout).toContain("sim/sim-small  serves      0.0 %   20 ms");
+    expect(JSON.parse((await run(["health", "--json"])).stdout)).toEqual({ targets: server.content.targets });
+  });
+
+  test("names the process where there are several, and says so where there is nothing", async () => {
+    server.content.targets = server.content.targets.map((each, index) => ({ ...each, process: index + 1 }));
+    expect((await run(["health"])).stdout).toContain("PROCESS");
+    server.content.targets = [];
+    expect((await run(["health"])).stderr).toContain("No route has a target");
+  });
+});

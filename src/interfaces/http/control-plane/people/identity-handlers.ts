@@ -1,8 +1,12 @@
 // People and their sessions, for admins; and one's own sessions, password and passkeys, for whoever is signed in.
 import type { Identity, Self } from "../../../../identity/index.ts";
+import type { Governance } from "../../../../governance/index.ts";
+import type { OwnSession } from "../../../../identity/contract.ts";
+import { OWN_ORGANISATION } from "../../../../policy/index.ts";
 import type { Caller } from "../../credential.ts";
 import { knownBrowserOf, originOf, type Site } from "../../sign-in/cookies.ts";
 import type { Doors } from "../doors.ts";
+import { allowedOperations, sightsOf } from "../rights/allowed-operations.ts";
 
 interface Asking {
   context: { request: Request; caller: Caller };
@@ -10,6 +14,7 @@ interface Asking {
 
 interface IdentityHandlerDeps extends Site {
   identity: Identity;
+  governance: Pick<Governance, "rights" | "limitsOf">;
   addressOf(request: Request): string;
 }
 
@@ -51,7 +56,10 @@ function sessionHandlers(routes: Doors["session"], deps: IdentityHandlerDeps) {
   });
   const originIn = ({ context }: Asking): string => originOf(context.request, deps);
   return {
-    get: routes.get.handler(({ context: { caller } }) => viewOf(caller, identity)),
+    get: routes.get.handler(({ context: { caller } }) => viewOf(caller, deps)),
+    limits: routes.limits.handler(async ({ context: { request, principal } }) => ({
+      limits: await deps.governance.limitsOf({ principal, ip: () => addressOf(request) }),
+    })),
     list: routes.list.handler(async (asking) => ({
       sessions: viewsOf(await own.sessions(selfOf(asking)), asking.context.caller),
     })),
@@ -79,7 +87,7 @@ function sessionHandlers(routes: Doors["session"], deps: IdentityHandlerDeps) {
   };
 }
 
-function viewOf({ principal, session, token }: Caller, { sessions }: Identity) {
+function viewOf({ principal, session, token }: Caller, { identity, governance }: IdentityHandlerDeps): OwnSession {
   const { keyId, keyName, scopes, kind, user, roles, organisation } = principal;
   return {
     key_id: keyId,
@@ -89,7 +97,11 @@ function viewOf({ principal, session, token }: Caller, { sessions }: Identity) {
     user,
     roles: [...roles],
     organisation,
-    csrf_token: token === undefined ? null : sessions.csrfOf(token),
+    is_installation: organisation === OWN_ORGANISATION,
+    actions: governance.rights.actionsOf(principal),
+    sees: sightsOf(principal, governance.rights),
+    operations: allowedOperations(principal, governance.rights),
+    csrf_token: token === undefined ? null : identity.sessions.csrfOf(token),
     expires_at_ms: session?.expires_at_ms ?? null,
   };
 }

@@ -42,6 +42,9 @@ export function policyHandlers(doors: Doors, { policies, governance, dryRunPolic
         const proposed = await versions.propose({ texts: files, note, isDraft }, author);
         return { version: viewOfVersion(proposed), policies: proposed.policies.map(viewOfPolicy) };
       }),
+      test: doors.policies.test.handler(({ input, context }) =>
+        versions.test("files" in input ? { texts: input.files } : input, authorOf(context.principal)),
+      ),
       submit: doors.policies.submit.handler(async ({ input, context }) => ({
         version: viewOfVersion(await versions.submit(input.number, authorOf(context.principal))),
       })),

@@ -13,6 +13,8 @@ export interface RouteAction {
   on: "installation" | "organisation" | "named" | "records" | "model";
   /** Asked beside the first: all must be allowed. */
   also?: readonly ActionName[];
+  /** In the place of all that: whoever may call models may ask it about their own organisation, and is told less. */
+  orCallers?: true;
 }
 
 /** Whoever is known may ask who they are. */
@@ -39,19 +41,25 @@ const entryRoutes = <Kind extends string>(kind: Kind) =>
 export const routeActions: Readonly<Record<RoutePath, RouteAction | typeof WHO_AM_I>> = {
   status: installation("read_status"),
   storage: installation("read_status"),
+  config: installation("read_config"),
   "calls.list": records("read_records"),
   "calls.live": records("read_records"),
   "calls.get": records("read_records"),
   "records.list": records("read_records"),
   "records.get": records("read_records"),
+  "records.scores.list": records("read_records"),
+  "records.scores.create": records("change_records"),
+  "records.scores.delete": records("change_records"),
   "traces.list": records("read_records"),
   "traces.get": records("read_records"),
   "sessions.list": records("read_records"),
   "sessions.get": records("read_records"),
   "activity.users": records("read_records"),
-  models: organisation("read_status"),
+  // Callers alone see those that they may call.
+  models: { ...organisation("read_status"), orCallers: true },
   vendors: installation("read_status"),
   vendorLimits: installation("read_status"),
+  targets: installation("read_status"),
   "routes.list": installation("read_config"),
   "routes.get": installation("read_config"),
   "routes.history": installation("read_config"),
@@ -60,6 +68,7 @@ export const routeActions: Readonly<Record<RoutePath, RouteAction | typeof WHO_A
   "routes.delete": installation("change_routes"),
   "routes.restore": installation("change_routes"),
   "guardrails.list": installation("read_config"),
+  "guardrails.findings": records("read_records"),
   "guardrails.check": { action: "call", on: "model" },
   "cache.state": installation("read_figures"),
   "cache.purge": installation("change_config"),
@@ -119,6 +128,7 @@ export const routeActions: Readonly<Record<RoutePath, RouteAction | typeof WHO_A
   "policies.get": installation("read_policies"),
   "policies.propose": installation("propose_policies"),
   "policies.submit": installation("propose_policies"),
+  "policies.test": installation("propose_policies"),
   "policies.dryRun": installation("propose_policies"),
   "policies.approve": installation("change_policies"),
   "policies.activate": installation("change_policies"),
@@ -164,7 +174,12 @@ export const routeActions: Readonly<Record<RoutePath, RouteAction | typeof WHO_A
   "people.sessions": installation("change_people"),
   "people.signOut": installation("change_people"),
   "session.get": WHO_AM_I,
+  // One's own, and those that one's own organisation shares.
+  "views.list": WHO_AM_I,
+  "views.put": WHO_AM_I,
+  "views.delete": WHO_AM_I,
   // Of one's own credential and sessions.
+  "session.limits": WHO_AM_I,
   "session.list": WHO_AM_I,
   "session.end": WHO_AM_I,
   "session.endOthers": WHO_AM_I,

@@ -6,7 +6,9 @@ import type {
   CallDetail,
   RecordDetail,
   RecordSummary,
+  ScorePage,
   SessionDetail,
+  SpanRecord,
   TracePage,
 } from "../../../../ledger/contract.ts";
 import { OWN_ORGANISATION } from "../../../../policy/index.ts";
@@ -103,8 +105,18 @@ export function seenRecord(detail: RecordDetail, { texts }: Shown): RecordDetail
   return {
     summary: { ...summary, request_preview: null, response_preview: null },
     // What an application says in attributes may be anything.
-    record: "source" in record ? { ...record, attributes: {}, events: [] } : record,
+    record: "source" in record ? { ...record, score: withoutWords(record.score), attributes: {}, events: [] } : record,
     request_body: null,
     response_body: null,
   };
+}
+
+function withoutWords(score: SpanRecord["score"]): SpanRecord["score"] {
+  return score === null ? null : { ...score, explanation: null };
+}
+
+/** Why somebody found a record good or bad may repeat what was said in it. */
+export function seenScores(page: ScorePage, { sight, texts }: Shown): ScorePage {
+  if (isSame(sight, texts)) return page;
+  return { ...page, scores: page.scores.map((score) => (score.is_own ? score : { ...score, comment: null })) };
 }

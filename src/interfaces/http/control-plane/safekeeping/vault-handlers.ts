@@ -1,10 +1,17 @@
 // Sealed content: keys, erasures and legal holds.
 import type { Audit } from "../../../../audit/index.ts";
+import { type Gateway, scopesOfSubject } from "../../../../gateway/index.ts";
 import { isAppError } from "../../../../kernel/index.ts";
 import type { Vault } from "../../../../vault/index.ts";
 import type { Doors } from "../doors.ts";
 
-export function vaultHandlers({ vault: routes }: Doors, { vault, audit }: { vault: Vault; audit: Audit }) {
+interface Rooms {
+  vault: Vault;
+  audit: Audit;
+  gateway: Pick<Gateway, "cache">;
+}
+
+export function vaultHandlers({ vault: routes }: Doors, { vault, audit, gateway }: Rooms) {
   return {
     get: routes.get.handler(() => vault.state()),
     rotate: routes.rotate.handler(() => vault.rotate()),
@@ -19,6 +26,7 @@ export function vaultHandlers({ vault: routes }: Doors, { vault, audit }: { vaul
       });
       // What the audit trail has sealed of a person goes with what the vault has.
       if (subject.user !== undefined) await eraseFromTrail(audit, `user:${subject.user}`);
+      for (const scope of scopesOfSubject(subject)) await gateway.cache.purge({ scope });
       return certificate;
     }),
     erasures: routes.erasures.handler(async ({ input }) => ({ erasures: await vault.erasures(input.limit) })),

@@ -5,7 +5,7 @@ import { type Batches, batchesErrors } from "../../../../batches/index.ts";
 import type { Principal } from "../../../../governance/index.ts";
 import type { DialectName } from "../../../../providers/index.ts";
 import { interfacesErrors } from "../../../errors.ts";
-import { identifyCaller } from "../../credential.ts";
+import { identifyProgram } from "../../credential.ts";
 import { nativeAt } from "../operations.ts";
 import { errorResponse } from "../respond.ts";
 import { type ModelApiDeps, serveCall } from "../serve-call.ts";
@@ -40,7 +40,7 @@ export function createBatchHandler(
     try {
       const vendor = request.headers.get(VENDOR_HEADER);
       if (vendor !== null) return await passOn(request, { vendor, dialect }, deps);
-      const principal = await identifyCaller(deps, request);
+      const principal = await identifyProgram(deps, request);
       // Its lines are worked on when nobody is there who could show a token.
       if (principal.kind === "service" && principal.keyId.startsWith(SERVICE_PREFIX)) throw batchesErrors.needs_key({});
       return await answer({ principal, request, id: context.req.param("id") ?? "" });

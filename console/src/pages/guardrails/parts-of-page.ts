@@ -1,0 +1,3 @@
+// The parts that the page has, as its address names them.
+
+export const guardrailTabs = ["policies", "try", "findings"] as const;
