@@ -24,7 +24,7 @@ export function TableGrid<Row>(props: GridProps<Row> & { tree?: GridTree<Row> | 
   const { rows, rowKey, tree, fill = false, onEnd } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const { layout, template, rowHeight, headHeight, isHeadless } = useGridLayout(props, scroller);
+  const { layout, template, rowHeight, headHeight, isHeadless, isMeasured } = useGridLayout(props, scroller);
   const keys = useMemo(() => rows.map(rowKey), [rows, rowKey]);
   const cursor = useCursor(keys, props.openKey ?? null);
   const opens = props.onOpen !== undefined ? "page" : props.hrefOf !== undefined ? "link" : null;
@@ -33,15 +33,17 @@ export function TableGrid<Row>(props: GridProps<Row> & { tree?: GridTree<Row> | 
   const idOf = (index: number): string => `${id}-${index}`;
   const view = useRowsInView(scroller, { count: rows.length, rowHeight, headHeight, isVirtual, idOf });
   const { scrollTo } = view;
+  // What is drawn before the width is known is drawn once more right after: of a long list that is too much to do twice.
+  const items = isVirtual && !isMeasured ? [] : view.items;
   const actions = useGridActions({ props, tree, keys, cursor, scroller, rowHeight, scrollTo });
   useAnchoredScroll(scroller, { keys, rowHeight });
   useListKeys(isGrid);
-  const lastDrawn = view.items.at(-1)?.index ?? 0;
+  const lastDrawn = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (isVirtual && rows.length > 0 && lastDrawn >= rows.length - nearEnd) onEnd?.();
   }, [isVirtual, lastDrawn, rows.length, onEnd]);
   useOpenInView(keys, props.openKey ?? null, scrollTo);
-  const isDrawn = view.items.some(({ index }) => index === cursor.index);
+  const isDrawn = items.some(({ index }) => index === cursor.index);
   const { selected, onSelect } = props;
   const share = useMemo(
     () => (onSelect === undefined ? undefined : shareSelected(selected ?? new Set(), keys)),
@@ -86,7 +88,7 @@ export function TableGrid<Row>(props: GridProps<Row> & { tree?: GridTree<Row> | 
           />
         </div>
         <div role="rowgroup" className="relative" style={{ height: view.height }}>
-          {view.items.map(({ index, offset }) => {
+          {items.map(({ index, offset }) => {
             const row = rows[index];
             const key = keys[index];
             if (row === undefined || key === undefined) return null;
@@ -167,6 +169,7 @@ function useGridLayout<Row>(props: GridProps<Row>, scroller: React.RefObject<HTM
       template,
       rowHeight: rowRem[isTall ? "stacked" : density] * rem,
       isHeadless,
+      isMeasured: widthRem > 0,
       headHeight: isHeadless ? 0 : 1.75 * rem,
     };
   }, [columns, onSelect, actions, actionsWidth, density, widthRem, rem, isEmpty]);

@@ -15,7 +15,7 @@ import { useMedia } from "../../../page/use-media.ts";
 import { TraceOverview } from "./overview/trace-overview.tsx";
 import { SpanPanel } from "./record/span-panel.tsx";
 import { TraceToolbar } from "./trace-toolbar.tsx";
-import { nameOf } from "./trace-tree.ts";
+import { nameOf, type ReadTrace, readTrace } from "./trace-tree.ts";
 import { TraceTreeTable } from "./trace-tree-table.tsx";
 import { useTraceAddress } from "./use-trace-address.ts";
 import { type TraceView, useTraceView } from "./use-trace-view.ts";
@@ -34,14 +34,16 @@ export function TracePage() {
   const asked = useQuery({
     queryKey: ["trace", traceId, limit],
     queryFn: ({ signal }) => api.client.traces.get({ id: traceId, limit }, { signal }),
+    // With the answer, not with the drawing, which has enough to do.
+    select: readTrace,
     // Thousands of records are not compared one by one with those of before.
     structuralSharing: false,
     staleTime: 5000,
     refetchInterval: ({ state }) =>
       state.data !== undefined && Date.now() - state.data.totals.ended_at_ms < livelyMs ? 5000 : false,
   });
-  const trace = asked.data;
-  const first = trace?.nodes[0];
+  const read = asked.data;
+  const first = read?.trace.nodes[0];
   return (
     <Page
       title={first === undefined ? "Trace" : `Trace: ${nameOf(first)}`}
@@ -61,19 +63,20 @@ export function TracePage() {
         </>
       }
     >
-      {asked.isError && trace === undefined && (
+      {asked.isError && read === undefined && (
         <div className="p-4">
           <Notice problem={explainError(asked.error)} />
         </div>
       )}
       {asked.isPending && <Loading className="px-4 py-3">Reading the trace.</Loading>}
-      {trace !== undefined && <Opened trace={trace} />}
+      {read !== undefined && <Opened read={read} />}
     </Page>
   );
 }
 
-function Opened({ trace }: { trace: TraceDetail }) {
-  const view = useTraceView(trace);
+function Opened({ read }: { read: ReadTrace }) {
+  const { trace } = read;
+  const view = useTraceView(read);
   const isWide = useMedia("(min-width: 68rem)");
   const { search } = view.address;
   const beside = (

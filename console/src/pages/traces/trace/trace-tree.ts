@@ -1,6 +1,6 @@
 // A trace's records as the page walks them. The API has put them in a tree already, and says where one does not fit; here they
 // are only found again: by id, by parent, by what is looked for.
-import type { TraceNode } from "../../../../../src/ledger/contract.ts";
+import type { TraceDetail, TraceNode } from "../../../../../src/ledger/contract.ts";
 
 export interface TraceTree {
   /** Each after what it hangs on, as the API gave them. */
@@ -8,6 +8,18 @@ export interface TraceTree {
   roots: readonly TraceNode[];
   byId: ReadonlyMap<string, TraceNode>;
   children: ReadonlyMap<string, readonly TraceNode[]>;
+}
+
+/** An answer with what the page finds its records by. */
+export interface ReadTrace {
+  trace: TraceDetail;
+  whole: TraceTree;
+  /** Ids of those that count in the sums. */
+  counted: ReadonlySet<string>;
+}
+
+export function readTrace(trace: TraceDetail): ReadTrace {
+  return { trace, whole: treeOf(trace.nodes), counted: countedIn(trace.nodes) };
 }
 
 export function treeOf(nodes: readonly TraceNode[]): TraceTree {

@@ -1,18 +1,17 @@
 // What of a trace is shown: which records are listed, which are open, which one is looked at, and how the reader goes from one to
 // another.
 import { useCallback, useMemo, useState } from "react";
-import type { TraceDetail, TraceNode } from "../../../../../src/ledger/contract.ts";
+import type { TraceNode } from "../../../../../src/ledger/contract.ts";
 import { useShortcuts } from "../../../page/shortcuts.ts";
 import {
   ancestorsOf,
-  countedIn,
   findIn,
   hasFailed,
   nextAmong,
   openTo,
   pruneTree,
+  type ReadTrace,
   type TraceTree,
-  treeOf,
 } from "./trace-tree.ts";
 import { useTraceAddress } from "./use-trace-address.ts";
 
@@ -46,13 +45,11 @@ export interface TraceView {
   goAmong: (among: readonly TraceNode[], by: 1 | -1) => void;
 }
 
-export function useTraceView(trace: TraceDetail): TraceView {
+export function useTraceView({ trace, whole, counted }: ReadTrace): TraceView {
   const address = useTraceAddress();
   const { search, change } = address;
   const { show = "all", depth, find = "", span } = search;
-  const whole = useMemo(() => treeOf(trace.nodes), [trace]);
   const listed = useMemo(() => narrow(whole, show), [whole, show]);
-  const counted = useMemo(() => countedIn(trace.nodes), [trace]);
   const failed = useMemo(() => listed.nodes.filter(hasFailed), [listed]);
   const found = useMemo(() => findIn(listed, find), [listed, find]);
   const open = span === undefined ? undefined : whole.byId.get(span);
