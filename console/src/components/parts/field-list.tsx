@@ -1,5 +1,5 @@
 // Names and values, aligned: the body of most sections of a record.
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 
 export function FieldList({ children }: { children: ReactNode }) {
   return (
@@ -14,8 +14,20 @@ export function Field({ name, children }: { name: string; children: ReactNode })
   if (children === null || children === undefined || children === "") return null;
   return (
     <>
-      <dt className="text-soft">{name}</dt>
+      <dt className="foreign min-w-0 text-soft">
+        <Breakable name={name} />
+      </dt>
       <dd className="foreign min-w-0">{children}</dd>
     </>
   );
+}
+
+/** Names of programs, such as `telemetry.sdk.language`, have no spaces to go on to the next line at. */
+function Breakable({ name }: { name: string }) {
+  return name.split(/(?<=[._])/).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }

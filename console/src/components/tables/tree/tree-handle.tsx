@@ -2,12 +2,12 @@
 import type { RowActions } from "../grid/grid-source.ts";
 import type { TreeNode } from "./flatten-tree.ts";
 
-/** Beyond this depth rows no longer move to the right: a name must have room too. The level is still read out. */
+/** Beyond this depth, or two fifths of the column, rows no longer move to the right: names need room. The level is still read out. */
 const deepestIndent = 12;
 
 export function TreeHandle<Row>({ node, on }: { node: TreeNode<Row>; on: RowActions }) {
   const { key, depth, childCount, isExpanded } = node;
-  const indent = `${Math.min(depth, deepestIndent) * 1}rem`;
+  const indent = `min(${Math.min(depth, deepestIndent)}rem, 40%)`;
   return (
     <span className="flex shrink-0 items-center" style={{ paddingLeft: indent }}>
       {childCount === 0 ? (
