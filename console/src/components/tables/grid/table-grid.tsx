@@ -1,6 +1,7 @@
 // The drawn list behind DataTable and TreeTable. One tab stop; arrows, Home, End, Enter and Space work inside it. Beyond a
 // hundred rows only those in view exist.
 import { useEffect, useId, useMemo, useRef } from "react";
+import { useAnchoredScroll } from "../../../page/use-anchored-scroll.ts";
 import { useElementWidth } from "../../../page/use-element-width.ts";
 import { Notice } from "../../parts/notice.tsx";
 import { chooseColumns } from "../columns/choose-columns.ts";
@@ -9,7 +10,6 @@ import { GridHead } from "./grid-head.tsx";
 import { GridRow } from "./grid-row.tsx";
 import type { GridProps, GridTree } from "./grid-source.ts";
 import { shareSelected } from "./select-rows.ts";
-import { useAnchoredScroll } from "./use-anchored-scroll.ts";
 import { useCursor } from "./use-cursor.ts";
 import { useGridActions } from "./use-grid-actions.ts";
 import { listMark, useListKeys } from "./use-list-keys.ts";

@@ -1,11 +1,20 @@
 // The list itself: only the rows in view exist. One tab stop; arrows, Home, End and Enter work inside it.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { Row } from "../feed/call-list.ts";
+import { useAnchoredScroll } from "../../../page/use-anchored-scroll.ts";
 import { useNow } from "../../../page/use-now.ts";
 import { CallRow, rowId } from "./call-row.tsx";
 import { columnCount, GridHead } from "./grid-head.tsx";
-import { useAnchoredScroll } from "./use-anchored-scroll.ts";
 import { useGridLayout } from "./use-grid-layout.ts";
 
 export interface CallGridHandle {
@@ -41,19 +50,21 @@ export function CallGrid(props: CallGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { layout, rowHeight, headHeight } = useGridLayout(scroller);
   const nowMs = useNow(30_000);
-  const above = useAnchoredScroll(scroller, rows, rowHeight);
+  const keys = useMemo(() => rows.map((row) => row.call.id), [rows]);
+  const [above, setAbove] = useState(0);
+  useAnchoredScroll(scroller, { keys, rowHeight, onAbove: setAbove });
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.call.id ?? index,
+    getItemKey: (index) => keys[index] ?? index,
     overscan: 12,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
   });
   useImperativeHandle(ref, () => ({ focus: () => scroller.current?.focus({ preventScroll: true }) }));
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
-  const cursorIndex = cursorId === null ? -1 : rows.findIndex((row) => row.call.id === cursorId);
+  const cursorIndex = cursorId === null ? -1 : keys.indexOf(cursorId);
   useEffect(() => {
     if (cursorIndex >= 0) virtual.scrollToIndex(cursorIndex, { align: "auto" });
     // The index is left out: the list follows the cursor when it moves, not when rows come in above it.

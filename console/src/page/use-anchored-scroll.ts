@@ -5,16 +5,22 @@ import { type RefObject, useCallback, useLayoutEffect, useRef } from "react";
 interface Anchored {
   keys: readonly string[];
   rowHeight: number;
+  /** Told how many rows are above the first one in view. Stays the same from drawing to drawing. */
+  onAbove?: (rows: number) => void;
 }
 
-export function useAnchoredScroll(scroller: RefObject<HTMLElement | null>, { keys, rowHeight }: Anchored): void {
+export function useAnchoredScroll(
+  scroller: RefObject<HTMLElement | null>,
+  { keys, rowHeight, onAbove }: Anchored,
+): void {
   const anchor = useRef<{ key: string; index: number } | null>(null);
 
   const note = useCallback(() => {
     const index = Math.floor(((scroller.current?.scrollTop ?? 0) + 1) / rowHeight);
     const key = keys[index];
     anchor.current = index === 0 || key === undefined ? null : { key, index };
-  }, [scroller, keys, rowHeight]);
+    onAbove?.(anchor.current === null ? 0 : index);
+  }, [scroller, keys, rowHeight, onAbove]);
 
   useLayoutEffect(() => {
     const held = anchor.current;
